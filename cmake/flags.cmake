@@ -1,0 +1,15 @@
+# complaint_flags: the language, the warnings and the sanitizers of everything that is built here. Not exported.
+
+add_library(complaint_flags INTERFACE)
+target_compile_features(complaint_flags INTERFACE c_std_11)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_EXTENSIONS OFF)
+target_compile_options(complaint_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(COMPLAINT_WERROR)
+  target_compile_options(complaint_flags INTERFACE -Werror)
+endif()
+if(COMPLAINT_SANITIZE)
+  set(sanitizer_flags "-fsanitize=${COMPLAINT_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+  target_compile_options(complaint_flags INTERFACE ${sanitizer_flags})
+  target_link_options(complaint_flags INTERFACE ${sanitizer_flags})
+endif()
