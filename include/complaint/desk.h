@@ -1,0 +1,194 @@
+/**
+ * @file complaint/desk.h
+ * The desk: one office's procedure, running over the host's store.
+ *
+ * A desk is opened from a setup that names the store, the clock, the policy, the calendar and, if wanted, a notifier, key service and
+ * evidence room. Everything that changes a case goes through complaint_desk_act; everything that shows one takes the actor and answers a page
+ * of what he may see. Each action is one transaction: the events, what follows from them, and the notices that must leave the house are
+ * committed together or not at all.
+ *
+ * Threads: a desk, its setup, and the pages made by it are used by one thread at a time. Different desks are independent, in other threads and
+ * other processes, also on one database. No call may be made on a desk from inside a callback it has called: COMPLAINT_E_REENTRANT.
+ */
+#ifndef COMPLAINT_DESK_H
+#define COMPLAINT_DESK_H
+
+#include <complaint/actor.h>
+#include <complaint/calendar.h>
+#include <complaint/define.h>
+#include <complaint/draft.h>
+#include <complaint/error.h>
+#include <complaint/host/allocator.h>
+#include <complaint/host/clock.h>
+#include <complaint/host/evidence.h>
+#include <complaint/host/keys.h>
+#include <complaint/host/notifier.h>
+#include <complaint/host/store.h>
+#include <complaint/page.h>
+#include <complaint/policy.h>
+#include <complaint/verb.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- setting up ------------------------------------------------------------------------------------------------ */
+
+typedef struct complaint_setup complaint_setup;
+typedef struct complaint_desk complaint_desk;
+
+/** An empty setup. `allocator` may be NULL; it is checked and copied, and used by the desk and all it makes. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_new(const complaint_allocator *allocator, complaint_setup **setup);
+/** Host tables: checked and copied (COMPLAINT_E_TABLE_SIZE, _OLD, _NEW, COMPLAINT_E_SLOT_MISSING). Store and clock must be given, the others may. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_store(complaint_setup *setup, const complaint_store *store);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_clock(complaint_setup *setup, const complaint_clock *clock);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_notifier(complaint_setup *setup, const complaint_notifier *notifier);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_keys(complaint_setup *setup, const complaint_keys *keys);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_evidence_room(complaint_setup *setup, const complaint_evidence_room *room);
+/** The policy and the calendar; the setup and its desks become co-owners. Both must be given. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_policy(complaint_setup *setup, complaint_policy *policy);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_calendar(complaint_setup *setup, complaint_calendar *calendar);
+/** The office code, first part of every key: 1 to 64 bytes. Default: the policy's. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_office(complaint_setup *setup, const char *office);
+/** COMPLAINT_READ (an auditor's desk: no action is possible) or COMPLAINT_WRITE, the default. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_mode(complaint_setup *setup, int32_t mode);
+/** What the last call on the setup found wrong, complaint_desk_open included. Borrowed. */
+COMPLAINT_API const complaint_error *COMPLAINT_CALL complaint_setup_error(const complaint_setup *setup);
+/** NULL is allowed. Desks opened from it go on. */
+COMPLAINT_API void COMPLAINT_CALL complaint_setup_free(complaint_setup *setup);
+
+/**
+ * Opens a desk. Reads the schema version of the store; with COMPLAINT_WRITE an empty or older store is brought to this version. The setup may be
+ * changed and used again. COMPLAINT_E_REQUIRED: something that must be given is missing (the subject says what). COMPLAINT_E_FOREIGN,
+ * COMPLAINT_E_SCHEMA_NEWER, COMPLAINT_E_SCHEMA_OLDER: the store cannot be used. On failure the error is in the setup.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_open(complaint_setup *setup, complaint_desk **desk);
+/** NULL is allowed. Called from inside a callback of this desk it does nothing. */
+COMPLAINT_API void COMPLAINT_CALL complaint_desk_close(complaint_desk *desk);
+/** What the last call on the desk found wrong. Borrowed, valid until the next call on the desk. */
+COMPLAINT_API const complaint_error *COMPLAINT_CALL complaint_desk_error(const complaint_desk *desk);
+/** The desk's policy. Borrowed. */
+COMPLAINT_API const complaint_policy *COMPLAINT_CALL complaint_desk_policy(const complaint_desk *desk);
+
+/** Called between the transactions of long calls; an answer other than 0 ends the call with COMPLAINT_E_CANCELLED. `done` counts the units of work so far. */
+typedef int32_t(COMPLAINT_CALL *complaint_progress_fn)(void *context, int64_t done);
+/** Sets or (NULL) removes the progress callback. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_set_progress(complaint_desk *desk, complaint_progress_fn progress, void *context);
+
+/* ---- acting ------------------------------------------------------------------------------------------------------- */
+
+typedef struct complaint_outcome complaint_outcome;
+
+/**
+ * Does one action of the procedure: `verb` is a COMPLAINT_VERB_* (verb.h), the draft says on what and with which fields.
+ *
+ * Message verbs:
+ *   RECEIVE    fields `channel`, `external_id` (unique in the channel), `text`; may: `thread`, `sender`, `address` (default: the thread), `form` (`text` default,
+ *              `media`, `sticker`, `call`, `share`, `unsent`), `sent_at` (ms; default now), `direction` (1 in, 2 written by the office). The same message again
+ *              answers the first outcome and adds nothing; when it comes back with form `unsent`, its withdrawal is recorded on the message that stands.
+ *   TRIAGE     draft message; draft case 0: the message opens a case (fields as the policy says, for example `identity`), else it joins that case.
+ *   SET_ASIDE  draft message; field `reason`.
+ * Case verbs: draft case; fields as the policy's action says (complaint_policy_describe, docs/policy-format.md).
+ *
+ * `outcome` may be NULL. On failure nothing was changed:
+ *   COMPLAINT_E_STATE, _ROLE, _GUARD, _REQUIRED, _UNKNOWN_FIELD, _UNKNOWN_CODE, _RANGE, _TEXT, _TOO_LARGE: the procedure says no; the error names the field,
+ *   guard, state or role. COMPLAINT_E_CONFLICT: read the case again. COMPLAINT_E_NOT_FOUND: no such case or message for this actor.
+ *   COMPLAINT_E_REQUEST_REUSED, COMPLAINT_E_UNSUPPORTED (the policy does not use the verb), COMPLAINT_E_READ_ONLY.
+ *   COMPLAINT_E_BUSY, _STORE, _FULL, _MEMORY, _UNKNOWN: repeat with the same request id.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_act(complaint_desk *desk, const complaint_actor *actor, int32_t verb, const complaint_draft *draft, complaint_outcome **outcome);
+
+/** The case that was acted on or opened, 0 if none. */
+COMPLAINT_API int64_t COMPLAINT_CALL complaint_outcome_case(const complaint_outcome *outcome);
+/** The message that was acted on or received, 0 if none. */
+COMPLAINT_API int64_t COMPLAINT_CALL complaint_outcome_message(const complaint_outcome *outcome);
+/** The case's revision after the action. */
+COMPLAINT_API int64_t COMPLAINT_CALL complaint_outcome_revision(const complaint_outcome *outcome);
+/** The register number and its fiscal year (B.E.); 0 before registration. */
+COMPLAINT_API int64_t COMPLAINT_CALL complaint_outcome_number(const complaint_outcome *outcome);
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_outcome_fiscal_year(const complaint_outcome *outcome);
+/** 1 when this is the answer of an earlier call with the same request id (or the same message). */
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_outcome_repeated(const complaint_outcome *outcome);
+/** NULL is allowed. */
+COMPLAINT_API void COMPLAINT_CALL complaint_outcome_free(complaint_outcome *outcome);
+
+/* ---- evidence ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Reads a stream to its end and keeps it, in chunks of 256 KiB, under its SHA-256. Nothing refers to it until an action names it in its draft.
+ * An empty stream is evidence too. At most 64 MiB (COMPLAINT_E_TOO_LARGE): the stream is held in memory until its digest is known. `read` is called
+ * outside any transaction.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_keep_evidence(complaint_desk *desk, const complaint_actor *actor, complaint_read_fn read, void *context,
+                                                                           complaint_evidence **evidence);
+/** SHA-256 in 64 hexadecimal digits. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_evidence_digest(const complaint_evidence *evidence);
+COMPLAINT_API int64_t COMPLAINT_CALL complaint_evidence_size(const complaint_evidence *evidence);
+/** NULL is allowed. */
+COMPLAINT_API void COMPLAINT_CALL complaint_evidence_free(complaint_evidence *evidence);
+/** Gives the bytes of an item that belongs to a case or message the actor may see, piece by piece. COMPLAINT_E_NOT_FOUND, COMPLAINT_E_CORRUPT (digest differs). */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_read_evidence(complaint_desk *desk, const complaint_actor *actor, int64_t owner, const char *digest, complaint_bytes_fn sink,
+                                                                           void *context);
+
+/* ---- looking ------------------------------------------------------------------------------------------------------------- */
+/* Every list takes `token` (NULL for the first page, then complaint_page_token of the page before) and `limit` (1 to 1000 rows; 0 = 100). `*page` is owned by the caller. */
+
+/** The case with a register number; `*case_id` is 0 with COMPLAINT_E_NOT_FOUND. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk *desk, const complaint_actor *actor, int32_t fiscal_year, int64_t number, int64_t *case_id);
+/** One row: the case (columns of table complaint_case but `office`, `version`, `head`). */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+/** The log of a case or message: seq, kind, verb, happened_at, entered_at, actor, actor_role, payload (JSON), sealed (JSON). */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *desk, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page);
+/** What belongs to a case, in the order it came: clocks, referrals, notices, parties, messages. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_clocks(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_referrals(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_parties(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case_messages(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+/** One row: the message. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_message(complaint_desk *desk, const complaint_actor *actor, int64_t message, complaint_page **page);
+/** The evidence of a message or case: seq, digest, size_bytes, media_type, entered_at, name. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_evidence(complaint_desk *desk, const complaint_actor *actor, int64_t owner, complaint_page **page);
+/** Messages in one state (`new`, `opened`, `joined`, `set_aside`, `reply`), oldest first. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_inbox(complaint_desk *desk, const complaint_actor *actor, const char *state, const char *token, int64_t limit, complaint_page **page);
+/** Messages of one conversation on a channel, oldest first. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_thread(complaint_desk *desk, const complaint_actor *actor, const char *channel, const char *thread, const char *token, int64_t limit,
+                                                                    complaint_page **page);
+
+/** Worklists. Values are permanent. */
+enum {
+    COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
+    COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline, with their case: rule, due_at, case columns */
+    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means */
+    COMPLAINT_WORK_UNIT = 4     /**< referrals of the actor's own unit that wait for it */
+};
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_worklist(complaint_desk *desk, const complaint_actor *actor, int32_t worklist, const char *token, int64_t limit, complaint_page **page);
+
+/**
+ * What this actor may do next with a case: one row per verb with `verb`, `label`, `required` and `optional` (field codes separated by commas), and `refusal`: "" or why
+ * the procedure would refuse it now, as far as that can be said without the fields.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int32_t language, complaint_page **page);
+
+/* ---- sending, proving, counting -------------------------------------------------------------------------------------------- */
+
+/**
+ * Hands due notices to the notifier, at most `budget` (0 = no limit). Each is claimed first (a lease of 10 minutes), sent outside any transaction, and settled
+ * afterwards; after a crash it is sent again under the same intent id, and the attempt is on record. `*tally` (may be NULL) is one row: delivered,
+ * accepted, retried, refused. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_REQUIRED: the desk has no notifier.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
+/** Settles a notice the notifier had ACCEPTED: `answer` is COMPLAINT_DELIVERED or COMPLAINT_REFUSED. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(complaint_desk *desk, const char *intent, int32_t answer);
+
+/**
+ * Proves that the log is whole and that what is shown follows from it: the hash chain of every case and message, every projection against the
+ * fold of its events, register numbers without gap, counters against their cases, evidence present. `*findings` has a row per fault: stream, seq, what, detail;
+ * no row is proof. COMPLAINT_E_CORRUPT when there are findings (the page is given all the same). Needs role auditor, head or officer.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_verify(complaint_desk *desk, const complaint_actor *actor, complaint_page **findings, int64_t *checked);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

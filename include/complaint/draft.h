@@ -1,0 +1,55 @@
+/**
+ * @file complaint/draft.h
+ * What an action is about and says: the target, what the caller has seen, and the fields the policy defines for the action.
+ *
+ * A draft may be used for one action, cleared and used again. Texts are copied. Nothing is checked against the policy here; that is done by
+ * complaint_desk_act, whose error names the field.
+ *
+ * Threads: one thread at a time.
+ */
+#ifndef COMPLAINT_DRAFT_H
+#define COMPLAINT_DRAFT_H
+
+#include <complaint/define.h>
+#include <complaint/host/allocator.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct complaint_draft complaint_draft;
+typedef struct complaint_evidence complaint_evidence;
+
+/** `revision` for a caller that has not read the case and does not mind who came before. */
+#define COMPLAINT_ANY_REVISION ((int64_t)-1)
+
+/** `allocator` may be NULL. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_new(const complaint_allocator *allocator, complaint_draft **draft);
+/** Forgets everything. NULL is allowed. */
+COMPLAINT_API void COMPLAINT_CALL complaint_draft_clear(complaint_draft *draft);
+/** NULL is allowed. */
+COMPLAINT_API void COMPLAINT_CALL complaint_draft_free(complaint_draft *draft);
+
+/** The case that is acted on and the revision the caller has seen (complaint_page column `revision`); COMPLAINT_E_CONFLICT when somebody acted since. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_case(complaint_draft *draft, int64_t case_id, int64_t revision);
+/** The message that is acted on (triage, set_aside, add_message). */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_message(complaint_draft *draft, int64_t message);
+/**
+ * The request id, 1 to 64 bytes of the caller's choice, unique in the office: the same action under the same id is done once and answers its
+ * first result again; another content under it is COMPLAINT_E_REQUEST_REUSED. Without one the library makes a random id.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_request(complaint_draft *draft, const char *request_id);
+/** When it happened, ms since 1970 UTC; not in the future, not before the receipt. Default: the desk's clock. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_happened_at(complaint_draft *draft, int64_t instant);
+
+/** Sets a field: text or code, UTF-8 without U+0000, at most 1 MiB (COMPLAINT_E_UTF8, _E_NUL, _E_TOO_LARGE when acted on). The last value of a field counts. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_text(complaint_draft *draft, const char *field, const char *text, size_t text_size);
+/** Sets a field that is a number, a time (ms since 1970 UTC), or 0/1. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_integer(complaint_draft *draft, const char *field, int64_t value);
+/** Adds an item of evidence that complaint_desk_keep_evidence has kept, under the name and media type it had; at most 64. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_add_evidence(complaint_draft *draft, const complaint_evidence *evidence, const char *name, const char *media_type);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,47 @@
+/**
+ * @file complaint/import.h
+ * Inboxes as their services give them.
+ *
+ * Importing is idempotent: a message has its id from its place in the conversation, never from its content, so importing twice adds nothing and a later
+ * withdrawal is recorded on the message that stands.
+ */
+#ifndef COMPLAINT_IMPORT_H
+#define COMPLAINT_IMPORT_H
+
+#include <complaint/desk.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Opens the attachment with the export's own `uri`; answers COMPLAINT_E_NOT_FOUND when the export does not hold it. */
+typedef complaint_status(COMPLAINT_CALL *complaint_media_open_fn)(void *context, const char *uri, void **stream);
+typedef complaint_status(COMPLAINT_CALL *complaint_media_read_fn)(void *context, void *stream, void *buffer, size_t capacity, size_t *got);
+typedef void(COMPLAINT_CALL *complaint_media_close_fn)(void *context, void *stream);
+
+/** How an importer reaches photos, videos and sound files. Size-first; may be NULL as a whole: attachments are then noted, not kept. */
+typedef struct complaint_media {
+    size_t size; /**< sizeof(complaint_media) as the host was compiled */
+    void *self;
+    complaint_media_open_fn open;   /**< must */
+    complaint_media_read_fn read;   /**< must; `*got` 0 ends the stream */
+    complaint_media_close_fn close; /**< must; called for every stream that was opened */
+} complaint_media;
+
+/**
+ * Imports one conversation file (`message_1.json`) of Facebook's "Download your information". `channel` is the policy's code. Undoes the export's
+ * encoding (UTF-8 bytes written as Latin-1 escapes), puts messages in order of time, recognises what the page itself wrote (direction 2: a page's chatty answer
+ * is never the acknowledgement [CR-4.2.3]), unsent messages, stickers, calls and shares, and keeps attachments as evidence. Messages later than the desk's
+ * clock are counted, not taken. The external id is `THREAD:TIMESTAMP_MS:ORDINAL`, the digits of `thread_path`, the time, and the place among messages of the same
+ * millisecond.
+ *
+ * `*tally` (may be NULL) is one row: messages, added, known, later, withdrawn, replies, evidence, missing. On failure what was imported before stays, the error has line and path
+ * in the document; importing again goes on.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_import_facebook(complaint_desk *desk, const complaint_actor *actor, const char *channel, const char *json, size_t size,
+                                                                        const complaint_media *media, complaint_page **tally);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

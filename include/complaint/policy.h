@@ -1,0 +1,78 @@
+/**
+ * @file complaint/policy.h
+ * An office's procedure as data. See docs/policy-format.md for the document and docs/policy.schema.json for its JSON Schema.
+ *
+ * Threads: a policy is immutable and may be used by any number of desks in any number of threads; retain and free are atomic.
+ */
+#ifndef COMPLAINT_POLICY_H
+#define COMPLAINT_POLICY_H
+
+#include <complaint/define.h>
+#include <complaint/error.h>
+#include <complaint/host/allocator.h>
+#include <complaint/text.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct complaint_policy complaint_policy;
+
+/**
+ * Reads a policy document (UTF-8 JSON of `size` bytes) and checks it as a whole: codes that are used but not defined, verbs without role,
+ * states that cannot be reached or left, clocks that nothing stops, guards the library does not know, texts missing in Thai.
+ * `allocator` may be NULL. On failure the answer is COMPLAINT_E_POLICY, COMPLAINT_E_SYNTAX (or a detail of it), COMPLAINT_E_TEXT or
+ * COMPLAINT_E_MEMORY; `*error`, if `error` is not NULL, says path, line and reason and is to be freed by the caller.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_parse(const complaint_allocator *allocator, const char *document, size_t size, complaint_policy **policy,
+                                                                     complaint_error **error);
+
+/** The same for a policy that comes with the library, by name (`moph-chiangrai-2569`). COMPLAINT_E_NOT_FOUND: no such name. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_builtin(const complaint_allocator *allocator, const char *name, complaint_policy **policy, complaint_error **error);
+
+/** Names of the policies that come with the library, from 0; NULL behind the last. Static. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_builtin_name(int32_t index);
+
+/** The policy's id. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_id(const complaint_policy *policy);
+/** SHA-256 of the document in 64 hexadecimal digits: what events cite. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_digest(const complaint_policy *policy);
+/** The office code that the document proposes (`cr`), and its province (`TH-57`). Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_office(const complaint_policy *policy);
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_province(const complaint_policy *policy);
+
+/** Kinds of code for complaint_policy_code. Values are permanent. */
+enum {
+    COMPLAINT_CODE_ROLE = 1,
+    COMPLAINT_CODE_CHANNEL = 2,
+    COMPLAINT_CODE_NATURE = 3,
+    COMPLAINT_CODE_CLASS = 4,
+    COMPLAINT_CODE_FLAG = 5,
+    COMPLAINT_CODE_UNIT = 6,
+    COMPLAINT_CODE_STATE = 7,
+    COMPLAINT_CODE_FIELD = 8,
+    COMPLAINT_CODE_CLOCK = 9
+};
+
+/** The code at position `index` (from 0) of a kind, in document order; NULL behind the last. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_code(const complaint_policy *policy, int32_t kind, int32_t index);
+/** What a code is called in a language; NULL when the policy has no such code. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_label(const complaint_policy *policy, int32_t kind, const char *code, int32_t language);
+/** The route of a class: `forward`, `refer`, `information`, `memo`; NULL when there is no such class. Static. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_route(const complaint_policy *policy, const char *class_code);
+
+/**
+ * Prints the procedure so that an officer can check it against the paper: states, who may do what in which state, guards, clocks, texts, each with
+ * its clause. `*text` is owned by the caller.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_describe(const complaint_policy *policy, int32_t language, complaint_text **text);
+
+/** One more owner. NULL is allowed. */
+COMPLAINT_API void COMPLAINT_CALL complaint_policy_retain(complaint_policy *policy);
+/** One owner less; the last one frees it. NULL is allowed. */
+COMPLAINT_API void COMPLAINT_CALL complaint_policy_free(complaint_policy *policy);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

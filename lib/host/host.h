@@ -1,0 +1,65 @@
+/*
+ * host: the border. Checks and copies the host's tables and is the only caller of host pointers.
+ *
+ * Owns: size and slot checks, the flag that says a callback is running, the translation of whatever a callback
+ * answers into a status of the registry, the host's code and text in errors. Must not know: tables, columns, cases.
+ */
+#ifndef CPL_HOST_H
+#define CPL_HOST_H
+
+#include "base/base.h"
+
+#include <complaint/host/clock.h>
+#include <complaint/host/evidence.h>
+#include <complaint/host/keys.h>
+#include <complaint/host/notifier.h>
+#include <complaint/host/store.h>
+
+/* The host's tables of one desk, copied; has_* says which optional ones were given. */
+typedef struct cpl_host {
+    complaint_store store;
+    complaint_clock clock;
+    complaint_notifier notifier;
+    complaint_keys keys;
+    complaint_evidence_room evidence;
+    bool has_store, has_clock, has_notifier, has_keys, has_evidence;
+    complaint_limits limits; /* filled by cpl_host_limits */
+    bool inside;             /* a callback is running: public calls on the desk answer E_REENTRANT */
+} cpl_host;
+
+/* Each checks the host's table and copies it, or answers E_TABLE_SIZE, E_TABLE_OLD, E_TABLE_NEW or E_SLOT_MISSING with the
+ * subject `store.begin`; nothing is copied then. */
+complaint_status cpl_host_set_store(cpl_host *h, const complaint_store *t, complaint_error *e);
+complaint_status cpl_host_set_clock(cpl_host *h, const complaint_clock *t, complaint_error *e);
+complaint_status cpl_host_set_notifier(cpl_host *h, const complaint_notifier *t, complaint_error *e);
+complaint_status cpl_host_set_keys(cpl_host *h, const complaint_keys *t, complaint_error *e);
+complaint_status cpl_host_set_evidence(cpl_host *h, const complaint_evidence_room *t, complaint_error *e);
+complaint_status cpl_host_check_allocator(const complaint_allocator *t, complaint_allocator *copy, complaint_error *e);
+
+/* The store's slots. Statuses a slot may not answer come back as E_STORE (E_HOST for the other tables). */
+complaint_status cpl_host_schema(cpl_host *h, int32_t operation, int32_t *major, int32_t *minor, complaint_error *e);
+complaint_status cpl_host_limits(cpl_host *h, complaint_error *e);
+complaint_status cpl_host_begin(cpl_host *h, int32_t mode, cpl_str office, void **tx, complaint_error *e);
+complaint_status cpl_host_commit(cpl_host *h, void *tx, complaint_error *e);
+void cpl_host_rollback(cpl_host *h, void *tx);
+complaint_status cpl_host_write(cpl_host *h, void *tx, const complaint_change *changes, int32_t count, int32_t *failed_at, complaint_error *e);
+complaint_status cpl_host_get(cpl_host *h, void *tx, int32_t table, const complaint_value *key, int32_t key_count, complaint_row_fn sink, void *context, complaint_error *e);
+complaint_status cpl_host_select(cpl_host *h, void *tx, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction, int64_t limit, complaint_row_fn sink,
+                                 void *context, complaint_error *e);
+
+/* Answers E_RANGE for an instant outside 2020-01-01 .. 2089-09-06. */
+complaint_status cpl_host_now(cpl_host *h, int64_t *now, complaint_error *e);
+
+/* What complaint_notice's getters read. */
+struct complaint_notice {
+    const char *intent, *template_name, *recipient, *channel, *address, *body;
+    int64_t case_id;
+    int32_t urgent, attempt;
+};
+/* Always answers COMPLAINT_OK with *answer one of the four; a failure of the slot is RETRY_AT with the host's words in *why. */
+void cpl_host_send(cpl_host *h, const complaint_notice *n, int32_t *answer, int64_t *retry_at, complaint_host_error *why);
+
+complaint_status cpl_host_put_chunk(cpl_host *h, const char *digest, int64_t chunk, const void *data, size_t n, complaint_error *e);
+complaint_status cpl_host_get_chunk(cpl_host *h, const char *digest, int64_t chunk, complaint_bytes_fn sink, void *context, complaint_error *e);
+
+#endif
