@@ -1,0 +1,123 @@
+/*
+ * calendar: when a Thai office is open, and when something is due. Pure: same arguments, same answer, on any machine.
+ *
+ * Owns: civil days, the Buddhist era, ISO and Thai date texts, the holiday rules, the tables of one calendar, deadlines. Must not
+ * know: policies, clocks as things that start and stop, any other library, the time, zone or locale of the machine.
+ */
+#ifndef CPL_CALENDAR_H
+#define CPL_CALENDAR_H
+
+#include "base/base.h"
+
+#include <complaint/calendar.h>
+#include <complaint/date.h>
+
+/* ---- days and instants (the public calls of date.h without their NULL checks) ------------------------------------------ */
+
+enum { CPL_DAY_MS = 86400000, CPL_MINUTE_MS = 60000, CPL_BANGKOK_MS = 7 * 3600000, CPL_DATE_MAX = 128 };
+
+/* A date as people say it; `year` is Gregorian or Buddhist as the function says. */
+typedef struct cpl_date {
+    int32_t year, month, day;
+} cpl_date;
+
+complaint_status cpl_date_from_gregorian(cpl_date date, int32_t *day);
+complaint_status cpl_date_from_thai(cpl_date date, int32_t *day);
+cpl_date cpl_date_gregorian(int32_t day); /* any day of the range and a few years around it */
+cpl_date cpl_date_thai(int32_t day);
+int32_t cpl_date_weekday(int32_t day);     /* 1 = Monday .. 7 = Sunday */
+int32_t cpl_date_fiscal_year(int32_t day); /* B.E. */
+bool cpl_date_in_range(int32_t day);
+
+int64_t cpl_day_start(int32_t day); /* the instant of 00:00 in Bangkok */
+bool cpl_instant_in_range(int64_t instant);
+int32_t cpl_instant_day(int64_t instant);         /* the day in Bangkok; instants in range only */
+int64_t cpl_instant_millisecond(int64_t instant); /* since 00:00 in Bangkok */
+
+/* What a text in ISO layout says; on E_INVALID *offset is the first byte that cannot be. */
+typedef struct cpl_iso {
+    int32_t parsed; /* COMPLAINT_PARSED_* */
+    int32_t day;
+    int64_t instant;
+} cpl_iso;
+complaint_status cpl_date_parse_iso(cpl_str text, cpl_iso *result, size_t *offset);
+
+/* Each writes at most CPL_DATE_MAX bytes, the closing NUL included, and sets *n to the size without it. */
+complaint_status cpl_date_format(int32_t day, int32_t style, int32_t digits, char out[CPL_DATE_MAX], size_t *n);
+complaint_status cpl_instant_format(int64_t instant, int32_t style, int32_t digits, char out[CPL_DATE_MAX], size_t *n);
+complaint_status cpl_time_format(int64_t instant, int32_t digits, char out[CPL_DATE_MAX], size_t *n);
+
+/* ---- making a calendar ---------------------------------------------------------------------------------------------------- */
+
+/* Reads holiday data (docs/internals/calendar.md has the format) in the order given. `province` empty: the whole country. On E_SYNTAX or
+ * E_INVALID e has path (text's name), line and a sentence. */
+typedef struct cpl_calendar_text {
+    const char *name; /* for errors: `calendar/lunar.tsv` */
+    cpl_str text;
+} cpl_calendar_text;
+complaint_status cpl_calendar_new(const cpl_memory *m, const cpl_calendar_text *texts, size_t count, cpl_str province, complaint_calendar **calendar, complaint_error *e);
+
+/* The canonical text that fully determines the calendar: province, week, hours, data without comments. Borrowed. Its SHA-256 names the
+ * calendar; cpl_calendar_from_definition makes an equal calendar of it. */
+cpl_str cpl_calendar_definition(const complaint_calendar *calendar);
+complaint_status cpl_calendar_from_definition(const cpl_memory *m, cpl_str definition, complaint_calendar **calendar, complaint_error *e);
+
+complaint_calendar *cpl_calendar_retain(complaint_calendar *calendar);
+void cpl_calendar_release(complaint_calendar *calendar); /* NULL is allowed */
+
+/* ---- questions (day arguments outside the years with data answer E_NO_CALENDAR, or E_RANGE outside the range of dates) ------ */
+
+complaint_status cpl_calendar_is_open(const complaint_calendar *calendar, int32_t day, int32_t *open);
+complaint_status cpl_calendar_add(const complaint_calendar *calendar, int32_t day, int32_t count, int32_t *result);
+complaint_status cpl_calendar_count(const complaint_calendar *calendar, int32_t from, int32_t to, int32_t *count);
+complaint_status cpl_calendar_next_office_moment(const complaint_calendar *calendar, int64_t instant, int64_t *moment);
+
+/* One holiday on a day of the week on which offices would be open. */
+typedef struct cpl_holiday {
+    int32_t day;
+    int32_t kind;   /* COMPLAINT_HOLIDAY_* */
+    int32_t status; /* COMPLAINT_ANNOUNCED, COMPLAINT_PREDICTED */
+    bool closed;    /* for this calendar's province */
+    bool complete;  /* all provinces of the scope are known */
+    const char *thai, *english, *scope, *source;
+} cpl_holiday;
+complaint_status cpl_calendar_holidays(const complaint_calendar *calendar, int32_t year, const cpl_holiday **holidays, int32_t *count); /* year B.E. */
+complaint_status cpl_calendar_year_status(const complaint_calendar *calendar, int32_t year, int32_t *status);
+void cpl_calendar_years(const complaint_calendar *calendar, int32_t *first, int32_t *last);
+const char *cpl_calendar_province(const complaint_calendar *calendar);
+
+/* ---- deadlines --------------------------------------------------------------------------------------------------------------- */
+
+/* All zero but unit and length is the law's default: first day excluded, no roll, as received, end of the day. */
+typedef struct cpl_clock_rule {
+    int32_t unit; /* COMPLAINT_UNIT_* */
+    int64_t length;
+    int32_t first_day, roll, receipt, due_at;
+} cpl_clock_rule;
+
+typedef struct cpl_deadline {
+    int64_t nominal_at, due_at; /* before and after the roll; in time is what happens before due_at */
+    int32_t last_day;           /* the last day on which one is still in time */
+    int32_t predicted;          /* 1: a year that is not announced was touched */
+    int32_t area_unknown;       /* 1: a day for provinces not fully known was counted as open */
+} cpl_deadline;
+
+/* E_INVALID naming the member when the rule contradicts itself or has unknown values; cpl_calendar_deadline checks it too. */
+complaint_status cpl_clock_rule_check(const cpl_clock_rule *rule, complaint_error *e);
+complaint_status cpl_calendar_deadline(const complaint_calendar *calendar, const cpl_clock_rule *rule, int64_t from, cpl_deadline *deadline, complaint_error *e);
+
+/* ---- words of policies and their numbers; find answers -1, name NULL when there is none ----------------------------------------- */
+
+int32_t cpl_calendar_unit_find(cpl_str name); /* minutes working_minutes calendar_days working_days */
+const char *cpl_calendar_unit_name(int32_t unit);
+int32_t cpl_calendar_first_day_find(cpl_str name); /* excluded included */
+const char *cpl_calendar_first_day_name(int32_t first_day);
+int32_t cpl_calendar_roll_find(cpl_str name); /* none following preceding */
+const char *cpl_calendar_roll_name(int32_t roll);
+int32_t cpl_calendar_receipt_find(cpl_str name); /* as_is next_working_day */
+const char *cpl_calendar_receipt_name(int32_t receipt);
+int32_t cpl_calendar_due_at_find(cpl_str name); /* end_of_day office_close */
+const char *cpl_calendar_due_at_name(int32_t due_at);
+const char *cpl_calendar_kind_name(int32_t kind); /* fixed lunar substitution special ploughing */
+
+#endif
