@@ -65,10 +65,11 @@ COMPLAINT_API int32_t COMPLAINT_CALL complaint_schema_index_column(int32_t table
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_schema_index_since(int32_t table, int32_t index);
 
 /**
- * Writes the statements that bring a database from schema minor `from_minor` (-1: nothing there) to `to_minor`, one per line, each ending
- * with `;`. Writes at most `capacity` bytes with a closing NUL and sets `*needed` to the size without the NUL; when `needed` >= `capacity`
- * nothing is written and the answer is COMPLAINT_E_TOO_LARGE. `buffer` may be NULL with capacity 0 to ask for the size.
- * COMPLAINT_E_INVALID: unknown dialect. COMPLAINT_E_RANGE: versions this library does not know.
+ * Writes the statements that bring a database from schema minor `from_minor` (-1: nothing there) to `to_minor`, as a script a person
+ * can read: each statement ends with `;` at the end of a line, what a column means stands behind it as an SQL comment (no comment ends
+ * with `;`). Run it as one, in a transaction. Writes at most `capacity` bytes with a closing NUL and sets `*needed` to the size without
+ * the NUL; when `needed` >= `capacity` nothing is written and the answer is COMPLAINT_E_TOO_LARGE. `buffer` may be NULL with capacity 0
+ * to ask for the size. COMPLAINT_E_INVALID: unknown dialect. COMPLAINT_E_RANGE: versions this library does not know.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_schema_ddl(int32_t dialect, int32_t from_minor, int32_t to_minor, char *buffer, size_t capacity, size_t *needed);
 

@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-
 typedef struct column {
     const char *name;
     int8_t type;

@@ -17,12 +17,15 @@
  *   COMPLAINT_E_EXISTS     write: INSERT of a primary or unique key that is taken.
  *   COMPLAINT_E_FULL       the disk or quota is full.
  *   COMPLAINT_E_READ_ONLY  begin WRITE, schema WRITE: the store cannot be written.
- *   COMPLAINT_E_SCHEMA     schema: what is there is not a store of this library (foreign file), or too new.
+ *   COMPLAINT_E_SCHEMA     schema: what is there cannot be used; better one of its details:
+ *   COMPLAINT_E_FOREIGN    schema: what is there is not a store of this library (foreign file); it was not touched.
+ *   COMPLAINT_E_SCHEMA_NEWER  schema: written by a newer major version; it was not touched.
+ *   COMPLAINT_E_CORRUPT    what is stored is damaged.
  *   COMPLAINT_E_MEMORY     out of memory.
  *   COMPLAINT_E_BUSY       somebody else holds what is needed and waiting is over.
  *   COMPLAINT_E_STORE      anything else; leave code and text in the error sink.
  * Any other number is taken as COMPLAINT_E_STORE. After an answer other than COMPLAINT_OK (and NOT_FOUND of get) the
- * library calls rollback and nothing else on that transaction.
+ * library calls rollback and nothing else on that transaction. A failed begin leaves no transaction: nothing follows it.
  */
 #ifndef COMPLAINT_HOST_STORE_H
 #define COMPLAINT_HOST_STORE_H
@@ -51,7 +54,8 @@ enum {
     COMPLAINT_UPDATE = 2, /**< `columns` of the row at `key` become `values`; columns not named, and the host's own, survive */
     COMPLAINT_REMOVE = 3, /**< the row at `key` goes away */
     COMPLAINT_ADD = 4     /**< the int64 `values` are added to `columns` of the row at `key`; an absent row is inserted with the
-                               key, these values and zero or empty for the rest. Commutative: never compared with a version. */
+                               key, these values and, for the rest, null where a column may be null, else zero or empty.
+                               Commutative: never compared with a version. A sum beyond int64 is COMPLAINT_E_STORE. */
 };
 
 /** Flags of complaint_limits. Values are permanent. */
@@ -70,14 +74,17 @@ typedef struct complaint_change {
     const complaint_value *key;  /**< all key columns, in order */
     int32_t key_count;
     int32_t value_count;
-    const int32_t *columns;      /**< column numbers of `values` (UPDATE, ADD), never key columns; NULL for INSERT and REMOVE */
+    const int32_t *columns;      /**< column numbers of `values` (UPDATE, ADD: at least one, each once), never key columns; NULL for
+                                    INSERT and REMOVE */
     const complaint_value *values;
     int64_t expected;            /**< UPDATE, REMOVE: the value the table's version column must have, or COMPLAINT_ANY_VERSION */
 } complaint_change;
 
 /**
- * A range of an index. Each end names values for the first `count` columns of the index (0 = open end); rows compare on these
- * columns only, column by column, integers as numbers, text and blobs as bytes. Both ends must hold. No indexed column is ever null.
+ * A range of an index. Each end names values for the first `count` columns of the index; rows compare on these columns only,
+ * column by column, integers as numbers, text and blobs as bytes. Both ends must hold. No indexed column is ever null. Count 0 is
+ * an open end (`exclusive` means nothing then): it reaches to the end of the transaction's office, never into another one. Where
+ * count is not 0 the first value is that office.
  */
 typedef struct complaint_bounds {
     const complaint_value *lower;
@@ -105,7 +112,9 @@ typedef struct complaint_store {
     /**
      * Must. COMPLAINT_SCHEMA_READ: sets the version that is stored, 0.0 for an empty store. COMPLAINT_SCHEMA_WRITE: creates what
      * is missing up to `*major`.`*minor` (complaint_schema_ddl and the getters say what) and stores that version; if it fails, the
-     * store is as before. Outside any transaction. A store must refuse a place that holds something else (COMPLAINT_E_SCHEMA).
+     * store is as before. What is there already stays, rows included; a newer minor that is stored stays as well, and is no error.
+     * Outside any transaction. A store must refuse a place that holds something else (COMPLAINT_E_FOREIGN) and should refuse what
+     * a newer major version wrote (COMPLAINT_E_SCHEMA_NEWER; the library does when the version is read).
      */
     complaint_status(COMPLAINT_CALL *schema)(void *self, int32_t operation, int32_t *major, int32_t *minor, complaint_host_error *error);
 
@@ -127,8 +136,8 @@ typedef struct complaint_store {
     void(COMPLAINT_CALL *rollback)(void *self, void *transaction);
 
     /**
-     * Must. Applies the changes in order, all or none as far as the transaction is concerned. On failure sets `*failed_at` to the
-     * number of the change that could not be applied.
+     * Must. Applies the changes in order. On failure sets `*failed_at` to the number (from 0) of the change that could not be
+     * applied; the transaction can only be rolled back then, so that all take effect or none. Values are valid for the call only.
      */
     complaint_status(COMPLAINT_CALL *write)(void *self, void *transaction, const complaint_change *changes, int32_t count, int32_t *failed_at, complaint_host_error *error);
 
@@ -137,8 +146,8 @@ typedef struct complaint_store {
                                           complaint_host_error *error);
 
     /**
-     * Must. Gives at most `limit` rows (0 = no limit) in the order of the index (0 = the primary key) or its reverse. No row is an
-     * empty answer, not an error. The sink is never called after the slot has returned.
+     * Must. Gives at most `limit` rows (0 = no limit) in the order of the index (0 = the primary key) or its reverse. `bounds` is never
+     * NULL. No row is an empty answer, not an error. The sink is never called after the slot has returned.
      */
     complaint_status(COMPLAINT_CALL *select)(void *self, void *transaction, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction, int64_t limit,
                                              complaint_row_fn sink, void *sink_context, complaint_host_error *error);
