@@ -1,0 +1,67 @@
+"""What the static library is made of: no foreign names, no call that ends, prints, looks at the environment or the time, or changes
+another library's global state, and no mutable global of its own."""
+import os
+import re
+import subprocess
+import sys
+
+# What compilers add when they instrument: not ours.
+INSTRUMENTS = re.compile(r"asan|ASAN|odr|ubsan|tsan|sancov|gcov|\.L")
+FORBIDDEN = {
+    "ends the process": "abort exit _exit _Exit quick_exit atexit raise __assert_fail longjmp __longjmp_chk siglongjmp",
+    "prints": "printf fprintf dprintf vprintf vfprintf vdprintf puts fputs fputc putc putchar fwrite perror stdout stderr __printf_chk __fprintf_chk __vprintf_chk __vfprintf_chk",
+    "reads": "fopen fopen64 fread fgets getc getchar stdin scanf __isoc99_scanf",
+    "looks at the environment": "getenv secure_getenv setenv putenv environ system popen",
+    "depends on the locale": "setlocale newlocale uselocale localeconv __ctype_b_loc __ctype_tolower_loc __ctype_toupper_loc tolower toupper isalpha isdigit isspace strcoll strxfrm strtod atof strftime mbstowcs wcstombs mbrtowc towlower towupper",
+    "asks the system for the time": "time localtime localtime_r gmtime gmtime_r mktime timegm clock clock_gettime gettimeofday ftime timespec_get tzset",
+    "draws from a shared generator": "rand srand random srandom drand48",
+    "changes another library": "sqlite3_config sqlite3_shutdown sqlite3_auto_extension json_set_alloc_funcs json_set_alloc_funcs2 json_object_seed u_setMemoryFunctions u_setMutexFunctions uloc_setDefault u_cleanup sodium_set_misuse_handler randombytes_set_implementation signal sigaction",
+    "has hidden state": "strtok strerror",
+}
+# member prefix → symbols it may use, and why
+ALLOWED = {}
+
+
+def lines(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+
+
+def plain(symbol):
+    """`abort@GLIBC_2.2` → `abort`; ICU's `u_cleanup_72` → `u_cleanup`."""
+    return re.sub(r"_\d\d$", "", symbol.split("@")[0])
+
+
+def foreign_names(archive):
+    defined = (line.split() for line in lines("nm", "-A", "--defined-only", "--extern-only", archive))
+    return [f"{f[0]} defines {f[-1]}" for f in defined if f and not re.match(r"complaint_|cpl_", f[-1]) and not INSTRUMENTS.search(f[-1])]
+
+
+def forbidden_calls(archive):
+    reasons = {symbol: reason for reason, symbols in FORBIDDEN.items() for symbol in symbols.split()}
+    faults = []
+    for line in lines("nm", "-A", "--undefined-only", archive):
+        member, symbol = line.split(":")[1], plain(line.split()[-1])
+        if symbol in reasons and symbol not in ALLOWED.get(member, ()):
+            faults.append(f"{member}: {symbol} {reasons[symbol]}")
+    return faults
+
+
+def mutable_globals(archive):
+    faults, member = [], ""
+    for line in lines("objdump", "-t", archive):
+        if line.endswith("elf64-x86-64"):
+            member = line.split(":")[0]
+        match = re.match(r"[0-9a-f]+ (.{7}) (\S+)\s+[0-9a-f]+ (?:\.hidden )?(\S+)$", line)
+        if match and match[1][6] == "O" and re.match(r"\.(data|bss|tdata|tbss)(?!\.rel\.ro)|\*COM\*", match[2]) and not INSTRUMENTS.search(match[3]):
+            faults.append(f"{member}: mutable global {match[3]}")
+    return faults
+
+
+archive = os.environ["COMPLAINT_ARCHIVE"]
+faults = foreign_names(archive) + forbidden_calls(archive) + mutable_globals(archive)
+if "COMPLAINT_KIT" in os.environ:
+    faults += foreign_names(os.environ["COMPLAINT_KIT"])
+if len(lines("ar", "t", archive)) < 10:
+    faults.append("hardly any object was found")
+print("\n".join(faults) or "the archive is clean")
+sys.exit(bool(faults))

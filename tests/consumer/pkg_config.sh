@@ -1,0 +1,25 @@
+#!/bin/sh
+# pkg-config, shared and --static, C and C++, from a moved prefix.
+. "$COMPLAINT_SOURCE/tests/consumer/common.inc"
+build="$stage/pkg_config"
+rm -rf "$build"
+mkdir -p "$build"
+pc=$(find "$prefix" -name complaint.pc)
+PKG_CONFIG_PATH=$(dirname "$pc")
+export PKG_CONFIG_PATH
+lib=$(dirname "$PKG_CONFIG_PATH")
+
+# compile NAME COMPILER SOURCE WORDS: WORDS are pkg-config's, quoted as a shell reads them
+compile() { eval "$2 $flags \"$here/$3\" -o \"$build/$1\" $4"; }
+compile shared_c "$CC -std=c11" program.c "$(pkg-config --cflags --libs complaint)"
+compile shared_cc "$CXX -std=c++17" program.cc "$(pkg-config --cflags --libs complaint)"
+for program in shared_c shared_cc; do
+  LD_LIBRARY_PATH="$lib" "$build/$program"
+done
+archive=$(pkg-config --static --cflags --libs complaint | sed 's/-lcomplaint/-l:libcomplaint.a/')
+compile static_c "$CC -std=c11" program.c "$archive"
+compile static_cc "$CXX -std=c++17" program.cc "$archive"
+for program in static_c static_cc; do
+  "$build/$program"
+done
+LD_LIBRARY_PATH="$lib" pkg-config --exists --print-errors complaint-conformance
