@@ -36,13 +36,20 @@ def check_library(library):
     return faults
 
 
+def check_archive(archive):
+    """The archive's other names begin with cpl_; the version script would hide a forgotten declaration."""
+    defined = {fields[-1] for fields in nm("--defined-only", "--extern-only", archive) if len(fields) == 3}
+    public = {s for s in defined if s.startswith("complaint_")}
+    return compare("headers", make_map.library_symbols(), "archive", public)
+
+
 def check_kit(archive):
     declared = make_map.declared([make_map.KIT])
     defined = {fields[-1] for fields in nm("--defined-only", "--extern-only", archive) if len(fields) == 3}
     return [f"declared in {make_map.KIT}, not in the kit: {s}" for s in sorted(set(declared) - defined)]
 
 
-faults = check_library(os.environ["COMPLAINT_LIBRARY"])
+faults = check_library(os.environ["COMPLAINT_LIBRARY"]) + check_archive(os.environ["COMPLAINT_ARCHIVE"])
 if (ROOT / "include" / make_map.KIT).exists():
     faults += check_kit(os.environ["COMPLAINT_KIT"])
 if len(make_map.library_symbols()) < 10:
