@@ -93,7 +93,7 @@ bool cpl_arena_str(cpl_arena *a, cpl_str s, cpl_str *copy); /* NUL-terminated co
 /* ---- hexadecimal ----------------------------------------------------------------------------------------- */
 
 void cpl_hex(const uint8_t *p, size_t n, char *out); /* 2n lower-case digits and a NUL */
-bool cpl_unhex(cpl_str s, uint8_t *out, size_t n);   /* exactly 2n digits */
+bool cpl_unhex(cpl_str s, uint8_t *out, size_t n);   /* exactly 2n digits, lower case: a key has one form */
 
 /* ---- UTF-8 ----------------------------------------------------------------------------------------------- */
 
@@ -155,22 +155,24 @@ enum { CPL_SCAN_MAX_DEPTH = 64 };
 typedef struct cpl_scan {
     cpl_str text;
     size_t at;       /* offset of the next unread byte */
-    size_t token_at; /* offset of the token last given */
+    size_t token_at; /* offset of the token last given; of the offending byte after BAD */
     int64_t line;    /* line of that token, from 1 */
-    int depth;
+    int depth;       /* open levels; more than CPL_SCAN_MAX_DEPTH after a BAD for that reason */
     uint64_t objects; /* bit d: level d is an object */
     int expect;
     cpl_str raw;     /* KEY and STRING: the bytes between the quotes, escapes untouched; numbers: the digits */
     bool escaped;    /* raw has escapes: use cpl_scan_unescape */
-    int64_t integer; /* INT; BAD when it does not fit */
+    int64_t integer; /* INT; an integer that does not fit is BAD with raw set, which is empty for every other BAD */
 } cpl_scan;
 
 void cpl_scan_init(cpl_scan *s, cpl_str text);
 int cpl_scan_next(cpl_scan *s);
-/* After KEY's value began with OBJECT or ARRAY: reads to its end. False when the text is bad. */
+/* After KEY: skips its value. After OBJECT or ARRAY: reads to its end. After any other value: nothing. False when the text is bad. */
 bool cpl_scan_skip(cpl_scan *s);
-/* Appends the string's value, escapes resolved (surrogate pairs joined), to b. False for a bad escape or a lone surrogate. */
+/* Appends the string's value, escapes resolved (surrogate pairs joined), to b. False for a lone surrogate and for \u0000. */
 bool cpl_scan_unescape(const cpl_scan *s, cpl_buf *b);
+/* The same with the reason, E_UTF8 or E_NUL, and the offset of the escape in the text; b may be NULL. */
+complaint_status cpl_scan_decode(const cpl_scan *s, cpl_buf *b, size_t *offset);
 
 /* ---- JSON documents that people write (policies, exports) -------------------------------------------------- */
 
@@ -193,7 +195,7 @@ size_t cpl_json_count(const cpl_json *v);  /* members of an array or object, els
 const cpl_json *cpl_json_at(const cpl_json *v, size_t i);   /* element or member value, in document order; NULL outside */
 cpl_str cpl_json_key(const cpl_json *v, size_t i);          /* key of member i of an object */
 const cpl_json *cpl_json_get(const cpl_json *v, const char *key); /* NULL when absent or v is no object */
-int64_t cpl_json_line(const cpl_json *v);                   /* from 1 */
+int64_t cpl_json_line(const cpl_json *v);                   /* from 1; 0 for NULL. All getters take NULL for a null value. */
 /* Writes the path of v, `$.actions.forward.from[2]`, cut to capacity. */
 void cpl_json_path(const cpl_json *v, char *out, size_t capacity);
 
