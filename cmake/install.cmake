@@ -22,6 +22,7 @@ install(FILES "${PROJECT_BINARY_DIR}/complaint-config.cmake" "${PROJECT_BINARY_D
 
 # pkg-config: the prefix is found from where the file lies.
 file(RELATIVE_PATH pc_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
+string(REGEX REPLACE "/$" "" pc_prefix "${pc_prefix}")
 list(JOIN complaint_modules ", " pc_requires)
 configure_file(cmake/complaint.pc.in "${PROJECT_BINARY_DIR}/complaint.pc" @ONLY)
 configure_file(cmake/complaint-conformance.pc.in "${PROJECT_BINARY_DIR}/complaint-conformance.pc" @ONLY)

@@ -25,12 +25,11 @@ run_preset() {
   preset="$1"
   shift
   echo "== $preset"
-  cmake --preset "$preset" >"build/$preset.log" 2>&1 && cmake --build --preset "$preset" -j2 || {
-    tail -n 30 "build/$preset.log"
+  if ! cmake --preset "$preset" || ! cmake --build --preset "$preset" -j2; then
     echo "$preset: the build failed"
     failed=$((failed + 1))
     finish
-  }
+  fi
   report="$PWD/build/$preset.xml"
   rm -f "$report"
   ctest --test-dir "build/$preset" -j2 --output-on-failure --no-tests=error --output-junit "$report" "$@"
