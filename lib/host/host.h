@@ -34,10 +34,12 @@ complaint_status cpl_host_set_clock(cpl_host *h, const complaint_clock *t, compl
 complaint_status cpl_host_set_notifier(cpl_host *h, const complaint_notifier *t, complaint_error *e);
 complaint_status cpl_host_set_keys(cpl_host *h, const complaint_keys *t, complaint_error *e);
 complaint_status cpl_host_set_evidence(cpl_host *h, const complaint_evidence_room *t, complaint_error *e);
+/* NULL takes the malloc family. */
 complaint_status cpl_host_check_allocator(const complaint_allocator *t, complaint_allocator *copy, complaint_error *e);
 
 /* The store's slots. Statuses a slot may not answer come back as E_STORE (E_HOST for the other tables). */
 complaint_status cpl_host_schema(cpl_host *h, int32_t operation, int32_t *major, int32_t *minor, complaint_error *e);
+/* Values from 256 KiB to 1 MiB, transactions from 512 KiB to 4 MiB are used, whatever the slot says; 0 and NULL take the largest. */
 complaint_status cpl_host_limits(cpl_host *h, complaint_error *e);
 complaint_status cpl_host_begin(cpl_host *h, int32_t mode, cpl_str office, void **tx, complaint_error *e);
 complaint_status cpl_host_commit(cpl_host *h, void *tx, complaint_error *e);
