@@ -28,7 +28,7 @@ def declared(headers, root=ROOT):
     for header in headers:
         text = without_comments((root / "include" / header).read_text(encoding="utf-8"))
         text = re.sub(r"^\s*#.*$", "", text, flags=re.M)
-        for name in re.findall(r"\bCOMPLAINT_API\b[^;{]*?\b(\w+)\s*\(", text):
+        for name in re.findall(r"\bCOMPLAINT_(?:KIT_)?API\b[^;{]*?\b(\w+)\s*\(", text):
             found[name] = header
     return found
 

@@ -55,7 +55,7 @@ def check_rules(header):
     text = make_map.without_comments((ROOT / "include" / header).read_text())
     code = re.sub(r"^\s*#.*$", "", text, flags=re.M)
     faults = [f"{header}: {word!r} in a public header" for word in (r"\.\.\.", r"\blong\b", r"\btime_t\b", r"\bssize_t\b", r"\bbool\b", r"\bdouble\b", r"\bfloat\b", r"\w\s*:\s*\d") if re.search(word, code)]
-    for declaration in re.findall(r"\bCOMPLAINT_API\b[^;{]*;", code):
+    for declaration in re.findall(r"\bCOMPLAINT_(?:KIT_)?API\b[^;{]*;", code):
         if "COMPLAINT_CALL" not in declaration:
             faults.append(f"{header}: without COMPLAINT_CALL: {' '.join(declaration.split())}")
     for pointer in re.findall(r"\(\s*(?:COMPLAINT_CALL\s*)?\*\s*\w+\s*\)\s*\(", code):
@@ -64,7 +64,7 @@ def check_rules(header):
     for macro in re.findall(r"^\s*#\s*define\s+(\w+\([^)]*\))", text, flags=re.M):
         faults.append(f"{header}: macro with arguments: {macro}")
     for struct in re.findall(r"typedef struct (\w+)", code):
-        for declaration in re.findall(rf"[(,]\s*(?:const\s+)?{struct}\s+\w+\s*[,)]|COMPLAINT_API\s+(?:const\s+)?{struct}\s+COMPLAINT_CALL", code):
+        for declaration in re.findall(rf"[(,]\s*(?:const\s+)?{struct}\s+\w+\s*[,)]|COMPLAINT_(?:KIT_)?API\s+(?:const\s+)?{struct}\s+COMPLAINT_CALL", code):
             faults.append(f"{header}: struct by value: {declaration}")
     return faults
 

@@ -13,7 +13,8 @@ lib=$(dirname "$PKG_CONFIG_PATH")
 compile() { eval "$2 $flags \"$here/$3\" -o \"$build/$1\" $4"; }
 compile shared_c "$CC -std=c11" program.c "$(pkg-config --cflags --libs complaint)"
 compile shared_cc "$CXX -std=c++17" program.cc "$(pkg-config --cflags --libs complaint)"
-for program in shared_c shared_cc; do
+compile with_kit "$CC -std=c11 -DWITH_KIT" program.c "$(pkg-config --cflags --libs complaint-conformance)"
+for program in shared_c shared_cc with_kit; do
   LD_LIBRARY_PATH="$lib" "$build/$program"
 done
 archive=$(pkg-config --static --cflags --libs complaint | sed 's/-lcomplaint/-l:libcomplaint.a/')
@@ -22,4 +23,3 @@ compile static_cc "$CXX -std=c++17" program.cc "$archive"
 for program in static_c static_cc; do
   "$build/$program"
 done
-LD_LIBRARY_PATH="$lib" pkg-config --exists --print-errors complaint-conformance
