@@ -1,0 +1,242 @@
+/*
+ * intake/import: hands the messages of a conversation to the desk, each in a transaction of its own.
+ *
+ * Owns: which messages are new, withdrawn, later than the desk's clock; what becomes of attachments; the tally. Must not know: any service's format.
+ */
+#include "intake/intake.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Columns of complaint_message. */
+enum { COLUMN_FORM = 7, COLUMN_UNSENT_AT = 12, BY_EXTERNAL_ID = 1 };
+
+/* What the desk has of a message. */
+typedef enum { STRANGE, KNOWN, WITHDRAWN } standing;
+
+enum { MESSAGES, ADDED, FOUND, LATER, UNSENT, REPLIES, EVIDENCE, MISSING, TALLY_COUNT };
+static const char *const tally_names[TALLY_COUNT] = {"messages", "added", "known", "later", "withdrawn", "replies", "evidence", "missing"};
+
+typedef struct import {
+    complaint_desk *desk;
+    const complaint_actor *actor;
+    cpl_str channel;
+    complaint_media media; /* open is NULL when there is none */
+    cpl_conversation talk;
+    standing *standings; /* by item */
+    cpl_arena arena;     /* of the whole import */
+    int64_t tally[TALLY_COUNT];
+} import;
+
+/* ---- before anything is done ------------------------------------------------------------------------------------ */
+
+/* So that a file with nothing new in it is refused like any other. */
+static complaint_status check_actor(import *im) {
+    const complaint_policy *p = im->desk->policy;
+    complaint_error *e = &im->desk->error;
+    const cpl_action *receive = cpl_policy_action(p, CPL_EV_RECEIVE);
+    cpl_view view = {0};
+    complaint_status s = cpl_desk_view(im->desk, im->actor, &view);
+    if (s) return s;
+    if (!receive) return cpl_failf(e, COMPLAINT_E_UNSUPPORTED, "receive", "มาตรฐานการปฏิบัติงานนี้ไม่รับข้อความ", "this policy receives no messages");
+    for (int i = 0; i < im->actor->role_count; i++) {
+        int role = cpl_policy_role(p, cpl_str_of(im->actor->roles[i]));
+        if (role >= 0 && (receive->roles >> role & 1)) return COMPLAINT_OK;
+    }
+    return cpl_failf(e, COMPLAINT_E_ROLE, "receive", "ผู้ปฏิบัติ %s ไม่มีบทบาทที่รับข้อความได้", "actor %s has no role that may receive messages", im->actor->id);
+}
+
+static complaint_status check(import *im) {
+    complaint_error *e = &im->desk->error;
+    if (im->desk->mode == COMPLAINT_READ) return cpl_fail(e, COMPLAINT_E_READ_ONLY, NULL);
+    if (cpl_policy_channel(im->desk->policy, im->channel) < 0)
+        return cpl_failf(e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง %.*s", "no such channel: %.*s", (int)cpl_utf8_cut(im->channel, CPL_ID_MAX), im->channel.p);
+    return check_actor(im);
+}
+
+/* ---- what the desk has already ------------------------------------------------------------------------------------ */
+
+static complaint_status look_up(import *im, cpl_tx *tx, const cpl_item *item, standing *found) {
+    cpl_range range = {.table = CPL_MESSAGE, .index = BY_EXTERNAL_ID, .equal = {cpl_txt(im->channel), cpl_txt(item->external_id)}, .equal_count = 2, .limit = 1};
+    cpl_rows rows = {0};
+    cpl_arena a;
+    cpl_arena_init(&a, &im->desk->memory);
+    complaint_status s = cpl_tx_select(tx, &range, &a, &rows);
+    if (!s && rows.count) {
+        const complaint_value *row = rows.items[0].values;
+        bool unsent = row[COLUMN_UNSENT_AT].integer != 0 || cpl_str_is(cpl_value_str(&row[COLUMN_FORM]), "unsent");
+        *found = unsent ? WITHDRAWN : KNOWN;
+    }
+    cpl_arena_free(&a);
+    return s;
+}
+
+/* Once for the whole file, in one snapshot: what somebody else imports meanwhile is found by RECEIVE itself. */
+static complaint_status look_up_all(import *im, int64_t now) {
+    cpl_tx tx;
+    im->standings = cpl_arena_alloc(&im->arena, im->talk.count * sizeof *im->standings);
+    if (!im->standings) return cpl_fail(&im->desk->error, COMPLAINT_E_MEMORY, NULL);
+    complaint_status s = cpl_desk_read_begin(im->desk, &tx);
+    if (s) return s;
+    for (size_t i = 0; !s && i < im->talk.count && im->talk.items[i].sent_at <= now; i++) s = look_up(im, &tx, &im->talk.items[i], &im->standings[i]);
+    cpl_tx_rollback(&tx);
+    return s;
+}
+
+/* ---- one message ------------------------------------------------------------------------------------------------------ */
+
+static complaint_status keep(import *im, const char *uri, complaint_evidence *kept) {
+    complaint_desk *d = im->desk;
+    cpl_media_stream stream = {.media = &im->media, .host = &d->host, .error = &d->error};
+    complaint_status s = cpl_media_open(&stream, uri);
+    if (s) return s;
+    s = cpl_desk_keep_evidence(d, cpl_media_read, &stream, kept);
+    cpl_media_close(&stream);
+    return s;
+}
+
+/* A line in the text for a file that is not there, so that whoever reads the message knows of it. */
+static void note(cpl_buf *text, const char *words, cpl_str uri) {
+    if (text->size) cpl_buf_putc(text, '\n');
+    cpl_buf_putc(text, '[');
+    cpl_buf_puts(text, words);
+    cpl_buf_puts(text, ": ");
+    cpl_buf_str(text, uri);
+    cpl_buf_putc(text, ']');
+}
+
+static complaint_status attach(import *im, const cpl_attachment *file, complaint_draft *draft, cpl_buf *text) {
+    complaint_evidence kept = {0};
+    if (!im->media.open) {
+        note(text, "ไฟล์แนบ", file->uri);
+        return COMPLAINT_OK;
+    }
+    bool room = draft->evidence_count < sizeof draft->evidence / sizeof draft->evidence[0];
+    complaint_status s = room ? keep(im, file->uri.p, &kept) : COMPLAINT_E_TOO_LARGE;
+    if (s == COMPLAINT_E_NOT_FOUND || s == COMPLAINT_E_TOO_LARGE) {
+        note(text, s == COMPLAINT_E_NOT_FOUND ? "ไม่พบไฟล์แนบ" : "ไฟล์แนบใหญ่หรือมากเกินไป", file->uri);
+        cpl_error_clear(&im->desk->error);
+        im->tally[MISSING]++;
+        return COMPLAINT_OK;
+    }
+    if (s) return s;
+    cpl_evidence_item *item = &draft->evidence[draft->evidence_count++];
+    *item = (cpl_evidence_item){.size = kept.size, .name = file->name, .media_type = cpl_str_of(file->media_type)};
+    memcpy(item->digest, kept.digest, sizeof item->digest);
+    return COMPLAINT_OK;
+}
+
+static cpl_input text_field(const char *name, cpl_str text) { return (cpl_input){.name = cpl_str_of(name), .text = text}; }
+
+static cpl_input number_field(const char *name, int64_t number) { return (cpl_input){.name = cpl_str_of(name), .is_integer = true, .integer = number}; }
+
+/* `draft` has its evidence already. */
+static complaint_status receive(import *im, const cpl_item *item, complaint_draft *draft, cpl_str text, complaint_outcome *outcome) {
+    cpl_input fields[] = {
+        text_field("channel", im->channel),     text_field("external_id", item->external_id), text_field("thread", im->talk.thread),
+        text_field("sender", item->sender),     text_field("form", cpl_str_of(item->form)),   text_field("text", text),
+        number_field("sent_at", item->sent_at), number_field("direction", item->direction),
+    };
+    draft->fields = fields;
+    draft->field_count = draft->field_capacity = sizeof fields / sizeof fields[0];
+    complaint_status s = cpl_desk_act(im->desk, im->actor, CPL_EV_RECEIVE, draft, outcome);
+    draft->fields = NULL;
+    return s;
+}
+
+/* A draft without memory of its own; it is the desk's for one call. */
+static complaint_draft *new_draft(import *im) {
+    complaint_draft *draft = cpl_alloc_zero(&im->desk->memory, 1, sizeof *draft);
+    if (!draft) return NULL;
+    draft->magic = CPL_MAGIC_DRAFT;
+    draft->memory = im->desk->memory;
+    cpl_arena_init(&draft->arena, &draft->memory);
+    draft->revision = COMPLAINT_ANY_REVISION;
+    return draft;
+}
+
+static complaint_status take(import *im, const cpl_item *item, bool is_new, complaint_outcome *outcome) {
+    complaint_desk *d = im->desk;
+    complaint_status s = COMPLAINT_OK;
+    complaint_draft *draft = new_draft(im);
+    cpl_buf text;
+    cpl_buf_init(&text, &d->memory);
+    cpl_buf_str(&text, item->text);
+    for (size_t i = 0; draft && !s && is_new && i < item->attachment_count; i++) s = attach(im, &item->attachments[i], draft, &text);
+    if (!s && (!draft || text.failed)) s = cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    if (!s) s = receive(im, item, draft, (cpl_str){text.size ? text.data : "", text.size}, outcome);
+    if (!s && is_new && !outcome->repeated) im->tally[EVIDENCE] += (int64_t)draft->evidence_count;
+    cpl_buf_free(&text);
+    cpl_free(&d->memory, draft);
+    return s;
+}
+
+/* Says which message of the document an error is about, unless the desk knew better. */
+static void locate(import *im, const cpl_item *item) {
+    complaint_error *e = &im->desk->error;
+    char path[64];
+    snprintf(path, sizeof path, "$.messages[%zu]", item->place);
+    if (!e->path[0]) cpl_error_at(e, path, item->line, e->offset);
+}
+
+static complaint_status take_and_count(import *im, const cpl_item *item, standing before) {
+    complaint_outcome outcome = {0};
+    complaint_status s = take(im, item, before == STRANGE, &outcome);
+    if (s) {
+        locate(im, item);
+        return s;
+    }
+    bool added = before == STRANGE && !outcome.repeated;
+    im->tally[added ? ADDED : FOUND]++;
+    if (added && item->direction == CPL_FROM_OFFICE) im->tally[REPLIES]++;
+    if (before == KNOWN) im->tally[UNSENT]++;
+    return COMPLAINT_OK;
+}
+
+/* What is there stays as it is, unless its sender has withdrawn it since. */
+static bool is_news(const cpl_item *item, standing before) { return before == STRANGE || (before == KNOWN && strcmp(item->form, "unsent") == 0); }
+
+static complaint_status take_all(import *im, int64_t now) {
+    int64_t done = 0;
+    for (size_t i = 0; i < im->talk.count; i++) {
+        const cpl_item *item = &im->talk.items[i];
+        im->tally[MESSAGES]++;
+        if (item->sent_at > now) {
+            im->tally[LATER]++;
+            continue;
+        }
+        if (!is_news(item, im->standings[i])) {
+            im->tally[FOUND]++;
+            continue;
+        }
+        if (done > 0 && cpl_desk_progress(im->desk, done) != 0) return cpl_fail(&im->desk->error, COMPLAINT_E_CANCELLED, NULL);
+        complaint_status s = take_and_count(im, item, im->standings[i]);
+        if (s) return s;
+        done++;
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status give_tally(const import *im, complaint_page **tally) {
+    complaint_error *e = &im->desk->error;
+    complaint_page *page = cpl_page_new(&im->desk->memory, tally_names, TALLY_COUNT);
+    if (!page) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    cpl_page_row(page);
+    for (int32_t i = 0; i < TALLY_COUNT; i++) cpl_page_int(page, i, im->tally[i]);
+    return cpl_page_finish(page, tally, e);
+}
+
+complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *actor, cpl_str channel, cpl_str json, const complaint_media *media, complaint_page **tally) {
+import im = {.desk = d, .actor = actor, .channel = channel };
+    int64_t now = 0;
+    cpl_arena_init(&im.arena, &d->memory);
+    complaint_status s = cpl_media_take(media, &im.media, &d->error);
+    if (!s) s = check(&im);
+    if (!s) s = cpl_facebook_read(json, &im.arena, &im.talk, &d->error);
+    if (!s) s = cpl_host_now(&d->host, &now, &d->error);
+    if (!s) s = look_up_all(&im, now);
+    if (!s) s = take_all(&im, now);
+    if (!s && tally) s = give_tally(&im, tally);
+    cpl_arena_free(&im.arena);
+    return s;
+}

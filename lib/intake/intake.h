@@ -1,0 +1,73 @@
+/*
+ * intake: messages that lie somewhere else already come to the desk.
+ *
+ * Owns: the formats of other services' exports, how a message gets its external id, the host's media table. Must not know: what a message
+ * means, how it is stored.
+ */
+#ifndef CPL_INTAKE_H
+#define CPL_INTAKE_H
+
+#include "base/base.h"
+#include "calendar/calendar.h"
+#include "desk/desk.h"
+
+#include <complaint/import.h>
+
+enum { CPL_FROM_OUTSIDE = 1, CPL_FROM_OFFICE = 2 };
+
+/* A photo, video or sound file as the export names it. Strings are NUL-terminated. */
+typedef struct cpl_attachment {
+    cpl_str uri, name;      /* name: behind the last slash of the uri */
+    const char *media_type; /* static */
+} cpl_attachment;
+
+/* One message of a conversation. */
+typedef struct cpl_item {
+    cpl_str external_id, sender, text;
+    const char *form; /* text, media, sticker, call, share, unsent */
+    int32_t direction;
+    int64_t sent_at;
+    const cpl_attachment *attachments;
+    size_t attachment_count;
+    size_t place; /* in the document's list of messages, from 0 */
+    int64_t line; /* in the document, from 1 */
+} cpl_item;
+
+/* A conversation in order of time. Everything lives in an arena. */
+typedef struct cpl_conversation {
+    cpl_str thread;
+    cpl_item *items;
+    size_t count;
+} cpl_conversation;
+
+/* Reads one file of Facebook's "Download your information" (docs/internals/intake.md). Pure. E_SYNTAX and its details, E_UTF8, E_NUL, E_INVALID, E_RANGE with
+ * line and path. */
+complaint_status cpl_facebook_read(cpl_str json, cpl_arena *a, cpl_conversation *c, complaint_error *e);
+
+/* Undoes "UTF-8 bytes written as Latin-1 code points"; a string that is anything else comes back as it is. False when out of memory. */
+bool cpl_facebook_undo(cpl_str s, cpl_arena *a, cpl_str *text);
+
+/* ---- the host's media table ------------------------------------------------------------------------------------- */
+
+/* Checks the table and copies it; NULL gives an empty one (`open` is NULL). E_TABLE_SIZE, E_TABLE_OLD, E_TABLE_NEW, E_SLOT_MISSING. */
+complaint_status cpl_media_take(const complaint_media *given, complaint_media *copy, complaint_error *e);
+
+/* An open stream, as context of cpl_media_read. */
+typedef struct cpl_media_stream {
+    const complaint_media *media;
+    cpl_host *host; /* its `inside` is set while the host runs */
+    complaint_error *error;
+    void *stream;
+} cpl_media_stream;
+
+/* E_NOT_FOUND leaves the error unset; whatever else the host answers but E_MEMORY is E_HOST. */
+complaint_status cpl_media_open(cpl_media_stream *s, const char *uri);
+complaint_status COMPLAINT_CALL cpl_media_read(void *stream, void *buffer, size_t capacity, size_t *got); /* a complaint_read_fn */
+void cpl_media_close(cpl_media_stream *s);
+
+/* ---- importing ---------------------------------------------------------------------------------------------------- */
+
+/* complaint_import_facebook without handle checks and re-entry guard. */
+complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *actor, cpl_str channel, cpl_str json, const complaint_media *media, complaint_page **tally);
+
+#endif
