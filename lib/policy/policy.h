@@ -136,6 +136,7 @@ typedef struct cpl_view_def {
     bool all_cases; /* else only cases referred to its unit */
     bool named, confidential, anonymous; /* identity levels whose identity it sees */
     bool text;      /* free text of complaints and events */
+    cpl_str source;
 } cpl_view_def;
 
 struct complaint_policy {
@@ -168,6 +169,7 @@ struct complaint_policy {
     size_t guard_count;
     const cpl_action *actions; /* "intake" and "actions" together */
     size_t action_count;
+    size_t intake_count; /* how many of them, at the front, are "intake": they need no case in a state */
     const cpl_notice_def *notices;
     size_t notice_count;
     const cpl_clock_def *clocks;
@@ -181,6 +183,14 @@ struct complaint_policy {
 complaint_status cpl_policy_parse(const cpl_memory *m, cpl_str document, complaint_policy **policy, complaint_error *e);
 void cpl_policy_retain(complaint_policy *p);
 void cpl_policy_release(complaint_policy *p); /* NULL is allowed */
+
+/* The same for a document that comes with the library; E_NOT_FOUND for another name. */
+complaint_status cpl_policy_builtin(const cpl_memory *m, cpl_str name, complaint_policy **policy, complaint_error *e);
+const char *cpl_policy_builtin_name(int32_t index); /* NULL behind the last */
+/* Appends the page that an officer checks against the paper. */
+void cpl_policy_describe(const complaint_policy *p, int32_t language, cpl_buf *b);
+/* "forward" for CPL_ROUTE_FORWARD; static. */
+const char *cpl_policy_route_name(cpl_route route);
 
 /* Index by code, or -1. */
 int cpl_policy_role(const complaint_policy *p, cpl_str id);

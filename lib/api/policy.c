@@ -1,0 +1,122 @@
+/*
+ * api/policy: complaint/policy.h over the policy module.
+ *
+ * Owns: what NULL answers, the error that is handed out. Must not know: the format.
+ */
+#include "policy/policy.h"
+
+#include "host/host.h"
+
+/* ---- making one ---- */
+
+static complaint_status hand_out(complaint_status s, const complaint_error *e, const cpl_memory *m, complaint_error **error) {
+    if (s != COMPLAINT_OK && error) *error = cpl_error_copy(e, m);
+    return s;
+}
+
+static complaint_status memory_of(const complaint_allocator *allocator, cpl_memory *m, complaint_error *e) {
+    *m = cpl_memory_default;
+    return allocator ? cpl_host_check_allocator(allocator, m, e) : COMPLAINT_OK;
+}
+
+complaint_status COMPLAINT_CALL complaint_policy_parse(const complaint_allocator *allocator, const char *document, size_t size, complaint_policy **policy,
+                                                       complaint_error **error) {
+    complaint_error e;
+    cpl_memory m;
+    cpl_error_clear(&e);
+    complaint_status s = memory_of(allocator, &m, &e);
+    if (s == COMPLAINT_OK && !document) s = cpl_fail(&e, COMPLAINT_E_INVALID, "document");
+    if (s == COMPLAINT_OK && !policy) s = cpl_fail(&e, COMPLAINT_E_INVALID, "policy");
+    if (s == COMPLAINT_OK) s = cpl_policy_parse(&m, (cpl_str){document, size}, policy, &e);
+    return hand_out(s, &e, &m, error);
+}
+
+complaint_status COMPLAINT_CALL complaint_policy_builtin(const complaint_allocator *allocator, const char *name, complaint_policy **policy, complaint_error **error) {
+    complaint_error e;
+    cpl_memory m;
+    cpl_error_clear(&e);
+    complaint_status s = memory_of(allocator, &m, &e);
+    if (s == COMPLAINT_OK && !name) s = cpl_fail(&e, COMPLAINT_E_INVALID, "name");
+    if (s == COMPLAINT_OK && !policy) s = cpl_fail(&e, COMPLAINT_E_INVALID, "policy");
+    if (s == COMPLAINT_OK) s = cpl_policy_builtin(&m, cpl_str_of(name), policy, &e);
+    return hand_out(s, &e, &m, error);
+}
+
+const char *COMPLAINT_CALL complaint_policy_builtin_name(int32_t index) { return cpl_policy_builtin_name(index); }
+
+void COMPLAINT_CALL complaint_policy_retain(complaint_policy *policy) { cpl_policy_retain(policy); }
+
+void COMPLAINT_CALL complaint_policy_free(complaint_policy *policy) { cpl_policy_release(policy); }
+
+/* ---- reading it ---- */
+
+const char *COMPLAINT_CALL complaint_policy_id(const complaint_policy *policy) { return policy ? policy->id.p : ""; }
+
+const char *COMPLAINT_CALL complaint_policy_digest(const complaint_policy *policy) { return policy ? policy->digest : ""; }
+
+const char *COMPLAINT_CALL complaint_policy_office(const complaint_policy *policy) { return policy ? policy->office_id.p : ""; }
+
+const char *COMPLAINT_CALL complaint_policy_province(const complaint_policy *policy) { return policy ? policy->province.p : ""; }
+
+/* A table whose entries begin with a cpl_code. */
+typedef struct table {
+    const void *items;
+    size_t count, size;
+} table;
+
+static table table_of(const complaint_policy *p, int32_t kind) {
+    switch (kind) {
+    case COMPLAINT_CODE_ROLE:
+        return (table){p->roles, p->role_count, sizeof *p->roles};
+    case COMPLAINT_CODE_CHANNEL:
+        return (table){p->channels, p->channel_count, sizeof *p->channels};
+    case COMPLAINT_CODE_NATURE:
+        return (table){p->natures, p->nature_count, sizeof *p->natures};
+    case COMPLAINT_CODE_CLASS:
+        return (table){p->classes, p->class_count, sizeof *p->classes};
+    case COMPLAINT_CODE_FLAG:
+        return (table){p->flags, p->flag_count, sizeof *p->flags};
+    case COMPLAINT_CODE_UNIT:
+        return (table){p->units, p->unit_count, sizeof *p->units};
+    case COMPLAINT_CODE_STATE:
+        return (table){p->states, p->state_count, sizeof *p->states};
+    case COMPLAINT_CODE_FIELD:
+        return (table){p->fields, p->field_count, sizeof *p->fields};
+    case COMPLAINT_CODE_CLOCK:
+        return (table){p->clocks, p->clock_count, sizeof *p->clocks};
+    default:
+        return (table){NULL, 0, 0};
+    }
+}
+
+static const cpl_code *code_at(const table *t, size_t i) { return (const cpl_code *)((const char *)t->items + i * t->size); }
+
+const char *COMPLAINT_CALL complaint_policy_code(const complaint_policy *policy, int32_t kind, int32_t index) {
+    if (!policy || index < 0) return NULL;
+    table t = table_of(policy, kind);
+    return (size_t)index < t.count ? code_at(&t, (size_t)index)->id.p : NULL;
+}
+
+const char *COMPLAINT_CALL complaint_policy_label(const complaint_policy *policy, int32_t kind, const char *code, int32_t language) {
+    if (!policy) return NULL;
+    table t = table_of(policy, kind);
+    for (size_t i = 0; i < t.count; i++) {
+        const cpl_code *found = code_at(&t, i);
+        if (cpl_str_eq(found->id, cpl_str_of(code))) return language == COMPLAINT_THAI ? found->label.th.p : found->label.en.p;
+    }
+    return NULL;
+}
+
+const char *COMPLAINT_CALL complaint_policy_route(const complaint_policy *policy, const char *class_code) {
+    int i = policy ? cpl_policy_class(policy, cpl_str_of(class_code)) : -1;
+    return i < 0 ? NULL : cpl_policy_route_name(policy->classes[i].route);
+}
+
+complaint_status COMPLAINT_CALL complaint_policy_describe(const complaint_policy *policy, int32_t language, complaint_text **text) {
+    cpl_buf b;
+    if (!policy) return COMPLAINT_E_HANDLE;
+    if (!text || (language != COMPLAINT_THAI && language != COMPLAINT_ENGLISH)) return COMPLAINT_E_INVALID;
+    cpl_buf_init(&b, &policy->memory);
+    cpl_policy_describe(policy, language, &b);
+    return cpl_text_take(&b, text);
+}

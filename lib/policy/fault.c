@@ -1,0 +1,95 @@
+/*
+ * policy/fault: what is said about a policy document that is not acceptable.
+ *
+ * Owns: the sentences, in Thai and English. Must not know: how the fault was found.
+ */
+#include "policy/parts.h"
+
+/* Both sentences take the word at fault and, at will, what would be right. */
+typedef struct sentence {
+    const char *thai, *english;
+} sentence;
+
+static const sentence sentences[CPL_FAULT_COUNT] = {
+    [CPL_FAULT_SIZE] = {"เอกสารใหญ่เกิน 1 MiB", "the document is larger than 1 MiB"},
+    [CPL_FAULT_FORMAT] = {"ไม่รู้จักรูปแบบเอกสารรุ่นนี้ รุ่นที่อ่านได้คือ 1", "this version reads documents of format 1 only"},
+    [CPL_FAULT_UNKNOWN_KEY] = {"ไม่รู้จักคีย์ “%s” คีย์ที่ใช้ได้: %s", "unknown key “%s”; known here: %s"},
+    [CPL_FAULT_MISSING_KEY] = {"ขาดคีย์ “%s”", "the key “%s” is missing"},
+    [CPL_FAULT_NO_OBJECT] = {"ค่านี้ต้องเป็นออบเจกต์ { }", "this has to be an object { }"},
+    [CPL_FAULT_NO_LIST] = {"ค่านี้ต้องเป็นรายการ [ ]", "this has to be a list [ ]"},
+    [CPL_FAULT_NO_STRING] = {"ค่านี้ต้องเป็นข้อความในเครื่องหมายคำพูด", "this has to be a string"},
+    [CPL_FAULT_NO_BOOLEAN] = {"ค่านี้ต้องเป็น true หรือ false", "this has to be true or false"},
+    [CPL_FAULT_NO_INTEGER] = {"ค่านี้ต้องเป็นจำนวนเต็ม", "this has to be an integer"},
+    [CPL_FAULT_EMPTY_LIST] = {"รายการนี้ว่างเปล่า ต้องมีอย่างน้อยหนึ่งรายการ", "this is empty; at least one entry is needed"},
+    [CPL_FAULT_EMPTY_STRING] = {"ข้อความนี้ว่างเปล่า", "this string is empty"},
+    [CPL_FAULT_EMPTY_THAI] = {"ข้อความภาษาไทยว่างเปล่า", "the Thai text is empty"},
+    [CPL_FAULT_CONTROL] = {"ข้อความนี้มีอักขระควบคุมหรือการขึ้นบรรทัดใหม่", "the string has a line break or another control character"},
+    [CPL_FAULT_TOO_MANY] = {"“%s” มีรายการมากเกินไป อนุญาตไม่เกิน %s", "too many entries in “%s”; at most %s are allowed"},
+    [CPL_FAULT_ID] = {"รหัส “%s” ไม่ถูกต้อง ต้องเป็น %s", "“%s” is no code; a code is %s"},
+    [CPL_FAULT_DUPLICATE] = {"มี “%s” ซ้ำ", "“%s” occurs twice"},
+    [CPL_FAULT_WORD] = {"ไม่รู้จัก “%s” ใช้ได้: %s", "“%s” is not one of: %s"},
+    [CPL_FAULT_RANGE] = {"จำนวน %s อยู่นอกช่วง %s", "%s is outside the range %s"},
+    [CPL_FAULT_RESERVED] = {"รหัส “%s” สงวนไว้ใช้แทนผู้ร้องเรียน", "the code “%s” is reserved for the complainant"},
+    [CPL_FAULT_ROLE] = {"ไม่มีบทบาท “%s” ใน roles", "the role “%s” is not defined in roles"},
+    [CPL_FAULT_STATE] = {"ไม่มีสถานะ “%s” ใน states", "the state “%s” is not defined in states"},
+    [CPL_FAULT_FIELD] = {"ไม่มีช่องข้อมูล “%s” ใน fields", "the field “%s” is not defined in fields"},
+    [CPL_FAULT_FLAG] = {"ไม่มีเครื่องหมาย “%s” ใน flags", "the flag “%s” is not defined in flags"},
+    [CPL_FAULT_TEXT] = {"ไม่มีข้อความ “%s” ใน texts", "the text “%s” is not defined in texts"},
+    [CPL_FAULT_FLAG_UNKNOWN] = {"ไม่รู้จักเครื่องหมาย “%s” ที่ใช้ได้: %s", "the library does not know the flag “%s”; it knows: %s"},
+    [CPL_FAULT_IMPLIES_CYCLE] = {"เครื่องหมาย “%s” อ้างวนกลับมาที่ตัวเอง", "the flag “%s” implies itself in a circle"},
+    [CPL_FAULT_FIELD_TYPE] = {"ช่อง “%s” เป็นช่องที่ไลบรารีอ่านเอง ต้องมีชนิด %s", "the library itself reads the field “%s”; its type has to be %s"},
+    [CPL_FAULT_FIELD_KEY] = {"คีย์ “%s” ใช้กับช่องชนิดนี้ไม่ได้ ใช้กับ %s", "the key “%s” is not for a field of this type, but for %s"},
+    [CPL_FAULT_FIELD_TWICE] = {"ช่อง “%s” อยู่ทั้งใน required และ optional", "the field “%s” is in both required and optional"},
+    [CPL_FAULT_FIELD_NEEDED] = {"การกระทำนี้ต้องมีช่อง “%s” ใน required", "this action does nothing without the field “%s” in required"},
+    [CPL_FAULT_PLACEHOLDER] = {"ไม่รู้จักตัวแทน {%s} ในข้อความ ใช้ได้: %s", "the placeholder {%s} is not known; known: %s"},
+    [CPL_FAULT_BRACE] = {"เครื่องหมาย { หรือ } ในข้อความไม่ครบคู่", "a { or } in the text stands alone"},
+    [CPL_FAULT_NO_PARTICLE] = {"ข้อความใช้ {particle} แต่ไม่มีข้อความ “particle” ใน texts", "{particle} is used, but texts has no “particle” to stand for it"},
+    [CPL_FAULT_FREE_TEXT] = {"ข้อความตอบรับ “%s” ห้ามมี {text} เพราะต้องเป็นข้อความกลางเท่านั้น",
+                             "the acknowledgement “%s” may not contain {text}: it is the central message and nothing else"},
+    [CPL_FAULT_FLAGS_TOLD] = {"ข้อความถึงผู้ร้อง “%s” ห้ามมี {flags}", "the text “%s” goes to the complainant and may not contain {flags}"},
+    [CPL_FAULT_VERB] = {"ไม่รู้จักการกระทำ “%s”", "the library does not know the verb “%s”"},
+    [CPL_FAULT_VERB_SYSTEM] = {"“%s” เป็นเหตุการณ์ของระบบ ไม่ใช่การกระทำของบุคคล", "“%s” is done by the system, nobody can be allowed to do it"},
+    [CPL_FAULT_VERB_INTAKE] = {"“%s” เกิดก่อนมีเรื่อง ต้องอยู่ใน intake", "“%s” comes before there is a case; it belongs in intake"},
+    [CPL_FAULT_VERB_ACTION] = {"“%s” ทำกับเรื่องที่มีสถานะ ต้องอยู่ใน actions", "“%s” is done to a case; it belongs in actions"},
+    [CPL_FAULT_GUARD_UNKNOWN] = {"ไม่รู้จักเงื่อนไข “%s” ที่ใช้ได้: %s", "the library does not know the guard “%s”; it knows: %s"},
+    [CPL_FAULT_GUARD] = {"ไม่มีเงื่อนไข “%s” ใน guards", "the guard “%s” is not defined in guards"},
+    [CPL_FAULT_GUARD_UNUSED] = {"ไม่มีการกระทำใดใช้เงื่อนไข “%s” จึงไม่มีผลบังคับ", "no action uses the guard “%s”, so nothing is guarded"},
+    [CPL_FAULT_GUARD_FLAGS] = {"คีย์ “flags” ใช้กับ consider_before_forward เท่านั้น และขาดไม่ได้", "the key “flags” is for consider_before_forward only, which cannot do without it"},
+    [CPL_FAULT_GUARD_NOTICE] = {"เงื่อนไข “%s” ต้องมีข้อความแจ้งผู้ร้องที่ counts_as เป็น “%s”", "the guard “%s” can never pass: no notice counts as “%s”"},
+    [CPL_FAULT_TRIGGER_EVENT] = {"ไม่รู้จักเหตุการณ์ “%s”", "the library does not know the event “%s”"},
+    [CPL_FAULT_TRIGGER_NEVER] = {"เหตุการณ์ “%s” ไม่มีวันเกิดขึ้น เพราะไม่มีใน intake หรือ actions", "the event “%s” never happens here: it is neither in intake nor in actions"},
+    [CPL_FAULT_TRIGGER_QUALIFIER] = {"เหตุการณ์ “%s” เขียนไม่ถูกต้อง แบบที่มีทวิภาคคือ flag:รหัส delivered:รหัส refused:รหัส",
+                                     "“%s”: only flag:CODE, delivered:NOTICE and refused:NOTICE have a colon, and the last two need it"},
+    [CPL_FAULT_TRIGGER_FLAG] = {"เหตุการณ์อ้างเครื่องหมาย “%s” ที่ไม่มีใน flags", "the event names the flag “%s”, which is not defined in flags"},
+    [CPL_FAULT_TRIGGER_NOTICE] = {"เหตุการณ์อ้างข้อความแจ้ง “%s” ที่ไม่มีใน notices (หรืออยู่ถัดไป)",
+                                  "the event names the notice “%s”, which is not defined in notices, or not before this one"},
+    [CPL_FAULT_NOTICE_ROLE] = {"ข้อความแจ้งส่งถึง “%s” ซึ่งไม่ใช่บทบาทใน roles และไม่ใช่ complainant", "the notice goes to “%s”, which is neither complainant nor a role in roles"},
+    [CPL_FAULT_COUNTS_AS] = {"counts_as ใช้กับข้อความถึงผู้ร้องเท่านั้น", "counts_as is for notices to the complainant only"},
+    [CPL_FAULT_CLOCK_RULE] = {"กำหนดเวลานี้ขัดกันเองที่ “%s”", "the clock contradicts itself in “%s”"},
+    [CPL_FAULT_LENGTH_FIELD] = {"length_field “%s” ต้องเป็นช่องชนิด integer", "length_field “%s” has to be a field of type integer"},
+    [CPL_FAULT_LENGTH_RANGE] = {"length %s อยู่นอกช่วงของช่องใน length_field (%s)", "the length %s is outside the range of its length_field (%s)"},
+    [CPL_FAULT_LENGTH_UNASKED] = {"ไม่มีการกระทำที่เริ่มนาฬิกานี้ถามช่อง “%s”", "no action that starts this clock asks for the field “%s”"},
+    [CPL_FAULT_ROUTE_UNIT] = {"เส้นทาง “%s” ต้องมีหน่วยงานชนิด “%s” ใน units อย่างน้อยหนึ่งแห่ง", "the route “%s” leads nowhere: units has no entry of kind “%s”"},
+    [CPL_FAULT_ROUTE_VERB] = {"เส้นทาง “%s” ต้องมีการกระทำ “%s” ใน actions", "the route “%s” cannot be taken: actions has no “%s”"},
+    [CPL_FAULT_UNREACHABLE] = {"ไปไม่ถึงสถานะ “%s” จากสถานะเริ่มต้น", "the state “%s” cannot be reached from the initial one"},
+    [CPL_FAULT_NO_END] = {"จากสถานะ “%s” ไม่มีทางปิดเรื่องได้", "from the state “%s” a case can never be closed, rejected, withdrawn or transferred"},
+};
+
+/* The word as a C string, cut where it would not fit: a document may hold anything. */
+static void copy_word(cpl_str word, char out[CPL_POLICY_WORD_MAX]) {
+    size_t n = cpl_utf8_cut(word, CPL_POLICY_WORD_MAX - 1);
+    for (size_t i = 0; i < n; i++) out[i] = word.p[i];
+    out[n] = '\0';
+}
+
+complaint_status cpl_policy_fault(cpl_reading *r, const cpl_json *at, cpl_fault fault, cpl_str word, const char *more) {
+    char subject[CPL_POLICY_WORD_MAX], path[256];
+    copy_word(word, subject);
+    complaint_status s = cpl_failf(r->e, COMPLAINT_E_POLICY, subject, sentences[fault].thai, sentences[fault].english, subject, more ? more : "");
+    if (!at) return s;
+    cpl_json_path(at, path, sizeof path);
+    cpl_error_at(r->e, path, cpl_json_line(at), -1);
+    return s;
+}
+
+complaint_status cpl_policy_no_memory(cpl_reading *r) { return cpl_fail(r->e, COMPLAINT_E_MEMORY, NULL); }

@@ -1,0 +1,53 @@
+/*
+ * policy/lookup: codes to places in the policy's tables.
+ *
+ * Owns: the search. Must not know: what is found. Tables are short (tens of entries), so a walk is enough.
+ */
+#include "policy/parts.h"
+
+/* Every table but actions and guards has entries that begin with their id. */
+static int find(const void *items, size_t count, size_t size, cpl_str id) {
+    for (size_t i = 0; i < count; i++)
+        if (cpl_str_eq(*(const cpl_str *)((const char *)items + i * size), id)) return (int)i;
+    return -1;
+}
+
+int cpl_policy_role(const complaint_policy *p, cpl_str id) { return find(p->roles, p->role_count, sizeof *p->roles, id); }
+
+int cpl_policy_channel(const complaint_policy *p, cpl_str id) { return find(p->channels, p->channel_count, sizeof *p->channels, id); }
+
+int cpl_policy_nature(const complaint_policy *p, cpl_str id) { return find(p->natures, p->nature_count, sizeof *p->natures, id); }
+
+int cpl_policy_class(const complaint_policy *p, cpl_str id) { return find(p->classes, p->class_count, sizeof *p->classes, id); }
+
+int cpl_policy_flag(const complaint_policy *p, cpl_str id) { return find(p->flags, p->flag_count, sizeof *p->flags, id); }
+
+int cpl_policy_unit(const complaint_policy *p, cpl_str id) { return find(p->units, p->unit_count, sizeof *p->units, id); }
+
+int cpl_policy_state(const complaint_policy *p, cpl_str id) { return find(p->states, p->state_count, sizeof *p->states, id); }
+
+int cpl_policy_field(const complaint_policy *p, cpl_str id) { return find(p->fields, p->field_count, sizeof *p->fields, id); }
+
+int cpl_policy_notice(const complaint_policy *p, cpl_str id) { return find(p->notices, p->notice_count, sizeof *p->notices, id); }
+
+int cpl_policy_text(const complaint_policy *p, cpl_str id) { return find(p->texts, p->text_count, sizeof *p->texts, id); }
+
+int cpl_policy_clock(const complaint_policy *p, cpl_str id) { return find(p->clocks, p->clock_count, sizeof *p->clocks, id); }
+
+int cpl_policy_guard(const complaint_policy *p, cpl_str id) {
+    for (size_t i = 0; i < p->guard_count; i++)
+        if (cpl_str_eq(p->guards[i].id, id)) return (int)i;
+    return -1;
+}
+
+const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind) {
+    for (size_t i = 0; i < p->action_count; i++)
+        if (p->actions[i].kind == kind) return &p->actions[i];
+    return NULL;
+}
+
+bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier) {
+    for (size_t i = 0; i < count; i++)
+        if (list[i].kind == kind && (list[i].qualifier.n == 0 || cpl_str_eq(list[i].qualifier, qualifier))) return true;
+    return false;
+}

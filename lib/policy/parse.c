@@ -1,0 +1,127 @@
+/*
+ * policy/parse: a policy document becomes a policy.
+ *
+ * Owns: the order in which sections are read, the office's own data, the life of a policy. Must not know: what is in a section.
+ */
+#include "policy/parts.h"
+
+static complaint_status take_format(cpl_reading *r, const cpl_json *v, void *out) {
+    (void)out;
+    complaint_status s = cpl_need_type(r, v, CPL_JSON_INT);
+    if (s != COMPLAINT_OK || cpl_json_int(v) == 1) return s;
+    return cpl_policy_fault(r, v, CPL_FAULT_FORMAT, CPL_LIT("format"), NULL);
+}
+
+/* ids of policies are file names too: moph-chiangrai-2569 */
+static bool is_policy_id(cpl_str s) {
+    if (s.n == 0 || s.n > 60 || s.p[0] < 'a' || s.p[0] > 'z') return false;
+    for (size_t i = 1; i < s.n; i++) {
+        char c = s.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) return false;
+    }
+    return true;
+}
+
+static complaint_status take_policy_id(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_status s = cpl_take_string(r, v, out);
+    if (s != COMPLAINT_OK || is_policy_id(cpl_json_str(v))) return s;
+    return cpl_policy_fault(r, v, CPL_FAULT_ID, cpl_json_str(v), "[a-z][a-z0-9-]{0,59}");
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static complaint_status take_province(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_status s = cpl_take_string(r, v, out);
+    if (s != COMPLAINT_OK) return s;
+    cpl_str p = cpl_json_str(v);
+    bool good = p.n == 5 && p.p[0] == 'T' && p.p[1] == 'H' && p.p[2] == '-' && is_digit(p.p[3]) && is_digit(p.p[4]);
+    return good ? COMPLAINT_OK : cpl_policy_fault(r, v, CPL_FAULT_ID, p, "TH-[0-9]{2}");
+}
+
+static complaint_status take_office(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("id", cpl_take_id, complaint_policy, office_id),
+        CPL_MUST("name", cpl_take_label, complaint_policy, office_name),
+        CPL_MUST("section", cpl_take_label, complaint_policy, office_section),
+        CPL_MUST("province", take_province, complaint_policy, province),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, complaint_policy);
+    return cpl_take_object(r, v, &shape, out);
+}
+
+static complaint_status take_initial(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_state, CPL_FAULT_STATE, out); }
+
+#define SECTION(key, take) CPL_MUST(key, take, complaint_policy, memory) /* the section fills the policy: offset 0 */
+
+static complaint_status take_document(cpl_reading *r) {
+    static const cpl_member members[] = {
+        CPL_MUST("format", take_format, complaint_policy, memory),
+        CPL_MUST("id", take_policy_id, complaint_policy, id),
+        CPL_MUST("title", cpl_take_label, complaint_policy, title),
+        SECTION("office", take_office),
+        SECTION("roles", cpl_take_roles),
+        SECTION("views", cpl_take_views),
+        SECTION("channels", cpl_take_channels),
+        SECTION("natures", cpl_take_natures),
+        SECTION("classes", cpl_take_classes),
+        SECTION("flags", cpl_take_flags),
+        SECTION("units", cpl_take_units),
+        SECTION("states", cpl_take_states),
+        SECTION("fields", cpl_take_fields),
+        CPL_MUST("initial", take_initial, complaint_policy, initial),
+        SECTION("guards", cpl_take_guards),
+        SECTION("intake", cpl_take_intake),
+        SECTION("actions", cpl_take_actions),
+        SECTION("texts", cpl_take_texts),
+        SECTION("notices", cpl_take_notices),
+        SECTION("clocks", cpl_take_clocks),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, complaint_policy);
+    return cpl_take_object(r, r->root, &shape, r->p);
+}
+
+static complaint_status read_document(complaint_policy *p, complaint_error *e) {
+    cpl_json_doc *doc = NULL;
+    complaint_status s = cpl_json_parse(&p->memory, p->document, CPL_POLICY_DEPTH, false, &doc, e);
+    if (s != COMPLAINT_OK) return s;
+    cpl_reading r = {.p = p, .root = cpl_json_root(doc), .e = e};
+    s = take_document(&r);
+    if (s == COMPLAINT_OK) s = cpl_policy_validate(&r);
+    cpl_json_free(doc);
+    return s;
+}
+
+static complaint_policy *new_policy(const cpl_memory *m) {
+    complaint_policy *p = cpl_alloc_zero(m, 1, sizeof *p);
+    if (!p) return NULL;
+    p->memory = *m;
+    atomic_init(&p->references, 1);
+    cpl_arena_init(&p->arena, &p->memory);
+    return p;
+}
+
+complaint_status cpl_policy_parse(const cpl_memory *m, cpl_str document, complaint_policy **policy, complaint_error *e) {
+    cpl_reading nowhere = {.e = e};
+    if (document.n > CPL_POLICY_SIZE_MAX) return cpl_policy_fault(&nowhere, NULL, CPL_FAULT_SIZE, CPL_LIT("document"), NULL);
+    complaint_policy *p = new_policy(m);
+    if (!p) return cpl_policy_no_memory(&nowhere);
+    complaint_status s = cpl_arena_str(&p->arena, document, &p->document) ? read_document(p, e) : cpl_policy_no_memory(&nowhere);
+    if (s != COMPLAINT_OK) {
+        cpl_policy_release(p);
+        return s;
+    }
+    cpl_sha256_hex(p->document, p->digest);
+    *policy = p;
+    return COMPLAINT_OK;
+}
+
+void cpl_policy_retain(complaint_policy *p) {
+    if (p) atomic_fetch_add_explicit(&p->references, 1, memory_order_relaxed);
+}
+
+void cpl_policy_release(complaint_policy *p) {
+    if (!p || atomic_fetch_sub_explicit(&p->references, 1, memory_order_acq_rel) != 1) return;
+    cpl_memory m = p->memory;
+    cpl_arena_free(&p->arena);
+    cpl_free(&m, p);
+}

@@ -1,0 +1,202 @@
+/*
+ * policy/parse_codes: the lists of codes: roles, channels, natures, classes, flags, units, states.
+ *
+ * Owns: what an entry of each list has, the words for routes, kinds of unit and phases, the flags the library knows. Must not
+ * know: who uses a code.
+ */
+#include "policy/parts.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+/* ---- words ---- */
+
+static const cpl_word routes[] = {{"forward", CPL_ROUTE_FORWARD}, {"refer", CPL_ROUTE_REFER}, {"information", CPL_ROUTE_INFORMATION}, {"memo", CPL_ROUTE_MEMO}};
+static const cpl_word unit_kinds[] = {{"unit", CPL_UNIT}, {"agency", CPL_AGENCY}, {"executive", CPL_EXECUTIVE}};
+static const cpl_word phases[] = {
+    {"received", CPL_PHASE_RECEIVED}, {"open", CPL_PHASE_OPEN},         {"waiting", CPL_PHASE_WAITING},     {"resulted", CPL_PHASE_RESULTED},
+    {"closed", CPL_PHASE_CLOSED},     {"rejected", CPL_PHASE_REJECTED}, {"withdrawn", CPL_PHASE_WITHDRAWN}, {"transferred", CPL_PHASE_TRANSFERRED},
+};
+static const cpl_word flags[] = {
+    {"urgent", CPL_FLAG_URGENT},         {"sensitive", CPL_FLAG_SENSITIVE},     {"office_impact", CPL_FLAG_OFFICE_IMPACT},
+    {"corruption", CPL_FLAG_CORRUPTION}, {"data_breach", CPL_FLAG_DATA_BREACH},
+};
+
+static const char *word_of(const cpl_word *words, size_t count, int value) {
+    for (size_t i = 0; i < count; i++)
+        if (words[i].value == value) return words[i].word;
+    return NULL;
+}
+
+const char *cpl_policy_route_name(cpl_route route) { return word_of(routes, LENGTH(routes), (int)route); }
+
+cpl_str cpl_phase_name(cpl_phase phase) { return cpl_str_of(word_of(phases, LENGTH(phases), (int)phase)); }
+
+static complaint_status take_route(cpl_reading *r, const cpl_json *v, void *out) {
+    int value = 0;
+    complaint_status s = cpl_take_word(r, v, routes, LENGTH(routes), &value);
+    if (s == COMPLAINT_OK) *(cpl_route *)out = (cpl_route)value;
+    return s;
+}
+
+static complaint_status take_unit_kind(cpl_reading *r, const cpl_json *v, void *out) {
+    int value = 0;
+    complaint_status s = cpl_take_word(r, v, unit_kinds, LENGTH(unit_kinds), &value);
+    if (s == COMPLAINT_OK) *(cpl_unit_kind *)out = (cpl_unit_kind)value;
+    return s;
+}
+
+static complaint_status take_phase(cpl_reading *r, const cpl_json *v, void *out) {
+    int value = 0;
+    complaint_status s = cpl_take_word(r, v, phases, LENGTH(phases), &value);
+    if (s == COMPLAINT_OK) *(cpl_phase *)out = (cpl_phase)value;
+    return s;
+}
+
+/* ---- plain codes ---- */
+
+static const cpl_member code_members[] = {
+    CPL_MUST("id", cpl_take_id, cpl_code, id),
+    CPL_MUST("label", cpl_take_label, cpl_code, label),
+    CPL_MUST("source", cpl_take_string, cpl_code, source),
+};
+static const cpl_shape code_shape = CPL_SHAPE(code_members, cpl_code);
+
+complaint_status cpl_take_natures(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_policy *p = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_codes(r, v, &code_shape, NULL, CPL_POLICY_LIST_MAX, &list);
+    p->natures = list.items;
+    p->nature_count = list.count;
+    return s;
+}
+
+/* Notices go to a role or to the complainant, so no role may have that name. */
+complaint_status cpl_take_roles(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_policy *p = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_codes(r, v, &code_shape, NULL, CPL_POLICY_BITS_MAX, &list);
+    p->roles = list.items;
+    p->role_count = list.count;
+    int bad = cpl_policy_role(p, CPL_LIT("complainant"));
+    if (s != COMPLAINT_OK || bad < 0) return s;
+    return cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, (size_t)bad), "id"), CPL_FAULT_RESERVED, p->roles[bad].id, NULL);
+}
+
+complaint_status cpl_take_channels(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("id", cpl_take_id, cpl_channel, code.id),
+        CPL_MUST("label", cpl_take_label, cpl_channel, code.label),
+        CPL_MUST("reply", cpl_take_bool, cpl_channel, reply),
+        CPL_MUST("source", cpl_take_string, cpl_channel, code.source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_channel);
+    complaint_policy *p = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
+    p->channels = list.items;
+    p->channel_count = list.count;
+    return s;
+}
+
+complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("id", cpl_take_id, cpl_class, code.id),
+        CPL_MUST("label", cpl_take_label, cpl_class, code.label),
+        CPL_MUST("route", take_route, cpl_class, route),
+        CPL_MUST("source", cpl_take_string, cpl_class, code.source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_class);
+    complaint_policy *p = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
+    p->classes = list.items;
+    p->class_count = list.count;
+    return s;
+}
+
+/* Units and states are facts of the office, not rules, so their source may be left out. */
+complaint_status cpl_take_units(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("id", cpl_take_id, cpl_unit, code.id),
+        CPL_MUST("label", cpl_take_label, cpl_unit, code.label),
+        CPL_MUST("kind", take_unit_kind, cpl_unit, kind),
+        CPL_MAY("source", cpl_take_string, cpl_unit, code.source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_unit);
+    complaint_policy *p = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
+    p->units = list.items;
+    p->unit_count = list.count;
+    return s;
+}
+
+complaint_status cpl_take_states(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("id", cpl_take_id, cpl_state, code.id),
+        CPL_MUST("phase", take_phase, cpl_state, phase),
+        CPL_MUST("label", cpl_take_label, cpl_state, code.label),
+        CPL_MAY("source", cpl_take_string, cpl_state, code.source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_state);
+    complaint_policy *p = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_BITS_MAX, &list);
+    p->states = list.items;
+    p->state_count = list.count;
+    return s;
+}
+
+/* ---- flags: the library's bits, the policy's words and implications ---- */
+
+static complaint_status take_bit(cpl_reading *r, const cpl_json *flag, cpl_flag *out) {
+    const cpl_json *id = cpl_json_get(flag, "id");
+    int bit = 0;
+    complaint_status s = cpl_take_word(r, id, flags, LENGTH(flags), &bit);
+    if (s == COMPLAINT_OK) out->bit = bit;
+    return s;
+}
+
+static complaint_status take_implies(cpl_reading *r, const cpl_json *v, cpl_flag *out) {
+    cpl_list list = {NULL, 0};
+    complaint_status s = v ? cpl_take_indexes(r, v, cpl_policy_flag, CPL_FAULT_FLAG, &list) : COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) out->implies |= r->p->flags[((const int *)list.items)[i]].bit;
+    return s;
+}
+
+/* A flag brings what its implied flags bring, in as many steps as there are flags at most. */
+static void close_implications(cpl_flag *items, size_t count) {
+    for (size_t step = 0; step < count; step++)
+        for (size_t i = 0; i < count; i++)
+            for (size_t k = 0; k < count; k++)
+                if (items[i].implies & items[k].bit) items[i].implies |= items[k].implies;
+}
+
+static complaint_status link_flags(cpl_reading *r, const cpl_json *v, cpl_flag *items, size_t count) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = take_implies(r, cpl_json_get(cpl_json_at(v, i), "implies"), &items[i]);
+    if (s != COMPLAINT_OK) return s;
+    close_implications(items, count);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].implies & items[i].bit) return cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, i), "implies"), CPL_FAULT_IMPLIES_CYCLE, items[i].code.id, NULL);
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_take_flags(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("id", cpl_take_id, cpl_flag, code.id),
+        CPL_MUST("label", cpl_take_label, cpl_flag, code.label),
+        CPL_MAY("implies", cpl_take_later, cpl_flag, implies),
+        CPL_MUST("source", cpl_take_string, cpl_flag, code.source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_flag);
+    complaint_policy *p = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
+    if (s != COMPLAINT_OK) return s;
+    cpl_flag *items = list.items;
+    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = take_bit(r, cpl_json_at(v, i), &items[i]);
+    p->flags = items;
+    p->flag_count = list.count;
+    return s == COMPLAINT_OK ? link_flags(r, v, items, list.count) : s;
+}

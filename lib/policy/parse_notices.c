@@ -1,0 +1,139 @@
+/*
+ * policy/parse_notices: what leaves the house, and the events that notices and clocks hang on.
+ *
+ * Owns: triggers and `notices`. Must not know: how a notice is delivered.
+ */
+#include "policy/parts.h"
+
+#include <string.h>
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+/* ---- triggers: `forward`, `flag:urgent`, `delivered:acknowledgement` ---- */
+
+static void split(cpl_str s, cpl_str *name, cpl_str *qualifier, bool *colon) {
+    const char *at = memchr(s.p, ':', s.n);
+    size_t n = at ? (size_t)(at - s.p) : s.n;
+    *name = (cpl_str){s.p, n};
+    *qualifier = at ? (cpl_str){at + 1, s.n - n - 1} : (cpl_str){"", 0};
+    *colon = at != NULL;
+}
+
+static bool is_delivery(int32_t kind) { return kind == CPL_EV_DELIVERED || kind == CPL_EV_REFUSED; }
+
+/* A delivery without the notice's name would be met by any reminder to the staff. */
+static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || kind == CPL_EV_FLAG); }
+
+static complaint_status keep_flag(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
+    int i = cpl_policy_flag(r->p, id);
+    if (i < 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_FLAG, id, NULL);
+    *kept = r->p->flags[i].code.id;
+    return COMPLAINT_OK;
+}
+
+/* Knows only the notices read so far, so a notice can follow the fate of an earlier one and never of itself. */
+static complaint_status keep_notice(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
+    int i = cpl_policy_notice(r->p, id);
+    if (i < 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NOTICE, id, NULL);
+    *kept = r->p->notices[i].id;
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_trigger(cpl_reading *r, const cpl_json *v, cpl_trigger *out) {
+    cpl_str name, qualifier;
+    bool colon;
+    complaint_status s = cpl_need_type(r, v, CPL_JSON_STRING);
+    if (s != COMPLAINT_OK) return s;
+    split(cpl_json_str(v), &name, &qualifier, &colon);
+    cpl_trigger t = {.kind = cpl_event_find(name), .qualifier = {"", 0}};
+    if (t.kind == 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_EVENT, name, NULL);
+    if (cpl_event_is_action(t.kind) && !cpl_policy_action(r->p, t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NEVER, name, NULL);
+    if (!is_well_formed(t.kind, colon)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_QUALIFIER, cpl_json_str(v), NULL);
+    if (colon) s = is_delivery(t.kind) ? keep_notice(r, v, qualifier, &t.qualifier) : keep_flag(r, v, qualifier, &t.qualifier);
+    if (s == COMPLAINT_OK) *out = t;
+    return s;
+}
+
+static complaint_status need_new_trigger(cpl_reading *r, const cpl_json *v, size_t at) {
+    cpl_str s = cpl_json_str(cpl_json_at(v, at));
+    for (size_t i = 0; i < at; i++)
+        if (cpl_str_eq(cpl_json_str(cpl_json_at(v, i)), s)) return cpl_policy_fault(r, cpl_json_at(v, at), CPL_FAULT_DUPLICATE, s, NULL);
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out) {
+    void *room = NULL;
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
+    if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_trigger), &room);
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
+        s = take_trigger(r, cpl_json_at(v, i), (cpl_trigger *)room + i);
+        if (s == COMPLAINT_OK) s = need_new_trigger(r, v, i);
+    }
+    if (s == COMPLAINT_OK) *(cpl_list *)out = (cpl_list){room, cpl_json_count(v)};
+    return s;
+}
+
+/* ---- notices ---- */
+
+static complaint_status take_on(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_notice_def *notice = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_triggers(r, v, &list);
+    notice->on = list.items;
+    notice->on_count = list.count;
+    return s;
+}
+
+static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
+    if (!cpl_str_is(cpl_json_str(v), "complainant")) return cpl_take_index(r, v, cpl_policy_role, CPL_FAULT_NOTICE_ROLE, out);
+    *(int *)out = -1;
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_text(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_text, CPL_FAULT_TEXT, out); }
+
+static complaint_status take_counts_as(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_word words[] = {{"acknowledged", CPL_COUNTS_AS_ACKNOWLEDGED}, {"told", CPL_COUNTS_AS_TOLD}};
+    int value = 0;
+    complaint_status s = cpl_take_word(r, v, words, LENGTH(words), &value);
+    if (s == COMPLAINT_OK) *(cpl_counts_as *)out = (cpl_counts_as)value;
+    return s;
+}
+
+/* What goes to the complainant says what the procedure says, and nothing of what the desk thinks. */
+static complaint_status check_notice(cpl_reading *r, const cpl_json *v, const cpl_notice_def *n) {
+    const cpl_text_def *text = &r->p->texts[n->text];
+    if (n->to_role >= 0 && n->counts_as != CPL_COUNTS_AS_NOTHING) return cpl_policy_fault(r, cpl_json_get(v, "counts_as"), CPL_FAULT_COUNTS_AS, CPL_LIT("counts_as"), NULL);
+    if (n->to_role < 0 && cpl_policy_text_asks(text, "{flags}")) return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FLAGS_TOLD, text->id, NULL);
+    if (n->counts_as == CPL_COUNTS_AS_ACKNOWLEDGED && cpl_policy_text_asks(text, "{text}"))
+        return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FREE_TEXT, text->id, NULL);
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_notice(cpl_reading *r, const cpl_json *v, size_t i, cpl_notice_def *notice) {
+    static const cpl_member members[] = {
+        CPL_MUST("on", take_on, cpl_notice_def, id), /* the whole notice: offset 0 */
+        CPL_MUST("to", take_to, cpl_notice_def, to_role),
+        CPL_MUST("text", take_text, cpl_notice_def, text),
+        CPL_MAY("urgent", cpl_take_bool, cpl_notice_def, urgent),
+        CPL_MAY("counts_as", take_counts_as, cpl_notice_def, counts_as),
+        CPL_MUST("source", cpl_take_string, cpl_notice_def, source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_notice_def);
+    complaint_status s = cpl_take_key(r, v, i, &notice->id);
+    if (s == COMPLAINT_OK) s = cpl_take_object(r, cpl_json_at(v, i), &shape, notice);
+    return s == COMPLAINT_OK ? check_notice(r, cpl_json_at(v, i), notice) : s;
+}
+
+complaint_status cpl_take_notices(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_policy *p = out;
+    void *room = NULL;
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_OBJECT);
+    if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_notice_def), &room);
+    p->notices = room;
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
+        s = take_notice(r, v, i, (cpl_notice_def *)room + i);
+        if (s == COMPLAINT_OK) p->notice_count = i + 1;
+    }
+    return s;
+}

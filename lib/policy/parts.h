@@ -1,0 +1,187 @@
+/*
+ * policy/parts: what the files of this room share while a document is read. Nobody outside includes it.
+ *
+ * Owns: the reading (policy under construction, document, error), the shapes that say which keys an object has, the list of
+ * faults. Must not know: anything once the policy is made.
+ */
+#ifndef CPL_POLICY_PARTS_H
+#define CPL_POLICY_PARTS_H
+
+#include "policy/policy.h"
+
+enum { CPL_POLICY_LIST_MAX = 1000, CPL_POLICY_BITS_MAX = 64, CPL_POLICY_DEPTH = 16, CPL_POLICY_SIZE_MAX = 1 << 20, CPL_POLICY_WORD_MAX = 96 };
+
+typedef struct cpl_reading {
+    complaint_policy *p;
+    const cpl_json *root;
+    complaint_error *e;
+    cpl_action *actions; /* the room behind p->actions, for intake and actions together */
+} cpl_reading;
+
+/* ---- faults: each has one sentence per language in fault.c, about one word and, where it helps, what would be right ---- */
+
+typedef enum {
+    CPL_FAULT_SIZE,
+    CPL_FAULT_FORMAT,
+    CPL_FAULT_UNKNOWN_KEY,
+    CPL_FAULT_MISSING_KEY,
+    CPL_FAULT_NO_OBJECT,
+    CPL_FAULT_NO_LIST,
+    CPL_FAULT_NO_STRING,
+    CPL_FAULT_NO_BOOLEAN,
+    CPL_FAULT_NO_INTEGER,
+    CPL_FAULT_EMPTY_LIST,
+    CPL_FAULT_EMPTY_STRING,
+    CPL_FAULT_EMPTY_THAI,
+    CPL_FAULT_CONTROL,
+    CPL_FAULT_TOO_MANY,
+    CPL_FAULT_ID,
+    CPL_FAULT_DUPLICATE,
+    CPL_FAULT_WORD,
+    CPL_FAULT_RANGE,
+    CPL_FAULT_RESERVED,
+    CPL_FAULT_ROLE,
+    CPL_FAULT_STATE,
+    CPL_FAULT_FIELD,
+    CPL_FAULT_FLAG,
+    CPL_FAULT_TEXT,
+    CPL_FAULT_FLAG_UNKNOWN,
+    CPL_FAULT_IMPLIES_CYCLE,
+    CPL_FAULT_FIELD_TYPE,
+    CPL_FAULT_FIELD_KEY,
+    CPL_FAULT_FIELD_TWICE,
+    CPL_FAULT_FIELD_NEEDED,
+    CPL_FAULT_PLACEHOLDER,
+    CPL_FAULT_BRACE,
+    CPL_FAULT_NO_PARTICLE,
+    CPL_FAULT_FREE_TEXT,
+    CPL_FAULT_FLAGS_TOLD,
+    CPL_FAULT_VERB,
+    CPL_FAULT_VERB_SYSTEM,
+    CPL_FAULT_VERB_INTAKE,
+    CPL_FAULT_VERB_ACTION,
+    CPL_FAULT_GUARD_UNKNOWN,
+    CPL_FAULT_GUARD,
+    CPL_FAULT_GUARD_UNUSED,
+    CPL_FAULT_GUARD_FLAGS,
+    CPL_FAULT_GUARD_NOTICE,
+    CPL_FAULT_TRIGGER_EVENT,
+    CPL_FAULT_TRIGGER_NEVER,
+    CPL_FAULT_TRIGGER_QUALIFIER,
+    CPL_FAULT_TRIGGER_FLAG,
+    CPL_FAULT_TRIGGER_NOTICE,
+    CPL_FAULT_NOTICE_ROLE,
+    CPL_FAULT_COUNTS_AS,
+    CPL_FAULT_CLOCK_RULE,
+    CPL_FAULT_LENGTH_FIELD,
+    CPL_FAULT_LENGTH_RANGE,
+    CPL_FAULT_LENGTH_UNASKED,
+    CPL_FAULT_ROUTE_UNIT,
+    CPL_FAULT_ROUTE_VERB,
+    CPL_FAULT_UNREACHABLE,
+    CPL_FAULT_NO_END,
+    CPL_FAULT_COUNT
+} cpl_fault;
+
+/* Answers E_POLICY with the path and line of `at`, `word` as the subject, and the fault's sentence; `more` may be NULL. */
+complaint_status cpl_policy_fault(cpl_reading *r, const cpl_json *at, cpl_fault fault, cpl_str word, const char *more);
+complaint_status cpl_policy_no_memory(cpl_reading *r);
+
+/* ---- reading values: each checks the type, writes *out and answers OK, or fills the error ---- */
+
+typedef complaint_status (*cpl_take_fn)(cpl_reading *r, const cpl_json *v, void *out);
+typedef int (*cpl_find_fn)(const complaint_policy *p, cpl_str id);
+
+typedef struct cpl_member {
+    const char *key;
+    cpl_take_fn take;
+    size_t offset;
+    bool required;
+} cpl_member;
+
+/* An object's keys, read in this order whatever the order in the document. */
+typedef struct cpl_shape {
+    const cpl_member *members;
+    size_t count;
+    size_t size;
+} cpl_shape;
+
+#define CPL_MUST(key, take, type, member)                                                                                                                                          \
+    { key, take, offsetof(type, member), true }
+#define CPL_MAY(key, take, type, member)                                                                                                                                           \
+    { key, take, offsetof(type, member), false }
+#define CPL_SHAPE(members, type)                                                                                                                                                   \
+    { members, sizeof(members) / sizeof((members)[0]), sizeof(type) }
+
+typedef struct cpl_word {
+    const char *word;
+    int value;
+} cpl_word;
+
+typedef struct cpl_list {
+    void *items;
+    size_t count;
+} cpl_list;
+
+complaint_status cpl_take_string(cpl_reading *r, const cpl_json *v, void *out); /* cpl_str, one line, not empty */
+complaint_status cpl_take_id(cpl_reading *r, const cpl_json *v, void *out);     /* cpl_str */
+complaint_status cpl_take_label(cpl_reading *r, const cpl_json *v, void *out);  /* cpl_label; English falls back to Thai */
+complaint_status cpl_take_bool(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_int(cpl_reading *r, const cpl_json *v, void *out);     /* int64_t */
+complaint_status cpl_take_strings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_str, not empty, no doubles */
+
+/* Lines breaks are for texts only. */
+complaint_status cpl_take_text(cpl_reading *r, const cpl_json *v, cpl_str *out, bool lines);
+complaint_status cpl_take_object(cpl_reading *r, const cpl_json *v, const cpl_shape *shape, void *out);
+/* Objects that begin with a cpl_code; `start` is copied into each before reading. Not empty, no id twice. */
+complaint_status cpl_take_codes(cpl_reading *r, const cpl_json *v, const cpl_shape *shape, const void *start, size_t max, cpl_list *out);
+complaint_status cpl_take_word(cpl_reading *r, const cpl_json *v, const cpl_word *words, size_t count, int *out);
+/* A word of the calendar module. */
+complaint_status cpl_take_named(cpl_reading *r, const cpl_json *v, int32_t (*find)(cpl_str), const char *(*name)(int32_t), int32_t *out);
+/* A string that `find` knows; `fault` when it does not. */
+complaint_status cpl_take_index(cpl_reading *r, const cpl_json *v, cpl_find_fn find, cpl_fault fault, int *out);
+complaint_status cpl_take_indexes(cpl_reading *r, const cpl_json *v, cpl_find_fn find, cpl_fault fault, cpl_list *out); /* of int, no doubles */
+complaint_status cpl_take_bits(cpl_reading *r, const cpl_json *v, cpl_find_fn find, cpl_fault fault, uint64_t *out);    /* not empty */
+
+/* Checks. */
+complaint_status cpl_need_range(cpl_reading *r, const cpl_json *v, cpl_fault fault, int64_t min, int64_t max); /* v is an integer */
+complaint_status cpl_need_type(cpl_reading *r, const cpl_json *v, int type);
+complaint_status cpl_need_filled(cpl_reading *r, const cpl_json *v, int type); /* a list or object with 1 to CPL_POLICY_LIST_MAX members */
+complaint_status cpl_need_id(cpl_reading *r, const cpl_json *at, cpl_str id);
+complaint_status cpl_take_later(cpl_reading *r, const cpl_json *v, void *out); /* nothing: the section comes back to it */
+/* Copies the key of member i of an object that is keyed by ids, after checking it. */
+complaint_status cpl_take_key(cpl_reading *r, const cpl_json *object, size_t i, cpl_str *id);
+/* A zeroed array in the arena, or E_MEMORY. */
+complaint_status cpl_take_room(cpl_reading *r, size_t count, size_t size, void **room);
+
+/* ---- sections, in the order in which they rest on one another (`out` is the policy) ---- */
+
+complaint_status cpl_take_roles(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_channels(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_natures(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_flags(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_units(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_states(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_fields(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_views(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_texts(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_guards(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_intake(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_actions(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_notices(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_trigger */
+
+/* What only the whole can show: ways through the states, routes, guards that nobody uses. */
+complaint_status cpl_policy_validate(cpl_reading *r);
+
+/* Whether `{text}`, say, stands in a text of either language. */
+bool cpl_policy_text_asks(const cpl_text_def *text, const char *placeholder);
+
+/* ---- guards ---- */
+
+int cpl_policy_guard(const complaint_policy *p, cpl_str id);
+const char *cpl_policy_guard_words(cpl_guard_kind kind, int32_t language); /* what the guard asks, as a sentence */
+
+#endif
