@@ -15,7 +15,7 @@
 enum { MIB = 1024 * 1024, VALUE_MAX = MIB, VALUE_MIN = MIB / 4, TRANSACTION_MAX = 4 * MIB, TRANSACTION_MIN = MIB / 2 };
 
 /* Every slot of the store may answer these. */
-#define ANY_STORE (MAY(COMPLAINT_E_RETRY) | MAY(COMPLAINT_E_FULL) | MAY(COMPLAINT_E_MEMORY) | MAY(COMPLAINT_E_BUSY) | MAY(COMPLAINT_E_STORE))
+#define ANY_STORE (MAY(COMPLAINT_E_RETRY) | MAY(COMPLAINT_E_FULL) | MAY(COMPLAINT_E_MEMORY) | MAY(COMPLAINT_E_BUSY) | MAY(COMPLAINT_E_STORE) | MAY(COMPLAINT_E_CORRUPT))
 #define ANY_HOST (MAY(COMPLAINT_E_MEMORY) | MAY(COMPLAINT_E_HOST))
 
 typedef struct rule {
@@ -91,10 +91,11 @@ complaint_status cpl_host_limits(cpl_host *h, complaint_error *e) {
     }
     status = translate(&limits_rule, status, &words, e);
     if (status != COMPLAINT_OK) return status;
+    int64_t transaction = clamp(said.max_transaction, TRANSACTION_MIN, TRANSACTION_MAX), value = clamp(said.max_value, VALUE_MIN, VALUE_MAX);
     h->limits = (complaint_limits){
         .size = sizeof said,
-        .max_value = clamp(said.max_value, VALUE_MIN, VALUE_MAX),
-        .max_transaction = clamp(said.max_transaction, TRANSACTION_MIN, TRANSACTION_MAX),
+        .max_value = value < transaction ? value : transaction,
+        .max_transaction = transaction,
         .flags = said.flags & COMPLAINT_STORE_JOINED,
     };
     return COMPLAINT_OK;
