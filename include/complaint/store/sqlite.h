@@ -1,0 +1,66 @@
+/**
+ * @file complaint/store/sqlite.h
+ * The default store: one SQLite file.
+ *
+ * One complaint_sqlite is one connection, for one desk; desks in other threads and processes open the file again. The file is in
+ * WAL mode: readers never wait for a writer, writers take turns. The tables are STRICT and carry their comments, so `sqlite3 FILE .schema`
+ * explains them; columns that a host adds of its own are left alone. It is written against the public headers only, like any host's store.
+ *
+ * How the file says what it is: `PRAGMA application_id` is COMPLAINT_SQLITE_APPLICATION_ID, `PRAGMA user_version` is
+ * major * 1000 + minor of the schema.
+ *
+ * Threads: a connection and its table are used by one thread at a time.
+ */
+#ifndef COMPLAINT_STORE_SQLITE_H
+#define COMPLAINT_STORE_SQLITE_H
+
+#include <complaint/define.h>
+#include <complaint/host/allocator.h>
+#include <complaint/host/store.h>
+#include <complaint/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct complaint_sqlite complaint_sqlite;
+
+/** Flags of complaint_sqlite_open. Values are permanent. */
+enum {
+    COMPLAINT_SQLITE_READ_ONLY = 1,   /**< never writes to the file; a file or directory that cannot be written opens too */
+    COMPLAINT_SQLITE_CREATE = 2,      /**< a file that is not there is made when a desk opens it for writing */
+    COMPLAINT_SQLITE_SYNC_NORMAL = 4, /**< a power failure may take back the last commits, never damage the file */
+    COMPLAINT_SQLITE_SYNC_OFF = 8     /**< the operating system writes when it likes: for tests and for filling a file from scratch */
+};
+
+/** What the header of the file carries as its application id: "cplt". */
+enum { COMPLAINT_SQLITE_APPLICATION_ID = 0x63706c74 };
+
+/**
+ * Makes a connection to the file at `path` (a file name, never an URI; copied). The file itself is opened by the first slot that
+ * needs it, that is, when a desk opens: what is wrong with it is told there, by COMPLAINT_E_FOREIGN, COMPLAINT_E_SCHEMA_NEWER or
+ * COMPLAINT_E_STORE with SQLite's code and words. Nothing is written before a file is known to be empty or this library's.
+ * `flags` is 0 or COMPLAINT_SQLITE_*; without a SYNC flag every commit is on the disk when it answers. `allocator` is copied; NULL means
+ * the malloc family; SQLite itself uses its own.
+ * COMPLAINT_E_INVALID: `path` is NULL or empty, unknown or contradicting flags. COMPLAINT_E_MEMORY. COMPLAINT_E_TABLE_SIZE,
+ * COMPLAINT_E_SLOT_MISSING: the allocator is not usable.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_sqlite_open(const char *path, int32_t flags, const complaint_allocator *allocator, complaint_sqlite **store);
+
+/** How long a transaction waits for another one's lock before it answers COMPLAINT_E_BUSY; 10 000 ms until set. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_sqlite_set_busy_timeout(complaint_sqlite *store, int32_t milliseconds);
+
+/** Fills a host's table with this connection's slots. The connection must outlive the desk that was opened with it. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_sqlite_table(complaint_sqlite *store, complaint_store *table);
+
+/** SQLite's extended result code and the sentence of the slot that failed last; 0 and "" before. Borrowed, valid until the next slot. */
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_sqlite_code(const complaint_sqlite *store);
+COMPLAINT_API const char *COMPLAINT_CALL complaint_sqlite_message(const complaint_sqlite *store);
+
+/** Closes the connection; an open transaction is rolled back. The desk on it must be closed. NULL is allowed. */
+COMPLAINT_API void COMPLAINT_CALL complaint_sqlite_close(complaint_sqlite *store);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
