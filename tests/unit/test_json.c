@@ -243,7 +243,7 @@ static const struct fault {
     {T("{\"a\": [1,\n2, {\"b\": 1.5}]}"), COMPLAINT_E_JSON_REAL, 2, 19, "$.a[2].b"},
     {T("1e400"), COMPLAINT_E_JSON_REAL, 1, 0, "$"},
     {T("[[], {\"n\": 9223372036854775808}]"), COMPLAINT_E_RANGE, 1, 11, "$[1].n"},
-    {T("{\"a\":{\"b\":1,\n\"c\":[{}],\n\"b\":2}}"), COMPLAINT_E_JSON_DUPLICATE, 3, 24, "$.a.b"},
+    {T("{\"a\":{\"b\":1,\n\"c\":[{}],\n\"b\":2}}"), COMPLAINT_E_JSON_DUPLICATE, 3, 23, "$.a.b"},
     {T("[{},{\"x\":1,\"\\u0078\":2}]"), COMPLAINT_E_JSON_DUPLICATE, 1, 11, "$[1][\"\\u0078\"]"}, /* an escaped key is shown as it is written */
     {T("{\"\":1,\"\":2}"), COMPLAINT_E_JSON_DUPLICATE, 1, 6, "$[\"\"]"},
     {T("{\"a\":[[[[1]]]]}"), COMPLAINT_E_JSON_DEPTH, 1, 8, "$.a[0][0][0]"},
