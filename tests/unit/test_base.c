@@ -380,6 +380,14 @@ static void a_cut_never_splits_a_character(void **state) {
     assert_int_equal(cpl_utf8_cut((cpl_str){NULL, 0}, 5), 0);
 }
 
+static void marks_above_and_below_take_no_column(void **state) {
+    (void)state;
+    assert_int_equal(cpl_display_width((cpl_str){NULL, 0}), 0);
+    assert_int_equal(cpl_display_width(CPL_LIT("\xFF\xE0\xB8")), 3); /* each stray byte is shown as something */
+    assert_int_equal(cpl_display_width(CPL_LIT("ที่นี่")), 2);
+    assert_int_equal(cpl_display_width(CPL_LIT("ab 12")), 5);
+}
+
 /* ---- statuses -------------------------------------------------------------------------------------------------------- */
 
 static void a_strange_number_still_has_words(void **state) {
@@ -548,6 +556,7 @@ int main(void) {
         cmocka_unit_test(wrong_utf8_is_refused_at_its_offset),
         cmocka_unit_test(right_utf8_is_accepted_wherever_it_begins),
         cmocka_unit_test(a_cut_never_splits_a_character),
+        cmocka_unit_test(marks_above_and_below_take_no_column),
         cmocka_unit_test(a_strange_number_still_has_words),
         cmocka_unit_test(no_error_to_fill_is_no_problem),
         cmocka_unit_test(long_texts_are_cut_at_a_character),
