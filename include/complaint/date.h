@@ -87,7 +87,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_date_parse_iso(const cha
 /**
  * Writes a day in one of the styles. Writes at most `capacity` bytes with a closing NUL and sets `*needed` to the size without the NUL;
  * when `needed` >= `capacity` nothing is written and the answer is COMPLAINT_E_TOO_LARGE. `buffer` may be NULL with capacity 0 to ask for
- * the size. 128 bytes hold any of them. COMPLAINT_E_INVALID: unknown style or digits. The same holds for the two calls below.
+ * the size. 160 bytes hold any of them. COMPLAINT_E_INVALID: unknown style or digits. The same holds for the two calls below.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_date_format(int32_t day, int32_t style, int32_t digits, char *buffer, size_t capacity, size_t *needed);
 

@@ -14,7 +14,7 @@
 
 /* ---- days and instants (the public calls of date.h without their NULL checks) ------------------------------------------ */
 
-enum { CPL_DAY_MS = 86400000, CPL_MINUTE_MS = 60000, CPL_BANGKOK_MS = 7 * 3600000, CPL_DATE_MAX = 128 };
+enum { CPL_DAY_MS = 86400000, CPL_MINUTE_MS = 60000, CPL_BANGKOK_MS = 7 * 3600000, CPL_DATE_MAX = 160 };
 
 /* A date as people say it; `year` is Gregorian or Buddhist as the function says. */
 typedef struct cpl_date {
@@ -28,6 +28,8 @@ cpl_date cpl_date_thai(int32_t day);
 int32_t cpl_date_weekday(int32_t day);     /* 1 = Monday .. 7 = Sunday */
 int32_t cpl_date_fiscal_year(int32_t day); /* B.E. */
 bool cpl_date_in_range(int32_t day);
+bool cpl_date_exists(cpl_date gregorian); /* in any year from 1 to 9999 */
+int32_t cpl_date_raw(cpl_date gregorian); /* of a date that exists, in the range or not */
 
 int64_t cpl_day_start(int32_t day); /* the instant of 00:00 in Bangkok */
 bool cpl_instant_in_range(int64_t instant);
@@ -85,6 +87,7 @@ complaint_status cpl_calendar_holidays(const complaint_calendar *calendar, int32
 complaint_status cpl_calendar_year_status(const complaint_calendar *calendar, int32_t year, int32_t *status);
 void cpl_calendar_years(const complaint_calendar *calendar, int32_t *first, int32_t *last);
 const char *cpl_calendar_province(const complaint_calendar *calendar);
+const cpl_memory *cpl_calendar_memory(const complaint_calendar *calendar);
 
 /* ---- deadlines --------------------------------------------------------------------------------------------------------------- */
 
@@ -119,5 +122,92 @@ const char *cpl_calendar_receipt_name(int32_t receipt);
 int32_t cpl_calendar_due_at_find(cpl_str name); /* end_of_day office_close */
 const char *cpl_calendar_due_at_name(int32_t due_at);
 const char *cpl_calendar_kind_name(int32_t kind); /* fixed lunar substitution special ploughing */
+
+/* ---- between the files of this module ---------------------------------------------------------------------------------------------- */
+
+enum { CPL_LUNAR_NORMAL = 1, CPL_LUNAR_ADHIKAVAN = 2, CPL_LUNAR_ADHIKAMAS = 3 };
+enum { CPL_FEAST_MAKHA = 1, CPL_FEAST_VISAKHA = 2, CPL_FEAST_ASALHA = 3, CPL_FEAST_PHANSA = 4 };
+enum { CPL_DECISION_ADD = 1, CPL_DECISION_MOVE = 2, CPL_DECISION_SUSPEND = 3, CPL_DECISION_PAY = 4, CPL_DECISION_CONFIDENCE = 5 };
+enum { CPL_HOURS_MAX = 4 };
+
+/* Where a line of the data stood, for errors. */
+typedef struct cpl_place {
+    const char *name;
+    int64_t line;
+} cpl_place;
+
+/* How sure something is and where from. */
+typedef struct cpl_source {
+    cpl_str confidence, text;
+} cpl_source;
+
+typedef struct cpl_year {
+    int32_t be, lunar, status;
+    cpl_source source;
+    cpl_place place;
+} cpl_year;
+
+typedef struct cpl_area {
+    cpl_str name, provinces; /* codes separated by a space; empty when none is known */
+    bool complete;
+} cpl_area;
+
+/* A holiday that comes back each year: on `month`-`day`, or on a lunar feast. */
+typedef struct cpl_rule {
+    int32_t feast; /* 0: a fixed day */
+    int32_t month, day;
+    int32_t first, last; /* years B.E., both included */
+    cpl_str run;         /* empty: a run of its own */
+    cpl_str thai, english;
+    cpl_source source;
+} cpl_rule;
+
+typedef struct cpl_decision {
+    int32_t what;
+    int32_t day, other; /* MOVE: to; PAY: for */
+    int32_t kind;
+    cpl_str area; /* empty: national */
+    cpl_str thai, english;
+    cpl_source source;
+    cpl_place place;
+} cpl_decision;
+
+typedef struct cpl_hours {
+    int32_t from, until; /* milliseconds since 00:00 */
+} cpl_hours;
+
+/* The data of a calendar as it was read; everything borrows from the texts or lies in the arena. */
+typedef struct cpl_holiday_data {
+    cpl_year *years;
+    cpl_area *areas;
+    cpl_rule *rules;
+    cpl_decision *decisions;
+    size_t year_count, area_count, rule_count, decision_count;
+    int32_t anchor_year, anchor_day; /* Asalha Bucha of the year before the first; 0 when not given */
+    bool open_weekday[8];            /* by COMPLAINT_MONDAY .. */
+    cpl_hours hours[CPL_HOURS_MAX];
+    size_t hours_count;
+    cpl_str province;
+} cpl_holiday_data;
+
+/* Reads the texts into `data` (arrays in `scratch`) and appends the canonical lines to `definition`. */
+complaint_status cpl_holiday_read(const cpl_calendar_text *texts, size_t count, cpl_str province, cpl_arena *scratch, cpl_holiday_data *data, cpl_buf *definition,
+                                  complaint_error *e);
+
+/* The holidays on working days of the week in the covered years, one a date, ascending. The array and its texts lie in `keep`. */
+complaint_status cpl_holiday_list(const cpl_holiday_data *data, cpl_arena *scratch, cpl_arena *keep, cpl_holiday **holidays, size_t *count, complaint_error *e);
+
+/* E_SYNTAX at a place, for both of the above. */
+complaint_status cpl_holiday_refuse(complaint_error *e, cpl_place place, const char *thai, const char *english);
+
+/* What deadline.c asks of the tables. Days are covered ones. */
+bool cpl_table_covers(const complaint_calendar *calendar, int32_t day);
+complaint_status cpl_table_check(const complaint_calendar *calendar, int32_t day); /* E_RANGE, E_NO_CALENDAR */
+bool cpl_table_open(const complaint_calendar *calendar, int32_t day);
+int64_t cpl_table_rank(const complaint_calendar *calendar, int32_t day);               /* working days before it */
+bool cpl_table_select(const complaint_calendar *calendar, int64_t rank, int32_t *day); /* the day with that rank; false outside */
+bool cpl_table_predicted(const complaint_calendar *calendar, int32_t from, int32_t last);
+bool cpl_table_area_unknown(const complaint_calendar *calendar, int32_t from, int32_t last);
+const cpl_hours *cpl_table_hours(const complaint_calendar *calendar, size_t *count);
 
 #endif
