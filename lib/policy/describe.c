@@ -181,13 +181,24 @@ static void describe_units(page *g) {
     }
 }
 
+static void put_phase(page *g, cpl_phase phase) {
+    static const char *const thai[] = {
+        [CPL_PHASE_RECEIVED] = "รับเรื่อง",  [CPL_PHASE_OPEN] = "กำลังดำเนินการ", [CPL_PHASE_WAITING] = "รอผล",      [CPL_PHASE_RESULTED] = "ได้รับผลแล้ว",
+        [CPL_PHASE_CLOSED] = "ปิดเรื่องแล้ว", [CPL_PHASE_REJECTED] = "ไม่รับเรื่อง", [CPL_PHASE_WITHDRAWN] = "ถอนเรื่อง", [CPL_PHASE_TRANSFERRED] = "ส่งหน่วยงานอื่นแล้ว",
+    };
+    if (g->language == COMPLAINT_THAI)
+        cpl_buf_puts(g->b, thai[phase]);
+    else
+        put(g, cpl_phase_name(phase));
+}
+
 static void describe_states(page *g) {
     heading(g, "สถานะ", "STATES");
     for (size_t i = 0; i < g->p->state_count; i++) {
         const cpl_state *state = &g->p->states[i];
         begin_code(g, &state->code);
         say(g, " — ระยะ ", " — phase ");
-        put(g, cpl_phase_name(state->phase));
+        put_phase(g, state->phase);
         if ((int)i == g->p->initial) say(g, " (สถานะเริ่มต้น)", " (a case begins here)");
         end_code(g, &state->code);
     }
@@ -384,8 +395,10 @@ static void describe_texts(page *g) {
         put(g, g->p->texts[i].id);
         cpl_buf_puts(g->b, ":\n    ");
         put(g, g->p->texts[i].text.th);
-        if (g->language != COMPLAINT_THAI) cpl_buf_puts(g->b, "\n    ");
-        if (g->language != COMPLAINT_THAI) put(g, g->p->texts[i].text.en);
+        if (g->language != COMPLAINT_THAI && g->p->texts[i].text.en.n) {
+            cpl_buf_puts(g->b, "\n    ");
+            put(g, g->p->texts[i].text.en);
+        }
         cpl_buf_puts(g->b, "\n");
     }
 }

@@ -35,7 +35,6 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_FIELD] = {"ไม่มีช่องข้อมูล “%s” ใน fields", "the field “%s” is not defined in fields"},
     [CPL_FAULT_FLAG] = {"ไม่มีเครื่องหมาย “%s” ใน flags", "the flag “%s” is not defined in flags"},
     [CPL_FAULT_TEXT] = {"ไม่มีข้อความ “%s” ใน texts", "the text “%s” is not defined in texts"},
-    [CPL_FAULT_FLAG_UNKNOWN] = {"ไม่รู้จักเครื่องหมาย “%s” ที่ใช้ได้: %s", "the library does not know the flag “%s”; it knows: %s"},
     [CPL_FAULT_IMPLIES_CYCLE] = {"เครื่องหมาย “%s” อ้างวนกลับมาที่ตัวเอง", "the flag “%s” implies itself in a circle"},
     [CPL_FAULT_FIELD_TYPE] = {"ช่อง “%s” เป็นช่องที่ไลบรารีอ่านเอง ต้องมีชนิด %s", "the library itself reads the field “%s”; its type has to be %s"},
     [CPL_FAULT_FIELD_KEY] = {"คีย์ “%s” ใช้กับช่องชนิดนี้ไม่ได้ ใช้กับ %s", "the key “%s” is not for a field of this type, but for %s"},

@@ -104,7 +104,8 @@ static complaint_status take_verb(cpl_reading *r, const cpl_json *v, size_t i, b
 static const struct {
     int32_t kind;
     const char *field;
-} needs[] = {{CPL_EV_CLASSIFY, "class"}, {CPL_EV_FLAG, "flag"}, {CPL_EV_FORWARD, "unit"}, {CPL_EV_REFER, "unit"}};
+} needs[] = {{CPL_EV_CLASSIFY, "class"},       {CPL_EV_FLAG, "flag"}, {CPL_EV_FORWARD, "unit"}, {CPL_EV_REFER, "unit"}, {CPL_EV_REPORT_RESULT, "from_unit"},
+             {CPL_EV_REPORT_RESULT, "outcome"}};
 
 /* ---- one action ---- */
 

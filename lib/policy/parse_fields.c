@@ -33,6 +33,7 @@ static const struct {
     {"class", "class", CPL_FIELD_CLASS},     {"nature", "nature", CPL_FIELD_NATURE},       {"flag", "flag", CPL_FIELD_FLAG},         {"clear", "boolean", CPL_FIELD_BOOLEAN},
     {"unit", "units", CPL_FIELD_UNITS},      {"from_unit", "unit", CPL_FIELD_UNIT},        {"identity", "choice", CPL_FIELD_CHOICE}, {"particle", "choice", CPL_FIELD_CHOICE},
     {"by_hand", "choice", CPL_FIELD_CHOICE}, {"why_not_told", "choice", CPL_FIELD_CHOICE}, {"text", "text", CPL_FIELD_TEXT},         {"reason", "text", CPL_FIELD_TEXT},
+    {"outcome", "choice", CPL_FIELD_CHOICE},
 };
 
 static const cpl_word identities[] = {{"named", 0}, {"confidential", 1}, {"anonymous", 2}};
