@@ -87,11 +87,13 @@ static complaint_status look_up_all(import *im, int64_t now) {
 
 static complaint_status keep(import *im, const char *uri, complaint_evidence *kept) {
     complaint_desk *d = im->desk;
-    cpl_media_stream stream = {.media = &im->media, .host = &d->host, .error = &d->error};
+    complaint_error own = {0}; /* what media said is more precise than what the desk makes of it */
+    cpl_media_stream stream = {.media = &im->media, .host = &d->host, .error = &own};
     complaint_status s = cpl_media_open(&stream, uri);
-    if (s) return s;
-    s = cpl_desk_keep_evidence(d, cpl_media_read, &stream, kept);
-    cpl_media_close(&stream);
+    bool opened = s == COMPLAINT_OK;
+    if (opened) s = cpl_desk_keep_evidence(d, cpl_media_read, &stream, kept);
+    if (opened) cpl_media_close(&stream);
+    if (own.status) d->error = own;
     return s;
 }
 
