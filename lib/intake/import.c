@@ -11,6 +11,9 @@
 /* Columns of complaint_message. */
 enum { COLUMN_FORM = 7, COLUMN_UNSENT_AT = 12, BY_EXTERNAL_ID = 1 };
 
+/* How often a read is run again when the store asks for it. */
+enum { RUNS = 16 };
+
 /* What the desk has of a message. */
 typedef enum { STRANGE, KNOWN, WITHDRAWN } standing;
 
@@ -71,16 +74,28 @@ static complaint_status look_up(import *im, cpl_tx *tx, const cpl_item *item, st
     return s;
 }
 
-/* Once for the whole file, in one snapshot: what somebody else imports meanwhile is found by RECEIVE itself. */
-static complaint_status look_up_all(import *im, int64_t now) {
+static complaint_status look_up_once(import *im, int64_t now) {
     cpl_tx tx;
-    im->standings = cpl_arena_alloc(&im->arena, im->talk.count * sizeof *im->standings);
-    if (!im->standings) return cpl_fail(&im->desk->error, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = cpl_desk_read_begin(im->desk, &tx);
     if (s) return s;
     for (size_t i = 0; !s && i < im->talk.count && im->talk.items[i].sent_at <= now; i++) s = look_up(im, &tx, &im->talk.items[i], &im->standings[i]);
     cpl_tx_rollback(&tx);
     return s;
+}
+
+/* Once for the whole file, in one snapshot: what somebody else imports meanwhile is found by RECEIVE itself. */
+static complaint_status look_up_all(import *im, int64_t now) {
+    complaint_error *e = &im->desk->error;
+    bool joined = im->desk->host.limits.flags & COMPLAINT_STORE_JOINED;
+    complaint_status s = COMPLAINT_E_RETRY;
+    im->standings = cpl_arena_alloc(&im->arena, im->talk.count * sizeof *im->standings);
+    if (!im->standings) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    for (int run = 0; s == COMPLAINT_E_RETRY && run < RUNS; run++) {
+        cpl_error_clear(e);
+        s = look_up_once(im, now);
+        if (joined) return s;
+    }
+    return s == COMPLAINT_E_RETRY ? cpl_fail(e, COMPLAINT_E_BUSY, "store") : s;
 }
 
 /* ---- one message ------------------------------------------------------------------------------------------------------ */
