@@ -118,5 +118,7 @@ complaint_status COMPLAINT_CALL complaint_policy_describe(const complaint_policy
     if (!text || (language != COMPLAINT_THAI && language != COMPLAINT_ENGLISH)) return COMPLAINT_E_INVALID;
     cpl_buf_init(&b, &policy->memory);
     cpl_policy_describe(policy, language, &b);
-    return cpl_text_take(&b, text);
+    complaint_status s = cpl_text_take(&b, text);
+    cpl_buf_free(&b);
+    return s;
 }

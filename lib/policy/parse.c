@@ -80,10 +80,17 @@ static complaint_status take_document(cpl_reading *r) {
     return cpl_take_object(r, r->root, &shape, r->p);
 }
 
+/* An integer that nothing could hold is a wrong value like any other; path and line stay. */
+static complaint_status unreadable(complaint_status s, complaint_error *e) {
+    if (s != COMPLAINT_E_RANGE) return s;
+    if (e) e->status = COMPLAINT_E_POLICY;
+    return COMPLAINT_E_POLICY;
+}
+
 static complaint_status read_document(complaint_policy *p, complaint_error *e) {
     cpl_json_doc *doc = NULL;
     complaint_status s = cpl_json_parse(&p->memory, p->document, CPL_POLICY_DEPTH, false, &doc, e);
-    if (s != COMPLAINT_OK) return s;
+    if (s != COMPLAINT_OK) return unreadable(s, e);
     cpl_reading r = {.p = p, .root = cpl_json_root(doc), .e = e};
     s = take_document(&r);
     if (s == COMPLAINT_OK) s = cpl_policy_validate(&r);

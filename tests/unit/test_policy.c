@@ -1,0 +1,906 @@
+/* Policies: what the author of a document is told about each mistake, then what the built-in procedure says to an officer. */
+#include "data/data.h"
+#include "policy/policy.h"
+#include "support/alloc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+#define CHIANG_RAI "moph-chiangrai-2569"
+
+static cpl_str built_in_document(void) {
+    for (size_t i = 0; i < cpl_data_file_count; i++)
+        if (strcmp(cpl_data_files[i].name, "policies/" CHIANG_RAI ".json") == 0) return (cpl_str){(const char *)cpl_data_files[i].bytes, cpl_data_files[i].size};
+    fail_msg("the policy is not compiled in");
+    return CPL_LIT("");
+}
+
+static complaint_policy *built_in(void) {
+    complaint_policy *p = NULL;
+    complaint_error *e = NULL;
+    complaint_status s = complaint_policy_builtin(NULL, CHIANG_RAI, &p, &e);
+    if (s != COMPLAINT_OK) fail_msg("%s line %d: %s", complaint_error_path(e), (int)complaint_error_line(e), complaint_error_text(e, COMPLAINT_ENGLISH));
+    assert_null(e);
+    return p;
+}
+
+/* ---- mistakes ------------------------------------------------------------------------------------------------------ */
+
+typedef struct mistake {
+    const char *find, *replace; /* the first place; every place when `all` */
+    complaint_status status;
+    const char *path;
+    const char *word; /* of the English sentence */
+    bool elsewhere;   /* the fault is reported on another line than the change */
+    bool all;
+} mistake;
+
+#define WRONG(find, replace, path, word)                                                                                                                                           \
+    { find, replace, COMPLAINT_E_POLICY, path, word, false, false }
+#define WRONG_ABOVE(find, replace, path, word)                                                                                                                                     \
+    { find, replace, COMPLAINT_E_POLICY, path, word, true, false }
+#define WRONG_ALL(find, replace, path, word)                                                                                                                                       \
+    { find, replace, COMPLAINT_E_POLICY, path, word, true, true }
+
+static const mistake mistakes[] = {
+    /* the document */
+    WRONG("\"format\": 1", "\"format\": 2", "$.format", "format 1"),
+    WRONG("\"format\": 1", "\"format\": \"1\"", "$.format", "integer"),
+    WRONG_ABOVE("\"format\": 1,", "", "$", "“format” is missing"),
+    WRONG("\"id\": \"moph-chiangrai-2569\"", "\"id\": \"MOPH 2569\"", "$.id", "MOPH 2569"),
+    WRONG("\"initial\": \"received\"", "\"initial\": \"begin\"", "$.initial", "state “begin”"),
+    WRONG("\"initial\": \"received\"", "\"start\": \"received\"", "$.start", "initial"),
+    WRONG("\"th\": \"การรับและประสานเรื่องร้องเรียนจากสื่อสังคมออนไลน์ (ฉบับปรับปรุงครั้งที่ 1/2569)\"", "\"th\": \"\"", "$.title.th", "Thai"),
+    /* the office */
+    WRONG("\"id\": \"cr\"", "\"id\": \"C-R\"", "$.office.id", "C-R"),
+    WRONG("\"province\": \"TH-57\"", "\"province\": \"Chiang Rai\"", "$.office.province", "TH-[0-9]{2}"),
+    WRONG("\"section\": {", "\"sektion\": {", "$.office.sektion", "unknown key “sektion”"),
+    WRONG("\"name\": {\"th\": \"สำนักงานสาธารณสุขจังหวัดเชียงราย\", ", "\"name\": {", "$.office.name", "“th” is missing"),
+    /* codes */
+    WRONG("{\"id\": \"officer\"", "{\"id\": \"Officer\"", "$.roles[0].id", "Officer"),
+    WRONG("{\"id\": \"officer\"", "{\"id\": \"\"", "$.roles[0].id", "code"),
+    WRONG("{\"id\": \"officer\"", "{\"id\": \"a123456789012345678901234567890\"", "$.roles[0].id", "a12345678"),
+    WRONG("{\"id\": \"officer\"", "{\"id\": 7", "$.roles[0].id", "string"),
+    WRONG("{\"id\": \"officer\", ", "{", "$.roles[0]", "“id” is missing"),
+    WRONG("{\"id\": \"head\"", "{\"id\": \"officer\"", "$.roles[1].id", "twice"),
+    WRONG("{\"id\": \"auditor\"", "{\"id\": \"complainant\"", "$.roles[5].id", "reserved"),
+    WRONG("\"en\": \"system\"}, \"source\": \"CR-1\"}", "\"en\": \"system\"}}", "$.roles[6]", "“source” is missing"),
+    WRONG("\"en\": \"system\"}, \"source\": \"CR-1\"}", "\"en\": \"system\"}, \"source\": \"\"}", "$.roles[6].source", "empty"),
+    WRONG("\"en\": \"desk officer\"", "\"en\": \"desk\\nofficer\"", "$.roles[0].label.en", "line break"),
+    WRONG("\"label\": {\"th\": \"ระบบ\", \"en\": \"system\"}", "\"label\": \"system\"", "$.roles[6].label", "object"),
+    WRONG("{\"id\": \"line\"", "{\"id\": \"facebook\"", "$.channels[1].id", "twice"),
+    WRONG("\"reply\": true, \"source\": \"CR-5\"", "\"source\": \"CR-5\"", "$.channels[2]", "“reply” is missing"),
+    WRONG("\"reply\": true, \"source\": \"CR-5\"", "\"reply\": \"yes\", \"source\": \"CR-5\"", "$.channels[2].reply", "true or false"),
+    WRONG("{\"id\": \"quality\"", "{\"id\": \"hr\"", "$.units[1].id", "twice"),
+    WRONG("\"kind\": \"executive\"", "\"kind\": \"boss\"", "$.units[6].kind", "unit, agency, executive"),
+    WRONG("\"phase\": \"waiting\"", "\"phase\": \"pending\"", "$.states[2].phase", "pending"),
+    WRONG("\"route\": \"forward\", \"source\": \"CR-3.1\"", "\"route\": \"forward\"", "$.classes[0]", "“source” is missing"),
+    /* routes */
+    WRONG("\"route\": \"refer\"", "\"route\": \"outside\"", "$.classes[7].route", "forward, refer, information, memo"),
+    WRONG("\"route\": \"refer\"", "\"route\": \"memo\"", "$.classes[7].route", "no “memo”"),
+    WRONG_ALL("\"kind\": \"agency\"", "\"kind\": \"unit\"", "$.classes[7].route", "kind “agency”"),
+    WRONG_ALL("\"kind\": \"unit\"", "\"kind\": \"executive\"", "$.classes[0].route", "kind “unit”"),
+    /* flags */
+    WRONG("{\"id\": \"data_breach\"", "{\"id\": \"leak\"", "$.flags[4].id", "data_breach"),
+    WRONG("\"implies\": [\"office_impact\"]", "\"implies\": \"office_impact\"", "$.flags[3].implies", "list"),
+    WRONG("\"implies\": [\"office_impact\"]", "\"implies\": [\"image\"]", "$.flags[3].implies[0]", "flag “image”"),
+    WRONG("\"implies\": [\"office_impact\"]", "\"implies\": [\"corruption\"]", "$.flags[3].implies", "circle"),
+    WRONG("\"en\": \"affects the office\"},", "\"en\": \"affects the office\"}, \"implies\": [\"corruption\"],", "$.flags[2].implies", "circle"),
+    /* views */
+    WRONG("\"auditor\": {\"cases\"", "\"editor\": {\"cases\"", "$.views.editor", "role “editor”"),
+    WRONG("\"cases\": \"referred\"", "\"cases\": \"own\"", "$.views.unit.cases", "all, referred"),
+    WRONG("\"identity\": [\"named\"]", "\"identity\": [\"secret\"]", "$.views.executive.identity[0]", "secret"),
+    WRONG("\"identity\": [\"named\"]", "\"identity\": [\"named\", \"named\"]", "$.views.executive.identity[1]", "twice"),
+    WRONG("\"text\": false, \"source\": \"CR-1\"}", "\"text\": 0, \"source\": \"CR-1\"}", "$.views.auditor.text", "true or false"),
+    WRONG("\"text\": false, \"source\": \"CR-1\"}", "\"text\": false}", "$.views.auditor", "“source” is missing"),
+    /* states */
+    WRONG_ABOVE("\"to\": \"told\", ", "", "$.states[5]", "“told” cannot be reached"),
+    WRONG_ABOVE("\"close\": {\"from\": [\"referred\", \"resulted\", \"told\"]", "\"close\": {\"from\": [\"referred\"]", "$.states[2]", "“forwarded” a case can never be closed"),
+    /* fields */
+    WRONG("\"type\": \"units\"", "\"type\": \"list\"", "$.fields[4].type", "list"),
+    WRONG("\"type\": \"class\"", "\"type\": \"text\"", "$.fields[0].type", "has to be class"),
+    WRONG("\"choices\": [\"ครับ\", \"ค่ะ\"]", "\"choices\": []", "$.fields[12].choices", "at least one"),
+    WRONG("\"choices\": [\"ครับ\", \"ค่ะ\"]", "\"choices\": [\"ครับ\", \"ครับ\"]", "$.fields[12].choices[1]", "twice"),
+    WRONG("\"choices\": [\"ครับ\", \"ค่ะ\"]", "\"choices\": [\"ครับ\", 1]", "$.fields[12].choices[1]", "string"),
+    WRONG("\"choices\": [\"ครับ\", \"ค่ะ\"], ", "", "$.fields[12]", "“choices” is missing"),
+    WRONG("\"choices\": [\"named\",", "\"choices\": [\"masked\",", "$.fields[6].choices[0]", "named, confidential, anonymous"),
+    WRONG("\"min\": 1, \"max\": 7", "\"min\": 8, \"max\": 7", "$.fields[11].max", "range"),
+    WRONG("\"min\": 1, \"max\": 7", "\"max\": 7", "$.fields[11]", "“min” is missing"),
+    WRONG("\"min\": 1, \"max\": 7", "\"min\": true, \"max\": 7", "$.fields[11].min", "integer"),
+    WRONG("\"type\": \"boolean\", \"label\"", "\"type\": \"boolean\", \"min\": 1, \"label\"", "$.fields[3].min", "integer"),
+    WRONG("\"type\": \"boolean\", \"label\"", "\"type\": \"boolean\", \"sealed\": true, \"label\"", "$.fields[3].sealed", "text"),
+    /* guards */
+    WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_fun\": {\"source\"", "$.guards.no_desk_fun", "does not know the guard"),
+    WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_finding\": {\"flags\": \"all\", \"source\"", "$.guards.no_desk_finding", "consider_before_forward only"),
+    WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"], ", "", "$.guards.consider_before_forward", "cannot do without"),
+    WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": \"some\"", "$.guards.consider_before_forward.flags", "all"),
+    WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": [\"hot\"]", "$.guards.consider_before_forward.flags[0]", "flag “hot”"),
+    WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": []", "$.guards.consider_before_forward.flags", "at least one"),
+    WRONG("\"no_desk_finding\": {\"source\": \"CR-N\"}", "\"no_desk_finding\": {}", "$.guards.no_desk_finding", "“source” is missing"),
+    WRONG("\"guards\": [\"told_before_close\"]", "\"guards\": [\"told_before_end\"]", "$.actions.close.guards[0]", "does not know the guard"),
+    WRONG_ABOVE("\"no_desk_finding\": {\"source\": \"CR-N\"},\n    \"told_before_close\": {\"source\": \"CR-T6\"}", "\"no_desk_finding\": {\"source\": \"CR-N\"}",
+                "$.actions.close.guards[0]", "not defined in guards"),
+    WRONG_ABOVE(", \"guards\": [\"told_before_close\"]", "", "$.guards.told_before_close", "no action uses"),
+    WRONG_ABOVE("\"counts_as\": \"acknowledged\", ", "", "$.guards.fixed_acknowledgement", "can never pass"),
+    WRONG_ALL("\"counts_as\": \"told\", ", "", "$.guards.told_before_close", "can never pass"),
+    /* intake and actions */
+    WRONG("\"set_aside\": {", "\"throw_away\": {", "$.intake.throw_away", "verb “throw_away”"),
+    WRONG("\"set_aside\": {", "\"close\": {", "$.intake.close", "belongs in actions"),
+    WRONG("\"note\": {", "\"receive\": {", "$.actions.receive", "belongs in intake"),
+    WRONG("\"note\": {", "\"delivered\": {", "$.actions.delivered", "system"),
+    WRONG_ABOVE("\"receive\": {", "\"executive_intake\": {", "$.intake", "“receive” is missing"),
+    WRONG_ABOVE("\"triage\": {", "\"check_channel\": {", "$.intake", "“triage” is missing"),
+    WRONG("\"roles\": [\"head\"]", "\"roles\": []", "$.actions.consider.roles", "at least one"),
+    WRONG("\"roles\": [\"head\"]", "\"roles\": [\"boss\"]", "$.actions.consider.roles[0]", "role “boss”"),
+    WRONG("\"roles\": [\"head\"]", "\"roles\": [\"head\", \"head\"]", "$.actions.consider.roles[1]", "twice"),
+    WRONG("\"roles\": [\"head\"], ", "", "$.actions.consider", "“roles” is missing"),
+    WRONG("\"register\": {\"from\": [\"received\"]", "\"register\": {\"from\": [\"recieved\"]", "$.actions.register.from[0]", "state “recieved”"),
+    WRONG("\"register\": {\"from\": [\"received\"], ", "\"register\": {", "$.actions.register", "“from” is missing"),
+    WRONG("\"contact\": {\"from\": \"any\"", "\"contact\": {\"from\": \"all\"", "$.actions.contact.from", "any"),
+    WRONG("\"contact\": {\"from\": \"any\"", "\"contact\": {\"from\": {}", "$.actions.contact.from", "list"),
+    WRONG("\"to\": \"registered\"", "\"to\": \"open\"", "$.actions.register.to", "state “open”"),
+    WRONG("\"to\": \"registered\"", "\"until\": \"registered\"", "$.actions.register.until", "unknown key"),
+    WRONG("\"required\": [\"decision\"]", "\"required\": [\"word\"]", "$.actions.consider.required[0]", "field “word”"),
+    WRONG("\"optional\": [\"spoken\", \"text\"]", "\"optional\": [\"spoken\", \"decision\"]", "$.actions.consider.optional[1]", "both"),
+    WRONG("\"required\": [\"class\"], ", "", "$.actions.classify", "“class”"),
+    WRONG("\"required\": [\"from_unit\", \"outcome\", \"text\"]", "\"required\": [\"outcome\", \"text\"]", "$.actions.report_result", "“from_unit”"),
+    WRONG("\"required\": [\"text\"], \"source\": \"CR-1\"}", "\"required\": [\"text\"]}", "$.actions.note", "“source” is missing"),
+    /* texts */
+    WRONG("ขอขอบคุณ{particle}", "ขอขอบคุณ{partikel}", "$.texts.acknowledgement.th", "{partikel}"),
+    WRONG("ช่องทาง {channel} ", "ช่องทาง {channel ", "$.texts.flag_to_head.th", "not known"),
+    WRONG("เลขทะเบียน {number} โปรด", "เลขทะเบียน number} โปรด", "$.texts.flag_to_head.th", "stands alone"),
+    WRONG("informs you of the result of your matter: {text}", "informs you of the result of your matter: {", "$.texts.result.en", "stands alone"),
+    WRONG("\"particle\": {\"th\": \"ครับ/ค่ะ\", ", "\"particle\": {", "$.texts.particle", "“th” is missing"),
+    WRONG("\"particle\": {\"th\": \"ครับ/ค่ะ\"", "\"particle\": {\"th\": \"\"", "$.texts.particle.th", "Thai"),
+    WRONG("\"particle\": {\"th\": \"ครับ/ค่ะ\"", "\"particle\": {\"th\": \"{unit}\"", "$.texts.particle", "placeholder"),
+    WRONG_ABOVE("\"particle\": {\"th\"", "\"partikel\": {\"th\"", "$.texts.acknowledgement", "no “particle”"),
+    WRONG("\"particle\": {\"th\"", "\"Particle\": {\"th\"", "$.texts.Particle", "Particle"),
+    /* notices */
+    WRONG("\"to\": \"dpo\"", "\"to\": \"press\"", "$.notices.breach_to_dpo.to", "press"),
+    WRONG("\"text\": \"breach_to_dpo\"", "\"text\": \"breach\"", "$.notices.breach_to_dpo.text", "text “breach”"),
+    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"acknowledged\"]", "$.notices.acknowledgement.on[0]", "event “acknowledged”"),
+    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"withdraw\"]", "$.notices.acknowledgement.on[0]", "never happens"),
+    WRONG("\"on\": [\"acknowledge\"]", "\"on\": []", "$.notices.acknowledgement.on", "at least one"),
+    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"acknowledge\", \"acknowledge\"]", "$.notices.acknowledgement.on[1]", "twice"),
+    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"\"]", "$.notices.acknowledgement.on[0]", "event “”"),
+    WRONG("\"on\": [\"flag:data_breach\"]", "\"on\": [\"flag:hot\"]", "$.notices.breach_to_dpo.on[0]", "flag “hot”"),
+    WRONG("\"on\": [\"flag:data_breach\"]", "\"on\": [\"flag:\"]", "$.notices.breach_to_dpo.on[0]", "flag “”"),
+    WRONG("\"on\": [\"notify_result\"]", "\"on\": [\"notify_result:text\"]", "$.notices.result.on[0]", "colon"),
+    WRONG("\"on\": [\"answer\"]", "\"on\": [\"delivered\"]", "$.notices.answer.on[0]", "colon"),
+    WRONG("\"on\": [\"answer\"]", "\"on\": [\"refused:result\"]", "$.notices.answer.on[0]", "not before this one"),
+    WRONG("\"text\": \"breach_to_dpo\", \"urgent\": true", "\"text\": \"breach_to_dpo\", \"counts_as\": \"told\"", "$.notices.breach_to_dpo.counts_as", "complainant only"),
+    WRONG("\"counts_as\": \"acknowledged\"", "\"counts_as\": \"seen\"", "$.notices.acknowledgement.counts_as", "acknowledged, told"),
+    WRONG("\"text\": \"acknowledgement\"", "\"text\": \"result\"", "$.notices.acknowledgement.text", "central message"),
+    WRONG("\"text\": \"information\"", "\"text\": \"flag_to_head\"", "$.notices.answer.text", "{flags}"),
+    /* clocks */
+    WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": []", "$.clocks.forward.stops", "at least one"),
+    WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": [\"order\"]", "$.clocks.forward.stops[0]", "never happens"),
+    WRONG("\"stops\": [\"delivered:result\"]", "\"stops\": [\"delivered:reslt\"]", "$.clocks.notify_result.stops[0]", "notice “reslt”"),
+    WRONG_ABOVE("\"starts\": [\"flag:urgent\"], ", "", "$.clocks.escalate_urgent", "“starts” is missing"),
+    WRONG("\"length\": 60,", "\"length\": 0,", "$.clocks.escalate_urgent.length", "1.."),
+    WRONG("\"length\": 60,", "\"length\": -60,", "$.clocks.escalate_urgent.length", "-60"),
+    WRONG("\"length\": 60,", "\"length\": \"60\",", "$.clocks.escalate_urgent.length", "integer"),
+    WRONG("\"length\": 3,", "\"length\": 3651,", "$.clocks.notify_result.length", "1..3650"),
+    WRONG("\"unit\": \"minutes\"", "\"unit\": \"hours\"", "$.clocks.escalate_urgent.unit", "working_days"),
+    WRONG("\"length\": 3, \"unit\"", "\"length\": 3, \"first_day\": \"maybe\", \"unit\"", "$.clocks.notify_result.first_day", "excluded, included"),
+    WRONG("\"length\": 3, \"unit\"", "\"length\": 3, \"roll\": \"next\", \"unit\"", "$.clocks.notify_result.roll", "following"),
+    WRONG("\"length\": 3, \"unit\"", "\"length\": 3, \"receipt\": \"later\", \"unit\"", "$.clocks.notify_result.receipt", "as_is"),
+    WRONG("\"length\": 3, \"unit\"", "\"length\": 3, \"due\": \"noon\", \"unit\"", "$.clocks.notify_result.due", "office_close"),
+    WRONG_ABOVE("\"length\": 60,", "\"length\": 60, \"roll\": \"following\",", "$.clocks.escalate_urgent", "contradicts itself"),
+    WRONG("\"length_field\": \"days\"", "\"length_field\": \"day\"", "$.clocks.follow_up.length_field", "field “day”"),
+    WRONG("\"length_field\": \"days\"", "\"length_field\": \"particle\"", "$.clocks.follow_up.length_field", "type integer"),
+    WRONG("\"length\": 7,", "\"length\": 9,", "$.clocks.follow_up.length", "1..7"),
+    WRONG("\"length\": 3, \"unit\"", "\"length\": 3, \"length_field\": \"days\", \"unit\"", "$.clocks.notify_result.length_field", "no action that starts"),
+    WRONG("\"counts_from\": \"received\"", "\"counts_from\": \"triage\"", "$.clocks.acknowledge.counts_from", "event, received"),
+    WRONG("\"unit\": \"minutes\", \"source\": \"CR-T3\"", "\"unit\": \"minutes\", \"zource\": \"CR-T3\"", "$.clocks.escalate_urgent.zource", "unknown key"),
+    /* what is wrong before it is a policy */
+    {"\"min\": 1,", "\"min\": 1.5,", COMPLAINT_E_JSON_REAL, "$.fields[11].min", "", false, false},
+    {"\"note\": {", "\"close\": {", COMPLAINT_E_JSON_DUPLICATE, "$.actions.close", "", true, false},
+    {"\"initial\": \"received\"", "\"initial\": [[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]", COMPLAINT_E_JSON_DEPTH, NULL, "", false, false},
+    {"\"initial\": \"received\"", "\"initial\": \"\xff\"", COMPLAINT_E_UTF8, NULL, "", false, false},
+    {"\"initial\": \"received\"", "\"initial\": \"\\u0000\"", COMPLAINT_E_NUL, NULL, "", false, false},
+    {"\"initial\": \"received\",", "\"initial\": \"received\"", COMPLAINT_E_SYNTAX, NULL, "", true, false},
+    WRONG("\"min\": 1,", "\"min\": 9223372036854775808,", "$.fields[11].min", "range"),
+};
+
+/* The document with the mistake; *line is that of the (first) change. The caller frees it. */
+static char *with_mistake(const mistake *m, size_t *size, int64_t *line) {
+    cpl_str good = built_in_document();
+    const char *at = strstr(good.p, m->find);
+    if (!at) fail_msg("the policy has no longer: %s", m->find);
+    *line = 1;
+    for (const char *p = good.p; p < at; p++) *line += *p == '\n';
+    cpl_buf b;
+    cpl_buf_init(&b, &cpl_memory_default);
+    const char *from = good.p;
+    for (; at; at = m->all ? strstr(from, m->find) : NULL) {
+        cpl_buf_put(&b, from, (size_t)(at - from));
+        cpl_buf_puts(&b, m->replace);
+        from = at + strlen(m->find);
+    }
+    cpl_buf_puts(&b, from);
+    assert_false(b.failed);
+    *size = b.size;
+    return b.data;
+}
+
+static void check_mistake(const mistake *m) {
+    size_t size;
+    int64_t line;
+    char *document = with_mistake(m, &size, &line);
+    complaint_policy *p = NULL;
+    complaint_error *e = NULL;
+    complaint_status s = complaint_policy_parse(NULL, document, size, &p, &e);
+    free(document);
+    assert_null(p);
+    if (s == COMPLAINT_OK || !e) fail_msg("accepted: %s", m->replace);
+    const char *english = complaint_error_text(e, COMPLAINT_ENGLISH), *thai = complaint_error_text(e, COMPLAINT_THAI), *path = complaint_error_path(e);
+    if (s != m->status || complaint_error_status(e) != s) fail_msg("%s: status %d: %s", m->replace, s, english);
+    if (m->path && strcmp(path, m->path) != 0) fail_msg("%s: at %s, not %s (%s)", m->replace, path, m->path, english);
+    if (!strstr(english, m->word)) fail_msg("%s: no “%s” in: %s", m->replace, m->word, english);
+    if (!m->elsewhere && complaint_error_line(e) != line) fail_msg("%s: line %d, not %d", m->replace, (int)complaint_error_line(e), (int)line);
+    if (complaint_error_line(e) < 1 || thai[0] == '\0' || strcmp(thai, english) == 0) fail_msg("%s: line or Thai text is missing: %s", m->replace, thai);
+    complaint_error_free(e);
+}
+
+static void every_mistake_is_named_with_path_line_and_reason(void **state) {
+    (void)state;
+    assert_true(COUNT(mistakes) >= 60);
+    for (size_t i = 0; i < COUNT(mistakes); i++) check_mistake(&mistakes[i]);
+}
+
+static void the_author_may_go_without_an_error(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(mistakes); i++) {
+        size_t size;
+        int64_t line;
+        complaint_policy *p = NULL;
+        char *document = with_mistake(&mistakes[i], &size, &line);
+        assert_int_equal(complaint_policy_parse(NULL, document, size, &p, NULL), mistakes[i].status);
+        assert_null(p);
+        free(document);
+    }
+}
+
+static void what_is_no_object_is_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        complaint_status status;
+    } documents[] = {{"", COMPLAINT_E_SYNTAX},      {" ", COMPLAINT_E_SYNTAX}, {"[]", COMPLAINT_E_POLICY},    {"{}", COMPLAINT_E_POLICY},          {"null", COMPLAINT_E_POLICY},
+                     {"\"a\"", COMPLAINT_E_POLICY}, {"1", COMPLAINT_E_POLICY}, {"{} {}", COMPLAINT_E_SYNTAX}, {"\xef\xbb\xbf", COMPLAINT_E_SYNTAX}};
+    for (size_t i = 0; i < COUNT(documents); i++) {
+        complaint_policy *p = NULL;
+        complaint_error *e = NULL;
+        assert_int_equal(complaint_policy_parse(NULL, documents[i].text, strlen(documents[i].text), &p, &e), documents[i].status);
+        assert_null(p);
+        complaint_error_free(e);
+    }
+}
+
+/* Cutting inside of a Thai character leaves bytes that are no text; anywhere else, no whole document. */
+static void a_document_cut_at_any_byte_is_refused(void **state) {
+    (void)state;
+    cpl_str good = built_in_document();
+    size_t whole = good.n;
+    while (good.p[whole - 1] == '\n') whole--;
+    for (size_t n = 0; n < whole; n++) {
+        char *cut = malloc(n ? n : 1);
+        assert_non_null(cut);
+        memcpy(cut, good.p, n);
+        complaint_policy *p = NULL;
+        complaint_status s = cpl_policy_parse(&cpl_memory_default, (cpl_str){cut, n}, &p, NULL);
+        bool split = cpl_utf8_cut(good, n) != n;
+        if (CPL_CLASS(s) != (split ? COMPLAINT_E_TEXT : COMPLAINT_E_SYNTAX)) fail_msg("cut at %zu: status %d", n, s);
+        assert_null(p);
+        free(cut);
+    }
+}
+
+/* ---- too much --------------------------------------------------------------------------------------------------------- */
+
+/* The good document with `count` more entries before `anchor`; `format` has one %d. */
+static complaint_status parse_with_more(const char *anchor, const char *format, int count, complaint_error *e) {
+    cpl_str good = built_in_document();
+    const char *at = strstr(good.p, anchor);
+    assert_non_null(at);
+    cpl_buf b;
+    cpl_buf_init(&b, &cpl_memory_default);
+    cpl_buf_put(&b, good.p, (size_t)(at - good.p));
+    for (int i = 0; i < count; i++) {
+        char entry[256];
+        snprintf(entry, sizeof entry, format, i, i);
+        cpl_buf_puts(&b, entry);
+    }
+    cpl_buf_puts(&b, at);
+    complaint_policy *p = NULL;
+    complaint_status s = cpl_policy_parse(&cpl_memory_default, (cpl_str){b.data, b.size}, &p, e);
+    cpl_policy_release(p);
+    cpl_buf_free(&b);
+    return s;
+}
+
+#define MORE_ROLES "{\"id\": \"officer\", \"label\"", "{\"id\": \"role_%d\", \"label\": {\"th\": \"บทบาท %d\"}, \"source\": \"ours\"},\n"
+#define MORE_UNITS "{\"id\": \"hr\", \"label\"", "{\"id\": \"unit_%d\", \"label\": {\"th\": \"หน่วย %d\"}, \"kind\": \"unit\"},\n"
+
+static void sixty_four_roles_are_the_most(void **state) {
+    (void)state;
+    complaint_error e;
+    cpl_error_clear(&e);
+    assert_int_equal(parse_with_more(MORE_ROLES, 57, &e), COMPLAINT_OK);
+    assert_int_equal(parse_with_more(MORE_ROLES, 58, &e), COMPLAINT_E_POLICY);
+    assert_string_equal(e.path, "$.roles");
+    assert_non_null(strstr(e.english, "64"));
+    assert_non_null(strstr(e.thai, "64"));
+}
+
+static void a_thousand_units_are_the_most(void **state) {
+    (void)state;
+    complaint_error e;
+    cpl_error_clear(&e);
+    assert_int_equal(parse_with_more(MORE_UNITS, 990, &e), COMPLAINT_OK);
+    assert_int_equal(parse_with_more(MORE_UNITS, 991, &e), COMPLAINT_E_POLICY);
+    assert_string_equal(e.path, "$.units");
+}
+
+/* An event cites the document, so the store has to take it whole. */
+static void a_mebibyte_is_the_most(void **state) {
+    (void)state;
+    size_t size = (1 << 20) + 1;
+    char *spaces = malloc(size);
+    assert_non_null(spaces);
+    memset(spaces, ' ', size);
+    cpl_str good = built_in_document();
+    memcpy(spaces, good.p, good.n);
+    complaint_policy *p = NULL;
+    complaint_error *e = NULL;
+    assert_int_equal(complaint_policy_parse(NULL, spaces, size, &p, &e), COMPLAINT_E_POLICY);
+    assert_non_null(strstr(complaint_error_text(e, COMPLAINT_ENGLISH), "1 MiB"));
+    complaint_error_free(e);
+    assert_int_equal(complaint_policy_parse(NULL, spaces, size - 1, &p, NULL), COMPLAINT_OK);
+    complaint_policy_free(p);
+    free(spaces);
+}
+
+/* ---- misuse and memory ---------------------------------------------------------------------------------------------------- */
+
+static void null_is_answered(void **state) {
+    (void)state;
+    complaint_policy *p = NULL;
+    complaint_error *e = NULL;
+    complaint_text *t = NULL;
+    assert_int_equal(complaint_policy_parse(NULL, NULL, 0, &p, &e), COMPLAINT_E_INVALID);
+    assert_string_equal(complaint_error_subject(e), "document");
+    complaint_error_free(e);
+    assert_int_equal(complaint_policy_parse(NULL, "{}", 2, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_policy_builtin(NULL, NULL, &p, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_policy_builtin(NULL, CHIANG_RAI, NULL, NULL), COMPLAINT_E_INVALID);
+    e = NULL;
+    assert_int_equal(complaint_policy_builtin(NULL, "moph-nowhere-2569", &p, &e), COMPLAINT_E_NOT_FOUND);
+    assert_non_null(strstr(complaint_error_text(e, COMPLAINT_THAI), "moph-nowhere-2569"));
+    complaint_error_free(e);
+    assert_null(p);
+    assert_string_equal(complaint_policy_id(NULL), "");
+    assert_string_equal(complaint_policy_digest(NULL), "");
+    assert_string_equal(complaint_policy_office(NULL), "");
+    assert_string_equal(complaint_policy_province(NULL), "");
+    assert_null(complaint_policy_code(NULL, COMPLAINT_CODE_ROLE, 0));
+    assert_null(complaint_policy_label(NULL, COMPLAINT_CODE_ROLE, "officer", COMPLAINT_THAI));
+    assert_null(complaint_policy_route(NULL, "personnel"));
+    assert_int_equal(complaint_policy_describe(NULL, COMPLAINT_THAI, &t), COMPLAINT_E_HANDLE);
+    assert_null(t);
+    complaint_policy_retain(NULL);
+    complaint_policy_free(NULL);
+}
+
+static void codes_outside_answer_null(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    complaint_text *t = NULL;
+    assert_null(complaint_policy_code(p, COMPLAINT_CODE_ROLE, -1));
+    assert_null(complaint_policy_code(p, COMPLAINT_CODE_ROLE, 7));
+    assert_null(complaint_policy_code(p, 0, 0));
+    assert_null(complaint_policy_code(p, 99, 0));
+    assert_null(complaint_policy_label(p, COMPLAINT_CODE_ROLE, "nobody", COMPLAINT_THAI));
+    assert_null(complaint_policy_label(p, COMPLAINT_CODE_ROLE, NULL, COMPLAINT_THAI));
+    assert_null(complaint_policy_route(p, "nothing"));
+    assert_null(complaint_policy_route(p, NULL));
+    assert_int_equal(complaint_policy_describe(p, 3, &t), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_policy_describe(p, COMPLAINT_THAI, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(cpl_policy_role(p, CPL_LIT("offic")), -1);
+    assert_int_equal(cpl_policy_role(p, CPL_LIT("")), -1);
+    assert_int_equal(cpl_policy_text(p, CPL_LIT("acknowledge")), -1);
+    assert_null(cpl_policy_action(p, CPL_EV_WITHDRAW));
+    assert_null(cpl_policy_action(p, CPL_EV_DELIVERED));
+    assert_null(cpl_policy_action(p, 0));
+    complaint_policy_free(p);
+}
+
+static bool parse_and_describe(test_alloc *a, void *context) {
+    cpl_str document = *(cpl_str *)context;
+    complaint_policy *p = NULL;
+    complaint_error *e = NULL;
+    complaint_text *t = NULL;
+    complaint_status s = complaint_policy_parse(&a->table, document.p, document.n, &p, &e);
+    if (s != COMPLAINT_OK) assert_null(p);
+    if (s == COMPLAINT_OK) s = complaint_policy_describe(p, COMPLAINT_THAI, &t);
+    if (s != COMPLAINT_OK) assert_int_equal(s, COMPLAINT_E_MEMORY);
+    if (e) assert_int_equal(complaint_error_status(e), COMPLAINT_E_MEMORY);
+    complaint_error_free(e);
+    complaint_text_free(t);
+    complaint_policy_free(p);
+    return s == COMPLAINT_OK;
+}
+
+static void memory_may_run_out_anywhere(void **state) {
+    (void)state;
+    cpl_str document = built_in_document();
+    test_alloc_loop(parse_and_describe, &document);
+}
+
+/* The answer to a wrong document is the same when memory runs out while it is said, or E_MEMORY. */
+static bool parse_wrong(test_alloc *a, void *context) {
+    cpl_str document = *(cpl_str *)context;
+    complaint_policy *p = NULL;
+    complaint_error *e = NULL;
+    complaint_status s = complaint_policy_parse(&a->table, document.p, document.n, &p, &e);
+    assert_null(p);
+    assert_true(s == COMPLAINT_E_POLICY || s == COMPLAINT_E_MEMORY);
+    bool said = s == COMPLAINT_E_POLICY && e;
+    complaint_error_free(e);
+    return said;
+}
+
+static void memory_may_run_out_over_a_wrong_document(void **state) {
+    (void)state;
+    cpl_str document = CPL_LIT("{\"format\": 1, \"id\": \"x\", \"title\": {\"th\": \"ก\"}, \"office\": {\"id\": \"X\"}}");
+    test_alloc_loop(parse_wrong, &document);
+}
+
+static void an_allocator_without_slots_is_refused(void **state) {
+    (void)state;
+    complaint_allocator half = {.size = sizeof half};
+    complaint_policy *p = NULL;
+    complaint_error *e = NULL;
+    assert_int_equal(complaint_policy_builtin(&half, CHIANG_RAI, &p, &e), COMPLAINT_E_SLOT_MISSING);
+    assert_null(p);
+    assert_non_null(e);
+    complaint_error_free(e);
+}
+
+static void the_last_owner_frees(void **state) {
+    (void)state;
+    test_alloc a;
+    complaint_policy *p = NULL;
+    test_alloc_init(&a, -1);
+    assert_int_equal(complaint_policy_builtin(&a.table, CHIANG_RAI, &p, NULL), COMPLAINT_OK);
+    complaint_policy_retain(p);
+    complaint_policy_free(p);
+    assert_string_equal(complaint_policy_id(p), CHIANG_RAI);
+    complaint_policy_free(p);
+    assert_int_equal(a.alive, 0);
+}
+
+/* ---- what the format lets one leave out ------------------------------------------------------------------------------------- */
+
+static complaint_policy *parse_changed(const char *find, const char *replace) {
+    mistake change = {find, replace, COMPLAINT_OK, NULL, "", false, false};
+    size_t size;
+    int64_t line;
+    char *document = with_mistake(&change, &size, &line);
+    complaint_policy *p = NULL;
+    complaint_error e;
+    cpl_error_clear(&e);
+    complaint_status s = cpl_policy_parse(&cpl_memory_default, (cpl_str){document, size}, &p, &e);
+    if (s != COMPLAINT_OK) fail_msg("%s: %s %s", replace, e.path, e.english);
+    free(document);
+    return p;
+}
+
+static void english_falls_back_to_thai(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"label\": {\"th\": \"ระบบ\", \"en\": \"system\"}", "\"label\": {\"th\": \"ระบบ\"}");
+    assert_string_equal(complaint_policy_label(p, COMPLAINT_CODE_ROLE, "system", COMPLAINT_ENGLISH), "ระบบ");
+    complaint_policy_free(p);
+}
+
+static void free_text_is_sealed_unless_the_policy_says_otherwise(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"type\": \"text\", \"sealed\": true, \"label\": {\"th\": \"ข้อความ\"", "\"type\": \"text\", \"label\": {\"th\": \"ข้อความ\"");
+    assert_true(p->fields[cpl_policy_field(p, CPL_LIT("text"))].sealed);
+    assert_false(p->fields[cpl_policy_field(p, CPL_LIT("class"))].sealed);
+    complaint_policy_free(p);
+    p = parse_changed("\"type\": \"text\", \"sealed\": true, \"label\": {\"th\": \"เหตุผล\"", "\"type\": \"text\", \"sealed\": false, \"label\": {\"th\": \"เหตุผล\"");
+    assert_false(p->fields[cpl_policy_field(p, CPL_LIT("reason"))].sealed);
+    complaint_policy_free(p);
+}
+
+static void a_clock_may_say_every_rule(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed(
+        "\"length\": 3, \"unit\": \"working_days\"",
+        "\"length\": 3, \"unit\": \"working_days\", \"first_day\": \"included\", \"roll\": \"preceding\", \"receipt\": \"next_working_day\", \"due\": \"office_close\"");
+    const cpl_clock_rule *rule = &p->clocks[cpl_policy_clock(p, CPL_LIT("notify_result"))].rule;
+    assert_int_equal(rule->first_day, COMPLAINT_FIRST_DAY_INCLUDED);
+    assert_int_equal(rule->roll, COMPLAINT_ROLL_PRECEDING);
+    assert_int_equal(rule->receipt, COMPLAINT_RECEIPT_NEXT_WORKING_DAY);
+    assert_int_equal(rule->due_at, COMPLAINT_DUE_OFFICE_CLOSE);
+    complaint_policy_free(p);
+}
+
+static void a_policy_may_ask_the_head_about_every_case(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": \"all\"");
+    for (size_t i = 0; i < p->guard_count; i++)
+        if (p->guards[i].kind == CPL_GUARD_CONSIDER_BEFORE_FORWARD) assert_true(p->guards[i].always && p->guards[i].flags == -1);
+    complaint_policy_free(p);
+}
+
+static void a_notice_may_follow_the_fate_of_an_earlier_one(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"on\": [\"flag:data_breach\"]", "\"on\": [\"refused:acknowledgement\"]");
+    const cpl_notice_def *n = &p->notices[cpl_policy_notice(p, CPL_LIT("breach_to_dpo"))];
+    assert_true(cpl_trigger_hits(n->on, n->on_count, CPL_EV_REFUSED, CPL_LIT("acknowledgement")));
+    assert_false(cpl_trigger_hits(n->on, n->on_count, CPL_EV_REFUSED, CPL_LIT("result")));
+    assert_false(cpl_trigger_hits(n->on, n->on_count, CPL_EV_DELIVERED, CPL_LIT("acknowledgement")));
+    complaint_policy_free(p);
+}
+
+static void what_implied_flags_imply_is_implied(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"en\": \"affects the office\"},", "\"en\": \"affects the office\"}, \"implies\": [\"sensitive\"],");
+    assert_int_equal(p->flags[cpl_policy_flag(p, CPL_LIT("corruption"))].implies, CPL_FLAG_OFFICE_IMPACT | CPL_FLAG_SENSITIVE);
+    complaint_policy_free(p);
+}
+
+/* ---- the built-in policy, as an officer would check it against the paper ------------------------------------------------------ */
+
+static void the_list_of_built_in_policies_is_the_folder(void **state) {
+    (void)state;
+    int32_t names = 0;
+    size_t files = 0;
+    for (size_t i = 0; i < cpl_data_file_count; i++) files += strncmp(cpl_data_files[i].name, "policies/", 9) == 0;
+    for (const char *name; (name = complaint_policy_builtin_name(names)); names++) {
+        complaint_policy *p = NULL;
+        assert_int_equal(complaint_policy_builtin(NULL, name, &p, NULL), COMPLAINT_OK);
+        assert_string_equal(complaint_policy_id(p), name);
+        complaint_policy_free(p);
+    }
+    assert_int_equal(names, files);
+    assert_null(complaint_policy_builtin_name(-1));
+}
+
+static void it_is_chiang_rai(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    uint8_t hash[CPL_HASH_SIZE];
+    char digest[2 * CPL_HASH_SIZE + 1];
+    cpl_sha256(built_in_document(), hash);
+    cpl_hex(hash, sizeof hash, digest);
+    assert_string_equal(complaint_policy_id(p), CHIANG_RAI);
+    assert_string_equal(complaint_policy_office(p), "cr");
+    assert_string_equal(complaint_policy_province(p), "TH-57");
+    assert_string_equal(complaint_policy_digest(p), digest);
+    assert_true(cpl_str_is(p->office_name.th, "สำนักงานสาธารณสุขจังหวัดเชียงราย"));
+    assert_true(cpl_str_is(p->office_section.th, "กลุ่มงานสารนิเทศและอำนวยการ"));
+    complaint_policy_free(p);
+}
+
+/* [CR-T2] verbatim, and nothing but the particle changes */
+static void the_acknowledgement_is_the_central_message(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    const cpl_notice_def *notice = &p->notices[cpl_policy_notice(p, CPL_LIT("acknowledgement"))];
+    cpl_str text = p->texts[notice->text].text.th, particle = p->texts[cpl_policy_text(p, CPL_LIT("particle"))].text.th;
+    const char *blank = strstr(text.p, "{particle}");
+    cpl_buf b;
+    cpl_buf_init(&b, &cpl_memory_default);
+    assert_non_null(blank);
+    cpl_buf_put(&b, text.p, (size_t)(blank - text.p));
+    cpl_buf_str(&b, particle);
+    cpl_buf_puts(&b, blank + strlen("{particle}"));
+    assert_string_equal(b.data, "สำนักงานสาธารณสุขจังหวัดเชียงรายได้รับเรื่องแล้ว และจะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป ขอขอบคุณครับ/ค่ะ");
+    assert_int_equal(notice->to_role, -1);
+    assert_int_equal(notice->counts_as, CPL_COUNTS_AS_ACKNOWLEDGED);
+    cpl_buf_free(&b);
+    complaint_policy_free(p);
+}
+
+/* [CR-3.1 … CR-3.5], and the routes that are ours */
+static void the_classes_are_the_five_points_and_ours(void **state) {
+    (void)state;
+    static const char *const expected[][3] = {
+        {"personnel", "forward", "CR-3.1"},     {"service", "forward", "CR-3.2"},         {"establishment", "forward", "CR-3.3"},
+        {"health_threat", "forward", "CR-3.4"}, {"cyber", "forward", "CR-3.5"},           {"procurement", "forward", "ours"},
+        {"other", "forward", "CR-3"},           {"out_of_jurisdiction", "refer", "ours"}, {"information_request", "information", "ours"},
+    };
+    complaint_policy *p = built_in();
+    assert_int_equal(p->class_count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        int at = cpl_policy_class(p, cpl_str_of(expected[i][0]));
+        assert_true(at >= 0);
+        assert_string_equal(complaint_policy_route(p, expected[i][0]), expected[i][1]);
+        assert_true(cpl_str_is(p->classes[at].code.source, expected[i][2]));
+    }
+    complaint_policy_free(p);
+}
+
+/* "The clocks of the two built-in policies", rows of Chiang Rai that this version runs */
+static void the_clocks_are_those_of_the_table(void **state) {
+    (void)state;
+    static const struct {
+        const char *id;
+        int32_t unit;
+        int64_t length;
+        bool from_receipt;
+        const char *starts, *stops, *source;
+    } expected[] = {
+        {"acknowledge", COMPLAINT_UNIT_CALENDAR_DAYS, 1, true, "triage", "delivered", "CR-T2"},
+        {"escalate_urgent", COMPLAINT_UNIT_MINUTES, 60, false, "flag", "consider", "CR-T3"},
+        {"escalate", COMPLAINT_UNIT_MINUTES, 1440, false, "flag", "consider", "CR-T3"},
+        {"forward", COMPLAINT_UNIT_CALENDAR_DAYS, 1, true, "triage", "forward", "CR-T4"},
+        {"follow_up", COMPLAINT_UNIT_WORKING_DAYS, 7, false, "forward", "follow_up", "CR-T5"},
+        {"notify_result", COMPLAINT_UNIT_WORKING_DAYS, 3, false, "report_result", "delivered", "CR-T6"},
+    };
+    complaint_policy *p = built_in();
+    assert_int_equal(p->clock_count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        const cpl_clock_def *c = &p->clocks[cpl_policy_clock(p, cpl_str_of(expected[i].id))];
+        assert_int_equal(c->rule.unit, expected[i].unit);
+        assert_int_equal(c->rule.length, expected[i].length);
+        assert_int_equal(c->rule.first_day, COMPLAINT_FIRST_DAY_EXCLUDED);
+        assert_int_equal(c->rule.roll, COMPLAINT_ROLL_NONE);
+        assert_int_equal(c->rule.receipt, COMPLAINT_RECEIPT_AS_IS);
+        assert_int_equal(c->rule.due_at, COMPLAINT_DUE_END_OF_DAY);
+        assert_int_equal(c->from_receipt, expected[i].from_receipt);
+        assert_int_equal(c->starts[0].kind, cpl_event_find(cpl_str_of(expected[i].starts)));
+        assert_int_equal(c->stops[0].kind, cpl_event_find(cpl_str_of(expected[i].stops)));
+        assert_true(cpl_str_is(c->code.source, expected[i].source));
+    }
+    complaint_policy_free(p);
+}
+
+/* [CR-T5] 1 to 7 working days, chosen per case */
+static void following_up_takes_one_to_seven_working_days(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    const cpl_clock_def *c = &p->clocks[cpl_policy_clock(p, CPL_LIT("follow_up"))];
+    const cpl_field *days = &p->fields[c->length_field];
+    assert_int_equal(days->min, 1);
+    assert_int_equal(days->max, 7);
+    assert_true(cpl_trigger_hits(c->starts, c->start_count, CPL_EV_FOLLOW_UP, CPL_LIT("")));
+    complaint_policy_free(p);
+}
+
+static bool may(const complaint_policy *p, const char *role, int32_t verb) {
+    const cpl_action *a = cpl_policy_action(p, verb);
+    return a && (a->roles >> cpl_policy_role(p, cpl_str_of(role)) & 1);
+}
+
+static void everybody_may_do_his_own_work_only(void **state) {
+    (void)state;
+    static const char *const roles[] = {"officer", "head", "executive", "unit", "dpo", "auditor", "system"};
+    complaint_policy *p = built_in();
+    assert_int_equal(p->role_count, COUNT(roles));
+    for (size_t i = 0; i < COUNT(roles); i++) assert_string_equal(complaint_policy_code(p, COMPLAINT_CODE_ROLE, (int32_t)i), roles[i]);
+    assert_true(may(p, "head", CPL_EV_CONSIDER)); /* [CR-4.1.3] */
+    assert_false(may(p, "officer", CPL_EV_CONSIDER));
+    assert_true(may(p, "officer", CPL_EV_FORWARD)); /* [CR-4.2.4] */
+    assert_true(may(p, "unit", CPL_EV_REPORT_RESULT));
+    for (size_t i = 0; i < p->action_count; i++) {
+        int32_t verb = p->actions[i].kind;
+        assert_false(may(p, "auditor", verb));
+        assert_false(may(p, "dpo", verb));
+        assert_true(!may(p, "unit", verb) || verb == CPL_EV_REPORT_RESULT);
+        assert_true(!may(p, "system", verb) || verb == CPL_EV_RECEIVE);
+    }
+    complaint_policy_free(p);
+}
+
+/* [CR-4.2.5] */
+static void who_the_complainant_is_stays_with_the_desk(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    const cpl_view_def *officer = &p->views[cpl_policy_role(p, CPL_LIT("officer"))], *unit = &p->views[cpl_policy_role(p, CPL_LIT("unit"))];
+    const cpl_view_def *auditor = &p->views[cpl_policy_role(p, CPL_LIT("auditor"))], *executive = &p->views[cpl_policy_role(p, CPL_LIT("executive"))];
+    assert_true(officer->all_cases && officer->confidential && officer->text);
+    assert_false(unit->all_cases || unit->named || unit->confidential || unit->anonymous);
+    assert_false(auditor->named || auditor->confidential || auditor->text);
+    assert_false(executive->confidential || executive->anonymous);
+    assert_false(p->views[cpl_policy_role(p, CPL_LIT("system"))].defined);
+    complaint_policy_free(p);
+}
+
+static void every_verb_of_the_desk_is_there(void **state) {
+    (void)state;
+    static const int32_t verbs[] = {CPL_EV_RECEIVE,       CPL_EV_TRIAGE,        CPL_EV_SET_ASIDE, CPL_EV_REGISTER, CPL_EV_ACKNOWLEDGE, CPL_EV_FLAG,
+                                    CPL_EV_CONSIDER,      CPL_EV_CLASSIFY,      CPL_EV_FORWARD,   CPL_EV_REFER,    CPL_EV_ANSWER,      CPL_EV_FOLLOW_UP,
+                                    CPL_EV_REPORT_RESULT, CPL_EV_NOTIFY_RESULT, CPL_EV_CLOSE,     CPL_EV_NOTE,     CPL_EV_CONTACT,     CPL_EV_ADD_MESSAGE};
+    complaint_policy *p = built_in();
+    assert_int_equal(p->action_count, COUNT(verbs));
+    assert_int_equal(p->intake_count, 3);
+    for (size_t i = 0; i < COUNT(verbs); i++) assert_non_null(cpl_policy_action(p, verbs[i]));
+    assert_null(cpl_policy_action(p, CPL_EV_REJECT));                         /* [CR-N] the desk never rejects */
+    assert_int_equal(cpl_policy_action(p, CPL_EV_CONTACT)->from, UINT64_MAX); /* legal in every state */
+    complaint_policy_free(p);
+}
+
+static bool has_guard(const complaint_policy *p, int32_t verb, cpl_guard_kind kind) {
+    const cpl_action *a = cpl_policy_action(p, verb);
+    for (size_t i = 0; i < a->guard_count; i++)
+        if (p->guards[a->guards[i]].kind == kind) return true;
+    return false;
+}
+
+static void the_guards_stand_where_the_paper_has_them(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    assert_true(has_guard(p, CPL_EV_ACKNOWLEDGE, CPL_GUARD_FIXED_ACKNOWLEDGEMENT));
+    assert_true(has_guard(p, CPL_EV_FORWARD, CPL_GUARD_CONSIDER_BEFORE_FORWARD) && has_guard(p, CPL_EV_FORWARD, CPL_GUARD_CLASS_BEFORE_FORWARD));
+    assert_true(has_guard(p, CPL_EV_REFER, CPL_GUARD_CONSIDER_BEFORE_FORWARD) && has_guard(p, CPL_EV_REFER, CPL_GUARD_TRANSFER_NEEDS_TARGET));
+    assert_true(has_guard(p, CPL_EV_REPORT_RESULT, CPL_GUARD_NO_DESK_FINDING));
+    assert_true(has_guard(p, CPL_EV_CLOSE, CPL_GUARD_TOLD_BEFORE_CLOSE));
+    for (size_t i = 0; i < p->guard_count; i++)
+        if (p->guards[i].kind == CPL_GUARD_CONSIDER_BEFORE_FORWARD) assert_int_equal(p->guards[i].flags, CPL_FLAG_URGENT | CPL_FLAG_SENSITIVE | CPL_FLAG_OFFICE_IMPACT);
+    complaint_policy_free(p);
+}
+
+/* [CR-T3] at once, whatever the hour; corruption counts as office_impact; a leak reaches head and data protection officer */
+static void flags_reach_the_head_at_once(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    const cpl_notice_def *head = &p->notices[cpl_policy_notice(p, CPL_LIT("flag_to_head"))], *dpo = &p->notices[cpl_policy_notice(p, CPL_LIT("breach_to_dpo"))];
+    static const char *const flags[] = {"urgent", "sensitive", "office_impact", "data_breach"};
+    assert_true(head->urgent && dpo->urgent);
+    assert_int_equal(head->to_role, cpl_policy_role(p, CPL_LIT("head")));
+    assert_int_equal(dpo->to_role, cpl_policy_role(p, CPL_LIT("dpo")));
+    for (size_t i = 0; i < COUNT(flags); i++) assert_true(cpl_trigger_hits(head->on, head->on_count, CPL_EV_FLAG, cpl_str_of(flags[i])));
+    assert_true(cpl_trigger_hits(dpo->on, dpo->on_count, CPL_EV_FLAG, CPL_LIT("data_breach")));
+    assert_false(cpl_trigger_hits(dpo->on, dpo->on_count, CPL_EV_FLAG, CPL_LIT("urgent")));
+    assert_int_equal(p->flags[cpl_policy_flag(p, CPL_LIT("corruption"))].implies, CPL_FLAG_OFFICE_IMPACT);
+    complaint_policy_free(p);
+}
+
+/* A flag can come late; the head can still consider, or nothing would stop the clock. */
+static void wherever_a_flag_is_raised_the_head_can_consider(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    assert_int_equal(cpl_policy_action(p, CPL_EV_FLAG)->from & ~cpl_policy_action(p, CPL_EV_CONSIDER)->from, 0);
+    complaint_policy_free(p);
+}
+
+static void assert_cited(cpl_str id, cpl_str source) {
+    bool cited = cpl_str_is(source, "ours") || (source.n > 3 && (memcmp(source.p, "CR-", 3) == 0 || memcmp(source.p, "PR-", 3) == 0));
+    if (!cited) fail_msg("%s: source “%s”", id.p, source.n ? source.p : "");
+}
+
+static void every_rule_cites_its_clause(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    for (size_t i = 0; i < p->role_count; i++) assert_cited(p->roles[i].id, p->roles[i].source);
+    for (size_t i = 0; i < p->role_count; i++)
+        if (p->views[i].defined) assert_cited(p->roles[i].id, p->views[i].source);
+    for (size_t i = 0; i < p->channel_count; i++) assert_cited(p->channels[i].code.id, p->channels[i].code.source);
+    for (size_t i = 0; i < p->nature_count; i++) assert_cited(p->natures[i].id, p->natures[i].source);
+    for (size_t i = 0; i < p->class_count; i++) assert_cited(p->classes[i].code.id, p->classes[i].code.source);
+    for (size_t i = 0; i < p->flag_count; i++) assert_cited(p->flags[i].code.id, p->flags[i].code.source);
+    for (size_t i = 0; i < p->guard_count; i++) assert_cited(p->guards[i].id, p->guards[i].source);
+    for (size_t i = 0; i < p->action_count; i++) assert_cited(cpl_str_of(cpl_event_name(p->actions[i].kind)), p->actions[i].source);
+    for (size_t i = 0; i < p->notice_count; i++) assert_cited(p->notices[i].id, p->notices[i].source);
+    for (size_t i = 0; i < p->clock_count; i++) assert_cited(p->clocks[i].code.id, p->clocks[i].code.source);
+    complaint_policy_free(p);
+}
+
+/* [CR-N] the word for closing is ปิดเรื่อง */
+static void the_wording_is_the_papers(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    assert_null(strstr(built_in_document().p, "ยุติ"));
+    assert_string_equal(complaint_policy_label(p, COMPLAINT_CODE_STATE, "closed", COMPLAINT_THAI), "ปิดเรื่อง");
+    assert_string_equal(complaint_policy_label(p, COMPLAINT_CODE_STATE, "closed", COMPLAINT_ENGLISH), "closed");
+    complaint_policy_free(p);
+}
+
+/* ---- the page for checking ------------------------------------------------------------------------------------------------------ */
+
+static const char *const clauses[] = {"CR-1",     "CR-2",     "CR-3", "CR-3.1", "CR-3.2", "CR-3.3", "CR-3.4", "CR-3.5", "CR-4.1", "CR-4.1.3", "CR-4.2", "CR-4.2.2",
+                                      "CR-4.2.4", "CR-4.2.5", "CR-5", "CR-T1",  "CR-T2",  "CR-T3",  "CR-T4",  "CR-T5",  "CR-T6",  "CR-N",     "PR-12.3"};
+
+static const char *const thai_words[] = {
+    "สำนักงานสาธารณสุขจังหวัดเชียงราย",
+    "ตอบรับเรื่อง — 1 วันตามปฏิทิน ไม่นับวันแรก ครบกำหนดสิ้นวัน นับจากวันรับเรื่อง [CR-T2]",
+    "เสนอหัวหน้าพิจารณาเรื่องเร่งด่วน — 60 นาที [CR-T3]",
+    "ติดตามความคืบหน้า — 7 วันทำการ",
+    "เริ่มเมื่อ: ทำเครื่องหมาย “เร่งด่วน”",
+    "ลงทะเบียนแล้ว, ส่งต่อหน่วยงานแล้ว รอผล → ส่งต่อหน่วยงานแล้ว รอผล",
+    "ขอขอบคุณ{particle}",
+    "[กำหนดเอง]",
+    "เห็น: เฉพาะเรื่องที่ส่งถึงหน่วยงานของตน; ตัวตนผู้ร้อง: ไม่เห็น",
+};
+
+static const char *const english_words[] = {
+    "Chiang Rai Provincial Public Health Office",
+    "acknowledge — 1 calendar day, the first day not counted, due at the end of the day, counted from the receipt [CR-T2]",
+    "60 minutes [CR-T3]",
+    "7 working days",
+    "starts: flagged “urgent”",
+    "from: registered, forwarded, waiting for the result → forwarded, waiting for the result",
+    "สำนักงานสาธารณสุขจังหวัดเชียงรายได้รับเรื่องแล้ว",
+    "[ours]",
+    "sees: cases referred to its unit only; who the complainant is: hidden",
+    "phase transferred",
+};
+
+static void assert_page(const complaint_policy *p, int32_t language, const char *const *words, size_t count) {
+    complaint_text *t = NULL;
+    assert_int_equal(complaint_policy_describe(p, language, &t), COMPLAINT_OK);
+    const char *page = complaint_text_data(t);
+    size_t offset;
+    assert_int_equal(cpl_utf8_check(cpl_text_str(t), &offset), COMPLAINT_OK);
+    for (size_t i = 0; i < COUNT(clauses); i++) {
+        char cited[32];
+        snprintf(cited, sizeof cited, "[%s]", clauses[i]);
+        if (!strstr(page, cited)) fail_msg("the page does not cite %s", clauses[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!strstr(page, words[i])) fail_msg("the page does not say: %s", words[i]);
+    assert_null(strstr(page, "(null)"));
+    complaint_text_free(t);
+}
+
+static void the_page_can_be_checked_against_the_paper(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    assert_page(p, COMPLAINT_THAI, thai_words, COUNT(thai_words));
+    assert_page(p, COMPLAINT_ENGLISH, english_words, COUNT(english_words));
+    complaint_policy_free(p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_mistake_is_named_with_path_line_and_reason),
+        cmocka_unit_test(the_author_may_go_without_an_error),
+        cmocka_unit_test(what_is_no_object_is_refused),
+        cmocka_unit_test(a_document_cut_at_any_byte_is_refused),
+        cmocka_unit_test(sixty_four_roles_are_the_most),
+        cmocka_unit_test(a_thousand_units_are_the_most),
+        cmocka_unit_test(a_mebibyte_is_the_most),
+        cmocka_unit_test(null_is_answered),
+        cmocka_unit_test(codes_outside_answer_null),
+        cmocka_unit_test(memory_may_run_out_anywhere),
+        cmocka_unit_test(memory_may_run_out_over_a_wrong_document),
+        cmocka_unit_test(an_allocator_without_slots_is_refused),
+        cmocka_unit_test(the_last_owner_frees),
+        cmocka_unit_test(english_falls_back_to_thai),
+        cmocka_unit_test(free_text_is_sealed_unless_the_policy_says_otherwise),
+        cmocka_unit_test(a_clock_may_say_every_rule),
+        cmocka_unit_test(a_policy_may_ask_the_head_about_every_case),
+        cmocka_unit_test(a_notice_may_follow_the_fate_of_an_earlier_one),
+        cmocka_unit_test(what_implied_flags_imply_is_implied),
+        cmocka_unit_test(the_list_of_built_in_policies_is_the_folder),
+        cmocka_unit_test(it_is_chiang_rai),
+        cmocka_unit_test(the_acknowledgement_is_the_central_message),
+        cmocka_unit_test(the_classes_are_the_five_points_and_ours),
+        cmocka_unit_test(the_clocks_are_those_of_the_table),
+        cmocka_unit_test(following_up_takes_one_to_seven_working_days),
+        cmocka_unit_test(everybody_may_do_his_own_work_only),
+        cmocka_unit_test(who_the_complainant_is_stays_with_the_desk),
+        cmocka_unit_test(every_verb_of_the_desk_is_there),
+        cmocka_unit_test(the_guards_stand_where_the_paper_has_them),
+        cmocka_unit_test(flags_reach_the_head_at_once),
+        cmocka_unit_test(wherever_a_flag_is_raised_the_head_can_consider),
+        cmocka_unit_test(every_rule_cites_its_clause),
+        cmocka_unit_test(the_wording_is_the_papers),
+        cmocka_unit_test(the_page_can_be_checked_against_the_paper),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
