@@ -39,7 +39,7 @@ static complaint_status refuse(reader *r, const char *thai, const char *english)
 
 static bool is_open_end(cpl_str f) { return cpl_str_is(f, "-"); }
 
-static cpl_str optional(cpl_str f) { return is_open_end(f) ? (cpl_str){NULL, 0} : f; }
+static cpl_str optional(cpl_str f) { return is_open_end(f) ? (cpl_str){"", 0} : f; }
 
 static bool get_number(cpl_str f, int32_t least, int32_t most, int32_t *number) {
     int32_t value = 0;
