@@ -61,6 +61,12 @@ typedef struct cpl_event {
     uint8_t prev[CPL_HASH_SIZE], hash[CPL_HASH_SIZE];
 } cpl_event;
 
+/* An event as the columns of complaint_event after the office, and back; strings are borrowed. */
+enum { CPL_EVENT_COLUMNS = 15 };
+void cpl_event_values(const cpl_event *e, complaint_value values[CPL_EVENT_COLUMNS]);
+/* E_CORRUPT when a hash has not 32 bytes or a number is out of range. */
+complaint_status cpl_event_from_row(const complaint_value *row, cpl_event *ev, complaint_error *e);
+
 /* Computes the hash over office, the columns and e->prev (docs/event-format.md). */
 void cpl_event_hash(cpl_str office, const cpl_event *e, uint8_t hash[CPL_HASH_SIZE]);
 
@@ -118,7 +124,7 @@ typedef struct cpl_range {
     int32_t direction; /* 0 = ascending */
     int64_t limit;
 } cpl_range;
-complaint_status cpl_tx_select(cpl_tx *tx, const cpl_range *range, cpl_arena *a, cpl_rows *rows, size_t rows_limit_hint);
+complaint_status cpl_tx_select(cpl_tx *tx, const cpl_range *range, cpl_arena *a, cpl_rows *rows);
 
 /* Changes gathered for one write; values and bytes live in the arena. */
 typedef struct cpl_batch {

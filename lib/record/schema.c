@@ -88,6 +88,7 @@ static const column message_columns[] = {
     INT("evidence_count", "number of items of evidence"),
     BIN("sender", "envelope: the sender's name"),
     BIN("body", "envelope: the text as it came"),
+    BIN("address", "envelope: where an answer reaches the sender on that channel"),
 };
 static const index_def message_indexes[] = {
     {"complaint_message_external", 1, 0, 3, {0, 3, 4}},
@@ -152,7 +153,7 @@ static const column case_columns[] = {
     INT("resulted_at", "last result in, or 0"),
     INT("told_at", "complainant told the result, or 0"),
     INT("closed_at", "or 0"),
-    INT("due_at", "earliest deadline of a running clock, or 9223372036854775807"),
+    INT("due_at", "earliest deadline of a running clock; 9223372036854775806 none runs, 9223372036854775807 finished"),
     TXT("lead_unit", "unit of the leading referral, or empty"),
     TXT("assignee", "the officer in charge, or empty"),
     BIN("head", "hash of the last event"),

@@ -1,0 +1,63 @@
+/*
+ * desk/actions: what an actor may do next with a case.
+ *
+ * Owns: the list for people and menus. Must not know: the rules; it asks process the same questions an action would meet.
+ */
+#include "desk/job.h"
+
+static const char *const columns[] = {"verb", "label", "required", "optional", "refusal"};
+
+static void join_fields(complaint_page *p, int32_t column, const complaint_policy *policy, const int *fields, size_t count, cpl_buf *b) {
+    cpl_buf_clear(b);
+    for (size_t i = 0; i < count; i++) {
+        if (i) cpl_buf_putc(b, ',');
+        cpl_buf_str(b, policy->fields[fields[i]].code.id);
+    }
+    cpl_page_str(p, column, (cpl_str){b->data, b->size});
+}
+
+static complaint_status put_action(complaint_desk *d, const cpl_procedure *pr, const cpl_case *c, const cpl_who *who, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b) {
+    complaint_error why;
+    cpl_error_clear(&why);
+    complaint_status s = cpl_plan_possible(pr, c, action, who, &why);
+    if (CPL_CLASS(s) == COMPLAINT_E_ROLE) return COMPLAINT_OK; /* not this actor's business */
+    if (!cpl_page_row(p)) return COMPLAINT_E_MEMORY;
+    cpl_page_str(p, 0, cpl_str_of(cpl_event_name(action->kind)));
+    cpl_page_str(p, 1, cpl_str_of(cpl_event_label(action->kind, language)));
+    join_fields(p, 2, d->policy, action->required, action->required_count, b);
+    join_fields(p, 3, d->policy, action->optional, action->optional_count, b);
+    cpl_page_str(p, 4, s == COMPLAINT_OK ? CPL_LIT("") : cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
+    return b->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
+}
+
+static bool on_cases(int32_t kind) { return kind != CPL_EV_RECEIVE && kind != CPL_EV_TRIAGE && kind != CPL_EV_SET_ASIDE; }
+
+static complaint_status list_actions(cpl_job *job, const cpl_case *c, int32_t language, complaint_page **page) {
+    complaint_desk *d = job->d;
+    cpl_buf b;
+    cpl_buf_init(&b, &d->memory);
+    complaint_page *p = cpl_page_new(&d->memory, columns, sizeof columns / sizeof columns[0]);
+    complaint_status s = p ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    for (size_t i = 0; s == COMPLAINT_OK && i < d->policy->action_count; i++)
+        if (on_cases(d->policy->actions[i].kind)) s = put_action(d, &job->pr, c, &job->who, &d->policy->actions[i], language, p, &b);
+    cpl_buf_free(&b);
+    if (s == COMPLAINT_OK) return cpl_page_finish(p, page, job->e);
+    complaint_page_free(p);
+    return cpl_fail(job->e, s, NULL);
+}
+
+complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page) {
+    cpl_job job;
+    cpl_case c;
+    cpl_arena arena;
+    cpl_tx tx = {0};
+    cpl_arena_init(&arena, &d->memory);
+    complaint_status s = cpl_job_who(&job, d, a);
+    if (s == COMPLAINT_OK) s = cpl_desk_read_begin(d, &tx);
+    if (s == COMPLAINT_OK) s = cpl_load_case(&tx, &arena, case_id, &c);
+    if (s == COMPLAINT_OK && !cpl_view_sees_case(&job.view, &c)) s = cpl_no_such_case(&d->error, case_id);
+    if (s == COMPLAINT_OK) s = list_actions(&job, &c, language, page);
+    cpl_tx_rollback(&tx);
+    cpl_arena_free(&arena);
+    return s;
+}

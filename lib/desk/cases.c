@@ -1,0 +1,132 @@
+/*
+ * desk/cases: a case in and out of the store.
+ *
+ * Owns: which rows an event brings with it. Must not know: why it happened.
+ */
+#include "desk/job.h"
+#include "paper/paper.h"
+
+#include <string.h>
+
+complaint_status cpl_no_such_case(complaint_error *e, int64_t case_id) {
+    return cpl_failf(e, COMPLAINT_E_NOT_FOUND, "case", "ไม่พบเรื่อง %lld", "there is no case %lld", (long long)case_id);
+}
+
+static complaint_status fold_rows(const cpl_rows *rows, cpl_case *c, complaint_error *e) {
+    for (size_t i = 0; i < rows->count; i++) {
+        cpl_event ev;
+        complaint_status s = cpl_event_from_row(rows->items[i].values, &ev, e);
+        if (s != COMPLAINT_OK) return s;
+        if (i == 0 && ev.kind == CPL_EV_RECEIVE) return cpl_no_such_case(e, c->id);
+        if (memcmp(ev.prev, c->head, sizeof ev.prev) != 0)
+            return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.prev", "สายโซ่ของเรื่อง %lld ขาดที่เหตุการณ์ %lld", "the chain of case %lld is broken at event %lld", (long long)c->id, (long long)ev.seq);
+        s = cpl_fold(c, &ev, e);
+        if (s != COMPLAINT_OK) return s;
+    }
+    return rows->count ? COMPLAINT_OK : cpl_no_such_case(e, c->id);
+}
+
+complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c) {
+    cpl_case_init(c, a, case_id);
+    cpl_rows rows = {0};
+    cpl_range r = {.table = CPL_EVENT, .equal = {cpl_int(case_id)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(tx, &r, a, &rows);
+    return s == COMPLAINT_OK ? fold_rows(&rows, c, tx->error) : s;
+}
+
+void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev) {
+    complaint_value v[CPL_EVENT_COLUMNS];
+    cpl_event_values(ev, v);
+    cpl_event *kept = cpl_arena_alloc(b->arena, sizeof *kept); /* the hashes have to outlive ev */
+    if (!kept) {
+        b->failed = true;
+        return;
+    }
+    *kept = *ev;
+    cpl_event_values(kept, v);
+    cpl_batch_insert(b, office, CPL_EVENT, v, CPL_EVENT_COLUMNS);
+}
+
+void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq) {
+    for (size_t i = 0; i < job->draft->evidence_count; i++) {
+        const cpl_evidence_item *item = &job->draft->evidence[i];
+        cpl_str name;
+        if (!cpl_envelope_clear(&job->arena, item->name, &name)) job->batch.failed = true;
+        else {
+            complaint_value v[] = {cpl_int(owner), cpl_int(first_seq + (int64_t)i), cpl_txt(cpl_str_of(item->digest)), cpl_int(item->size), cpl_txt(item->media_type), cpl_int(job->now), cpl_blob(name.p, name.n)};
+            cpl_batch_insert(&job->batch, job->d->office, CPL_EVIDENCE, v, sizeof v / sizeof v[0]);
+        }
+    }
+}
+
+/* ---- notices ------------------------------------------------------------------------------------------------------------ */
+
+static void join_flags(cpl_buf *b, const complaint_policy *p, int64_t flags) {
+    bool first = true;
+    for (size_t i = 0; i < p->flag_count; i++) {
+        if (!(p->flags[i].bit & flags)) continue;
+        if (!first) cpl_buf_putc(b, ' ');
+        cpl_buf_str(b, p->flags[i].code.label.th);
+        first = false;
+    }
+}
+
+static complaint_status write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_notice_def *def, cpl_buf *body) {
+    const complaint_policy *p = job->d->policy;
+    int channel = cpl_policy_channel(p, c->channel);
+    cpl_buf flags, number;
+    cpl_buf_init(&flags, &job->d->memory);
+    cpl_buf_init(&number, &job->d->memory);
+    join_flags(&flags, p, c->flags);
+    if (c->number) cpl_buf_fmt(&number, "%lld/%lld", (long long)c->number, (long long)c->fiscal_year);
+    else cpl_buf_puts(&number, "-");
+    cpl_fill fills[] = {{"number", {number.data, number.size}}, {"flags", {flags.data, flags.size}}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
+                        {"office", p->office_name.th},          {"text", plan->text},                 {"unit", c->lead_unit},
+                        {"particle", plan->particle}};
+    size_t given = sizeof fills / sizeof fills[0] - (plan->particle.n == 0); /* without one the policy's own text stands */
+    complaint_status s = cpl_paper_fill(p, p->texts[def->text].text.th, fills, given, body, job->e);
+    if (s == COMPLAINT_OK && (flags.failed || number.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    cpl_buf_free(&flags);
+    cpl_buf_free(&number);
+    return s;
+}
+
+/* Words to a complainant, and urgent ones to anybody, go at once; the rest waits for the office to open. */
+static complaint_status earliest(cpl_job *job, const cpl_notice_def *def, int64_t *at) {
+    if (def->to_role < 0 || def->urgent) {
+        *at = job->now;
+        return COMPLAINT_OK;
+    }
+    complaint_status s = cpl_calendar_next_office_moment(job->d->calendar, job->now, at);
+    return s == COMPLAINT_OK ? s : cpl_fail(job->e, s, "calendar");
+}
+
+static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_str address) {
+    const cpl_notice_def *def = &job->d->policy->notices[n->def];
+    cpl_buf body;
+    cpl_str sealed = CPL_LIT("");
+    int64_t at = 0;
+    cpl_buf_init(&body, &job->d->memory);
+    complaint_status s = write_body(job, c, plan, def, &body);
+    if (s == COMPLAINT_OK) s = earliest(job, def, &at);
+    if (s == COMPLAINT_OK && !cpl_envelope_clear(&job->arena, (cpl_str){body.data, body.size}, &sealed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    cpl_buf_free(&body);
+    if (s != COMPLAINT_OK) return s;
+    cpl_str to = def->to_role < 0 ? CPL_LIT("complainant") : job->d->policy->roles[def->to_role].id;
+    if (def->to_role >= 0) address = CPL_LIT("");
+    complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(to), cpl_txt(n->channel), cpl_int(def->urgent),
+                           cpl_txt(n->by_hand ? CPL_LIT("by_hand") : CPL_LIT("waiting")), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand ? plan->event.happened_at : 0),
+                           cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n)};
+    cpl_batch_insert(&job->batch, job->d->office, CPL_NOTICE, v, sizeof v / sizeof v[0]);
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_str address, cpl_case *after) {
+    if (!cpl_case_copy(before, after)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    complaint_status s = cpl_fold(after, &plan->event, job->e);
+    if (s != COMPLAINT_OK) return s;
+    cpl_insert_event(&job->batch, job->d->office, &plan->event);
+    cpl_project(&job->batch, job->d->office, before, after);
+    for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, after, plan, &plan->notices[i], address);
+    return s;
+}

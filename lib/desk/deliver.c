@@ -1,0 +1,290 @@
+/*
+ * desk/deliver: what must leave the house, leaves it.
+ *
+ * Owns: claim, send, settle; leases, backoff, attempts. Must not know: how a message travels.
+ *
+ * A notice is claimed by its version in one transaction, sent outside any, and settled in another. A process that dies in between leaves a claim whose lease
+ * runs out; the notice is then sent again under the same intent id, and both attempts are on record.
+ */
+#include "desk/job.h"
+
+#include <string.h>
+
+enum { NT_CASE = 1, NT_SEQ, NT_VERSION, NT_CAUSE, NT_TEMPLATE, NT_RECIPIENT, NT_CHANNEL, NT_URGENT, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS, NT_ENTERED, NT_SETTLED, NT_ADDRESS, NT_BODY };
+enum { DUE_INDEX = 1, INTENT_MAX = 128, MAX_RUNS = 16, PAGE = 64 };
+enum { LEASE_MS = 10 * 60 * 1000, FIRST_PAUSE_MS = 60 * 1000, LAST_PAUSE_MS = 6 * 60 * 60 * 1000 };
+
+typedef struct tally {
+    int64_t delivered, accepted, retried, refused;
+} tally;
+
+/* A notice taken out of the store for one attempt. */
+typedef struct letter {
+    int64_t case_id, seq, version, attempt;
+    cpl_str template_name;
+    complaint_notice notice;
+    char intent[INTENT_MAX];
+} letter;
+
+/* A short transaction without a person: begins, runs the work, writes, commits; again while the store asks for it. */
+typedef complaint_status (*small_work)(cpl_job *job, void *context);
+
+static bool again(complaint_status s, bool races) { return s == COMPLAINT_E_RETRY || (races && (s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_VERSION)); }
+
+/* `races`: the work reads afresh, so losing a race with somebody's action is a reason to run it again. */
+static complaint_status run_small(complaint_desk *d, int64_t now, bool races, small_work work, void *context) {
+    complaint_status s = COMPLAINT_E_RETRY;
+    for (int run = 0; run < MAX_RUNS && again(s, races); run++) {
+        cpl_job job = {.d = d, .e = &d->error, .now = now, .pr = {d->policy, d->calendar, d->calendar_digest, d->office}};
+        cpl_error_clear(&d->error);
+        cpl_arena_init(&job.arena, &d->memory);
+        cpl_batch_init(&job.batch, &job.arena);
+        s = cpl_tx_begin(&job.tx, &d->host, d->office, COMPLAINT_WRITE, &d->error);
+        if (s == COMPLAINT_OK) s = work(&job, context);
+        if (s == COMPLAINT_OK && job.batch.count) s = cpl_tx_write(&job.tx, &job.batch, NULL);
+        if (s == COMPLAINT_OK) s = cpl_tx_commit(&job.tx);
+        cpl_tx_rollback(&job.tx);
+        cpl_arena_free(&job.arena);
+    }
+    return s;
+}
+
+/* ---- claiming -------------------------------------------------------------------------------------------------------- */
+
+static complaint_status select_due(cpl_tx *tx, cpl_arena *a, cpl_str state, int64_t now, int64_t limit, cpl_rows *rows) {
+    cpl_range r = {.table = CPL_NOTICE, .index = DUE_INDEX, .equal = {cpl_txt(state)}, .equal_count = 1, .until = {cpl_int(now)}, .until_count = 1, .limit = limit};
+    return cpl_tx_select(tx, &r, a, rows);
+}
+
+static complaint_status find_due(complaint_desk *d, int64_t now, cpl_arena *a, cpl_rows *rows) {
+    cpl_tx tx;
+    complaint_status s = cpl_tx_begin(&tx, &d->host, d->office, COMPLAINT_READ, &d->error);
+    if (s == COMPLAINT_OK) s = select_due(&tx, a, CPL_LIT("waiting"), now, PAGE, rows);
+    if (s == COMPLAINT_OK) s = select_due(&tx, a, CPL_LIT("claimed"), now, PAGE, rows); /* leases that ran out */
+    cpl_tx_rollback(&tx);
+    return s;
+}
+
+static complaint_status claim(cpl_job *job, void *context) {
+    static const int32_t columns[] = {NT_VERSION, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS};
+    letter *l = context;
+    complaint_value key[] = {cpl_int(l->case_id), cpl_int(l->seq)};
+    complaint_value values[] = {cpl_int(l->version + 1), cpl_txt(CPL_LIT("claimed")), cpl_int(job->now + LEASE_MS), cpl_int(l->attempt)};
+    cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, l->version, columns, values, 4);
+    complaint_value attempt[] = {cpl_int(l->case_id), cpl_int(l->seq), cpl_int(l->attempt), cpl_int(job->now), cpl_int(0), cpl_int(0), cpl_txt(CPL_LIT(""))};
+    cpl_batch_insert(&job->batch, job->d->office, CPL_ATTEMPT, attempt, sizeof attempt / sizeof attempt[0]);
+    return COMPLAINT_OK;
+}
+
+/* Opens the envelopes: what is sent was written for its recipient. */
+static complaint_status read_letter(complaint_desk *d, const complaint_value *row, cpl_arena *a, letter *l) {
+    cpl_str address, body, copy;
+    complaint_status s = cpl_envelope_open(cpl_value_str(&row[NT_ADDRESS]), &address);
+    if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row[NT_BODY]), &body);
+    if (s != COMPLAINT_OK) return cpl_fail(&d->error, s, "complaint_notice");
+    *l = (letter){.case_id = row[NT_CASE].integer, .seq = row[NT_SEQ].integer, .version = row[NT_VERSION].integer, .attempt = row[NT_ATTEMPTS].integer + 1};
+    l->template_name = cpl_value_str(&row[NT_TEMPLATE]);
+    complaint_notice *n = &l->notice;
+    *n = (complaint_notice){.case_id = l->case_id, .urgent = row[NT_URGENT].integer != 0, .attempt = (int32_t)l->attempt};
+    n->template_name = l->template_name.p; /* arena strings end with NUL */
+    n->recipient = cpl_value_str(&row[NT_RECIPIENT]).p;
+    n->channel = cpl_value_str(&row[NT_CHANNEL]).p;
+    n->body = body.p; /* the envelope's end is the text's end */
+    if (!cpl_arena_str(a, address, &copy)) return cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    n->address = copy.p;
+    cpl_buf b;
+    cpl_buf_init(&b, &d->memory);
+    cpl_buf_fmt(&b, "%lld:%lld:%s:%s", (long long)l->case_id, (long long)row[NT_CAUSE].integer, n->recipient, n->channel);
+    bool ok = !b.failed && b.size < sizeof l->intent;
+    if (ok) memcpy(l->intent, b.data, b.size + 1);
+    cpl_buf_free(&b);
+    return ok ? COMPLAINT_OK : cpl_fail(&d->error, COMPLAINT_E_MEMORY, "intent");
+}
+
+/* ---- settling -------------------------------------------------------------------------------------------------------------- */
+
+typedef struct settlement {
+    const letter *letter;
+    int32_t answer;
+    int64_t retry_at;
+    bool attempted; /* there is an attempt row to fill */
+    complaint_host_error why;
+} settlement;
+
+static void update_notice(cpl_job *job, const letter *l, cpl_str state, int64_t not_before, int64_t settled_at) {
+    static const int32_t columns[] = {NT_VERSION, NT_STATE, NT_NOT_BEFORE, NT_SETTLED};
+    complaint_value key[] = {cpl_int(l->case_id), cpl_int(l->seq)};
+    complaint_value values[] = {cpl_int(l->version + 1), cpl_txt(state), cpl_int(not_before), cpl_int(settled_at)};
+    cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, l->version, columns, values, 4);
+}
+
+static void update_attempt(cpl_job *job, const settlement *st) {
+    static const int32_t columns[] = {5, 6, 7};
+    complaint_value key[] = {cpl_int(st->letter->case_id), cpl_int(st->letter->seq), cpl_int(st->letter->attempt)};
+    complaint_value values[] = {cpl_int(st->answer), cpl_int(st->why.code), cpl_txt(cpl_str_of(st->why.text))};
+    if (st->attempted) cpl_batch_update(&job->batch, job->d->office, CPL_ATTEMPT, key, 3, COMPLAINT_ANY_VERSION, columns, values, 3);
+}
+
+/* Doubling pauses, so that a service that is down is not hammered and a short fault costs little. */
+static int64_t next_try(int64_t now, int64_t attempt) {
+    int64_t pause = FIRST_PAUSE_MS;
+    for (int64_t i = 1; i < attempt && pause < LAST_PAUSE_MS; i++) pause *= 2;
+    return now + (pause < LAST_PAUSE_MS ? pause : LAST_PAUSE_MS);
+}
+
+/* Delivered and refused are facts of the case: they stop clocks and are shown in its log. */
+static complaint_status append_settlement(cpl_job *job, const letter *l, int32_t kind) {
+    cpl_case c, after;
+    cpl_plan plan;
+    complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
+    if (s == COMPLAINT_OK) s = cpl_plan_settlement(&job->pr, &c, kind, l->seq, l->template_name, job->now, &job->arena, &plan, job->e);
+    return s == COMPLAINT_OK ? cpl_append(job, &c, &plan, CPL_LIT(""), &after) : s;
+}
+
+static complaint_status settle(cpl_job *job, void *context) {
+    const settlement *st = context;
+    const letter *l = st->letter;
+    update_attempt(job, st);
+    switch (st->answer) {
+    case COMPLAINT_DELIVERED: update_notice(job, l, CPL_LIT("delivered"), 0, job->now); return append_settlement(job, l, CPL_EV_DELIVERED);
+    case COMPLAINT_REFUSED: update_notice(job, l, CPL_LIT("refused"), 0, job->now); return append_settlement(job, l, CPL_EV_REFUSED);
+    case COMPLAINT_ACCEPTED: update_notice(job, l, CPL_LIT("accepted"), 0, 0); return COMPLAINT_OK;
+    default: update_notice(job, l, CPL_LIT("waiting"), st->retry_at > job->now ? st->retry_at : next_try(job->now, l->attempt), 0); return COMPLAINT_OK;
+    }
+}
+
+/* ---- the round ----------------------------------------------------------------------------------------------------------------- */
+
+static void count(tally *t, int32_t answer) {
+    t->delivered += answer == COMPLAINT_DELIVERED;
+    t->accepted += answer == COMPLAINT_ACCEPTED;
+    t->refused += answer == COMPLAINT_REFUSED;
+    t->retried += answer == COMPLAINT_RETRY_AT;
+}
+
+static bool lost(complaint_status s) { return s == COMPLAINT_E_VERSION || s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_NOT_FOUND; }
+
+/* That another desk claimed it first, or settled it after our lease had run out, is no fault. */
+static complaint_status deliver_one(complaint_desk *d, const complaint_value *row, int64_t now, cpl_arena *a, tally *t, int64_t *sent) {
+    letter l;
+    settlement st = {.letter = &l, .attempted = true};
+    complaint_status s = read_letter(d, row, a, &l);
+    if (s == COMPLAINT_OK) s = run_small(d, now, false, claim, &l);
+    if (lost(s)) {
+        cpl_error_clear(&d->error);
+        return COMPLAINT_OK;
+    }
+    if (s != COMPLAINT_OK) return s;
+    *sent += 1;
+    l.version++;
+    l.notice.intent = l.intent;
+    cpl_host_send(&d->host, &l.notice, &st.answer, &st.retry_at, &st.why);
+    s = run_small(d, now, true, settle, &st);
+    if (s == COMPLAINT_OK || lost(s)) count(t, st.answer);
+    return lost(s) ? COMPLAINT_OK : s;
+}
+
+static complaint_status tally_page(complaint_desk *d, const tally *t, complaint_page **page) {
+    static const char *const columns[] = {"delivered", "accepted", "retried", "refused"};
+    complaint_page *p = cpl_page_new(&d->memory, columns, 4);
+    if (!p) return cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    cpl_page_row(p);
+    cpl_page_int(p, 0, t->delivered);
+    cpl_page_int(p, 1, t->accepted);
+    cpl_page_int(p, 2, t->retried);
+    cpl_page_int(p, 3, t->refused);
+    return cpl_page_finish(p, page, &d->error);
+}
+
+int32_t cpl_desk_progress(complaint_desk *d, int64_t done) {
+    if (!d->progress) return 0;
+    d->host.inside = true;
+    int32_t answer = d->progress(d->progress_context, done);
+    d->host.inside = false;
+    return answer;
+}
+
+static complaint_status deliver_page(complaint_desk *d, const cpl_rows *rows, int64_t now, int64_t budget, cpl_arena *a, tally *t, int64_t *done) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
+        if (budget && *done == budget) return COMPLAINT_E_MORE;
+        if (cpl_desk_progress(d, *done)) return cpl_fail(&d->error, COMPLAINT_E_CANCELLED, NULL);
+        s = deliver_one(d, rows->items[i].values, now, a, t, done);
+    }
+    return s;
+}
+
+complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **page) {
+    int64_t now, done = 0;
+    tally t = {0};
+    if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
+    if (!d->host.has_notifier) return cpl_failf(&d->error, COMPLAINT_E_REQUIRED, "notifier", "จุดรับเรื่องนี้ไม่มีตัวส่งข้อความ", "the desk has no notifier");
+    complaint_status s = cpl_host_now(&d->host, &now, &d->error);
+    for (bool more = true; s == COMPLAINT_OK && more;) {
+        cpl_arena a;
+        cpl_rows rows = {0};
+        cpl_arena_init(&a, &d->memory);
+        s = find_due(d, now, &a, &rows);
+        int64_t before = done;
+        if (s == COMPLAINT_OK) s = deliver_page(d, &rows, now, budget, &a, &t, &done);
+        more = done > before; /* a page of which nothing could be claimed is another desk's */
+        cpl_arena_free(&a);
+    }
+    complaint_status made = page && (s == COMPLAINT_OK || s == COMPLAINT_E_MORE || s == COMPLAINT_E_CANCELLED) ? tally_page(d, &t, page) : COMPLAINT_OK;
+    return made == COMPLAINT_OK ? s : made;
+}
+
+/* ---- settled later ------------------------------------------------------------------------------------------------------------------ */
+
+/* `case:event:recipient:channel` → case and event; the rest has to agree with the notice that is found. */
+static bool split_intent(cpl_str intent, int64_t *case_id, int64_t *event) {
+    int64_t *numbers[] = {case_id, event};
+    size_t i = 0;
+    for (int part = 0; part < 2; part++) {
+        int64_t v = 0;
+        size_t digits = 0;
+        for (; i < intent.n && intent.p[i] >= '0' && intent.p[i] <= '9' && digits < 19; i++, digits++) {
+            if (v > (INT64_MAX - 9) / 10) return false;
+            v = v * 10 + (intent.p[i] - '0');
+        }
+        if (!digits || i >= intent.n || intent.p[i++] != ':') return false;
+        *numbers[part] = v;
+    }
+    return true;
+}
+
+typedef struct late_answer {
+    cpl_str intent;
+    int32_t answer;
+} late_answer;
+
+static complaint_status no_such_intent(cpl_job *job, cpl_str intent) {
+    return cpl_failf(job->e, COMPLAINT_E_NOT_FOUND, "intent", "ไม่พบข้อความที่รอผลการส่ง “%.*s”", "no accepted notice has the intent id “%.*s”", (int)(intent.n > 64 ? 64 : intent.n), intent.p);
+}
+
+static complaint_status settle_late(cpl_job *job, void *context) {
+    const late_answer *late = context;
+    int64_t case_id, event;
+    cpl_rows rows = {0};
+    if (!split_intent(late->intent, &case_id, &event)) return no_such_intent(job, late->intent);
+    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(case_id)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        letter l;
+        s = read_letter(job->d, rows.items[i].values, &job->arena, &l);
+        if (s != COMPLAINT_OK || !cpl_str_is(late->intent, l.intent)) continue;
+        if (!cpl_str_is(cpl_value_str(&rows.items[i].values[NT_STATE]), "accepted")) return no_such_intent(job, late->intent);
+        settlement st = {.letter = &l, .answer = late->answer};
+        return settle(job, &st);
+    }
+    return s == COMPLAINT_OK ? no_such_intent(job, late->intent) : s;
+}
+
+complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer) {
+    int64_t now;
+    late_answer late = {intent, answer};
+    if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
+    if (answer != COMPLAINT_DELIVERED && answer != COMPLAINT_REFUSED) return cpl_fail(&d->error, COMPLAINT_E_INVALID, "answer");
+    complaint_status s = cpl_host_now(&d->host, &now, &d->error);
+    return s == COMPLAINT_OK ? run_small(d, now, true, settle_late, &late) : s;
+}

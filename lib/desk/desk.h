@@ -1,0 +1,109 @@
+/*
+ * desk: the running handle. Reads, folds, asks process what an action would do, writes it in one transaction; sends what must
+ * leave the house; proves the log.
+ *
+ * Owns: the desk and its setup, drafts, actors, outcomes, the retry loop, register numbers, request ids. Must not know: which
+ * actions an office allows (policy, process), what a role may see (view), SQL.
+ */
+#ifndef CPL_DESK_H
+#define CPL_DESK_H
+
+#include "host/host.h"
+#include "policy/policy.h"
+#include "process/process.h"
+#include "record/record.h"
+#include "view/view.h"
+
+#include <complaint/desk.h>
+
+enum { CPL_MAGIC_SETUP = 0x43505331, CPL_MAGIC_DESK = 0x43504431, CPL_MAGIC_DRAFT = 0x43505246, CPL_MAGIC_ACTOR = 0x43504143, CPL_MAGIC_OUTCOME = 0x43504f43, CPL_MAGIC_EVIDENCE = 0x43504556 };
+
+struct complaint_setup {
+    uint32_t magic;
+    cpl_memory memory;
+    cpl_host host;
+    complaint_policy *policy;
+    complaint_calendar *calendar;
+    char office[CPL_ID_MAX + 1];
+    int32_t mode;
+    complaint_error error;
+};
+
+struct complaint_desk {
+    uint32_t magic;
+    cpl_memory memory;
+    cpl_host host;
+    complaint_policy *policy;
+    complaint_calendar *calendar;
+    char calendar_digest[2 * CPL_HASH_SIZE + 1];
+    char office_bytes[CPL_ID_MAX + 1];
+    cpl_str office;
+    int32_t mode;
+    complaint_progress_fn progress;
+    void *progress_context;
+    complaint_error error;
+};
+
+struct complaint_draft {
+    uint32_t magic;
+    cpl_memory memory;
+    cpl_arena arena;
+    int64_t case_id, revision, message, happened_at;
+    bool has_happened_at;
+    cpl_str request;
+    cpl_input *fields;
+    size_t field_count, field_capacity;
+    cpl_evidence_item evidence[64];
+    size_t evidence_count;
+};
+
+struct complaint_actor {
+    uint32_t magic;
+    cpl_memory memory;
+    char id[CPL_ID_MAX + 1], unit[CPL_ID_MAX + 1], on_behalf[CPL_ID_MAX + 1], acting_for[CPL_ID_MAX + 1];
+    char roles[8][CPL_ID_MAX + 1];
+    int role_count;
+};
+
+struct complaint_outcome {
+    uint32_t magic;
+    cpl_memory memory;
+    int64_t case_id, message, revision, number;
+    int32_t fiscal_year;
+    int32_t repeated;
+};
+
+struct complaint_evidence {
+    uint32_t magic;
+    cpl_memory memory;
+    char digest[2 * CPL_HASH_SIZE + 1];
+    int64_t size;
+};
+
+/* The public calls without handle checks and re-entry guard: what api wraps and intake calls. Errors go to d->error. */
+complaint_status cpl_desk_act(complaint_desk *d, const complaint_actor *a, int32_t verb, const complaint_draft *draft, complaint_outcome *outcome);
+complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn read, void *context, complaint_evidence *evidence);
+complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context);
+complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int32_t fiscal_year, int64_t number, int64_t *case_id);
+/* What belongs to a case, whole. */
+typedef enum { CPL_PART_CASE, CPL_PART_CLOCKS, CPL_PART_REFERRALS, CPL_PART_NOTICES, CPL_PART_PARTIES, CPL_PART_MESSAGES } cpl_part;
+complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int64_t case_id, cpl_part part, complaint_page **page);
+complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page);
+complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, int64_t message, complaint_page **page);
+complaint_status cpl_desk_evidence_list(complaint_desk *d, const complaint_actor *a, int64_t owner, complaint_page **page);
+complaint_status cpl_desk_inbox(complaint_desk *d, const complaint_actor *a, cpl_str state, const char *token, int64_t limit, complaint_page **page);
+complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str thread, const char *token, int64_t limit, complaint_page **page);
+complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, int32_t worklist, const char *token, int64_t limit, complaint_page **page);
+complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page);
+complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **tally);
+complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer);
+complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *a, complaint_page **findings, int64_t *checked);
+
+/* A READ transaction for modules above (report); office and error are the desk's. */
+complaint_status cpl_desk_read_begin(complaint_desk *d, cpl_tx *tx);
+/* 0 when the progress callback wants to go on. */
+int32_t cpl_desk_progress(complaint_desk *d, int64_t done);
+/* The actor's roles under the desk's policy; E_UNKNOWN_CODE for a role it does not have. */
+complaint_status cpl_desk_view(complaint_desk *d, const complaint_actor *a, cpl_view *view);
+
+#endif

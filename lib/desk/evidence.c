@@ -1,0 +1,73 @@
+/*
+ * desk/evidence: photos, scans and recordings, kept by digest before anything names them.
+ *
+ * Owns: chunks, whether in the host's evidence room or in the store. Must not know: whose evidence it is.
+ */
+#include "desk/desk.h"
+
+#include <string.h>
+
+enum { CHUNK = 256 * 1024, MOST = 64 * 1024 * 1024 };
+
+static complaint_status read_all(complaint_desk *d, complaint_read_fn read, void *context, cpl_buf *all) {
+    char *piece = cpl_alloc(&d->memory, CHUNK);
+    complaint_status s = piece ? COMPLAINT_OK : cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    while (s == COMPLAINT_OK) {
+        size_t got = 0;
+        d->host.inside = true;
+        complaint_status answer = read(context, piece, CHUNK, &got);
+        d->host.inside = false;
+        if (answer != COMPLAINT_OK) s = cpl_fail(&d->error, cpl_status_known(answer) ? answer : COMPLAINT_E_HOST, "evidence.read");
+        else if (got > CHUNK) s = cpl_fail(&d->error, COMPLAINT_E_HOST, "evidence.read");
+        else if (all->size + got > MOST) s = cpl_failf(&d->error, COMPLAINT_E_TOO_LARGE, "evidence", "หลักฐานใหญ่เกิน %d ไบต์", "the evidence has more than %d bytes", MOST);
+        else if (got == 0) break;
+        if (s == COMPLAINT_OK) cpl_buf_put(all, piece, got);
+        if (all->failed) s = cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    }
+    cpl_free(&d->memory, piece);
+    return s;
+}
+
+/* One chunk, one transaction. That the chunk is there already is as good: its key is its content. */
+static complaint_status store_chunk(complaint_desk *d, const char *digest, int64_t number, cpl_str bytes) {
+    enum { RUNS = 16 };
+    complaint_status s = COMPLAINT_E_RETRY;
+    for (int run = 0; run < RUNS && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) {
+        cpl_arena a;
+        cpl_batch b;
+        cpl_tx tx;
+        cpl_str sealed;
+        cpl_error_clear(&d->error);
+        cpl_arena_init(&a, &d->memory);
+        cpl_batch_init(&b, &a);
+        s = cpl_envelope_clear(&a, bytes, &sealed) ? cpl_tx_begin(&tx, &d->host, d->office, COMPLAINT_WRITE, &d->error) : cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+        if (s == COMPLAINT_OK) {
+            complaint_value v[] = {cpl_txt(cpl_str_of(digest)), cpl_int(number), cpl_blob(sealed.p, sealed.n)};
+            cpl_batch_insert(&b, d->office, CPL_CHUNK, v, 3);
+            s = cpl_tx_write(&tx, &b, NULL);
+            if (s == COMPLAINT_OK) s = cpl_tx_commit(&tx);
+            cpl_tx_rollback(&tx);
+        }
+        cpl_arena_free(&a);
+    }
+    if (s == COMPLAINT_E_EXISTS) s = COMPLAINT_OK;
+    if (s == COMPLAINT_OK) cpl_error_clear(&d->error);
+    return s;
+}
+
+complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn read, void *context, complaint_evidence *evidence) {
+    cpl_buf all;
+    cpl_buf_init(&all, &d->memory);
+    complaint_evidence made = {.magic = CPL_MAGIC_EVIDENCE, .memory = d->memory};
+    complaint_status s = d->mode == COMPLAINT_READ ? cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk") : read_all(d, read, context, &all);
+    if (s == COMPLAINT_OK) cpl_sha256_hex((cpl_str){all.data, all.size}, made.digest);
+    /* An empty item has one empty chunk, so that it can be told from a missing one. */
+    for (size_t at = 0, number = 0; s == COMPLAINT_OK && (at < all.size || number == 0); at += CHUNK, number++) {
+        cpl_str piece = {all.data ? all.data + at : "", all.size - at < CHUNK ? all.size - at : CHUNK};
+        s = d->host.has_evidence ? cpl_host_put_chunk(&d->host, made.digest, (int64_t)number, piece.p, piece.n, &d->error) : store_chunk(d, made.digest, (int64_t)number, piece);
+    }
+    made.size = (int64_t)all.size;
+    cpl_buf_free(&all);
+    if (s == COMPLAINT_OK) *evidence = made;
+    return s;
+}

@@ -1,0 +1,62 @@
+/*
+ * desk/job: one action on its way through a transaction; what the files of the desk share, nobody outside desk includes this.
+ */
+#ifndef CPL_DESK_JOB_H
+#define CPL_DESK_JOB_H
+
+#include "desk/desk.h"
+
+/* Everything that must stay the same when the store asks for another run is fixed before the first: times, ids, random bytes. */
+typedef struct cpl_job {
+    complaint_desk *d;
+    complaint_error *e; /* the desk's */
+    const complaint_draft *draft;
+    int32_t kind;
+    int64_t now;
+    uint32_t random;
+    int collisions; /* runs that ended because a key was taken */
+    cpl_str request;
+    char request_bytes[CPL_ID_MAX + 1];
+    char digest[2 * CPL_HASH_SIZE + 1]; /* of the content, for E_REQUEST_REUSED */
+    bool keep_request;                  /* the request id is written down */
+    cpl_who who;
+    cpl_view view;
+    cpl_procedure pr;
+    /* of one run */
+    cpl_arena arena;
+    cpl_tx tx;
+    cpl_batch batch;
+    complaint_outcome out;
+} cpl_job;
+
+/* Does the work of one run: reads by job->tx, gathers changes in job->batch, fills job->out. Setting out.repeated means: nothing to write. */
+typedef complaint_status (*cpl_work)(cpl_job *job);
+
+/* Who asks and what he may see. */
+complaint_status cpl_job_who(cpl_job *job, complaint_desk *d, const complaint_actor *a);
+/* The same, and the draft, the time, the request id. */
+complaint_status cpl_job_begin(cpl_job *job, complaint_desk *d, const complaint_actor *a, int32_t kind, const complaint_draft *draft);
+/* Runs the work in WRITE transactions until one is committed, an answer is final, or the runs are used up (E_BUSY). */
+complaint_status cpl_job_run(cpl_job *job, cpl_work work);
+
+/* message.c */
+complaint_status cpl_receive(cpl_job *job);
+complaint_status cpl_triage(cpl_job *job);
+complaint_status cpl_set_aside(cpl_job *job);
+/* action.c */
+complaint_status cpl_act_on_case(cpl_job *job);
+
+/* cases.c: a case in and out of the store. */
+/* Folds the case's events. E_NOT_FOUND (texts set) when there is no such case. */
+complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c);
+/* The event, what it changes in the projections, its notices (to `address`, the envelope of where the complainant is reached), the evidence of the draft; the
+ * case after it goes to *after. */
+complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_str address, cpl_case *after);
+void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev);
+void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq);
+complaint_status cpl_no_such_case(complaint_error *e, int64_t case_id);
+
+/* The request as process wants it, from the draft. */
+cpl_request cpl_request_of(const cpl_job *job, int32_t kind);
+
+#endif

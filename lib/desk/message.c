@@ -1,0 +1,306 @@
+/*
+ * desk/message: messages come in, open a case, join one, or are set aside.
+ *
+ * Owns: the message's row and its own event stream; idempotence by (channel, external id). Must not know: the procedure of cases.
+ */
+#include "desk/job.h"
+
+#include <string.h>
+
+enum { MS_ID = 1, MS_VERSION, MS_CHANNEL, MS_EXTERNAL, MS_THREAD, MS_DIRECTION, MS_FORM, MS_STATE, MS_CASE, MS_SENT, MS_ENTERED, MS_UNSENT, MS_EVIDENCE, MS_SENDER, MS_BODY, MS_ADDRESS };
+
+/* ---- RECEIVE: what is given ----------------------------------------------------------------------------------------- */
+
+typedef struct incoming {
+    cpl_str channel, external_id, thread, sender, address, form, text;
+    int64_t sent_at, direction;
+    bool has_sent_at;
+} incoming;
+
+typedef struct field_slot {
+    const char *name;
+    size_t offset;
+    bool is_integer, is_key; /* a key: at most CPL_KEY_MAX bytes */
+} field_slot;
+
+static const field_slot slots[] = {
+    {"channel", offsetof(incoming, channel), false, true},     {"external_id", offsetof(incoming, external_id), false, true}, {"thread", offsetof(incoming, thread), false, true},
+    {"sender", offsetof(incoming, sender), false, false},      {"address", offsetof(incoming, address), false, false},        {"form", offsetof(incoming, form), false, true},
+    {"text", offsetof(incoming, text), false, false},          {"sent_at", offsetof(incoming, sent_at), true, false},         {"direction", offsetof(incoming, direction), true, false},
+};
+
+static complaint_status bad_text(cpl_job *job, const char *field, complaint_status s, size_t offset) {
+    cpl_failf(job->e, s, field, "ช่อง %s: %s ที่ไบต์ %zu", "field %s: %.0sthe text is not acceptable at byte %zu", field, cpl_status_text(s, COMPLAINT_THAI), offset);
+    cpl_error_at(job->e, "", 0, (int64_t)offset);
+    return s;
+}
+
+static complaint_status take_text(cpl_job *job, const field_slot *slot, const cpl_input *in, incoming *m) {
+    size_t offset, most = slot->is_key ? CPL_KEY_MAX : 1024 * 1024 - 1; /* the envelope takes a byte */
+    complaint_status s = cpl_utf8_check(in->text, &offset);
+    if (s != COMPLAINT_OK) return bad_text(job, slot->name, s, offset);
+    if (in->text.n > most)
+        return cpl_failf(job->e, COMPLAINT_E_TOO_LARGE, slot->name, "ช่อง %s ยาว %zu ไบต์ เกิน %zu", "field %s has %zu bytes, more than %zu", slot->name, in->text.n, most);
+    *(cpl_str *)((char *)m + slot->offset) = in->text;
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_field(cpl_job *job, const cpl_input *in, incoming *m) {
+    const field_slot *slot = NULL;
+    for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++)
+        if (cpl_str_is(in->name, slots[i].name)) slot = &slots[i];
+    if (!slot) return cpl_failf(job->e, COMPLAINT_E_UNKNOWN_FIELD, in->name.p, "รายการ receive ไม่มีช่อง “%s”", "action receive has no field “%s”", in->name.p);
+    if (slot->is_integer != in->is_integer) return cpl_failf(job->e, COMPLAINT_E_INVALID, slot->name, "ช่อง %s ชนิดข้อมูลผิด", "field %s is of the wrong type", slot->name);
+    if (!slot->is_integer) return take_text(job, slot, in, m);
+    *(int64_t *)((char *)m + slot->offset) = in->integer;
+    m->has_sent_at |= strcmp(slot->name, "sent_at") == 0;
+    return COMPLAINT_OK;
+}
+
+static bool known_form(cpl_str form) {
+    static const char *const forms[] = {"text", "media", "sticker", "call", "share", "unsent"};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (cpl_str_is(form, forms[i])) return true;
+    return false;
+}
+
+static complaint_status check_incoming(cpl_job *job, const incoming *m) {
+    const char *missing = m->channel.n == 0 ? "channel" : m->external_id.n == 0 ? "external_id" : NULL;
+    if (missing) return cpl_failf(job->e, COMPLAINT_E_REQUIRED, missing, "ขาดช่อง %s", "field %s is missing", missing);
+    if (cpl_policy_channel(job->d->policy, m->channel) < 0)
+        return cpl_failf(job->e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง “%.*s”", "no such channel “%.*s” in the policy", (int)m->channel.n, m->channel.p);
+    if (!known_form(m->form)) return cpl_failf(job->e, COMPLAINT_E_UNKNOWN_CODE, "form", "ไม่รู้จักรูปแบบ “%.*s”", "no such form “%.*s”", (int)m->form.n, m->form.p);
+    if (m->direction != 1 && m->direction != 2) return cpl_failf(job->e, COMPLAINT_E_INVALID, "direction", "direction ต้องเป็น 1 หรือ 2", "direction must be 1 or 2");
+    if (m->sent_at > job->now || !cpl_instant_in_range(m->sent_at))
+        return cpl_failf(job->e, COMPLAINT_E_RANGE, "sent_at", "เวลาที่ส่งอยู่ในอนาคตหรือนอกช่วง", "sent_at lies in the future of the desk's clock or out of range");
+    return COMPLAINT_OK;
+}
+
+static complaint_status read_incoming(cpl_job *job, incoming *m) {
+    *m = (incoming){.form = CPL_LIT("text"), .direction = 1};
+    cpl_str *texts[] = {&m->channel, &m->external_id, &m->thread, &m->sender, &m->address, &m->text};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = CPL_LIT("");
+    for (size_t i = 0; i < job->draft->field_count; i++) {
+        complaint_status s = take_field(job, &job->draft->fields[i], m);
+        if (s != COMPLAINT_OK) return s;
+    }
+    if (!m->has_sent_at) m->sent_at = job->now;
+    if (m->address.n == 0) m->address = m->thread;
+    return check_incoming(job, m);
+}
+
+/* ---- rows and events of a message --------------------------------------------------------------------------------------- */
+
+static complaint_status find_external(cpl_job *job, const incoming *m, cpl_rows *rows) {
+    cpl_range r = {.table = CPL_MESSAGE, .index = 1, .equal = {cpl_txt(m->channel), cpl_txt(m->external_id)}, .equal_count = 2, .limit = 1};
+    return cpl_tx_select(&job->tx, &r, &job->arena, rows);
+}
+
+/* The hash of the message's last event, for the next one's chain. */
+static complaint_status last_hash(cpl_job *job, int64_t message, int64_t version, uint8_t hash[CPL_HASH_SIZE], int64_t *entered_at) {
+    cpl_row row;
+    cpl_event ev;
+    complaint_value key[] = {cpl_int(message), cpl_int(version)};
+    complaint_status s = cpl_tx_get(&job->tx, CPL_EVENT, key, 2, &job->arena, &row);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_event");
+    if (s == COMPLAINT_OK) s = cpl_event_from_row(row.values, &ev, job->e);
+    if (s != COMPLAINT_OK) return s;
+    memcpy(hash, ev.hash, CPL_HASH_SIZE);
+    *entered_at = ev.entered_at;
+    return COMPLAINT_OK;
+}
+
+static cpl_event event_base(const cpl_job *job, int64_t message, int64_t seq, int32_t kind, cpl_str role) {
+    return (cpl_event){.stream = message, .seq = seq, .kind = kind, .happened_at = job->now, .entered_at = job->now, .actor = job->who.id, .role = role, .unit = job->who.unit,
+                       .on_behalf = job->who.on_behalf, .acting_for = job->who.acting_for, .request = job->request, .sealed = CPL_LIT("")};
+}
+
+static complaint_status allowed_role(cpl_job *job, int32_t kind, cpl_str *role) {
+    const cpl_action *action = cpl_policy_action(job->d->policy, kind);
+    if (!action) return cpl_failf(job->e, COMPLAINT_E_UNSUPPORTED, cpl_event_name(kind), "มาตรฐานการปฏิบัติงานไม่ใช้รายการนี้", "the policy does not use %s", cpl_event_name(kind));
+    for (size_t i = 0; i < job->d->policy->role_count; i++)
+        if (action->roles & job->who.roles & (UINT64_C(1) << i)) {
+            *role = job->d->policy->roles[i].id;
+            return COMPLAINT_OK;
+        }
+    return cpl_fail(job->e, COMPLAINT_E_ROLE, cpl_event_name(kind));
+}
+
+/* ---- RECEIVE: a new message -------------------------------------------------------------------------------------------------- */
+
+static void put_member(cpl_buf *b, const char *name, cpl_str value) {
+    cpl_buf_puts(b, b->size > 1 ? "," : "");
+    cpl_buf_json(b, cpl_str_of(name));
+    cpl_buf_putc(b, ':');
+    cpl_buf_json(b, value);
+}
+
+/* The log holds digests of what lies in the message's row, so that it proves text and sender without holding them. */
+static void put_digest(cpl_buf *b, const char *name, cpl_str envelope) {
+    char hex[2 * CPL_HASH_SIZE + 1];
+    cpl_sha256_hex(envelope, hex);
+    put_member(b, name, cpl_str_of(hex));
+}
+
+static bool receipt_payload(cpl_job *job, const incoming *m, cpl_str sender, cpl_str body, cpl_str *payload) {
+    cpl_buf b;
+    cpl_buf_init(&b, &job->d->memory);
+    cpl_buf_putc(&b, '{');
+    put_member(&b, "channel", m->channel);
+    put_member(&b, "external_id", m->external_id);
+    put_member(&b, "thread", m->thread);
+    put_member(&b, "form", m->form);
+    cpl_buf_fmt(&b, ",\"direction\":%lld,\"sent_at\":%lld", (long long)m->direction, (long long)m->sent_at);
+    put_digest(&b, "sender", sender);
+    put_digest(&b, "body", body);
+    cpl_buf_puts(&b, ",\"evidence\":[");
+    for (size_t i = 0; i < job->draft->evidence_count; i++) {
+        if (i) cpl_buf_putc(&b, ',');
+        cpl_buf_json(&b, cpl_str_of(job->draft->evidence[i].digest));
+    }
+    cpl_buf_puts(&b, "]}");
+    bool ok = !b.failed && cpl_arena_str(&job->arena, (cpl_str){b.data, b.size}, payload);
+    cpl_buf_free(&b);
+    return ok;
+}
+
+static complaint_status insert_message(cpl_job *job, const incoming *m, int64_t id, cpl_str role) {
+    cpl_str sender, body, address;
+    cpl_event ev = event_base(job, id, 1, CPL_EV_RECEIVE, role);
+    ev.happened_at = m->sent_at;
+    bool ok = cpl_envelope_clear(&job->arena, m->sender, &sender) && cpl_envelope_clear(&job->arena, m->text, &body) && cpl_envelope_clear(&job->arena, m->address, &address) &&
+              receipt_payload(job, m, sender, body, &ev.payload);
+    if (!ok) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    cpl_event_hash(job->d->office, &ev, ev.hash);
+    cpl_insert_event(&job->batch, job->d->office, &ev);
+    bool unsent = cpl_str_is(m->form, "unsent");
+    complaint_value v[] = {cpl_int(id), cpl_int(1), cpl_txt(m->channel), cpl_txt(m->external_id), cpl_txt(m->thread), cpl_int(m->direction), cpl_txt(m->form),
+                           cpl_txt(m->direction == 2 ? CPL_LIT("reply") : CPL_LIT("new")), cpl_int(0), cpl_int(m->sent_at), cpl_int(job->now), cpl_int(unsent ? job->now : 0),
+                           cpl_int((int64_t)job->draft->evidence_count), cpl_blob(sender.p, sender.n), cpl_blob(body.p, body.n), cpl_blob(address.p, address.n)};
+    cpl_batch_insert(&job->batch, job->d->office, CPL_MESSAGE, v, sizeof v / sizeof v[0]);
+    cpl_insert_evidence(job, id, 1);
+    job->out.message = id;
+    return COMPLAINT_OK;
+}
+
+/* The sender took it back: the office keeps what it received and notes the withdrawal, once. */
+static complaint_status record_withdrawal(cpl_job *job, const complaint_value *row) {
+    static const int32_t columns[] = {MS_VERSION, MS_UNSENT};
+    int64_t id = row[MS_ID].integer, version = row[MS_VERSION].integer;
+    cpl_event ev = event_base(job, id, version + 1, CPL_EV_UNSENT, CPL_LIT("system"));
+    int64_t entered;
+    complaint_status s = last_hash(job, id, version, ev.prev, &entered);
+    if (s != COMPLAINT_OK) return s;
+    if (ev.entered_at < entered) ev.entered_at = ev.happened_at = entered;
+    ev.payload = CPL_LIT("{}");
+    cpl_event_hash(job->d->office, &ev, ev.hash);
+    cpl_insert_event(&job->batch, job->d->office, &ev);
+    complaint_value key = cpl_int(id), values[] = {cpl_int(version + 1), cpl_int(ev.happened_at)};
+    cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, version, columns, values, 2);
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_receive(cpl_job *job) {
+    incoming m;
+    cpl_str role;
+    cpl_rows rows = {0};
+    complaint_status s = allowed_role(job, CPL_EV_RECEIVE, &role);
+    if (s == COMPLAINT_OK) s = read_incoming(job, &m);
+    if (s == COMPLAINT_OK) s = find_external(job, &m, &rows);
+    if (s != COMPLAINT_OK) return s;
+    if (rows.count == 0) return insert_message(job, &m, cpl_make_id(job->now, job->random + (uint32_t)job->collisions), role);
+    const complaint_value *row = rows.items[0].values;
+    job->out.message = row[MS_ID].integer;
+    job->out.case_id = row[MS_CASE].integer;
+    job->out.repeated = 1;
+    bool withdrawn_now = cpl_str_is(m.form, "unsent") && row[MS_UNSENT].integer == 0;
+    return withdrawn_now ? record_withdrawal(job, row) : COMPLAINT_OK;
+}
+
+/* ---- TRIAGE, SET_ASIDE ---------------------------------------------------------------------------------------------------------- */
+
+static complaint_status load_message(cpl_job *job, cpl_row *row) {
+    complaint_value key = cpl_int(job->draft->message);
+    complaint_status s = job->view.all_cases ? cpl_tx_get(&job->tx, CPL_MESSAGE, &key, 1, &job->arena, row) : COMPLAINT_E_NOT_FOUND;
+    if (s != COMPLAINT_E_NOT_FOUND) return s;
+    return cpl_failf(job->e, s, "message", "ไม่พบข้อความ %lld", "there is no message %lld", (long long)job->draft->message);
+}
+
+static complaint_status check_waiting(cpl_job *job, const complaint_value *row, bool or_set_aside) {
+    cpl_str state = cpl_value_str(&row[MS_STATE]);
+    if (cpl_str_is(state, "new") || (or_set_aside && cpl_str_is(state, "set_aside"))) return COMPLAINT_OK;
+    return cpl_failf(job->e, COMPLAINT_E_STATE, "message", "ข้อความอยู่ในสถานะ %.*s คัดกรองได้เฉพาะข้อความใหม่%s", "the message is in state %.*s; only a new one%.0s can be triaged", (int)state.n, state.p,
+                     or_set_aside ? " หรือที่คัดออกไว้" : "");
+}
+
+/* The event in the message's own stream and the row's new state. */
+static complaint_status move_message(cpl_job *job, const complaint_value *row, int32_t kind, cpl_str state, int64_t case_id) {
+    static const int32_t columns[] = {MS_VERSION, MS_STATE, MS_CASE};
+    int64_t id = row[MS_ID].integer, version = row[MS_VERSION].integer, entered;
+    cpl_event ev = {.stream = id, .seq = version + 1};
+    complaint_status s = last_hash(job, id, version, ev.prev, &entered);
+    if (s != COMPLAINT_OK) return s;
+    cpl_request rq = cpl_request_of(job, kind);
+    if (rq.now < entered) rq.now = entered;
+    s = cpl_plan_intake(&job->pr, &rq, case_id, &job->arena, &ev, job->e);
+    if (s != COMPLAINT_OK) return s;
+    cpl_insert_event(&job->batch, job->d->office, &ev);
+    complaint_value key = cpl_int(id), values[] = {cpl_int(version + 1), cpl_txt(state), cpl_int(case_id)};
+    cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, version, columns, values, 3);
+    return COMPLAINT_OK;
+}
+
+static void insert_party(cpl_job *job, int64_t case_id, const cpl_party *p, const complaint_value *row) {
+    complaint_value v[] = {cpl_int(case_id), cpl_int(p->seq), cpl_int(1), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel), row[MS_SENDER], row[MS_ADDRESS]};
+    cpl_batch_insert(&job->batch, job->d->office, CPL_PARTY, v, sizeof v / sizeof v[0]);
+}
+
+static complaint_status open_case(cpl_job *job, const complaint_value *row) {
+    cpl_case c, after;
+    cpl_plan plan;
+    cpl_case_init(&c, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
+    cpl_request rq = cpl_request_of(job, CPL_EV_TRIAGE);
+    rq.received_at = row[MS_SENT].integer;
+    rq.channel = cpl_value_str(&row[MS_CHANNEL]);
+    complaint_status s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, CPL_LIT(""), &after);
+    if (s == COMPLAINT_OK) s = move_message(job, row, CPL_EV_TRIAGE, CPL_LIT("opened"), c.id);
+    if (s != COMPLAINT_OK) return s;
+    insert_party(job, c.id, &plan.party, row);
+    job->out = (complaint_outcome){.case_id = c.id, .message = row[MS_ID].integer, .revision = after.revision};
+    return COMPLAINT_OK;
+}
+
+static complaint_status join_case(cpl_job *job, const complaint_value *row) {
+    cpl_case c, after;
+    cpl_plan plan;
+    complaint_status s = cpl_load_case(&job->tx, &job->arena, job->draft->case_id, &c);
+    if (s == COMPLAINT_OK && job->draft->revision != COMPLAINT_ANY_REVISION && job->draft->revision != c.revision) s = cpl_fail(job->e, COMPLAINT_E_CONFLICT, "revision");
+    if (s != COMPLAINT_OK) return s;
+    cpl_request rq = cpl_request_of(job, CPL_EV_ADD_MESSAGE);
+    rq.field_count = 0;
+    rq.evidence_count = 0;
+    s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, CPL_LIT(""), &after);
+    if (s == COMPLAINT_OK) s = move_message(job, row, CPL_EV_TRIAGE, CPL_LIT("joined"), c.id);
+    if (s != COMPLAINT_OK) return s;
+    job->out = (complaint_outcome){.case_id = c.id, .message = row[MS_ID].integer, .revision = after.revision, .number = after.number, .fiscal_year = (int32_t)after.fiscal_year};
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_triage(cpl_job *job) {
+    cpl_row row;
+    complaint_status s = load_message(job, &row);
+    if (s == COMPLAINT_OK) s = check_waiting(job, row.values, true);
+    if (s != COMPLAINT_OK) return s;
+    return job->draft->case_id ? join_case(job, row.values) : open_case(job, row.values);
+}
+
+complaint_status cpl_set_aside(cpl_job *job) {
+    cpl_row row;
+    complaint_status s = load_message(job, &row);
+    if (s == COMPLAINT_OK) s = check_waiting(job, row.values, false);
+    if (s == COMPLAINT_OK) s = move_message(job, row.values, CPL_EV_SET_ASIDE, CPL_LIT("set_aside"), 0);
+    if (s == COMPLAINT_OK) job->out.message = row.values[MS_ID].integer;
+    return s;
+}

@@ -1,0 +1,454 @@
+/*
+ * desk/read: pages of cases and messages.
+ *
+ * Owns: which table and index a page comes from, tokens. Must not know: what an actor may see; every cell goes through view.
+ *
+ * A token is the index position of the last row, its values separated by bars; it means the same to every store.
+ */
+#include "desk/job.h"
+
+#include <complaint/schema.h>
+
+#include <string.h>
+
+enum { DEFAULT_LIMIT = 100, MOST_ROWS = 1000, MAX_CELLS = 32 };
+
+/* How a column is shown. TEXT_ENVELOPE: free text; WHO_ENVELOPE: identity. */
+typedef enum { AS_INT, AS_ID, AS_TEXT, AS_BLOB_TEXT, TEXT_ENVELOPE, WHO_ENVELOPE } cell_form;
+
+typedef struct column_spec {
+    int32_t column;
+    cell_form form;
+} column_spec;
+
+typedef struct page_spec {
+    int32_t table;
+    const column_spec *columns;
+    int32_t count;
+} page_spec;
+
+static const column_spec case_columns[] = {{1, AS_ID},    {3, AS_INT},  {4, AS_INT},  {5, AS_TEXT}, {6, AS_TEXT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT},
+                                           {10, AS_TEXT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, AS_INT}, {15, AS_INT}, {16, AS_INT}, {17, AS_INT},
+                                           {18, AS_INT},  {19, AS_INT}, {20, AS_INT}, {21, AS_INT}, {22, AS_INT}, {23, AS_TEXT}, {24, AS_TEXT}};
+static const column_spec clock_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_INT}, {6, AS_TEXT}, {7, AS_INT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_INT}};
+static const column_spec referral_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_TEXT}};
+static const column_spec notice_columns[] = {{1, AS_ID},  {2, AS_INT},  {4, AS_INT},  {5, AS_TEXT},  {6, AS_TEXT},  {7, AS_TEXT},       {8, AS_INT},
+                                             {9, AS_TEXT}, {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}};
+static const column_spec party_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_TEXT}, {7, WHO_ENVELOPE}, {8, WHO_ENVELOPE}};
+static const column_spec message_columns[] = {{1, AS_ID},   {3, AS_TEXT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT},  {7, AS_TEXT},       {8, AS_TEXT},       {9, AS_ID},
+                                              {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}, {16, WHO_ENVELOPE}};
+static const column_spec evidence_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_TEXT}, {4, AS_INT}, {5, AS_TEXT}, {6, AS_INT}, {7, TEXT_ENVELOPE}};
+
+#define SPEC(table, columns) {table, columns, (int32_t)(sizeof(columns) / sizeof((columns)[0]))}
+static const page_spec case_spec = SPEC(CPL_CASE, case_columns), clock_spec = SPEC(CPL_CLOCK, clock_columns), referral_spec = SPEC(CPL_REFERRAL, referral_columns),
+                       notice_spec = SPEC(CPL_NOTICE, notice_columns), party_spec = SPEC(CPL_PARTY, party_columns), message_spec = SPEC(CPL_MESSAGE, message_columns),
+                       evidence_spec = SPEC(CPL_EVIDENCE, evidence_columns);
+
+/* ---- one read call ---------------------------------------------------------------------------------------------------- */
+
+typedef struct look {
+    complaint_desk *d;
+    cpl_view view;
+    cpl_arena arena;
+    cpl_tx tx;
+    cpl_rows rows;
+    cpl_case c; /* the case the page is about, if any */
+} look;
+
+static complaint_status look_begin(look *l, complaint_desk *d, const complaint_actor *a) {
+    memset(l, 0, sizeof *l);
+    l->d = d;
+    cpl_arena_init(&l->arena, &d->memory);
+    complaint_status s = cpl_desk_view(d, a, &l->view);
+    if (s == COMPLAINT_OK && !l->view.any)
+        s = cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ไม่มีสิทธิดูข้อมูล", "these roles may not see anything");
+    return s == COMPLAINT_OK ? cpl_desk_read_begin(d, &l->tx) : s;
+}
+
+static complaint_status look_end(look *l, complaint_status s) {
+    cpl_tx_rollback(&l->tx);
+    cpl_arena_free(&l->arena);
+    return s;
+}
+
+complaint_status cpl_desk_read_begin(complaint_desk *d, cpl_tx *tx) { return cpl_tx_begin(tx, &d->host, d->office, COMPLAINT_READ, &d->error); }
+
+/* What an actor may not know of is not there for him. */
+static complaint_status look_at_case(look *l, int64_t case_id) {
+    complaint_status s = cpl_load_case(&l->tx, &l->arena, case_id, &l->c);
+    return s == COMPLAINT_OK && !cpl_view_sees_case(&l->view, &l->c) ? cpl_no_such_case(&l->d->error, case_id) : s;
+}
+
+static cpl_str complainant_level(const cpl_case *c) { return c->party_count ? c->parties[0].identity : CPL_LIT("confidential"); }
+
+/* ---- rows → page ------------------------------------------------------------------------------------------------------------ */
+
+static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_form form, const complaint_value *v, cpl_str level) {
+    switch (form) {
+    case AS_INT: cpl_page_int(p, at, v->integer); return COMPLAINT_OK;
+    case AS_ID: cpl_page_id(p, at, v->integer); return COMPLAINT_OK;
+    case AS_TEXT:
+    case AS_BLOB_TEXT: cpl_page_str(p, at, cpl_value_str(v)); return COMPLAINT_OK;
+    case TEXT_ENVELOPE: return cpl_page_envelope(p, at, v, l->view.text, &l->d->error);
+    case WHO_ENVELOPE: return cpl_page_envelope(p, at, v, cpl_view_sees_identity(&l->view, level), &l->d->error);
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status put_row(look *l, complaint_page *p, const page_spec *spec, const complaint_value *row, cpl_str level) {
+    complaint_status s = cpl_page_row(p) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
+    for (int32_t i = 0; s == COMPLAINT_OK && i < spec->count; i++) s = put_cell(l, p, i, spec->columns[i].form, &row[spec->columns[i].column], level);
+    return s;
+}
+
+static complaint_page *new_page(look *l, const page_spec *spec) {
+    const char *names[MAX_CELLS];
+    for (int32_t i = 0; i < spec->count; i++) names[i] = complaint_schema_column_name(spec->table, spec->columns[i].column);
+    return cpl_page_new(&l->d->memory, names, spec->count);
+}
+
+/* The identity level that protects a row: a party's own, else the complainant's. */
+static cpl_str level_of(const look *l, const page_spec *spec, const complaint_value *row) {
+    enum { PARTY_IDENTITY = 5 };
+    return spec->table == CPL_PARTY ? cpl_value_str(&row[PARTY_IDENTITY]) : complainant_level(&l->c);
+}
+
+static complaint_status rows_page(look *l, const page_spec *spec, size_t count, cpl_str token, complaint_page **page) {
+    complaint_page *p = new_page(l, spec);
+    if (!p) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = put_row(l, p, spec, l->rows.items[i].values, level_of(l, spec, l->rows.items[i].values));
+    if (token.n) cpl_page_token(p, token);
+    if (s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY) return cpl_page_finish(p, page, &l->d->error);
+    complaint_page_free(p);
+    return s;
+}
+
+/* ---- tokens --------------------------------------------------------------------------------------------------------------------- */
+
+static complaint_status bad_token(complaint_desk *d) { return cpl_failf(&d->error, COMPLAINT_E_INVALID, "token", "รหัสหน้าถัดไปไม่ถูกต้อง", "the token is not one that this list gave"); }
+
+/* All positions behind the equal part are integers. */
+static bool parse_token(const char *token, complaint_value *after, int32_t wanted) {
+    for (int32_t i = 0; i < wanted; i++) {
+        uint64_t v = 0;
+        int digits = 0;
+        for (; *token >= '0' && *token <= '9' && digits < 19; token++, digits++) v = v * 10 + (uint64_t)(*token - '0');
+        if (!digits || v > INT64_MAX || *token != (i + 1 < wanted ? '|' : '\0')) return false;
+        after[i] = cpl_int((int64_t)v);
+        token++;
+    }
+    return true;
+}
+
+static void write_token(const cpl_range *r, const complaint_value *row, char *out, size_t capacity) {
+    size_t n = 0;
+    int32_t width = complaint_schema_index_width(r->table, r->index);
+    for (int32_t i = 1 + r->equal_count; i < width; i++) {
+        uint64_t v = (uint64_t)row[complaint_schema_index_column(r->table, r->index, i)].integer;
+        char digits[20];
+        int k = 0;
+        do digits[k++] = (char)('0' + v % 10);
+        while (v /= 10);
+        if (n && n + 1 < capacity) out[n++] = '|';
+        while (k && n + 1 < capacity) out[n++] = digits[--k];
+    }
+    out[n] = '\0';
+}
+
+/* Selects one row more than asked for, to know whether there is a next page. */
+static complaint_status select_page(look *l, cpl_range *r, const char *token, int64_t limit, size_t *count, char *next, size_t next_capacity) {
+    if (limit < 0 || limit > MOST_ROWS) return cpl_failf(&l->d->error, COMPLAINT_E_RANGE, "limit", "จำนวนแถวต้องเป็น 1 ถึง 1000", "limit must be 1 to 1000, or 0 for 100");
+    if (limit == 0) limit = DEFAULT_LIMIT;
+    int32_t behind = complaint_schema_index_width(r->table, r->index) - 1 - r->equal_count;
+    if (token && !parse_token(token, r->after, behind)) return bad_token(l->d);
+    r->after_count = token ? behind : 0;
+    r->limit = limit + 1;
+    complaint_status s = cpl_tx_select(&l->tx, r, &l->arena, &l->rows);
+    if (s != COMPLAINT_OK) return s;
+    bool more = l->rows.count > (size_t)limit;
+    *count = more ? (size_t)limit : l->rows.count;
+    next[0] = '\0';
+    if (more) write_token(r, l->rows.items[limit - 1].values, next, next_capacity);
+    return COMPLAINT_OK;
+}
+
+static complaint_status paged(look *l, const page_spec *spec, cpl_range *r, const char *token, int64_t limit, complaint_page **page) {
+    char next[128];
+    size_t count;
+    complaint_status s = select_page(l, r, token, limit, &count, next, sizeof next);
+    return s == COMPLAINT_OK ? rows_page(l, spec, count, cpl_str_of(next), page) : s;
+}
+
+/* ---- what belongs to a case ------------------------------------------------------------------------------------------------------ */
+
+static complaint_status all_of_case(look *l, const page_spec *spec, int32_t index, complaint_page **page) {
+    cpl_range r = {.table = spec->table, .index = index, .equal = {cpl_int(l->c.id)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(&l->tx, &r, &l->arena, &l->rows);
+    return s == COMPLAINT_OK ? rows_page(l, spec, l->rows.count, CPL_LIT(""), page) : s;
+}
+
+static complaint_status case_row(look *l, complaint_page **page) {
+    cpl_row row;
+    complaint_value key = cpl_int(l->c.id);
+    complaint_status s = cpl_tx_get(&l->tx, CPL_CASE, &key, 1, &l->arena, &row);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case");
+    if (s != COMPLAINT_OK) return s;
+    l->rows = (cpl_rows){&row, 1, 1};
+    return rows_page(l, &case_spec, 1, CPL_LIT(""), page);
+}
+
+static complaint_status part_of_case(look *l, cpl_part part, complaint_page **page) {
+    enum { MESSAGES_OF_CASE = 4 };
+    switch (part) {
+    case CPL_PART_CASE: return case_row(l, page);
+    case CPL_PART_CLOCKS: return all_of_case(l, &clock_spec, 0, page);
+    case CPL_PART_REFERRALS: return all_of_case(l, &referral_spec, 0, page);
+    case CPL_PART_NOTICES: return all_of_case(l, &notice_spec, 0, page);
+    case CPL_PART_PARTIES: return all_of_case(l, &party_spec, 0, page);
+    case CPL_PART_MESSAGES: return all_of_case(l, &message_spec, MESSAGES_OF_CASE, page);
+    }
+    return cpl_fail(&l->d->error, COMPLAINT_E_INTERNAL, "part");
+}
+
+complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int64_t case_id, cpl_part part, complaint_page **page) {
+    look l;
+    complaint_status s = look_begin(&l, d, a);
+    if (s == COMPLAINT_OK) s = look_at_case(&l, case_id);
+    if (s == COMPLAINT_OK) s = part_of_case(&l, part, page);
+    return look_end(&l, s);
+}
+
+complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int32_t fiscal_year, int64_t number, int64_t *case_id) {
+    enum { NUMBER_CASE = 3 };
+    look l;
+    cpl_row row;
+    complaint_value key[] = {cpl_int(fiscal_year), cpl_int(number)};
+    complaint_status s = look_begin(&l, d, a);
+    if (s == COMPLAINT_OK) s = cpl_tx_get(&l.tx, CPL_NUMBER, key, 2, &l.arena, &row);
+    bool absent = s == COMPLAINT_E_NOT_FOUND;
+    int64_t found = 0;
+    if (s == COMPLAINT_OK) {
+        found = row.values[NUMBER_CASE].integer;
+        s = look_at_case(&l, found);
+    }
+    if (absent || s == COMPLAINT_E_NOT_FOUND)
+        s = cpl_failf(&d->error, COMPLAINT_E_NOT_FOUND, "number", "ไม่พบเลขทะเบียน %lld/%d", "there is no register number %lld/%d", (long long)number, (int)fiscal_year);
+    if (s == COMPLAINT_OK) *case_id = found;
+    return look_end(&l, s);
+}
+
+/* ---- messages ------------------------------------------------------------------------------------------------------------------------ */
+
+enum { MESSAGE_CASE = 9 };
+
+static complaint_status no_such_message(complaint_desk *d, int64_t message) {
+    return cpl_failf(&d->error, COMPLAINT_E_NOT_FOUND, "message", "ไม่พบข้อความ %lld", "there is no message %lld", (long long)message);
+}
+
+/* A message that belongs to a case is seen by who sees the case; one that belongs to none by who sees all. */
+static complaint_status look_at_message(look *l, int64_t message, cpl_row *row) {
+    complaint_value key = cpl_int(message);
+    complaint_status s = cpl_tx_get(&l->tx, CPL_MESSAGE, &key, 1, &l->arena, row);
+    if (s == COMPLAINT_E_NOT_FOUND) return no_such_message(l->d, message);
+    if (s != COMPLAINT_OK) return s;
+    int64_t case_id = row->values[MESSAGE_CASE].integer;
+    s = case_id ? look_at_case(l, case_id) : l->view.all_cases ? COMPLAINT_OK : COMPLAINT_E_NOT_FOUND;
+    return s == COMPLAINT_E_NOT_FOUND ? no_such_message(l->d, message) : s;
+}
+
+complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, int64_t message, complaint_page **page) {
+    look l;
+    cpl_row row;
+    complaint_status s = look_begin(&l, d, a);
+    if (s == COMPLAINT_OK) s = look_at_message(&l, message, &row);
+    l.rows = (cpl_rows){&row, 1, 1};
+    if (s == COMPLAINT_OK) s = rows_page(&l, &message_spec, 1, CPL_LIT(""), page);
+    return look_end(&l, s);
+}
+
+static complaint_status need_all_cases(look *l) {
+    if (l->view.all_cases) return COMPLAINT_OK;
+    return cpl_failf(&l->d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ดูได้เฉพาะเรื่องที่ส่งต่อมาถึงหน่วยงานตน", "this role sees only what was referred to its unit");
+}
+
+/* Rows of several cases: identities are shown as if all were confidential. */
+static complaint_status list_of(complaint_desk *d, const complaint_actor *a, const page_spec *spec, cpl_range *r, const char *token, int64_t limit, complaint_page **page) {
+    look l;
+    complaint_status s = look_begin(&l, d, a);
+    if (s == COMPLAINT_OK) s = need_all_cases(&l);
+    if (s == COMPLAINT_OK) s = paged(&l, spec, r, token, limit, page);
+    return look_end(&l, s);
+}
+
+complaint_status cpl_desk_inbox(complaint_desk *d, const complaint_actor *a, cpl_str state, const char *token, int64_t limit, complaint_page **page) {
+    static const char *const states[] = {"new", "opened", "joined", "set_aside", "reply"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) known |= cpl_str_is(state, states[i]);
+    if (!known) return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "state", "ไม่รู้จักสถานะข้อความ “%.*s”", "no such message state “%.*s”", (int)(state.n > 64 ? 64 : state.n), state.n ? state.p : "");
+    cpl_range r = {.table = CPL_MESSAGE, .index = 2, .equal = {cpl_txt(state)}, .equal_count = 1};
+    return list_of(d, a, &message_spec, &r, token, limit, page);
+}
+
+complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str thread, const char *token, int64_t limit, complaint_page **page) {
+    cpl_range r = {.table = CPL_MESSAGE, .index = 3, .equal = {cpl_txt(channel), cpl_txt(thread)}, .equal_count = 2};
+    return list_of(d, a, &message_spec, &r, token, limit, page);
+}
+
+/* ---- the log ----------------------------------------------------------------------------------------------------------------------------- */
+
+static const char *const event_names[] = {"seq", "kind", "verb", "label", "happened_at", "entered_at", "actor", "actor_role", "actor_unit", "on_behalf", "acting_for", "payload", "sealed", "hash"};
+
+static complaint_status put_event(look *l, complaint_page *p, const complaint_value *row) {
+    enum { ROW_SEALED = 13, CELL_SEALED = 12, CELL_HASH = 13 };
+    cpl_event ev;
+    char hex[2 * CPL_HASH_SIZE + 1];
+    complaint_status s = cpl_event_from_row(row, &ev, &l->d->error);
+    if (s != COMPLAINT_OK || !cpl_page_row(p)) return s == COMPLAINT_OK ? COMPLAINT_E_MEMORY : s;
+    const char *name = cpl_event_name(ev.kind), *label = cpl_event_label(ev.kind, COMPLAINT_THAI);
+    cpl_page_int(p, 0, ev.seq);
+    cpl_page_int(p, 1, ev.kind);
+    cpl_page_str(p, 2, cpl_str_of(name ? name : "unknown"));
+    cpl_page_str(p, 3, cpl_str_of(label ? label : ""));
+    cpl_page_int(p, 4, ev.happened_at);
+    cpl_page_int(p, 5, ev.entered_at);
+    const cpl_str texts[] = {ev.actor, ev.role, ev.unit, ev.on_behalf, ev.acting_for, ev.payload};
+    for (int32_t i = 0; i < 6; i++) cpl_page_str(p, 6 + i, texts[i]);
+    cpl_hex(ev.hash, sizeof ev.hash, hex);
+    cpl_page_str(p, CELL_HASH, cpl_str_of(hex));
+    return cpl_page_envelope(p, CELL_SEALED, &row[ROW_SEALED], l->view.text, &l->d->error);
+}
+
+static complaint_status events_page(look *l, int64_t stream, const char *token, int64_t limit, complaint_page **page) {
+    char next[128];
+    size_t count;
+    cpl_range r = {.table = CPL_EVENT, .equal = {cpl_int(stream)}, .equal_count = 1};
+    complaint_status s = select_page(l, &r, token, limit, &count, next, sizeof next);
+    if (s != COMPLAINT_OK) return s;
+    complaint_page *p = cpl_page_new(&l->d->memory, event_names, sizeof event_names / sizeof event_names[0]);
+    if (!p) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
+    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = put_event(l, p, l->rows.items[i].values);
+    if (next[0]) cpl_page_token(p, cpl_str_of(next));
+    if (s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY) return cpl_page_finish(p, page, &l->d->error);
+    complaint_page_free(p);
+    return s;
+}
+
+complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page) {
+    look l;
+    cpl_row row;
+    complaint_status s = look_begin(&l, d, a);
+    if (s == COMPLAINT_OK) s = look_at_case(&l, stream);
+    if (s == COMPLAINT_E_NOT_FOUND) {
+        cpl_error_clear(&d->error);
+        s = look_at_message(&l, stream, &row);
+    }
+    if (s == COMPLAINT_OK) s = events_page(&l, stream, token, limit, page);
+    return look_end(&l, s);
+}
+
+/* ---- evidence ------------------------------------------------------------------------------------------------------------------------------- */
+
+static complaint_status look_at_owner(look *l, int64_t owner) {
+    cpl_row row;
+    complaint_status s = look_at_case(l, owner);
+    if (s != COMPLAINT_E_NOT_FOUND) return s;
+    cpl_error_clear(&l->d->error);
+    return look_at_message(l, owner, &row);
+}
+
+static complaint_status evidence_rows(look *l, int64_t owner) {
+    cpl_range r = {.table = CPL_EVIDENCE, .equal = {cpl_int(owner)}, .equal_count = 1};
+    return cpl_tx_select(&l->tx, &r, &l->arena, &l->rows);
+}
+
+complaint_status cpl_desk_evidence_list(complaint_desk *d, const complaint_actor *a, int64_t owner, complaint_page **page) {
+    look l;
+    complaint_status s = look_begin(&l, d, a);
+    if (s == COMPLAINT_OK) s = look_at_owner(&l, owner);
+    if (s == COMPLAINT_OK) s = evidence_rows(&l, owner);
+    if (s == COMPLAINT_OK) s = rows_page(&l, &evidence_spec, l.rows.count, CPL_LIT(""), page);
+    return look_end(&l, s);
+}
+
+static int32_t COMPLAINT_CALL append_bytes(void *context, const void *data, size_t size) {
+    cpl_buf_put(context, data, size);
+    return 0;
+}
+
+/* From the store or the host's room, whole, so that nothing is given before its digest is proved. */
+static complaint_status read_chunks(look *l, const char *digest, int64_t size, cpl_buf *all) {
+    complaint_status s = COMPLAINT_OK;
+    for (int64_t number = 0; s == COMPLAINT_OK && (number == 0 || (int64_t)all->size < size); number++) {
+        size_t before = all->size;
+        if (l->d->host.has_evidence) {
+            s = cpl_host_get_chunk(&l->d->host, digest, number, append_bytes, all, &l->d->error);
+        } else {
+            cpl_row row;
+            cpl_str clear = CPL_LIT("");
+            complaint_value key[] = {cpl_txt(cpl_str_of(digest)), cpl_int(number)};
+            s = cpl_tx_get(&l->tx, CPL_CHUNK, key, 2, &l->arena, &row);
+            if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row.values[3]), &clear);
+            if (s == COMPLAINT_OK) cpl_buf_str(all, clear);
+        }
+        if (s == COMPLAINT_OK && all->failed) s = COMPLAINT_E_MEMORY;
+        if (s == COMPLAINT_OK && all->size == before && size > 0) s = COMPLAINT_E_NOT_FOUND;
+    }
+    if (s == COMPLAINT_E_NOT_FOUND) s = COMPLAINT_E_CORRUPT;
+    return s == COMPLAINT_OK ? s : cpl_fail(&l->d->error, s, "complaint_evidence");
+}
+
+static complaint_status prove(look *l, const char *digest, const cpl_buf *all) {
+    char hex[2 * CPL_HASH_SIZE + 1];
+    cpl_sha256_hex((cpl_str){all->data, all->size}, hex);
+    if (strcmp(hex, digest) == 0) return COMPLAINT_OK;
+    return cpl_failf(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_evidence", "หลักฐานไม่ตรงกับค่าตรวจสอบ %s", "the evidence does not match its digest %s", digest);
+}
+
+complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context) {
+    look l;
+    cpl_buf all;
+    const complaint_value *found = NULL;
+    cpl_buf_init(&all, &d->memory);
+    complaint_status s = look_begin(&l, d, a);
+    if (s == COMPLAINT_OK && !l.view.text) s = cpl_fail(&d->error, COMPLAINT_E_ROLE, "actor.role");
+    if (s == COMPLAINT_OK) s = look_at_owner(&l, owner);
+    if (s == COMPLAINT_OK) s = evidence_rows(&l, owner);
+    for (size_t i = 0; s == COMPLAINT_OK && i < l.rows.count; i++)
+        if (cpl_str_eq(cpl_value_str(&l.rows.items[i].values[3]), digest)) found = l.rows.items[i].values;
+    if (s == COMPLAINT_OK && !found) s = cpl_fail(&d->error, COMPLAINT_E_NOT_FOUND, "evidence");
+    if (s == COMPLAINT_OK) s = read_chunks(&l, cpl_value_str(&found[3]).p, found[4].integer, &all);
+    if (s == COMPLAINT_OK) s = prove(&l, cpl_value_str(&found[3]).p, &all);
+    s = look_end(&l, s);
+    if (s == COMPLAINT_OK) {
+        d->host.inside = true;
+        sink(context, all.data ? all.data : "", all.size);
+        d->host.inside = false;
+    }
+    cpl_buf_free(&all);
+    return s;
+}
+
+/* ---- worklists --------------------------------------------------------------------------------------------------------------------------------- */
+
+static complaint_status unit_worklist(complaint_desk *d, const complaint_actor *a, const char *token, int64_t limit, complaint_page **page) {
+    look l;
+    complaint_status s = look_begin(&l, d, a);
+    if (s == COMPLAINT_OK && l.view.unit.n == 0) s = cpl_failf(&d->error, COMPLAINT_E_REQUIRED, "actor.unit", "ไม่ได้ระบุหน่วยงานของผู้ปฏิบัติ", "the actor has no unit");
+    cpl_range r = {.table = CPL_REFERRAL, .index = 1, .equal = {cpl_txt(l.view.unit), cpl_txt(CPL_LIT("sent"))}, .equal_count = 2};
+    if (s == COMPLAINT_OK) s = paged(&l, &referral_spec, &r, token, limit, page);
+    return look_end(&l, s);
+}
+
+complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, int32_t worklist, const char *token, int64_t limit, complaint_page **page) {
+    cpl_range open = {.table = CPL_CASE, .index = 1, .until = {cpl_int(CPL_NO_DEADLINE)}, .until_count = 1};
+    cpl_range due = {.table = CPL_CLOCK, .index = 1, .equal = {cpl_txt(CPL_LIT("running"))}, .equal_count = 1};
+    cpl_range refused = {.table = CPL_NOTICE, .index = 1, .equal = {cpl_txt(CPL_LIT("refused"))}, .equal_count = 1};
+    switch (worklist) {
+    case COMPLAINT_WORK_OPEN: return list_of(d, a, &case_spec, &open, token, limit, page);
+    case COMPLAINT_WORK_DUE: return list_of(d, a, &clock_spec, &due, token, limit, page);
+    case COMPLAINT_WORK_REFUSED: return list_of(d, a, &notice_spec, &refused, token, limit, page);
+    case COMPLAINT_WORK_UNIT: return unit_worklist(d, a, token, limit, page);
+    default: return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "worklist", "ไม่มีรายการงานหมายเลข %d", "there is no worklist %d", (int)worklist);
+    }
+}

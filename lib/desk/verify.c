@@ -1,0 +1,391 @@
+/*
+ * desk/verify: proof that the log is whole and that what is shown follows from it.
+ *
+ * Owns: the walk over all streams in one snapshot, and what counts as a fault. Must not know: how anything came about. A fault is a row of the findings, not an
+ * error: an auditor wants all of them.
+ */
+#include "desk/job.h"
+
+#include <complaint/schema.h>
+
+#include <string.h>
+
+enum { PAGE = 256, MAX_COLUMNS = 32, F_STREAM = 0, F_SEQ, F_WHAT, F_DETAIL, FINDING_COLUMNS };
+
+static const char *const finding_columns[] = {"stream", "seq", "what", "detail"};
+
+typedef struct counter {
+    cpl_count key;
+    int64_t amount;
+} counter;
+
+typedef struct audit {
+    complaint_desk *d;
+    cpl_tx tx;
+    complaint_page *findings;
+    int64_t checked;
+    int64_t cases, messages;
+    counter *counters; /* what the cases add up to */
+    size_t counter_count, counter_capacity;
+} audit;
+
+static void finding(audit *a, int64_t stream, int64_t seq, const char *what, const char *detail) {
+    if (!cpl_page_row(a->findings)) return;
+    cpl_page_id(a->findings, F_STREAM, stream);
+    cpl_page_int(a->findings, F_SEQ, seq);
+    cpl_page_str(a->findings, F_WHAT, cpl_str_of(what));
+    cpl_page_str(a->findings, F_DETAIL, cpl_str_of(detail));
+}
+
+/* What the store or the data got wrong is a finding; what keeps us from looking is an error. */
+static bool is_fault(complaint_status s) { return CPL_CLASS(s) == COMPLAINT_E_CORRUPT; }
+
+static complaint_status note_fault(audit *a, int64_t stream, int64_t seq, complaint_status s) {
+    if (!is_fault(s)) return s;
+    finding(a, stream, seq, "row", a->d->error.english);
+    cpl_error_clear(&a->d->error);
+    return COMPLAINT_OK;
+}
+
+/* ---- counters ------------------------------------------------------------------------------------------------------------ */
+
+static complaint_status add_count(audit *a, const cpl_count *key) {
+    for (size_t i = 0; i < a->counter_count; i++) {
+        const cpl_count *k = &a->counters[i].key;
+        if (k->period != key->period || strcmp(k->figure, key->figure) != 0 || strcmp(k->dimension, key->dimension) != 0) continue;
+        a->counters[i].amount++;
+        return COMPLAINT_OK;
+    }
+    if (a->counter_count == a->counter_capacity) {
+        size_t capacity = a->counter_capacity ? 2 * a->counter_capacity : 64;
+        counter *grown = cpl_resize(&a->d->memory, a->counters, capacity, sizeof *grown);
+        if (!grown) return cpl_fail(&a->d->error, COMPLAINT_E_MEMORY, NULL);
+        a->counters = grown;
+        a->counter_capacity = capacity;
+    }
+    a->counters[a->counter_count++] = (counter){*key, 1};
+    return COMPLAINT_OK;
+}
+
+static complaint_status count_case(audit *a, const cpl_case *c) {
+    cpl_count counts[CPL_COUNTS];
+    size_t n = cpl_case_counts(c, counts);
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < n; i++) s = add_count(a, &counts[i]);
+    return s;
+}
+
+static complaint_status check_counters(audit *a) {
+    cpl_arena arena;
+    cpl_rows rows = {0};
+    cpl_arena_init(&arena, &a->d->memory);
+    cpl_range r = {.table = CPL_COUNTER};
+    complaint_status s = cpl_tx_select(&a->tx, &r, &arena, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        const complaint_value *v = rows.items[i].values;
+        int64_t expected = 0;
+        for (size_t k = 0; k < a->counter_count; k++) {
+            counter *c = &a->counters[k];
+            if (v[2].integer != c->key.period || !cpl_str_is(cpl_value_str(&v[1]), c->key.figure) || !cpl_str_is(cpl_value_str(&v[3]), c->key.dimension)) continue;
+            expected = c->amount;
+            c->amount = 0; /* seen */
+        }
+        if (v[4].integer != expected) finding(a, 0, v[2].integer, "counter", cpl_value_str(&v[3]).p);
+    }
+    for (size_t k = 0; s == COMPLAINT_OK && k < a->counter_count; k++)
+        if (a->counters[k].amount) finding(a, 0, a->counters[k].key.period, "counter", a->counters[k].key.dimension);
+    cpl_arena_free(&arena);
+    return s;
+}
+
+/* ---- projections of a case ------------------------------------------------------------------------------------------------- */
+
+static bool same(const complaint_value *a, const complaint_value *b) {
+    return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
+}
+
+static void compare_row(audit *a, const cpl_case *c, int64_t seq, int32_t table, const complaint_value *expected, const complaint_value *found, int32_t columns) {
+    for (int32_t i = 0; i < columns; i++)
+        if (!same(&expected[i], &found[i + 1])) {
+            char detail[96] = "";
+            const char *name = complaint_schema_table_name(table), *column = complaint_schema_column_name(table, i + 1);
+            size_t n = strlen(name), k = strlen(column);
+            if (n + k + 2 < sizeof detail) {
+                memcpy(detail, name, n);
+                detail[n] = '.';
+                memcpy(detail + n + 1, column, k + 1);
+            }
+            finding(a, c->id, seq, "projection", detail);
+        }
+}
+
+static complaint_status rows_of(audit *a, cpl_arena *arena, int32_t table, int32_t index, int64_t id, cpl_rows *rows) {
+    cpl_range r = {.table = table, .index = index, .equal = {cpl_int(id)}, .equal_count = 1};
+    return cpl_tx_select(&a->tx, &r, arena, rows);
+}
+
+static complaint_status check_case_row(audit *a, const cpl_case *c, cpl_arena *arena) {
+    complaint_value expected[MAX_COLUMNS];
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, CPL_CASE, 0, c->id, &rows);
+    if (s != COMPLAINT_OK) return s;
+    cpl_project_case(c, expected);
+    if (rows.count != 1) finding(a, c->id, 0, "projection", "complaint_case: no row");
+    else compare_row(a, c, 0, CPL_CASE, expected, rows.items[0].values, complaint_schema_column_count(CPL_CASE) - 1);
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_clock_rows(audit *a, const cpl_case *c, cpl_arena *arena) {
+    complaint_value expected[MAX_COLUMNS];
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, CPL_CLOCK, 0, c->id, &rows);
+    if (s == COMPLAINT_OK && rows.count != c->clock_count) finding(a, c->id, 0, "projection", "complaint_clock: number of rows");
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count && i < c->clock_count; i++) {
+        cpl_project_clock(c, &c->clocks[i], expected);
+        compare_row(a, c, c->clocks[i].seq, CPL_CLOCK, expected, rows.items[i].values, complaint_schema_column_count(CPL_CLOCK) - 1);
+    }
+    return s;
+}
+
+static complaint_status check_referral_rows(audit *a, const cpl_case *c, cpl_arena *arena) {
+    complaint_value expected[MAX_COLUMNS];
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, CPL_REFERRAL, 0, c->id, &rows);
+    if (s == COMPLAINT_OK && rows.count != c->referral_count) finding(a, c->id, 0, "projection", "complaint_referral: number of rows");
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count && i < c->referral_count; i++) {
+        cpl_project_referral(c, &c->referrals[i], expected);
+        compare_row(a, c, c->referrals[i].seq, CPL_REFERRAL, expected, rows.items[i].values, complaint_schema_column_count(CPL_REFERRAL) - 1);
+    }
+    return s;
+}
+
+/* Notices and parties are written with their event, not derived from it; their number and their cause are. */
+static complaint_status check_numbered(audit *a, const cpl_case *c, cpl_arena *arena, int32_t table, int64_t expected, const char *what) {
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, table, 0, c->id, &rows);
+    if (s == COMPLAINT_OK && (int64_t)rows.count != expected) finding(a, c->id, 0, "missing", what);
+    return s;
+}
+
+static complaint_status check_number(audit *a, const cpl_case *c, cpl_arena *arena) {
+    if (c->number == 0) return COMPLAINT_OK;
+    cpl_row row;
+    complaint_value key[] = {cpl_int(c->fiscal_year), cpl_int(c->number)};
+    complaint_status s = cpl_tx_get(&a->tx, CPL_NUMBER, key, 2, arena, &row);
+    if (s == COMPLAINT_E_NOT_FOUND || (s == COMPLAINT_OK && row.values[3].integer != c->id)) {
+        finding(a, c->id, c->number, "number", "complaint_number does not have this case under its register number");
+        return COMPLAINT_OK;
+    }
+    return s;
+}
+
+/* ---- evidence --------------------------------------------------------------------------------------------------------------------- */
+
+static complaint_status check_evidence(audit *a, int64_t owner, int64_t expected, cpl_arena *arena) {
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, CPL_EVIDENCE, 0, owner, &rows);
+    if (s == COMPLAINT_OK && (int64_t)rows.count != expected) finding(a, owner, 0, "missing", "complaint_evidence: number of rows");
+    for (size_t i = 0; s == COMPLAINT_OK && !a->d->host.has_evidence && i < rows.count; i++) {
+        cpl_row chunk;
+        complaint_value key[] = {rows.items[i].values[3], cpl_int(0)};
+        s = cpl_tx_get(&a->tx, CPL_CHUNK, key, 2, arena, &chunk);
+        if (s != COMPLAINT_E_NOT_FOUND) continue;
+        finding(a, owner, rows.items[i].values[2].integer, "missing", "complaint_evidence_chunk: evidence without bytes");
+        s = COMPLAINT_OK;
+    }
+    return s;
+}
+
+/* ---- one stream ---------------------------------------------------------------------------------------------------------------------- */
+
+static void check_link(audit *a, const cpl_event *ev, const uint8_t *head, int64_t seq, int64_t entered_at) {
+    uint8_t hash[CPL_HASH_SIZE];
+    cpl_event_hash(a->d->office, ev, hash);
+    if (ev->seq != seq) finding(a, ev->stream, ev->seq, "gap", "an event is missing before this one");
+    if (memcmp(ev->prev, head, CPL_HASH_SIZE) != 0) finding(a, ev->stream, ev->seq, "chain", "the event does not follow the one before it");
+    if (memcmp(ev->hash, hash, CPL_HASH_SIZE) != 0) finding(a, ev->stream, ev->seq, "hash", "the event was altered");
+    if (ev->entered_at < entered_at) finding(a, ev->stream, ev->seq, "time", "entry time runs backwards");
+}
+
+typedef struct stream {
+    cpl_case c;
+    bool is_case, broken;
+    int64_t events, evidence;
+    cpl_event last, first;
+} stream;
+
+static complaint_status check_event(audit *a, stream *st, const complaint_value *row) {
+    static const uint8_t zero[CPL_HASH_SIZE];
+    cpl_event ev;
+    complaint_status s = cpl_event_from_row(row, &ev, &a->d->error);
+    if (s != COMPLAINT_OK) {
+        st->broken = true;
+        return note_fault(a, row[1].integer, row[2].integer, s);
+    }
+    check_link(a, &ev, st->events ? st->last.hash : zero, st->events + 1, st->events ? st->last.entered_at : 0);
+    if (st->events == 0) {
+        st->first = ev;
+        st->is_case = ev.kind != CPL_EV_RECEIVE;
+    }
+    st->events++;
+    st->last = ev;
+    if (!st->is_case || st->broken) return COMPLAINT_OK;
+    s = cpl_fold(&st->c, &ev, &a->d->error);
+    st->broken = s != COMPLAINT_OK;
+    return note_fault(a, ev.stream, ev.seq, s);
+}
+
+static complaint_status check_case(audit *a, const stream *st, cpl_arena *arena) {
+    const cpl_case *c = &st->c;
+    a->cases++;
+    complaint_status s = check_case_row(a, c, arena);
+    if (s == COMPLAINT_OK) s = check_clock_rows(a, c, arena);
+    if (s == COMPLAINT_OK) s = check_referral_rows(a, c, arena);
+    if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_NOTICE, c->notices, "complaint_notice: number of rows");
+    if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PARTY, (int64_t)c->party_count, "complaint_party: number of rows");
+    if (s == COMPLAINT_OK) s = check_number(a, c, arena);
+    if (s == COMPLAINT_OK) s = check_evidence(a, c->id, c->evidence, arena);
+    return s == COMPLAINT_OK ? count_case(a, c) : s;
+}
+
+/* The log proves text and sender by the digests in the receipt. */
+static bool has_digest(cpl_str payload, cpl_str envelope) {
+    char hex[2 * CPL_HASH_SIZE + 1];
+    cpl_sha256_hex(envelope, hex);
+    for (size_t i = 0; i + 2 * CPL_HASH_SIZE <= payload.n; i++)
+        if (memcmp(payload.p + i, hex, 2 * CPL_HASH_SIZE) == 0) return true;
+    return false;
+}
+
+static complaint_status check_message(audit *a, const stream *st, cpl_arena *arena) {
+    enum { VERSION = 2, EVIDENCE = 13, SENDER = 14, BODY = 15 };
+    cpl_row row;
+    complaint_value key = cpl_int(st->first.stream);
+    a->messages++;
+    complaint_status s = cpl_tx_get(&a->tx, CPL_MESSAGE, &key, 1, arena, &row);
+    if (s == COMPLAINT_E_NOT_FOUND) {
+        finding(a, st->first.stream, 0, "projection", "complaint_message: no row");
+        return COMPLAINT_OK;
+    }
+    if (s != COMPLAINT_OK) return s;
+    if (row.values[VERSION].integer != st->events) finding(a, st->first.stream, 0, "projection", "complaint_message.version");
+    if (!has_digest(st->first.payload, cpl_value_str(&row.values[BODY]))) finding(a, st->first.stream, 1, "altered", "complaint_message.body");
+    if (!has_digest(st->first.payload, cpl_value_str(&row.values[SENDER]))) finding(a, st->first.stream, 1, "altered", "complaint_message.sender");
+    return check_evidence(a, st->first.stream, row.values[EVIDENCE].integer, arena);
+}
+
+static complaint_status check_stream(audit *a, int64_t id) {
+    cpl_arena arena;
+    cpl_rows rows = {0};
+    stream st = {0};
+    cpl_arena_init(&arena, &a->d->memory);
+    cpl_case_init(&st.c, &arena, id);
+    complaint_status s = rows_of(a, &arena, CPL_EVENT, 0, id, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) s = check_event(a, &st, rows.items[i].values);
+    if (s == COMPLAINT_OK && !st.broken && st.events) s = st.is_case ? check_case(a, &st, &arena) : check_message(a, &st, &arena);
+    s = note_fault(a, id, 0, s);
+    a->checked += st.events;
+    cpl_arena_free(&arena);
+    return s;
+}
+
+/* ---- the walk ------------------------------------------------------------------------------------------------------------------------------ */
+
+/* The next stream behind `after`, 0 when there is none. */
+static complaint_status next_stream(audit *a, int64_t after, int64_t *id) {
+    cpl_arena arena;
+    cpl_rows rows = {0};
+    cpl_arena_init(&arena, &a->d->memory);
+    cpl_range r = {.table = CPL_EVENT, .after = {cpl_int(after), cpl_int(INT64_MAX)}, .after_count = 2, .limit = 1};
+    complaint_status s = cpl_tx_select(&a->tx, &r, &arena, &rows);
+    *id = s == COMPLAINT_OK && rows.count ? rows.items[0].values[1].integer : 0;
+    cpl_arena_free(&arena);
+    return s;
+}
+
+static complaint_status count_rows(audit *a, int32_t table, int64_t expected, const char *detail) {
+    int64_t found = 0, last = 0;
+    complaint_status s = COMPLAINT_OK;
+    for (size_t got = PAGE; s == COMPLAINT_OK && got == PAGE;) {
+        cpl_arena arena;
+        cpl_rows rows = {0};
+        cpl_arena_init(&arena, &a->d->memory);
+        cpl_range r = {.table = table, .after = {cpl_int(last)}, .after_count = found > 0, .limit = PAGE};
+        s = cpl_tx_select(&a->tx, &r, &arena, &rows);
+        got = rows.count;
+        found += (int64_t)got;
+        if (got) last = rows.items[got - 1].values[1].integer;
+        cpl_arena_free(&arena);
+    }
+    if (s == COMPLAINT_OK && found != expected) finding(a, 0, found, "projection", detail);
+    return s;
+}
+
+/* Numbers run 1, 2, 3 ... up to the register's last. */
+static complaint_status check_registers(audit *a) {
+    cpl_arena arena;
+    cpl_rows years = {0};
+    cpl_arena_init(&arena, &a->d->memory);
+    cpl_range r = {.table = CPL_REGISTER};
+    complaint_status s = cpl_tx_select(&a->tx, &r, &arena, &years);
+    for (size_t i = 0; s == COMPLAINT_OK && i < years.count; i++) {
+        int64_t year = years.items[i].values[1].integer, last = years.items[i].values[3].integer;
+        cpl_rows numbers = {0};
+        s = rows_of(a, &arena, CPL_NUMBER, 0, year, &numbers);
+        if (s != COMPLAINT_OK) break;
+        if ((int64_t)numbers.count != last) finding(a, 0, year, "number", "the register's last number is not the number of its entries");
+        for (size_t k = 0; k < numbers.count; k++)
+            if (numbers.items[k].values[2].integer != (int64_t)k + 1) {
+                finding(a, numbers.items[k].values[3].integer, year, "number", "a register number is missing before this case's");
+                break;
+            }
+    }
+    cpl_arena_free(&arena);
+    return s;
+}
+
+static complaint_status walk(audit *a) {
+    int64_t id = 0;
+    complaint_status s = next_stream(a, 0, &id);
+    while (s == COMPLAINT_OK && id) {
+        if (cpl_desk_progress(a->d, a->checked)) return cpl_fail(&a->d->error, COMPLAINT_E_CANCELLED, NULL);
+        s = check_stream(a, id);
+        if (s == COMPLAINT_OK) s = next_stream(a, id, &id);
+    }
+    if (s == COMPLAINT_OK) s = count_rows(a, CPL_CASE, a->cases, "complaint_case: rows without a log, or the reverse");
+    if (s == COMPLAINT_OK) s = count_rows(a, CPL_MESSAGE, a->messages, "complaint_message: rows without a log, or the reverse");
+    if (s == COMPLAINT_OK) s = check_registers(a);
+    return s == COMPLAINT_OK ? check_counters(a) : s;
+}
+
+static complaint_status may_verify(complaint_desk *d, const complaint_actor *actor) {
+    static const char *const roles[] = {"auditor", "head", "officer"};
+    cpl_view view;
+    complaint_status s = cpl_desk_view(d, actor, &view);
+    for (int i = 0; s == COMPLAINT_OK && i < actor->role_count; i++)
+        for (size_t k = 0; k < sizeof roles / sizeof roles[0]; k++)
+            if (strcmp(actor->roles[i], roles[k]) == 0) return COMPLAINT_OK;
+    return s == COMPLAINT_OK ? cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ตรวจสอบบันทึกไม่ได้", "the log is verified by an auditor, the head or an officer") : s;
+}
+
+complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *actor, complaint_page **findings, int64_t *checked) {
+    audit a = {.d = d};
+    complaint_status s = may_verify(d, actor);
+    if (s != COMPLAINT_OK) return s;
+    a.findings = cpl_page_new(&d->memory, finding_columns, FINDING_COLUMNS);
+    if (!a.findings) return cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    s = cpl_desk_read_begin(d, &a.tx);
+    if (s == COMPLAINT_OK) s = walk(&a);
+    cpl_tx_rollback(&a.tx);
+    cpl_free(&d->memory, a.counters);
+    if (s != COMPLAINT_OK) {
+        complaint_page_free(a.findings);
+        return s;
+    }
+    s = cpl_page_finish(a.findings, findings, &d->error);
+    if (s != COMPLAINT_OK) return s;
+    *checked = a.checked;
+    int64_t faults = complaint_page_count(*findings);
+    if (faults == 0) return COMPLAINT_OK;
+    return cpl_failf(&d->error, COMPLAINT_E_CORRUPT, "verify", "พบข้อผิดพลาด %lld รายการ", "%lld faults were found", (long long)faults);
+}

@@ -1,0 +1,139 @@
+/*
+ * process/fields: the fields of an action against the policy.
+ *
+ * Owns: which field is known, required, of the right type; where it is written (clear payload or sealed). Must not know: what it leads to.
+ */
+#include "process/plan.h"
+
+#include <string.h>
+
+const cpl_input *cpl_find_input(const cpl_request *rq, const char *name) {
+    for (size_t i = rq->field_count; i > 0; i--)
+        if (cpl_str_is(rq->fields[i - 1].name, name)) return &rq->fields[i - 1];
+    return NULL;
+}
+
+cpl_str cpl_input_text(const cpl_request *rq, const char *name) {
+    const cpl_input *in = cpl_find_input(rq, name);
+    return in && !in->is_integer ? in->text : CPL_LIT("");
+}
+
+static bool listed(const int *list, size_t n, int field) {
+    for (size_t i = 0; i < n; i++)
+        if (list[i] == field) return true;
+    return false;
+}
+
+static complaint_status unknown_code(const planner *pl, const cpl_field *f, cpl_str code) {
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s): ไม่รู้จักรหัส “%.*s”", "field %s (%s): no such code “%.*s”", f->code.id.p, f->code.label.th.p, (int)(code.n > 64 ? 64 : code.n),
+                     code.p);
+}
+
+static complaint_status wrong_type(const planner *pl, const cpl_field *f, const char *thai, const char *english) {
+    return cpl_failf(pl->e, COMPLAINT_E_INVALID, f->code.id.p, "ช่อง %s ต้องเป็น%s%.0s", "field %s must be %.0s%s", f->code.id.p, thai, english);
+}
+
+/* Codes separated by commas, each a unit of the policy, none twice. */
+static complaint_status check_units(planner *pl, const cpl_field *f, cpl_str list) {
+    pl->unit_count = 0;
+    while (list.n) {
+        const char *comma = memchr(list.p, ',', list.n);
+        cpl_str one = {list.p, comma ? (size_t)(comma - list.p) : list.n};
+        list = comma ? (cpl_str){comma + 1, list.n - one.n - 1} : (cpl_str){list.p + list.n, 0};
+        if (cpl_policy_unit(pl->p, one) < 0) return unknown_code(pl, f, one);
+        for (size_t i = 0; i < pl->unit_count; i++)
+            if (cpl_str_eq(pl->units[i], one)) return wrong_type(pl, f, "หน่วยงานที่ไม่ซ้ำกัน", "units, none of them twice");
+        if (pl->unit_count == MAX_UNITS) return wrong_type(pl, f, "หน่วยงานไม่เกิน 16 แห่ง", "at most 16 units");
+        pl->units[pl->unit_count++] = one;
+    }
+    return pl->unit_count ? COMPLAINT_OK : wrong_type(pl, f, "รหัสหน่วยงาน", "a unit");
+}
+
+static complaint_status check_choice(const planner *pl, const cpl_field *f, cpl_str s) {
+    for (size_t i = 0; i < f->choice_count; i++)
+        if (cpl_str_eq(f->choices[i], s)) return COMPLAINT_OK;
+    return unknown_code(pl, f, s);
+}
+
+static complaint_status check_integer(const planner *pl, const cpl_field *f, const cpl_input *in) {
+    if (!in->is_integer) return wrong_type(pl, f, "ตัวเลข", "a number");
+    if (in->integer >= f->min && in->integer <= f->max) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_RANGE, f->code.id.p, "ช่อง %s ต้องอยู่ระหว่าง %lld ถึง %lld", "field %s must be from %lld to %lld", f->code.id.p, (long long)f->min, (long long)f->max);
+}
+
+static complaint_status check_text(const planner *pl, const cpl_field *f, cpl_str s) {
+    size_t offset;
+    complaint_status s_utf8 = cpl_utf8_check(s, &offset);
+    if (s_utf8 != COMPLAINT_OK) {
+        cpl_failf(pl->e, s_utf8, f->code.id.p, "ช่อง %s: %s ที่ไบต์ %zu", "field %s: %.0sthe text is not acceptable at byte %zu", f->code.id.p, cpl_status_text(s_utf8, COMPLAINT_THAI), offset);
+        cpl_error_at(pl->e, "", 0, (int64_t)offset);
+        return s_utf8;
+    }
+    if ((int64_t)s.n > 1024 * 1024)
+        return cpl_failf(pl->e, COMPLAINT_E_TOO_LARGE, f->code.id.p, "ช่อง %s ยาว %zu ไบต์ เกิน 1 MiB", "field %s has %zu bytes, more than 1 MiB", f->code.id.p, s.n);
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_code(planner *pl, const cpl_field *f, cpl_str s) {
+    int at = -1;
+    switch (f->type) {
+    case CPL_FIELD_CLASS: at = cpl_policy_class(pl->p, s); break;
+    case CPL_FIELD_NATURE: at = cpl_policy_nature(pl->p, s); break;
+    case CPL_FIELD_FLAG: at = cpl_policy_flag(pl->p, s); break;
+    case CPL_FIELD_UNIT: at = cpl_policy_unit(pl->p, s); break;
+    case CPL_FIELD_CHANNEL: at = cpl_policy_channel(pl->p, s); break;
+    default: break;
+    }
+    return at >= 0 ? COMPLAINT_OK : unknown_code(pl, f, s);
+}
+
+static complaint_status check_value(planner *pl, const cpl_field *f, const cpl_input *in) {
+    if (f->type == CPL_FIELD_INTEGER) return check_integer(pl, f, in);
+    if (f->type == CPL_FIELD_TIME) return in->is_integer ? COMPLAINT_OK : wrong_type(pl, f, "เวลา", "a time");
+    if (f->type == CPL_FIELD_BOOLEAN) return in->is_integer && (in->integer | 1) == 1 ? COMPLAINT_OK : wrong_type(pl, f, " 0 หรือ 1", "0 or 1");
+    if (in->is_integer) return wrong_type(pl, f, "ข้อความ", "text");
+    complaint_status s = check_text(pl, f, in->text);
+    if (s != COMPLAINT_OK || f->type == CPL_FIELD_TEXT) return s;
+    if (f->type == CPL_FIELD_UNITS) return check_units(pl, f, in->text);
+    if (f->type == CPL_FIELD_CHOICE) return check_choice(pl, f, in->text);
+    return check_code(pl, f, in->text);
+}
+
+static complaint_status check_given(planner *pl) {
+    for (size_t i = 0; i < pl->rq->field_count; i++) {
+        const cpl_input *in = &pl->rq->fields[i];
+        int f = cpl_policy_field(pl->p, in->name);
+        if (f < 0 || !(listed(pl->action->required, pl->action->required_count, f) || listed(pl->action->optional, pl->action->optional_count, f)))
+            return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_FIELD, in->name.p, "รายการ %s ไม่มีช่อง “%.*s”", "action %s has no field “%.*s”", cpl_event_name(pl->action->kind),
+                             (int)(in->name.n > 64 ? 64 : in->name.n), in->name.p);
+        complaint_status s = check_value(pl, &pl->p->fields[f], in);
+        if (s != COMPLAINT_OK) return s;
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_required(const planner *pl) {
+    for (size_t i = 0; i < pl->action->required_count; i++) {
+        const cpl_field *f = &pl->p->fields[pl->action->required[i]];
+        const cpl_input *in = cpl_find_input(pl->rq, f->code.id.p);
+        if (in && (in->is_integer || in->text.n)) continue;
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, f->code.id.p, "ขาดช่อง %s (%s)", "field %s (%s) is missing", f->code.id.p, f->code.label.th.p);
+    }
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_check_fields(planner *pl) {
+    complaint_status s = check_given(pl);
+    return s != COMPLAINT_OK ? s : check_required(pl);
+}
+
+void cpl_write_fields(const planner *pl, writer *clear, writer *sealed) {
+    for (size_t i = 0; i < pl->rq->field_count; i++) {
+        const cpl_input *in = &pl->rq->fields[i];
+        if (cpl_find_input(pl->rq, in->name.p) != in) continue; /* a later value of the same field counts */
+        const cpl_field *f = &pl->p->fields[cpl_policy_field(pl->p, in->name)];
+        writer *w = f->sealed ? sealed : clear;
+        if (in->is_integer) cpl_write_int(w, f->code.id.p, in->integer);
+        else cpl_write_str(w, f->code.id.p, in->text);
+    }
+}

@@ -1,0 +1,349 @@
+/*
+ * process/fold: events → case.
+ *
+ * Owns: the meaning of an event's payload (docs/event-format.md). Must not know: policy and calendar; what they decided is in the payload, so that a log
+ * can be replayed without them.
+ */
+#include "process/process.h"
+
+#include <string.h>
+
+const char *const cpl_clock_state_names[] = {"", "running", "stopped", "cancelled"};
+
+void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id) {
+    *c = (cpl_case){.arena = a, .id = id, .cycle = 1};
+    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = CPL_LIT("");
+}
+
+/* ---- reading a payload ------------------------------------------------------------------------------------------- */
+
+typedef struct reader {
+    cpl_scan scan;
+    cpl_case *c;
+    const cpl_event *ev;
+    bool memory; /* out of memory, as opposed to a bad payload */
+} reader;
+
+typedef enum { STRING, INTEGER, LIST, MARK } member_type;
+
+typedef struct member {
+    const char *name;
+    member_type type;
+    size_t offset;                     /* STRING, INTEGER: where in the target */
+    bool (*element)(reader *r);        /* LIST: reads one object whose `{` was read */
+    bool (*mark)(reader *r, cpl_str s); /* MARK: takes one string of the list */
+} member;
+
+static bool take_string(reader *r, cpl_str *out) {
+    if (!r->scan.escaped) {
+        *out = r->scan.raw;
+        return true;
+    }
+    cpl_buf b;
+    cpl_buf_init(&b, r->c->arena->m);
+    bool ok = cpl_scan_unescape(&r->scan, &b);
+    r->memory = b.failed || (ok && !cpl_arena_str(r->c->arena, (cpl_str){b.data, b.size}, out));
+    cpl_buf_free(&b);
+    return ok && !r->memory;
+}
+
+static bool read_list(reader *r, const member *m) {
+    if (cpl_scan_next(&r->scan) != CPL_SCAN_ARRAY) return false;
+    for (;;) {
+        int t = cpl_scan_next(&r->scan);
+        cpl_str s;
+        if (t == CPL_SCAN_ARRAY_END) return true;
+        if (t == CPL_SCAN_OBJECT && m->type == LIST) {
+            if (!m->element(r)) return false;
+        } else if (t == CPL_SCAN_STRING && m->type == MARK) {
+            if (!take_string(r, &s) || !m->mark(r, s)) return false;
+        } else {
+            return false;
+        }
+    }
+}
+
+static bool read_member(reader *r, const member *m, void *target) {
+    if (m->type == LIST || m->type == MARK) return read_list(r, m);
+    int t = cpl_scan_next(&r->scan);
+    if (m->type == INTEGER && t == CPL_SCAN_INT) {
+        memcpy((char *)target + m->offset, &r->scan.integer, sizeof(int64_t));
+        return true;
+    }
+    return m->type == STRING && t == CPL_SCAN_STRING && take_string(r, (cpl_str *)((char *)target + m->offset));
+}
+
+static bool skip_value(reader *r) {
+    int t = cpl_scan_next(&r->scan);
+    if (t == CPL_SCAN_OBJECT || t == CPL_SCAN_ARRAY) return cpl_scan_skip(&r->scan);
+    return t != CPL_SCAN_BAD && t != CPL_SCAN_END;
+}
+
+/* Reads the members of an object whose `{` was read; members that are not in the table are for people and reports. */
+static bool read_object(reader *r, const member *members, size_t count, void *target) {
+    for (;;) {
+        int t = cpl_scan_next(&r->scan);
+        if (t == CPL_SCAN_OBJECT_END) return true;
+        if (t != CPL_SCAN_KEY) return false;
+        size_t i = 0;
+        while (i < count && !cpl_str_is(r->scan.raw, members[i].name)) i++;
+        if (!(i < count ? read_member(r, &members[i], target) : skip_value(r))) return false;
+    }
+}
+
+#define MEMBERS(m) (m), sizeof(m) / sizeof((m)[0])
+
+/* Makes room for one more element of an arena array. */
+static void *grow(reader *r, void *items, size_t count, size_t *capacity, size_t size) {
+    if (count < *capacity) return items;
+    size_t wanted = *capacity ? 2 * *capacity : 4;
+    void *p = cpl_arena_alloc(r->c->arena, wanted * size);
+    if (!p) {
+        r->memory = true;
+        return NULL;
+    }
+    if (count) memcpy(p, items, count * size);
+    *capacity = wanted;
+    return p;
+}
+
+/* ---- clocks ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct clock_fact {
+    int64_t seq, from, nominal, due, at, late;
+    cpl_str act, rule;
+} clock_fact;
+
+static const member clock_members[] = {
+    {.name = "seq", .type = INTEGER, .offset = offsetof(clock_fact, seq)},   {.name = "do", .type = STRING, .offset = offsetof(clock_fact, act)},
+    {.name = "rule", .type = STRING, .offset = offsetof(clock_fact, rule)},  {.name = "from", .type = INTEGER, .offset = offsetof(clock_fact, from)},
+    {.name = "nominal", .type = INTEGER, .offset = offsetof(clock_fact, nominal)}, {.name = "due", .type = INTEGER, .offset = offsetof(clock_fact, due)},
+    {.name = "at", .type = INTEGER, .offset = offsetof(clock_fact, at)},     {.name = "late", .type = INTEGER, .offset = offsetof(clock_fact, late)},
+};
+
+static bool start_clock(reader *r, const clock_fact *f) {
+    cpl_case *c = r->c;
+    if (f->seq != (int64_t)c->clock_count + 1 || f->rule.n == 0) return false;
+    cpl_case_clock *items = grow(r, c->clocks, c->clock_count, &c->clock_capacity, sizeof *items);
+    if (!items) return false;
+    c->clocks = items;
+    items[c->clock_count++] = (cpl_case_clock){.seq = f->seq, .version = r->ev->seq, .cycle = c->cycle, .rule = f->rule, .state = CPL_CLOCK_RUNNING, .started_at = f->from,
+                                               .nominal_at = f->nominal, .due_at = f->due};
+    return true;
+}
+
+static bool end_clock(reader *r, const clock_fact *f, int state) {
+    if (f->seq < 1 || f->seq > (int64_t)r->c->clock_count) return false;
+    cpl_case_clock *k = &r->c->clocks[f->seq - 1];
+    if (k->state != CPL_CLOCK_RUNNING) return false;
+    k->state = state;
+    k->version = r->ev->seq;
+    k->stopped_at = f->at;
+    k->late_ms = f->late;
+    return true;
+}
+
+static bool clock_element(reader *r) {
+    clock_fact f = {0};
+    if (!read_object(r, MEMBERS(clock_members), &f)) return false;
+    if (cpl_str_is(f.act, "start")) return start_clock(r, &f);
+    if (cpl_str_is(f.act, "stop")) return end_clock(r, &f, CPL_CLOCK_STOPPED);
+    return cpl_str_is(f.act, "cancel") && end_clock(r, &f, CPL_CLOCK_CANCELLED);
+}
+
+/* ---- referrals, parties, notices ---------------------------------------------------------------------------------------- */
+
+typedef struct referral_fact {
+    int64_t seq, lead;
+    cpl_str kind, unit, outcome;
+} referral_fact;
+
+static const member referral_members[] = {
+    {.name = "seq", .type = INTEGER, .offset = offsetof(referral_fact, seq)},  {.name = "lead", .type = INTEGER, .offset = offsetof(referral_fact, lead)},
+    {.name = "kind", .type = STRING, .offset = offsetof(referral_fact, kind)}, {.name = "unit", .type = STRING, .offset = offsetof(referral_fact, unit)},
+    {.name = "outcome", .type = STRING, .offset = offsetof(referral_fact, outcome)},
+};
+
+static bool referral_element(reader *r) {
+    referral_fact f = {.kind = CPL_LIT(""), .unit = CPL_LIT(""), .outcome = CPL_LIT("")};
+    cpl_case *c = r->c;
+    if (!read_object(r, MEMBERS(referral_members), &f) || f.seq != (int64_t)c->referral_count + 1 || f.unit.n == 0) return false;
+    cpl_referral *items = grow(r, c->referrals, c->referral_count, &c->referral_capacity, sizeof *items);
+    if (!items) return false;
+    c->referrals = items;
+    items[c->referral_count++] = (cpl_referral){.seq = f.seq, .version = r->ev->seq, .kind = f.kind, .unit = f.unit, .state = CPL_LIT("sent"), .outcome = CPL_LIT(""), .lead = f.lead != 0,
+                                                .sent_at = r->ev->happened_at};
+    if (f.lead) c->lead_unit = f.unit;
+    return true;
+}
+
+static bool reported_element(reader *r) {
+    referral_fact f = {.outcome = CPL_LIT("")};
+    if (!read_object(r, MEMBERS(referral_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->referral_count) return false;
+    cpl_referral *ref = &r->c->referrals[f.seq - 1];
+    ref->state = CPL_LIT("reported");
+    ref->outcome = f.outcome;
+    ref->resulted_at = r->ev->happened_at;
+    ref->version = r->ev->seq;
+    return true;
+}
+
+static const member party_members[] = {
+    {.name = "seq", .type = INTEGER, .offset = offsetof(cpl_party, seq)},
+    {.name = "part", .type = STRING, .offset = offsetof(cpl_party, part)},
+    {.name = "identity", .type = STRING, .offset = offsetof(cpl_party, identity)},
+    {.name = "channel", .type = STRING, .offset = offsetof(cpl_party, channel)},
+};
+
+static bool party_element(reader *r) {
+    cpl_party f = {.version = r->ev->seq, .part = CPL_LIT(""), .identity = CPL_LIT(""), .channel = CPL_LIT("")};
+    cpl_case *c = r->c;
+    if (!read_object(r, MEMBERS(party_members), &f) || f.seq != (int64_t)c->party_count + 1) return false;
+    cpl_party *items = grow(r, c->parties, c->party_count, &c->party_capacity, sizeof *items);
+    if (!items) return false;
+    c->parties = items;
+    items[c->party_count++] = f;
+    return true;
+}
+
+typedef struct numbered_fact {
+    int64_t seq;
+} numbered_fact;
+
+static const member numbered_members[] = {{.name = "seq", .type = INTEGER, .offset = offsetof(numbered_fact, seq)}};
+
+static bool next_number(reader *r, int64_t *last) {
+    numbered_fact f = {0};
+    if (!read_object(r, MEMBERS(numbered_members), &f) || f.seq != *last + 1) return false;
+    *last = f.seq;
+    return true;
+}
+
+static bool notice_element(reader *r) { return next_number(r, &r->c->notices); }
+static bool evidence_element(reader *r) { return next_number(r, &r->c->evidence); }
+
+/* What a delivered notice, or a word by hand, counts as; the first time stays. */
+static bool counts_mark(reader *r, cpl_str s) {
+    int64_t *at = cpl_str_is(s, "acknowledged") ? &r->c->acknowledged_at : cpl_str_is(s, "told") ? &r->c->told_at : NULL;
+    if (at && *at == 0) *at = r->ev->happened_at;
+    return at != NULL;
+}
+
+/* ---- the case ----------------------------------------------------------------------------------------------------------------- */
+
+typedef struct facts {
+    cpl_str state, phase, class_code, nature, channel;
+    int64_t received_at, flags_set, flags_cleared, year, number;
+} facts;
+
+static const member case_members[] = {
+    {.name = "state", .type = STRING, .offset = offsetof(facts, state)},
+    {.name = "phase", .type = STRING, .offset = offsetof(facts, phase)},
+    {.name = "class", .type = STRING, .offset = offsetof(facts, class_code)},
+    {.name = "nature", .type = STRING, .offset = offsetof(facts, nature)},
+    {.name = "channel", .type = STRING, .offset = offsetof(facts, channel)},
+    {.name = "received_at", .type = INTEGER, .offset = offsetof(facts, received_at)},
+    {.name = "flags_set", .type = INTEGER, .offset = offsetof(facts, flags_set)},
+    {.name = "flags_cleared", .type = INTEGER, .offset = offsetof(facts, flags_cleared)},
+    {.name = "year", .type = INTEGER, .offset = offsetof(facts, year)},
+    {.name = "number", .type = INTEGER, .offset = offsetof(facts, number)},
+    {.name = "clocks", .type = LIST, .element = clock_element},
+    {.name = "referrals", .type = LIST, .element = referral_element},
+    {.name = "reported", .type = LIST, .element = reported_element},
+    {.name = "parties", .type = LIST, .element = party_element},
+    {.name = "notices", .type = LIST, .element = notice_element},
+    {.name = "evidence", .type = LIST, .element = evidence_element},
+    {.name = "counts", .type = MARK, .mark = counts_mark},
+};
+
+static void set_text(cpl_str *to, cpl_str from) {
+    if (from.p) *to = from;
+}
+
+static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
+    set_text(&c->state, f->state);
+    set_text(&c->phase, f->phase);
+    set_text(&c->class_code, f->class_code);
+    set_text(&c->nature, f->nature);
+    set_text(&c->channel, f->channel);
+    if (f->received_at) c->received_at = f->received_at;
+    if (f->flags_set & ~c->flags) c->flagged_seq = ev->seq;
+    c->flags = (c->flags | f->flags_set) & ~f->flags_cleared;
+    if (f->number) {
+        c->fiscal_year = f->year;
+        c->number = f->number;
+    }
+}
+
+static void apply_kind(cpl_case *c, const cpl_event *ev) {
+    switch (ev->kind) {
+    case CPL_EV_TRIAGE: c->entered_at = ev->entered_at; break;
+    case CPL_EV_REGISTER: c->registered_at = ev->happened_at; break;
+    case CPL_EV_CONSIDER:
+        c->considered_at = ev->happened_at;
+        c->considered_seq = ev->seq;
+        break;
+    case CPL_EV_FORWARD:
+    case CPL_EV_REFER:
+        if (c->forwarded_at == 0) c->forwarded_at = ev->happened_at;
+        break;
+    case CPL_EV_ANSWER:
+    case CPL_EV_REPORT_RESULT: c->resulted_at = ev->happened_at; break;
+    case CPL_EV_CLOSE: c->closed_at = ev->happened_at; break;
+    default: break;
+    }
+}
+
+static complaint_status bad_event(const cpl_event *ev, size_t offset, complaint_error *e) {
+    complaint_status s = cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.payload", "เหตุการณ์ที่ %lld ของเรื่อง %lld มีเนื้อหาไม่ถูกต้อง", "event %lld of case %lld has a payload that its kind cannot have",
+                                   (long long)ev->seq, (long long)ev->stream);
+    cpl_error_at(e, "complaint_event.payload", 0, (int64_t)offset);
+    return s;
+}
+
+complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) {
+    if (ev->seq != c->version + 1 || ev->stream != c->id)
+        return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.seq", "เรื่อง %lld: เหตุการณ์หลังลำดับ %lld คือ %lld", "case %lld: after event %lld comes %lld", (long long)c->id, (long long)c->version,
+                         (long long)ev->seq);
+    reader r = {.c = c, .ev = ev};
+    facts f = {0};
+    cpl_scan_init(&r.scan, ev->payload);
+    if (cpl_scan_next(&r.scan) != CPL_SCAN_OBJECT || !read_object(&r, MEMBERS(case_members), &f) || cpl_scan_next(&r.scan) != CPL_SCAN_END)
+        return r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, r.scan.token_at, e);
+    apply_facts(c, &f, ev);
+    apply_kind(c, ev);
+    if (!cpl_event_name(ev->kind)) c->unknown = true;
+    c->version = ev->seq;
+    c->revision += cpl_event_is_action(ev->kind);
+    c->last_entered_at = ev->entered_at;
+    memcpy(c->head, ev->hash, sizeof c->head);
+    return COMPLAINT_OK;
+}
+
+static bool copy_items(cpl_arena *a, const void *from, size_t count, size_t size, void *to) {
+    void *p = cpl_arena_alloc(a, (count + 1) * size);
+    if (!p) return false;
+    if (count) memcpy(p, from, count * size);
+    memcpy(to, &p, sizeof p);
+    return true;
+}
+
+bool cpl_case_copy(const cpl_case *from, cpl_case *to) {
+    *to = *from;
+    to->clock_capacity = from->clock_count + 1;
+    to->referral_capacity = from->referral_count + 1;
+    to->party_capacity = from->party_count + 1;
+    return copy_items(from->arena, from->clocks, from->clock_count, sizeof *to->clocks, &to->clocks) &&
+           copy_items(from->arena, from->referrals, from->referral_count, sizeof *to->referrals, &to->referrals) &&
+           copy_items(from->arena, from->parties, from->party_count, sizeof *to->parties, &to->parties);
+}
+
+static bool finished(const cpl_case *c) { return cpl_str_is(c->phase, "closed") || cpl_str_is(c->phase, "rejected") || cpl_str_is(c->phase, "withdrawn"); }
+
+int64_t cpl_case_due(const cpl_case *c) {
+    int64_t due = finished(c) ? CPL_NEVER : CPL_NO_DEADLINE;
+    for (size_t i = 0; i < c->clock_count; i++)
+        if (c->clocks[i].state == CPL_CLOCK_RUNNING && c->clocks[i].due_at < due) due = c->clocks[i].due_at;
+    return due;
+}

@@ -1,0 +1,166 @@
+/*
+ * process: the procedure itself, pure: events → case, referrals, clocks; guards; what an action would do.
+ *
+ * Owns: the fold, the plan of an action, the meaning of an event's payload. Must not know: stores, hosts, time of day, who may see what.
+ */
+#ifndef CPL_PROCESS_H
+#define CPL_PROCESS_H
+
+#include "calendar/calendar.h"
+#include "policy/policy.h"
+#include "record/record.h"
+
+enum { CPL_CLOCK_RUNNING = 1, CPL_CLOCK_STOPPED, CPL_CLOCK_CANCELLED };
+extern const char *const cpl_clock_state_names[]; /* by the number above */
+
+typedef struct cpl_case_clock {
+    int64_t seq, version, cycle;
+    cpl_str rule;
+    int state;
+    int64_t started_at, nominal_at, due_at, stopped_at, late_ms;
+} cpl_case_clock;
+
+typedef struct cpl_referral {
+    int64_t seq, version;
+    cpl_str kind, unit, state, outcome;
+    bool lead;
+    int64_t sent_at, accepted_at, resulted_at;
+} cpl_referral;
+
+/* A party without its name and address, which lie in complaint_party only. */
+typedef struct cpl_party {
+    int64_t seq, version;
+    cpl_str part, identity, channel;
+} cpl_party;
+
+/* due_at of a case that is finished, and of one that is not but has no running clock: worklists are ranges of due_at. */
+#define CPL_NEVER INT64_MAX
+#define CPL_NO_DEADLINE (INT64_MAX - 1)
+
+/* A case as its events make it. Everything lives in the arena given to cpl_case_init. */
+typedef struct cpl_case {
+    cpl_arena *arena;
+    int64_t id, version, revision, cycle;
+    cpl_str state, phase, class_code, nature, channel, lead_unit, assignee;
+    int64_t flags, fiscal_year, number;
+    int64_t received_at, entered_at, registered_at, acknowledged_at, considered_at, forwarded_at, resulted_at, told_at, closed_at;
+    int64_t last_entered_at;            /* of the last event */
+    int64_t flagged_seq, considered_seq; /* events, for consider_before_forward */
+    int64_t notices;                    /* number of notices so far */
+    int64_t evidence;                   /* number of items of the case itself */
+    uint8_t head[CPL_HASH_SIZE];
+    cpl_case_clock *clocks;
+    size_t clock_count, clock_capacity;
+    cpl_referral *referrals;
+    size_t referral_count, referral_capacity;
+    cpl_party *parties;
+    size_t party_count, party_capacity;
+    bool unknown; /* an event of a kind this version does not know was met: may be shown, not changed */
+} cpl_case;
+
+void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id);
+/* Applies one event. E_CORRUPT when the payload is not what its kind must be (subject names the stream and number). */
+complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e);
+/* A copy whose clocks, referrals and parties can change without changing the original's; same arena. False when out of memory. */
+bool cpl_case_copy(const cpl_case *from, cpl_case *to);
+/* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
+int64_t cpl_case_due(const cpl_case *c);
+
+/* ---- projections: rows of complaint_case, _clock, _referral, _counter as the case makes them ---- */
+
+/* Gathers what has to change to get from the projections of `before` (version 0: none) to those of `after`. */
+void cpl_project(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after);
+/* The values of one projected row after the office, in schema order. Arrays hold the table's columns. */
+void cpl_project_case(const cpl_case *c, complaint_value *values);
+void cpl_project_clock(const cpl_case *c, const cpl_case_clock *k, complaint_value *values);
+void cpl_project_referral(const cpl_case *c, const cpl_referral *r, complaint_value *values);
+
+/* What a case counts for in the reports: figure, period YYYYMM, dimension. At most CPL_COUNTS. */
+enum { CPL_COUNTS = 2 };
+typedef struct cpl_count {
+    const char *figure;
+    int64_t period;
+    char dimension[2 * CPL_ID_MAX + 2];
+} cpl_count;
+size_t cpl_case_counts(const cpl_case *c, cpl_count counts[CPL_COUNTS]);
+
+/* ---- planning ---- */
+
+/* A field as the caller gave it. */
+typedef struct cpl_input {
+    cpl_str name;
+    bool is_integer;
+    int64_t integer;
+    cpl_str text;
+} cpl_input;
+
+typedef struct cpl_evidence_item {
+    char digest[2 * CPL_HASH_SIZE + 1];
+    int64_t size;
+    cpl_str name, media_type;
+} cpl_evidence_item;
+
+/* Who, as the log keeps it; `roles` are bits of the policy's roles. */
+typedef struct cpl_who {
+    cpl_str id, unit, on_behalf, acting_for;
+    uint64_t roles;
+} cpl_who;
+
+/* What is asked. */
+typedef struct cpl_request {
+    int32_t kind;
+    cpl_str id; /* request id */
+    cpl_who who;
+    int64_t now, happened_at;
+    const cpl_input *fields;
+    size_t field_count;
+    const cpl_evidence_item *evidence;
+    size_t evidence_count;
+    int64_t message;            /* triage, add_message */
+    int64_t received_at;        /* triage that opens: of the message */
+    cpl_str channel;            /* triage that opens: of the message */
+    int64_t next_number;        /* register: the number it would get */
+    int64_t fiscal_year;        /* register: of the entry */
+} cpl_request;
+
+/* A notice that the action causes; its body is written by paper. */
+typedef struct cpl_planned_notice {
+    int64_t seq;
+    int def;
+    bool by_hand;    /* told by the officer himself: settled at once */
+    cpl_str channel; /* the complainant's, or CPL_STAFF_CHANNEL for roles */
+} cpl_planned_notice;
+
+/* The channel of notices to roles: how staff are reached is the host's business. */
+#define CPL_STAFF_CHANNEL "staff"
+
+typedef struct cpl_plan {
+    cpl_event event; /* stream, seq, times, actor, payload, sealed; prev and hash are set too */
+    cpl_planned_notice *notices;
+    size_t notice_count;
+    cpl_party party; /* triage that opens: the complainant; seq 0 otherwise */
+    cpl_str text, particle; /* fields of that name, for the bodies of notices; empty when not given */
+} cpl_plan;
+
+typedef struct cpl_procedure {
+    const complaint_policy *policy;
+    const complaint_calendar *calendar;
+    const char *calendar_digest;
+    cpl_str office;
+} cpl_procedure;
+
+/* What the action would do, or why not: E_UNSUPPORTED, E_ROLE, E_STATE, E_REQUIRED, E_UNKNOWN_FIELD, E_UNKNOWN_CODE, E_TEXT..., E_RANGE, E_GUARD. `c` is not changed; a
+ * case that is opened comes in as cpl_case_init made it. */
+complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, const cpl_request *rq, cpl_arena *a, cpl_plan *plan, complaint_error *e);
+
+/* The system's event that settles a notice: `kind` is CPL_EV_DELIVERED or CPL_EV_REFUSED. */
+complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e);
+
+/* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. */
+complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e);
+
+/* The event of an intake verb (triage, set_aside) in the message's own stream: fields checked, payload {"fields":{...},"case":"id"} written; `case_id` 0: none. `prev`,
+ * `seq` and `stream` are the caller's. */
+complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e);
+
+#endif

@@ -1,0 +1,188 @@
+/*
+ * process/project: case → rows.
+ *
+ * Owns: which projected row says what, and the difference between two states of a case. Must not know: what happened in between.
+ */
+#include "process/process.h"
+
+#include <string.h>
+
+void cpl_project_case(const cpl_case *c, complaint_value *v) {
+    int n = 0;
+    v[n++] = cpl_int(c->id);
+    v[n++] = cpl_int(c->version);
+    v[n++] = cpl_int(c->revision);
+    v[n++] = cpl_int(c->cycle);
+    v[n++] = cpl_txt(c->state);
+    v[n++] = cpl_txt(c->phase);
+    v[n++] = cpl_txt(c->class_code);
+    v[n++] = cpl_txt(c->nature);
+    v[n++] = cpl_int(c->flags);
+    v[n++] = cpl_txt(c->channel);
+    v[n++] = cpl_int(c->fiscal_year);
+    v[n++] = cpl_int(c->number);
+    v[n++] = cpl_int(c->received_at);
+    v[n++] = cpl_int(c->entered_at);
+    v[n++] = cpl_int(c->registered_at);
+    v[n++] = cpl_int(c->acknowledged_at);
+    v[n++] = cpl_int(c->considered_at);
+    v[n++] = cpl_int(c->forwarded_at);
+    v[n++] = cpl_int(c->resulted_at);
+    v[n++] = cpl_int(c->told_at);
+    v[n++] = cpl_int(c->closed_at);
+    v[n++] = cpl_int(cpl_case_due(c));
+    v[n++] = cpl_txt(c->lead_unit);
+    v[n++] = cpl_txt(c->assignee);
+    v[n] = cpl_blob(c->head, sizeof c->head);
+}
+
+void cpl_project_clock(const cpl_case *c, const cpl_case_clock *k, complaint_value *v) {
+    int n = 0;
+    v[n++] = cpl_int(c->id);
+    v[n++] = cpl_int(k->seq);
+    v[n++] = cpl_int(k->version);
+    v[n++] = cpl_txt(k->rule);
+    v[n++] = cpl_int(k->cycle);
+    v[n++] = cpl_txt(cpl_str_of(cpl_clock_state_names[k->state]));
+    v[n++] = cpl_int(k->started_at);
+    v[n++] = cpl_int(k->nominal_at);
+    v[n++] = cpl_int(k->due_at);
+    v[n++] = cpl_int(k->stopped_at);
+    v[n] = cpl_int(k->late_ms);
+}
+
+void cpl_project_referral(const cpl_case *c, const cpl_referral *r, complaint_value *v) {
+    int n = 0;
+    v[n++] = cpl_int(c->id);
+    v[n++] = cpl_int(r->seq);
+    v[n++] = cpl_int(r->version);
+    v[n++] = cpl_txt(r->kind);
+    v[n++] = cpl_txt(r->unit);
+    v[n++] = cpl_int(r->lead);
+    v[n++] = cpl_txt(r->state);
+    v[n++] = cpl_int(r->sent_at);
+    v[n++] = cpl_int(r->accepted_at);
+    v[n++] = cpl_int(r->resulted_at);
+    v[n] = cpl_txt(r->outcome);
+}
+
+/* ---- differences ---------------------------------------------------------------------------------------------------- */
+
+enum { MAX_COLUMNS = 32 };
+
+static bool same(const complaint_value *a, const complaint_value *b) {
+    return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
+}
+
+/* `keys` and `columns` count without the office; the expected version is the old row's. */
+static void update_row(cpl_batch *b, cpl_str office, int32_t table, int32_t keys, int32_t columns, int64_t expected, const complaint_value *before, const complaint_value *after) {
+    int32_t changed[MAX_COLUMNS];
+    complaint_value values[MAX_COLUMNS];
+    int32_t n = 0;
+    for (int32_t i = keys; i < columns; i++) {
+        if (same(&before[i], &after[i])) continue;
+        changed[n] = i + 1;
+        values[n++] = after[i];
+    }
+    cpl_batch_update(b, office, table, after, keys, expected, changed, values, n);
+}
+
+enum { CASE_COLUMNS = 25, CLOCK_COLUMNS = 11, REFERRAL_COLUMNS = 11 };
+
+static void diff_case(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
+    complaint_value old[CASE_COLUMNS], new[CASE_COLUMNS];
+    cpl_project_case(after, new);
+    if (before->version == 0) {
+        cpl_batch_insert(b, office, CPL_CASE, new, CASE_COLUMNS);
+        return;
+    }
+    cpl_project_case(before, old);
+    update_row(b, office, CPL_CASE, 1, CASE_COLUMNS, before->version, old, new);
+}
+
+static void diff_clocks(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
+    complaint_value old[CLOCK_COLUMNS], new[CLOCK_COLUMNS];
+    for (size_t i = 0; i < after->clock_count; i++) {
+        cpl_project_clock(after, &after->clocks[i], new);
+        if (i >= before->clock_count) {
+            cpl_batch_insert(b, office, CPL_CLOCK, new, CLOCK_COLUMNS);
+        } else if (before->clocks[i].version != after->clocks[i].version) {
+            cpl_project_clock(before, &before->clocks[i], old);
+            update_row(b, office, CPL_CLOCK, 2, CLOCK_COLUMNS, before->clocks[i].version, old, new);
+        }
+    }
+}
+
+static void diff_referrals(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
+    complaint_value old[REFERRAL_COLUMNS], new[REFERRAL_COLUMNS];
+    for (size_t i = 0; i < after->referral_count; i++) {
+        cpl_project_referral(after, &after->referrals[i], new);
+        if (i >= before->referral_count) {
+            cpl_batch_insert(b, office, CPL_REFERRAL, new, REFERRAL_COLUMNS);
+        } else if (before->referrals[i].version != after->referrals[i].version) {
+            cpl_project_referral(before, &before->referrals[i], old);
+            update_row(b, office, CPL_REFERRAL, 2, REFERRAL_COLUMNS, before->referrals[i].version, old, new);
+        }
+    }
+}
+
+/* ---- counters ---------------------------------------------------------------------------------------------------------- */
+
+static int64_t period_of(int64_t instant) {
+    cpl_date d = cpl_date_gregorian(cpl_instant_day(instant));
+    return (int64_t)d.year * 100 + d.month;
+}
+
+static void count_at(cpl_count *to, const cpl_case *c, const char *figure, int64_t instant) {
+    *to = (cpl_count){.figure = figure, .period = period_of(instant)};
+    size_t n = c->class_code.n;
+    memcpy(to->dimension, c->class_code.p, n);
+    to->dimension[n++] = '/';
+    memcpy(to->dimension + n, c->channel.p, c->channel.n);
+    to->dimension[n + c->channel.n] = '\0';
+}
+
+size_t cpl_case_counts(const cpl_case *c, cpl_count counts[CPL_COUNTS]) {
+    size_t n = 0;
+    if (c->version == 0 || c->class_code.n > CPL_ID_MAX || c->channel.n > CPL_ID_MAX) return 0;
+    count_at(&counts[n++], c, "received", c->received_at);
+    if (c->closed_at) count_at(&counts[n++], c, "closed", c->closed_at);
+    return n;
+}
+
+static bool same_count(const cpl_count *a, const cpl_count *b) { return a->period == b->period && strcmp(a->figure, b->figure) == 0 && strcmp(a->dimension, b->dimension) == 0; }
+
+static bool holds(const cpl_count *list, size_t n, const cpl_count *one) {
+    for (size_t i = 0; i < n; i++)
+        if (same_count(&list[i], one)) return true;
+    return false;
+}
+
+static void add_missing(cpl_batch *b, cpl_str office, const cpl_count *list, size_t n, const cpl_count *other, size_t other_n, int64_t amount) {
+    enum { AMOUNT_COLUMN = 4 };
+    for (size_t i = 0; i < n; i++) {
+        if (holds(other, other_n, &list[i])) continue;
+        char *dimension = cpl_arena_alloc(b->arena, sizeof list[i].dimension);
+        if (!dimension) {
+            b->failed = true;
+            return;
+        }
+        memcpy(dimension, list[i].dimension, sizeof list[i].dimension);
+        complaint_value key[] = {cpl_txt(cpl_str_of(list[i].figure)), cpl_int(list[i].period), cpl_txt(cpl_str_of(dimension))};
+        cpl_batch_add(b, office, CPL_COUNTER, key, 3, AMOUNT_COLUMN, amount);
+    }
+}
+
+static void diff_counts(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
+    cpl_count old[CPL_COUNTS], new[CPL_COUNTS];
+    size_t old_n = cpl_case_counts(before, old), new_n = cpl_case_counts(after, new);
+    add_missing(b, office, old, old_n, new, new_n, -1);
+    add_missing(b, office, new, new_n, old, old_n, 1);
+}
+
+void cpl_project(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
+    diff_case(b, office, before, after);
+    diff_clocks(b, office, before, after);
+    diff_referrals(b, office, before, after);
+    diff_counts(b, office, before, after);
+}

@@ -1,0 +1,66 @@
+/*
+ * record/digest: hashes, random bytes and identifiers.
+ *
+ * Owns: the use of libsodium. Must not know: what is hashed. SHA-256 is chosen over libsodium's own hash because an auditor
+ * can check it with any tool.
+ */
+#include "record/record.h"
+
+#include <sodium.h>
+
+void cpl_sha256(cpl_str s, uint8_t out[CPL_HASH_SIZE]) { crypto_hash_sha256(out, (const unsigned char *)(s.n ? s.p : ""), s.n); }
+
+void cpl_sha256_hex(cpl_str s, char out[2 * CPL_HASH_SIZE + 1]) {
+    uint8_t hash[CPL_HASH_SIZE];
+    cpl_sha256(s, hash);
+    cpl_hex(hash, sizeof hash, out);
+}
+
+void cpl_random(void *out, size_t n) { randombytes_buf(out, n); }
+
+enum { RANDOM_BITS = 22 };
+static const int64_t EPOCH_2020 = 1577836800000;
+
+int64_t cpl_make_id(int64_t now, uint32_t random) { return ((now - EPOCH_2020) << RANDOM_BITS) | (int64_t)(random & ((1u << RANDOM_BITS) - 1)); }
+
+/* ---- the event's hash ---- */
+
+static void feed(crypto_hash_sha256_state *st, const void *p, size_t n) { crypto_hash_sha256_update(st, (const unsigned char *)p, n); }
+
+static void little_endian(uint64_t v, uint8_t out[8]) {
+    for (int i = 0; i < 8; i++) out[i] = (uint8_t)(v >> (8 * i));
+}
+
+static void feed_bytes(crypto_hash_sha256_state *st, uint8_t type, const void *p, size_t n) {
+    uint8_t head[9] = {type};
+    little_endian(n, head + 1);
+    feed(st, head, sizeof head);
+    if (n) feed(st, p, n);
+}
+
+static void feed_int(crypto_hash_sha256_state *st, int64_t v) {
+    uint8_t bytes[8];
+    little_endian((uint64_t)v, bytes);
+    feed_bytes(st, COMPLAINT_INT64, bytes, sizeof bytes);
+}
+
+static void feed_str(crypto_hash_sha256_state *st, uint8_t type, cpl_str s) { feed_bytes(st, type, s.p, s.n); }
+
+void cpl_event_hash(cpl_str office, const cpl_event *e, uint8_t hash[CPL_HASH_SIZE]) {
+    static const char domain[] = "libcomplaint/event/1";
+    crypto_hash_sha256_state st;
+    crypto_hash_sha256_init(&st);
+    feed(&st, domain, sizeof domain - 1);
+    feed_bytes(&st, COMPLAINT_BLOB, e->prev, sizeof e->prev);
+    feed_str(&st, COMPLAINT_TEXT, office);
+    feed_int(&st, e->stream);
+    feed_int(&st, e->seq);
+    feed_int(&st, e->kind);
+    feed_int(&st, e->happened_at);
+    feed_int(&st, e->entered_at);
+    const cpl_str texts[] = {e->actor, e->role, e->unit, e->on_behalf, e->acting_for, e->request};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) feed_str(&st, COMPLAINT_TEXT, texts[i]);
+    feed_str(&st, COMPLAINT_BLOB, e->payload);
+    feed_str(&st, COMPLAINT_BLOB, e->sealed);
+    crypto_hash_sha256_final(&st, hash);
+}

@@ -1,0 +1,30 @@
+/*
+ * view: role × identity level, fail closed.
+ *
+ * Owns: the decision. A role without an entry in the policy sees nothing; an identity level that is not known counts as confidential.
+ */
+#include "view/view.h"
+
+void cpl_view_add_role(cpl_view *v, const complaint_policy *p, int role) {
+    const cpl_view_def *def = &p->views[role];
+    if (!def->defined) return;
+    v->any = true;
+    v->all_cases |= def->all_cases;
+    v->named |= def->named;
+    v->confidential |= def->confidential;
+    v->anonymous |= def->anonymous;
+    v->text |= def->text;
+}
+
+bool cpl_view_sees_case(const cpl_view *v, const cpl_case *c) {
+    if (!v->any) return false;
+    if (v->all_cases) return true;
+    for (size_t i = 0; v->unit.n && i < c->referral_count; i++)
+        if (cpl_str_eq(c->referrals[i].unit, v->unit)) return true;
+    return false;
+}
+
+bool cpl_view_sees_identity(const cpl_view *v, cpl_str level) {
+    if (cpl_str_is(level, "named")) return v->named;
+    return cpl_str_is(level, "anonymous") ? v->anonymous : v->confidential;
+}
