@@ -1,0 +1,219 @@
+/*
+ * kit/check_threads: two desks in two threads on one place.
+ *
+ * Owns: the threads and what each of them counted. A thread touches nothing of the kit's; its words are told when it has ended.
+ *
+ * RETRY and BUSY are good answers at any time; what counts is that RETRY left nothing and OK left everything.
+ */
+#include "kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <threads.h>
+
+enum { THREADS = 2, ROUNDS = 40, PATIENCE = 20000 };
+
+typedef struct job job;
+
+struct job {
+    const complaint_store *store;
+    complaint_status (*round)(job *j, void *transaction);
+    const kit_row *rows;  /* what the rounds are about */
+    int32_t column;       /* of the rows, a number or the version */
+    int32_t number;       /* of the thread */
+    int32_t at;           /* of the round */
+    int64_t committed, unknown, refused;
+    complaint_status failure; /* the first answer that no store may give here */
+    bool torn;                /* a reader saw half a transaction */
+};
+
+/* ---- rounds -------------------------------------------------------------------------------------------------------------------------- */
+
+static bool again(complaint_status s) { return s == COMPLAINT_E_RETRY || s == COMPLAINT_E_BUSY; }
+
+static bool is_refusal(complaint_status s) { return s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_VERSION; }
+
+/* One transaction; OK, a refusal of the key or version, UNKNOWN, or again(). */
+static complaint_status once(job *j, int32_t mode) {
+    const complaint_store *store = j->store;
+    void *transaction = NULL;
+    complaint_status s = store->begin(store->self, mode, KIT_OFFICE, sizeof KIT_OFFICE - 1, &transaction, NULL);
+    if (s != COMPLAINT_OK) return s;
+    s = j->round(j, transaction);
+    if (s == COMPLAINT_OK) s = store->commit(store->self, transaction, NULL);
+    if (s != COMPLAINT_OK) store->rollback(store->self, transaction);
+    return s;
+}
+
+static int work(job *j, int32_t mode) {
+    for (j->at = 0; j->at < ROUNDS && j->failure == COMPLAINT_OK; j->at++) {
+        complaint_status s = COMPLAINT_E_RETRY;
+        for (int32_t n = 0; n < PATIENCE && again(s); n++) {
+            s = once(j, mode);
+            if (again(s)) thrd_yield();
+        }
+        if (s == COMPLAINT_OK) j->committed++;
+        else if (s == COMPLAINT_E_UNKNOWN) j->unknown++;
+        else if (is_refusal(s)) j->refused++;
+        else j->failure = s;
+    }
+    return 0;
+}
+
+static int write_on(void *context) { return work(context, COMPLAINT_WRITE); }
+
+static int read_on(void *context) { return work(context, COMPLAINT_READ); }
+
+static complaint_status write_one(job *j, void *transaction, const complaint_change *changes, int32_t count) {
+    int32_t failed_at = -1;
+    return kit_raw_write(j->store, transaction, changes, count, &failed_at);
+}
+
+/* ---- running two of them ---------------------------------------------------------------------------------------------------------------- */
+
+static bool run_both(kit *k, job jobs[THREADS], thrd_start_t start, thrd_start_t second) {
+    thrd_t threads[THREADS];
+    int32_t started = 0;
+    for (; started < THREADS; started++) {
+        jobs[started].number = started;
+        jobs[started].store = &k->stores[started];
+        if (thrd_create(&threads[started], started == 0 ? start : second, &jobs[started]) != thrd_success) break;
+    }
+    for (int32_t n = 0; n < started; n++) (void)thrd_join(threads[n], NULL);
+    if (started < THREADS) return kit_skip(k, "no thread could be started");
+    for (int32_t n = 0; n < THREADS; n++)
+        if (jobs[n].failure != COMPLAINT_OK) return kit_fail(k, "a slot answered %s while two threads worked", kit_status_name(jobs[n].failure));
+    return true;
+}
+
+static bool start_two(kit *k) { return kit_start(k) && kit_open(k, 1); }
+
+static bool find_number(int32_t *table, int32_t *column) {
+    for (*table = complaint_schema_table_count() - 1; *table >= 0; (*table)--)
+        if ((*column = kit_find_column(*table, kit_is_number)) >= 0) return true;
+    return false;
+}
+
+/* The sum that is stored lies between what was surely committed and what may have been. */
+static bool sum_is(kit *k, const kit_row *row, int32_t column, int64_t least, int64_t most) {
+    kit_catch *c = NULL;
+    complaint_value *key = kit_index_values(k, row, 0);
+    int32_t width = complaint_schema_key_count(row->table);
+    complaint_bounds b = {key, width, 0, key, width, 0};
+    if (!kit_begin(k, 0, COMPLAINT_READ, KIT_OFFICE) || !kit_select(k, 0, row->table, 0, &b, COMPLAINT_ASCENDING, 0, 0, &c) || !kit_commit(k, 0)) return false;
+    if (c->rows.count != 1) return kit_fail(k, "%s: the row that two threads changed is there %d times", complaint_schema_table_name(row->table), (int)c->rows.count);
+    int64_t sum = c->rows.items[0].values[column].integer;
+    return (sum >= least && sum <= most) || kit_fail(k, "%s: two threads committed %lld changes, the row shows %lld", complaint_schema_table_name(row->table), (long long)least, (long long)sum);
+}
+
+/* ---- checks -------------------------------------------------------------------------------------------------------------------------------- */
+
+static complaint_status add_one(job *j, void *transaction) {
+    complaint_value one = {COMPLAINT_INT64, 0, 1, NULL, 0};
+    complaint_change add = kit_alter(COMPLAINT_ADD, j->rows, &j->column, &one, 1, COMPLAINT_ANY_VERSION);
+    return write_one(j, transaction, &add, 1);
+}
+
+static bool no_add_is_lost(kit *k) {
+    int32_t t, column;
+    if (!find_number(&t, &column)) return kit_skip(k, "no table of this schema has a number");
+    kit_row row = kit_make_row(k, t, KIT_OFFICE, 1);
+    job jobs[THREADS] = {{.round = add_one, .rows = &row, .column = column}, {.round = add_one, .rows = &row, .column = column}};
+    if (!start_two(k) || !run_both(k, jobs, write_on, write_on)) return false;
+    int64_t sure = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
+    return sum_is(k, &row, column, sure, sure + maybe);
+}
+
+typedef struct seen {
+    int32_t column;
+    int64_t number;
+    bool found;
+} seen;
+
+static int32_t COMPLAINT_CALL see(void *context, const complaint_value *values, int32_t count) {
+    seen *s = context;
+    s->found = s->column < count;
+    if (s->found) s->number = values[s->column].integer;
+    return 0;
+}
+
+/* Reads the version and raises it by one, on condition that it is still so. */
+static complaint_status raise_version(job *j, void *transaction) {
+    seen now = {j->column, 0, false};
+    const complaint_store *store = j->store;
+    complaint_status s = store->get(store->self, transaction, j->rows->table, j->rows->values, complaint_schema_key_count(j->rows->table), see, &now, NULL);
+    if (s != COMPLAINT_OK) return s;
+    complaint_value next = {COMPLAINT_INT64, 0, now.number + 1, NULL, 0};
+    complaint_change update = kit_alter(COMPLAINT_UPDATE, j->rows, &j->column, &next, 1, now.number);
+    return write_one(j, transaction, &update, 1);
+}
+
+static bool no_update_is_lost(kit *k) {
+    for (int32_t t = 0; t < complaint_schema_table_count(); t++) {
+        int32_t column = complaint_schema_version_column(t);
+        if (column < 0) continue;
+        kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, 1);
+        rows.items[0].values[column] = kit_int(0);
+        job jobs[THREADS] = {{.round = raise_version, .rows = rows.items, .column = column}, {.round = raise_version, .rows = rows.items, .column = column}};
+        if (!start_two(k) || !kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, write_on, write_on)) return false;
+        int64_t sure = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
+        return sum_is(k, rows.items, column, sure, sure + maybe);
+    }
+    return kit_skip(k, "no table of this schema has a version");
+}
+
+static complaint_status insert_next(job *j, void *transaction) {
+    complaint_change insert = kit_insert(&j->rows[j->at]);
+    return write_one(j, transaction, &insert, 1);
+}
+
+static bool one_wins_each_key(kit *k) {
+    int32_t t, column;
+    if (!find_number(&t, &column)) t = 0;
+    kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, ROUNDS);
+    job jobs[THREADS] = {{.round = insert_next, .rows = rows.items}, {.round = insert_next, .rows = rows.items}};
+    if (!start_two(k) || !run_both(k, jobs, write_on, write_on)) return false;
+    int64_t won = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
+    if (won > ROUNDS || won + maybe < ROUNDS) return kit_fail(k, "two threads inserted the same %d keys, %lld inserts were committed", (int)ROUNDS, (long long)won);
+    return kit_holds_exactly(k, KIT_OFFICE, t, &rows);
+}
+
+/* Moves one from the first row to the second: the sum of both never changes. */
+static complaint_status move_one(job *j, void *transaction) {
+    complaint_value less = {COMPLAINT_INT64, 0, -1, NULL, 0}, more = {COMPLAINT_INT64, 0, 1, NULL, 0};
+    complaint_change moves[] = {kit_alter(COMPLAINT_ADD, &j->rows[0], &j->column, &less, 1, COMPLAINT_ANY_VERSION), kit_alter(COMPLAINT_ADD, &j->rows[1], &j->column, &more, 1, COMPLAINT_ANY_VERSION)};
+    complaint_status s = write_one(j, transaction, &moves[0], 1);
+    thrd_yield();
+    return s == COMPLAINT_OK ? write_one(j, transaction, &moves[1], 1) : s;
+}
+
+static complaint_status look_at_both(job *j, void *transaction) {
+    const complaint_store *store = j->store;
+    seen both[2] = {{j->column, 0, false}, {j->column, 0, false}};
+    for (int32_t n = 0; n < 2; n++) {
+        complaint_status s = store->get(store->self, transaction, j->rows[n].table, j->rows[n].values, complaint_schema_key_count(j->rows[n].table), see, &both[n], NULL);
+        if (s != COMPLAINT_OK) return s;
+        thrd_yield();
+    }
+    if (both[0].number + both[1].number != 0) j->torn = true;
+    return COMPLAINT_OK;
+}
+
+static bool readers_see_whole_transactions(kit *k) {
+    int32_t t, column;
+    if (!find_number(&t, &column)) return kit_skip(k, "no table of this schema has a number");
+    kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, 2);
+    for (int32_t n = 0; n < 2; n++) rows.items[n].values[column] = kit_int(0);
+    job jobs[THREADS] = {{.round = move_one, .rows = rows.items, .column = column}, {.round = look_at_both, .rows = rows.items, .column = column}};
+    if (!start_two(k) || !kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, write_on, read_on)) return false;
+    if (jobs[1].torn) return kit_fail(k, "%s: a reader saw one half of a transaction", complaint_schema_table_name(t));
+    return sum_is(k, &rows.items[1], column, jobs[0].committed, jobs[0].committed + jobs[0].unknown);
+}
+
+const kit_check kit_thread_checks[] = {
+    {"threads/no_add_is_lost", KIT_NEEDS_CONNECTIONS | KIT_NEEDS_THREADS, no_add_is_lost},
+    {"threads/no_update_is_lost", KIT_NEEDS_CONNECTIONS | KIT_NEEDS_THREADS, no_update_is_lost},
+    {"threads/one_wins_each_key", KIT_NEEDS_CONNECTIONS | KIT_NEEDS_THREADS, one_wins_each_key},
+    {"threads/readers_see_whole_transactions", KIT_NEEDS_CONNECTIONS | KIT_NEEDS_THREADS, readers_see_whole_transactions},
+    {NULL, 0, NULL},
+};
