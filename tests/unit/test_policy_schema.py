@@ -1,0 +1,134 @@
+"""docs/policy.schema.json against the library: both read the same documents.
+
+What the schema refuses the library must refuse; what the library refuses for its shape alone the schema must refuse too. (Codes that do not
+exist and the like are the library's only.) The documents are the built-in policies, and the short policy of docs/policy-format.md with every key
+left out, renamed, and given another type.
+"""
+
+import copy
+import ctypes
+import json
+import os
+import pathlib
+import sys
+
+import jsonschema
+
+if os.environ.get("COMPLAINT_PRELOAD") and not os.environ.get("LD_PRELOAD"):
+    # The sanitizer has to be loaded first; Python's own leaks are not ours.
+    env = dict(os.environ, LD_PRELOAD=os.environ["COMPLAINT_PRELOAD"], ASAN_OPTIONS="detect_leaks=0")
+    os.execve(sys.executable, [sys.executable, *sys.argv], env)
+
+SOURCE = pathlib.Path(os.environ["COMPLAINT_SOURCE"])
+SHAPE = ("unknown key", "is missing", "this has to be", "is not one of", "is empty", "is no code", "one entry", "occurs twice")
+
+library = ctypes.CDLL(os.environ["COMPLAINT_LIBRARY"])
+library.complaint_policy_parse.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]
+library.complaint_policy_free.argtypes = [ctypes.c_void_p]
+library.complaint_error_free.argtypes = [ctypes.c_void_p]
+for getter in (library.complaint_error_text, library.complaint_error_path):
+    getter.restype = ctypes.c_char_p
+library.complaint_error_text.argtypes = [ctypes.c_void_p, ctypes.c_int32]
+library.complaint_error_path.argtypes = [ctypes.c_void_p]
+
+schema = json.loads((SOURCE / "docs/policy.schema.json").read_text(encoding="utf-8"))
+jsonschema.Draft202012Validator.check_schema(schema)
+validator = jsonschema.Draft202012Validator(schema)
+failures = []
+
+
+def ask_library(document):
+    """The English sentence and the path, or None when the document is a policy."""
+    text = json.dumps(document, ensure_ascii=False).encode("utf-8")
+    policy, error = ctypes.c_void_p(), ctypes.c_void_p()
+    if library.complaint_policy_parse(None, text, len(text), ctypes.byref(policy), ctypes.byref(error)) == 0:
+        library.complaint_policy_free(policy)
+        return None
+    said = library.complaint_error_text(error, 2).decode("utf-8"), library.complaint_error_path(error).decode("utf-8")
+    library.complaint_error_free(error)
+    return said
+
+
+def compare(document, what):
+    fine, said = validator.is_valid(document), ask_library(document)
+    if not fine and said is None:
+        failures.append(f"{what}: the schema alone refuses: {next(validator.iter_errors(document)).message[:200]}")
+    if fine and said and any(words in said[0] for words in SHAPE):
+        failures.append(f"{what}: the library alone refuses: {said[1]}: {said[0]}")
+
+
+def places(value, path=()):
+    """Every place inside of a document, as the keys that lead there."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield (*path, key)
+        yield from places(inner, (*path, key))
+
+
+def changed(document, path, change):
+    copied = copy.deepcopy(document)
+    parent = copied
+    for key in path[:-1]:
+        parent = parent[key]
+    change(parent, path[-1])
+    return copied
+
+
+def rename(parent, key):
+    if isinstance(parent, dict):
+        parent["zzz"] = parent.pop(key)
+    else:
+        parent.append("zzz")
+
+
+def replace(value):
+    return lambda parent, key: parent.__setitem__(key, value)
+
+
+CHANGES = {
+    "left out": lambda parent, key: parent.__delitem__(key),
+    "renamed": rename,
+    "a number": replace(7),
+    "an empty string": replace(""),
+    "an empty list": replace([]),
+    "an object": replace({"zzz": 1}),
+    "null": replace(None),
+    "true": replace(True),
+    "a word": replace("zzz"),
+    "a line break": replace("z\nz"),
+    "a big letter": replace("Zzz"),
+}
+
+
+def short_policy():
+    page = (SOURCE / "docs/policy-format.md").read_text(encoding="utf-8")
+    return json.loads(page.split("```json\n")[1].split("```")[0])
+
+
+def check_verbs():
+    rows = [line.split("\t") for line in (SOURCE / "lib/record/events.tsv").read_text(encoding="utf-8").splitlines() if line[:1].isdigit()]
+    persons = sorted(row[1] for row in rows if row[3] == "person")
+    known = sorted([*schema["properties"]["intake"]["properties"], *schema["properties"]["actions"]["properties"]])
+    if known != persons:
+        failures.append(f"verbs of the schema and of events.tsv differ: {set(known) ^ set(persons)}")
+
+
+def main():
+    for path in sorted((SOURCE / "lib/data/policies").glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        failures.extend(f"{path.name}: {error.json_path}: {error.message[:200]}" for error in validator.iter_errors(document))
+    short = short_policy()
+    failures.extend(f"the short policy: {error.json_path}: {error.message[:200]}" for error in validator.iter_errors(short))
+    said = ask_library(short)
+    if said:
+        failures.append(f"the short policy: {said[1]}: {said[0]}")
+    for path in places(short):
+        for name, change in CHANGES.items():
+            compare(changed(short, path, change), f"{'.'.join(map(str, path))}: {name}")
+    check_verbs()
+    for failure in failures:
+        print(failure)
+    return 1 if failures else 0
+
+
+sys.exit(main())
