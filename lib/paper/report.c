@@ -107,13 +107,11 @@ static void put_heading(cpl_buf *out, const cpl_report *r) {
     cpl_buf_puts(out, "\n\n");
 }
 
-static void put_sum(cpl_buf *out, const char *before, int64_t amount, const char *none, const char *after) {
-    cpl_buf_puts(out, before);
+static void put_sum(cpl_buf *out, const char *before, int64_t amount, const char *none, const char *remark) {
     if (amount)
-        cpl_buf_fmt(out, " %" PRId64 " เรื่อง", amount);
+        cpl_buf_fmt(out, "%s %" PRId64 " เรื่อง%s\n", before, amount, remark);
     else
-        cpl_buf_fmt(out, " %s", none);
-    cpl_buf_puts(out, after);
+        cpl_buf_fmt(out, "%s %s\n", before, none);
 }
 
 void cpl_paper_report_text(const cpl_report *r, cpl_buf *out) {
@@ -124,8 +122,8 @@ void cpl_paper_report_text(const cpl_report *r, cpl_buf *out) {
     };
     size_t count = sizeof tables / sizeof tables[0];
     put_heading(out, r);
-    put_sum(out, "รับเรื่องในรอบนี้ทั้งหมด", r->total, "ไม่มีเรื่องร้องเรียน", "\n");
-    put_sum(out, "ปิดเรื่องในรอบนี้", r->closed, "ไม่มี", " (นับตามวันที่ปิดเรื่อง รวมเรื่องที่รับไว้ก่อนรอบนี้)\n");
+    put_sum(out, "รับเรื่องในรอบนี้ทั้งหมด", r->total, "ไม่มีเรื่องร้องเรียน", "");
+    put_sum(out, "ปิดเรื่องในรอบนี้", r->closed, "ไม่มี", " (นับตามวันที่ปิดเรื่อง รวมเรื่องที่รับไว้ก่อนรอบนี้)");
     measure(tables, count, r->total);
     for (size_t i = 0; i < count; i++) put_table(out, &tables[i]);
 }
