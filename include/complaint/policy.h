@@ -21,8 +21,9 @@ typedef struct complaint_policy complaint_policy;
 /**
  * Reads a policy document (UTF-8 JSON of `size` bytes) and checks it as a whole: codes that are used but not defined, verbs without role,
  * states that cannot be reached or left, clocks that nothing stops, guards the library does not know, texts missing in Thai.
- * `allocator` may be NULL. On failure the answer is COMPLAINT_E_POLICY, COMPLAINT_E_SYNTAX (or a detail of it), COMPLAINT_E_TEXT or
- * COMPLAINT_E_MEMORY; `*error`, if `error` is not NULL, says path, line and reason and is to be freed by the caller.
+ * `allocator` may be NULL. On failure the answer is COMPLAINT_E_POLICY, COMPLAINT_E_SYNTAX or COMPLAINT_E_TEXT (or a detail of them), COMPLAINT_E_MEMORY,
+ * COMPLAINT_E_INVALID for a missing argument, or COMPLAINT_E_HOST_TABLE (or a detail) for the allocator; `*error`, if `error` is not NULL, says path, line
+ * and reason and is to be freed by the caller. It is NULL when there is no memory for it.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_parse(const complaint_allocator *allocator, const char *document, size_t size, complaint_policy **policy,
                                                                      complaint_error **error);
@@ -63,7 +64,7 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_route(const complaint_
 
 /**
  * Prints the procedure so that an officer can check it against the paper: states, who may do what in which state, guards, clocks, texts, each with
- * its clause. `*text` is owned by the caller.
+ * its clause. `language` is COMPLAINT_THAI or COMPLAINT_ENGLISH; the texts are given in Thai in both. `*text` is owned by the caller.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_describe(const complaint_policy *policy, int32_t language, complaint_text **text);
 

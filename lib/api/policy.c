@@ -15,8 +15,8 @@ static complaint_status hand_out(complaint_status s, const complaint_error *e, c
 }
 
 static complaint_status memory_of(const complaint_allocator *allocator, cpl_memory *m, complaint_error *e) {
-    *m = cpl_memory_default;
-    return allocator ? cpl_host_check_allocator(allocator, m, e) : COMPLAINT_OK;
+    *m = cpl_memory_default; /* for the error that says what is wrong with the host's */
+    return cpl_host_check_allocator(allocator, m, e);
 }
 
 complaint_status COMPLAINT_CALL complaint_policy_parse(const complaint_allocator *allocator, const char *document, size_t size, complaint_policy **policy,

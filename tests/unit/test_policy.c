@@ -524,6 +524,13 @@ static void free_text_is_sealed_unless_the_policy_says_otherwise(void **state) {
     complaint_policy_free(p);
 }
 
+static void assert_says(const complaint_policy *p, int32_t language, const char *words) {
+    complaint_text *t = NULL;
+    assert_int_equal(complaint_policy_describe(p, language, &t), COMPLAINT_OK);
+    if (!strstr(complaint_text_data(t), words)) fail_msg("the page does not say: %s", words);
+    complaint_text_free(t);
+}
+
 static void a_clock_may_say_every_rule(void **state) {
     (void)state;
     complaint_policy *p = parse_changed(
@@ -534,6 +541,8 @@ static void a_clock_may_say_every_rule(void **state) {
     assert_int_equal(rule->roll, COMPLAINT_ROLL_PRECEDING);
     assert_int_equal(rule->receipt, COMPLAINT_RECEIPT_NEXT_WORKING_DAY);
     assert_int_equal(rule->due_at, COMPLAINT_DUE_OFFICE_CLOSE);
+    assert_says(p, COMPLAINT_THAI, "3 วันทำการ นับวันแรกด้วย ถ้าวันสุดท้ายเป็นวันหยุดให้เลื่อนมาวันทำการก่อนหน้า ครบกำหนดเมื่อสิ้นเวลาราชการ เรื่องที่เข้านอกเวลาราชการนับเป็นวันทำการถัดไป");
+    assert_says(p, COMPLAINT_ENGLISH, "3 working days, the first day counted, a last day on a holiday moves to the working day before, due when the office closes");
     complaint_policy_free(p);
 }
 
@@ -542,6 +551,7 @@ static void a_policy_may_ask_the_head_about_every_case(void **state) {
     complaint_policy *p = parse_changed("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": \"all\"");
     for (size_t i = 0; i < p->guard_count; i++)
         if (p->guards[i].kind == CPL_GUARD_CONSIDER_BEFORE_FORWARD) assert_true(p->guards[i].always && p->guards[i].flags == -1);
+    assert_says(p, COMPLAINT_ENGLISH, "the head considers before the case is forwarded (every case) [CR-4.1.3]");
     complaint_policy_free(p);
 }
 
@@ -800,6 +810,22 @@ static void every_rule_cites_its_clause(void **state) {
     complaint_policy_free(p);
 }
 
+static void every_code_has_a_label_in_both_languages(void **state) {
+    (void)state;
+    static const int32_t counts[] = {[COMPLAINT_CODE_ROLE] = 7,  [COMPLAINT_CODE_CHANNEL] = 7, [COMPLAINT_CODE_NATURE] = 6, [COMPLAINT_CODE_CLASS] = 9, [COMPLAINT_CODE_FLAG] = 5,
+                                     [COMPLAINT_CODE_UNIT] = 10, [COMPLAINT_CODE_STATE] = 7,   [COMPLAINT_CODE_FIELD] = 17, [COMPLAINT_CODE_CLOCK] = 6};
+    complaint_policy *p = built_in();
+    for (int32_t kind = COMPLAINT_CODE_ROLE; kind <= COMPLAINT_CODE_CLOCK; kind++) {
+        int32_t n = 0;
+        for (const char *code; (code = complaint_policy_code(p, kind, n)); n++) {
+            assert_true(strlen(complaint_policy_label(p, kind, code, COMPLAINT_THAI)) > 0);
+            assert_true(strlen(complaint_policy_label(p, kind, code, COMPLAINT_ENGLISH)) > 0);
+        }
+        assert_int_equal(n, counts[kind]);
+    }
+    complaint_policy_free(p);
+}
+
 /* [CR-N] the word for closing is ปิดเรื่อง */
 static void the_wording_is_the_papers(void **state) {
     (void)state;
@@ -899,6 +925,7 @@ int main(void) {
         cmocka_unit_test(flags_reach_the_head_at_once),
         cmocka_unit_test(wherever_a_flag_is_raised_the_head_can_consider),
         cmocka_unit_test(every_rule_cites_its_clause),
+        cmocka_unit_test(every_code_has_a_label_in_both_languages),
         cmocka_unit_test(the_wording_is_the_papers),
         cmocka_unit_test(the_page_can_be_checked_against_the_paper),
     };
