@@ -17,11 +17,11 @@ typedef struct job job;
 
 struct job {
     const complaint_store *store;
+    int32_t mode;
     complaint_status (*round)(job *j, void *transaction);
     const kit_row *rows;  /* what the rounds are about */
     int32_t column;       /* of the rows, a number or the version */
-    int32_t number;       /* of the thread */
-    int32_t at;           /* of the round */
+    int32_t at;           /* the round */
     int64_t committed, unknown, refused;
     complaint_status failure; /* the first answer that no store may give here */
     bool torn;                /* a reader saw half a transaction */
@@ -34,10 +34,10 @@ static bool again(complaint_status s) { return s == COMPLAINT_E_RETRY || s == CO
 static bool is_refusal(complaint_status s) { return s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_VERSION; }
 
 /* One transaction; OK, a refusal of the key or version, UNKNOWN, or again(). */
-static complaint_status once(job *j, int32_t mode) {
+static complaint_status once(job *j) {
     const complaint_store *store = j->store;
     void *transaction = NULL;
-    complaint_status s = store->begin(store->self, mode, KIT_OFFICE, sizeof KIT_OFFICE - 1, &transaction, NULL);
+    complaint_status s = store->begin(store->self, j->mode, KIT_OFFICE, sizeof KIT_OFFICE - 1, &transaction, NULL);
     if (s != COMPLAINT_OK) return s;
     s = j->round(j, transaction);
     if (s == COMPLAINT_OK) s = store->commit(store->self, transaction, NULL);
@@ -45,11 +45,12 @@ static complaint_status once(job *j, int32_t mode) {
     return s;
 }
 
-static int work(job *j, int32_t mode) {
+static void COMPLAINT_CALL work(void *context) {
+    job *j = context;
     for (j->at = 0; j->at < ROUNDS && j->failure == COMPLAINT_OK; j->at++) {
         complaint_status s = COMPLAINT_E_RETRY;
         for (int32_t n = 0; n < PATIENCE && again(s); n++) {
-            s = once(j, mode);
+            s = once(j);
             if (again(s)) thrd_yield();
         }
         if (s == COMPLAINT_OK) j->committed++;
@@ -57,12 +58,7 @@ static int work(job *j, int32_t mode) {
         else if (is_refusal(s)) j->refused++;
         else j->failure = s;
     }
-    return 0;
 }
-
-static int write_on(void *context) { return work(context, COMPLAINT_WRITE); }
-
-static int read_on(void *context) { return work(context, COMPLAINT_READ); }
 
 static complaint_status write_one(job *j, void *transaction, const complaint_change *changes, int32_t count) {
     int32_t failed_at = -1;
@@ -71,16 +67,25 @@ static complaint_status write_one(job *j, void *transaction, const complaint_cha
 
 /* ---- running two of them ---------------------------------------------------------------------------------------------------------------- */
 
-static bool run_both(kit *k, job jobs[THREADS], thrd_start_t start, thrd_start_t second) {
-    thrd_t threads[THREADS];
-    int32_t started = 0;
-    for (; started < THREADS; started++) {
-        jobs[started].number = started;
-        jobs[started].store = &k->stores[started];
-        if (thrd_create(&threads[started], started == 0 ? start : second, &jobs[started]) != thrd_success) break;
-    }
-    for (int32_t n = 0; n < started; n++) (void)thrd_join(threads[n], NULL);
-    if (started < THREADS) return kit_skip(k, "no thread could be started");
+static int work_as_thread(void *context) {
+    work(context);
+    return 0;
+}
+
+static bool start_threads(job jobs[THREADS]) {
+    thrd_t other;
+    if (thrd_create(&other, work_as_thread, &jobs[1]) != thrd_success) return false;
+    work(&jobs[0]);
+    (void)thrd_join(other, NULL);
+    return true;
+}
+
+static bool run_both(kit *k, job jobs[THREADS], int32_t first_mode, int32_t second_mode) {
+    jobs[0].mode = first_mode;
+    jobs[1].mode = second_mode;
+    for (int32_t n = 0; n < THREADS; n++) jobs[n].store = &k->stores[n];
+    bool ran = k->host->together ? k->host->together(k->host->self, work, &jobs[0], &jobs[1]) == COMPLAINT_OK : start_threads(jobs);
+    if (!ran) return kit_skip(k, "no thread could be started");
     for (int32_t n = 0; n < THREADS; n++)
         if (jobs[n].failure != COMPLAINT_OK) return kit_fail(k, "a slot answered %s while two threads worked", kit_status_name(jobs[n].failure));
     return true;
@@ -119,7 +124,7 @@ static bool no_add_is_lost(kit *k) {
     if (!find_number(&t, &column)) return kit_skip(k, "no table of this schema has a number");
     kit_row row = kit_make_row(k, t, KIT_OFFICE, 1);
     job jobs[THREADS] = {{.round = add_one, .rows = &row, .column = column}, {.round = add_one, .rows = &row, .column = column}};
-    if (!start_two(k) || !run_both(k, jobs, write_on, write_on)) return false;
+    if (!start_two(k) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_WRITE)) return false;
     int64_t sure = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
     return sum_is(k, &row, column, sure, sure + maybe);
 }
@@ -155,7 +160,7 @@ static bool no_update_is_lost(kit *k) {
         kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, 1);
         rows.items[0].values[column] = kit_int(0);
         job jobs[THREADS] = {{.round = raise_version, .rows = rows.items, .column = column}, {.round = raise_version, .rows = rows.items, .column = column}};
-        if (!start_two(k) || !kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, write_on, write_on)) return false;
+        if (!start_two(k) || !kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_WRITE)) return false;
         int64_t sure = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
         return sum_is(k, rows.items, column, sure, sure + maybe);
     }
@@ -172,7 +177,7 @@ static bool one_wins_each_key(kit *k) {
     if (!find_number(&t, &column)) t = 0;
     kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, ROUNDS);
     job jobs[THREADS] = {{.round = insert_next, .rows = rows.items}, {.round = insert_next, .rows = rows.items}};
-    if (!start_two(k) || !run_both(k, jobs, write_on, write_on)) return false;
+    if (!start_two(k) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_WRITE)) return false;
     int64_t won = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
     if (won > ROUNDS || won + maybe < ROUNDS) return kit_fail(k, "two threads inserted the same %d keys, %lld inserts were committed", (int)ROUNDS, (long long)won);
     return kit_holds_exactly(k, KIT_OFFICE, t, &rows);
@@ -205,7 +210,7 @@ static bool readers_see_whole_transactions(kit *k) {
     kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, 2);
     for (int32_t n = 0; n < 2; n++) rows.items[n].values[column] = kit_int(0);
     job jobs[THREADS] = {{.round = move_one, .rows = rows.items, .column = column}, {.round = look_at_both, .rows = rows.items, .column = column}};
-    if (!start_two(k) || !kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, write_on, read_on)) return false;
+    if (!start_two(k) || !kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_READ)) return false;
     if (jobs[1].torn) return kit_fail(k, "%s: a reader saw one half of a transaction", complaint_schema_table_name(t));
     return sum_is(k, &rows.items[1], column, jobs[0].committed, jobs[0].committed + jobs[0].unknown);
 }

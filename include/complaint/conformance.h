@@ -35,6 +35,9 @@ enum {
 /** Connections are numbered 0 .. COMPLAINT_CONFORMANCE_CONNECTIONS - 1. */
 enum { COMPLAINT_CONFORMANCE_CONNECTIONS = 4 };
 
+/** What a thread of a check runs. */
+typedef void(COMPLAINT_CALL *complaint_conformance_work_fn)(void *context);
+
 /** How the kit reaches the store under test. Called from the thread that runs the kit. */
 typedef struct complaint_conformance_host {
     size_t size; /**< sizeof(complaint_conformance_host) */
@@ -50,6 +53,10 @@ typedef struct complaint_conformance_host {
 
     /** Must. Closes the connection. What was committed stays, unless the store FORGETS. */
     void(COMPLAINT_CALL *close)(void *self, int32_t connection);
+
+    /** May. Calls work(first) and work(second) at the same time, each in a thread of its own, and returns when both have returned.
+     *  NULL: the kit starts C11 threads. */
+    complaint_status(COMPLAINT_CALL *together)(void *self, complaint_conformance_work_fn work, void *first, void *second);
 } complaint_conformance_host;
 
 /** Outcome of one check. Values are permanent. */

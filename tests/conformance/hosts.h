@@ -10,6 +10,7 @@
 #include <complaint/store/memory.h>
 #include <complaint/store/sqlite.h>
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <setjmp.h>
@@ -79,12 +80,33 @@ static void COMPLAINT_CALL sqlite_disconnect(void *self, int32_t connection) {
     p->stores[connection] = NULL;
 }
 
+/* The sanitizer for threads knows POSIX threads only. */
+typedef struct errand {
+    complaint_conformance_work_fn work;
+    void *context;
+} errand;
+
+static void *run_errand(void *context) {
+    errand *e = context;
+    e->work(e->context);
+    return NULL;
+}
+
+static complaint_status COMPLAINT_CALL in_two_threads(void *self, complaint_conformance_work_fn work, void *first, void *second) {
+    errand errands[] = {{work, first}, {work, second}};
+    pthread_t threads[2];
+    (void)self;
+    for (int n = 0; n < 2; n++) assert_int_equal(pthread_create(&threads[n], NULL, run_errand, &errands[n]), 0);
+    for (int n = 0; n < 2; n++) assert_int_equal(pthread_join(threads[n], NULL), 0);
+    return COMPLAINT_OK;
+}
+
 static inline complaint_conformance_host memory_host(memory_place *p) {
-    return (complaint_conformance_host){sizeof(complaint_conformance_host), p, 0, 0, memory_wipe, memory_connect, memory_disconnect};
+    return (complaint_conformance_host){sizeof(complaint_conformance_host), p, 0, 0, memory_wipe, memory_connect, memory_disconnect, in_two_threads};
 }
 
 static inline complaint_conformance_host sqlite_host(sqlite_place *p) {
-    return (complaint_conformance_host){sizeof(complaint_conformance_host), p, 0, 0, sqlite_wipe, sqlite_connect, sqlite_disconnect};
+    return (complaint_conformance_host){sizeof(complaint_conformance_host), p, 0, 0, sqlite_wipe, sqlite_connect, sqlite_disconnect, in_two_threads};
 }
 
 #endif

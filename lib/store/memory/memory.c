@@ -16,6 +16,23 @@
 #include <string.h>
 #include <threads.h>
 
+/* The sanitizer for threads does not know C11's locks and has to be told. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define TELL_SANITIZER
+#endif
+#elif defined(__SANITIZE_THREAD__)
+#define TELL_SANITIZER
+#endif
+#ifdef TELL_SANITIZER
+#include <sanitizer/tsan_interface.h>
+#define TOOK(lock) __tsan_acquire(lock)
+#define GIVES(lock) __tsan_release(lock)
+#else
+#define TOOK(lock) ((void)(lock))
+#define GIVES(lock) ((void)(lock))
+#endif
+
 enum { BUSY_TIMEOUT_MS = 10000 };
 
 typedef struct version {
@@ -64,6 +81,26 @@ static complaint_status fail_at(complaint_host_error *error, complaint_status st
     return fail(error, status, line);
 }
 
+/* ---- the lock ----------------------------------------------------------------------------------------------------------- */
+
+static void lock(complaint_memory *m) {
+    (void)mtx_lock(&m->lock);
+    TOOK(&m->lock);
+}
+
+static void unlock(complaint_memory *m) {
+    GIVES(&m->lock);
+    (void)mtx_unlock(&m->lock);
+}
+
+/* False when `until` has come. */
+static bool wait_for_turn(complaint_memory *m, const struct timespec *until) {
+    GIVES(&m->lock);
+    bool called = cnd_timedwait(&m->turn, &m->lock, until) == thrd_success;
+    TOOK(&m->lock);
+    return called;
+}
+
 /* ---- versions ----------------------------------------------------------------------------------------------------------- */
 
 static version *new_version(complaint_memory *m, const version *from) {
@@ -82,10 +119,10 @@ static void drop_version(complaint_memory *m, version *v) {
 
 /* The committed version, with a reference for the caller. */
 static version *current_version(complaint_memory *m) {
-    (void)mtx_lock(&m->lock);
+    lock(m);
     version *v = m->current;
     atomic_fetch_add(&v->refs, 1);
-    (void)mtx_unlock(&m->lock);
+    unlock(m);
     return v;
 }
 
@@ -105,26 +142,25 @@ static struct timespec deadline_in(int32_t milliseconds) {
 
 static bool take_turn(complaint_memory *m) {
     struct timespec until = deadline_in(m->busy_timeout);
-    int waited = thrd_success;
-    (void)mtx_lock(&m->lock);
-    while (m->writing && waited == thrd_success) waited = cnd_timedwait(&m->turn, &m->lock, &until);
+    lock(m);
+    while (m->writing && wait_for_turn(m, &until)) continue;
     bool mine = !m->writing;
     if (mine) m->writing = true;
-    (void)mtx_unlock(&m->lock);
+    unlock(m);
     return mine;
 }
 
 /* Gives the turn on; `next`, when not NULL, becomes the committed version. Answers the version that is not needed any more. */
 static version *end_turn(complaint_memory *m, version *next) {
     version *before = NULL;
-    (void)mtx_lock(&m->lock);
+    lock(m);
     if (next) {
         before = m->current;
         m->current = next;
     }
     m->writing = false;
     (void)cnd_signal(&m->turn);
-    (void)mtx_unlock(&m->lock);
+    unlock(m);
     return before;
 }
 
@@ -133,7 +169,7 @@ static version *end_turn(complaint_memory *m, version *next) {
 static complaint_status COMPLAINT_CALL slot_schema(void *self, int32_t operation, int32_t *major, int32_t *minor, complaint_host_error *error) {
     complaint_memory *m = self;
     complaint_status s = COMPLAINT_OK;
-    (void)mtx_lock(&m->lock);
+    lock(m);
     if (operation == COMPLAINT_SCHEMA_READ) {
         *major = m->major;
         *minor = m->minor;
@@ -143,7 +179,7 @@ static complaint_status COMPLAINT_CALL slot_schema(void *self, int32_t operation
         m->major = *major;
         if (*minor > m->minor) m->minor = *minor;
     }
-    (void)mtx_unlock(&m->lock);
+    unlock(m);
     return s;
 }
 
