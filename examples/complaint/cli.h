@@ -1,0 +1,252 @@
+/*
+ * complaint: the command line desk. A host like any other: it sees the public headers and POSIX, nothing else.
+ *
+ * What a host has to bring is in host.c (store, clock, policy, calendar, actor) and outbox.c (notifier); what it does with a
+ * desk is in cmd_*.c, one file a group of commands; the rest reads arguments and prints.
+ */
+#ifndef CLI_H
+#define CLI_H
+
+#include <complaint.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/** Exit statuses. */
+enum { CLI_DONE = 0, CLI_REFUSED = 1, CLI_MISUSED = 2 };
+
+/** The options before the command. Texts are argv's own; NULL when not given. */
+typedef struct options {
+    const char *db, *policy, *as, *unit, *on_behalf, *acting_for, *at, *outbox, *sync;
+    bool json, read_only;
+} options;
+
+/** The case that a row of another table belongs to, kept while rows of the same case follow. */
+typedef struct lookup {
+    int64_t case_id;
+    complaint_page *page;
+} lookup;
+
+typedef struct cli {
+    options opt;
+    int64_t at; /* of --at, when has_at */
+    bool has_at;
+    const char *command; /* its name, for hints */
+    complaint_policy *policy;
+    complaint_calendar *calendar;
+    complaint_sqlite *store;
+    complaint_actor *actor;
+    complaint_desk *desk;
+    lookup *lookup;
+} cli;
+
+/* ---- buffer.c: texts that grow; ends the program when memory does ---- */
+
+typedef struct buffer {
+    char *data; /* NUL-terminated once something was added */
+    size_t size, capacity;
+} buffer;
+
+void *grow(void *memory, size_t bytes);
+void add(buffer *b, const char *data, size_t size);
+void add_text(buffer *b, const char *text);
+void add_number(buffer *b, int64_t number);
+void clear(buffer *b);
+void release(buffer *b);
+/** Reads a whole stream; false on a read error. */
+bool read_all(FILE *file, buffer *b);
+
+/* ---- problem.c: one or two lines on standard error; each answers the exit status ---- */
+
+int refuse(const cli *c, const complaint_error *error);
+int refuse_status(const cli *c, complaint_status status, const char *subject);
+/** A fault of the world around: a file that is not there. `number` is an errno, or 0. */
+int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number);
+/** The command line itself is wrong; `what` is the word at fault or NULL. */
+int misuse(const cli *c, const char *thai, const char *english, const char *what);
+/** What the desk's last call answered: prints its error unless `status` is COMPLAINT_OK. */
+int desk_answer(const cli *c, complaint_status status);
+
+/* ---- options.c ---- */
+
+/** One option of a command: it has a value, or it is a switch. */
+typedef struct option {
+    const char *name; /* with its dashes */
+    const char **value;
+    bool *given;
+} option;
+
+/** Reads the options before the command into c->opt. Answers how many words of argv they took, or -1 after saying what is wrong. */
+int read_options(cli *c, int argc, char **argv);
+/** Takes the options out of a command's words, wherever they stand; `--` ends them. Answers how many words are left, or -1. */
+int take_options(const cli *c, int argc, char **argv, const option *known, size_t count);
+/** What `complaint --help` says about the options before the command. */
+void print_option_help(FILE *out);
+
+/* ---- parse.c: what people type ---- */
+
+/** A positive number in Arabic or Thai digits that is the whole text. */
+bool parse_number(const char *text, int64_t *number);
+/** `12/2569`, in Arabic or Thai digits. */
+bool parse_register_number(const char *text, int64_t *number, int32_t *fiscal_year);
+/** An instant, or a day that stands for its begin, in ISO layout. */
+bool parse_instant(const char *text, int64_t *instant);
+/** A day in ISO layout. */
+bool parse_day(const char *text, int32_t *day);
+/** Reads the next line without its end; false at the end of the stream. */
+bool next_line(FILE *in, buffer *line);
+
+/* ---- host.c ---- */
+
+/** Opens policy, store, calendar, clock and actor and a desk over them. `mode` is COMPLAINT_READ or COMPLAINT_WRITE. */
+int host_open(cli *c, int32_t mode);
+/** As host_open, for writing, also when the database is not there yet. */
+int host_create(cli *c);
+void host_close(cli *c);
+/** The policy of --policy, by name or file. */
+int host_policy(cli *c, const char *name);
+/** What time the desk thinks it is. */
+int64_t host_now(const cli *c);
+/** Case by register number or id. */
+int host_find_case(cli *c, const char *text, int64_t *case_id);
+
+/* ---- outbox.c ---- */
+
+complaint_notifier outbox_notifier(cli *c);
+
+/* ---- words.c: codes and times as people say them ---- */
+
+const char *word_of(const char *group, const char *code);
+const char *label_of(const cli *c, int32_t kind, const char *code);
+void add_instant(buffer *b, int64_t instant, int32_t style);
+void add_deadline(buffer *b, int64_t instant);
+void add_duration(buffer *b, int64_t milliseconds);
+void add_flags(const cli *c, buffer *b, int64_t flags, bool people);
+
+/* ---- width.c ---- */
+
+/** Columns a text takes on a screen: Thai vowels above and below and tone marks take none. */
+size_t display_width(const char *text);
+/** The bytes of the longest beginning that takes at most `columns`. */
+size_t fitting_bytes(const char *text, size_t columns);
+
+/* ---- table.c: aligned for a terminal, TSV otherwise ---- */
+
+typedef struct table table;
+
+table *table_new(int columns);
+/** The cells of a row are added one by one, from left to right; a text is copied. */
+void table_cell(table *t, const char *text);
+void table_align_right(table *t, int which);
+void table_print_aligned(const table *t, FILE *out, const char *indent);
+void table_print_tsv(const table *t, FILE *out);
+void table_free(table *t);
+
+/* ---- view.c: pages for people and programs ---- */
+
+/** How a column's cells are said. */
+enum cell { CELL_TEXT, CELL_NUMBER, CELL_TIME, CELL_DEADLINE, CELL_LEFT, CELL_CODE, CELL_WORD, CELL_FLAGS, CELL_REGISTER, CELL_EXCERPT, CELL_LATE, CELL_RECIPIENT };
+
+typedef struct column {
+    const char *name;    /* the page's column; the heading of TSV */
+    const char *heading; /* Thai, for people */
+    enum cell cell;
+    int32_t kind;      /* CELL_CODE: COMPLAINT_CODE_* */
+    const char *group; /* CELL_WORD: of words.c */
+} column;
+
+typedef struct view {
+    const column *columns;
+    int count;
+    const char *empty; /* Thai: what to say for no rows */
+} view;
+
+void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out);
+/** The rows of a page under a title, aligned whatever standard output is. */
+void print_section(const cli *c, const char *title, const view *v, const complaint_page *page);
+/** One row as `heading value` lines. Empty values are left out. */
+void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row);
+
+/** Answers the next page of a list. */
+typedef complaint_status (*fetch_fn)(const cli *c, const void *what, const char *token, complaint_page **page);
+/** A whole list: JSON, an aligned table, or TSV. */
+int print_list(const cli *c, const view *v, fetch_fn fetch, const void *what);
+/** A single page in the same three ways. */
+int print_page(const cli *c, const view *v, const complaint_page *page);
+
+extern const view case_view, open_view, due_view, refused_view, unit_view, clock_view, referral_view, party_view, notice_view, message_view, case_message_view, inbox_view,
+    evidence_view, action_view, finding_view;
+
+/* ---- json.c ---- */
+
+void json_string(buffer *b, const char *text);
+void json_member(buffer *b, const char *name);
+void json_text(buffer *b, const char *name, const char *text);
+void json_integer(buffer *b, const char *name, int64_t number);
+/** An id: written as a string; null when 0. */
+void json_id(buffer *b, const char *name, int64_t id);
+/** A page as the array it is; with `single`, its only row as an object (null when there is none). */
+bool json_page(buffer *b, const char *name, const complaint_page *page, bool single);
+/** Finds the value of a member in a JSON object; false when it is not there. Both ends are set. */
+bool json_find(const char *object, const char *name, const char **begin, const char **end);
+/** Calls `each` for every member: name and text of the value, a string's without quotes and escapes. */
+void json_each(const char *object, void (*each)(void *context, const char *name, const char *value), void *context);
+
+/* ---- commands ---- */
+
+typedef struct command {
+    const char *name;
+    const char *arguments;
+    const char *thai, *english;
+    const char *details; /* for `complaint help NAME` */
+    int (*run)(cli *c, int argc, char **argv);
+} command;
+
+extern const command commands[]; /* ends with a NULL name */
+const command *command_find(const char *name);
+int run_help(cli *c, int argc, char **argv);
+void print_help(FILE *out);
+
+int run_init(cli *c, int argc, char **argv);
+int run_deliver(cli *c, int argc, char **argv);
+int run_verify(cli *c, int argc, char **argv);
+int run_report(cli *c, int argc, char **argv);
+int run_receive(cli *c, int argc, char **argv);
+int run_triage(cli *c, int argc, char **argv);
+int run_import(cli *c, int argc, char **argv);
+int run_do(cli *c, int argc, char **argv);
+int run_show(cli *c, int argc, char **argv);
+int run_message(cli *c, int argc, char **argv);
+int run_inbox(cli *c, int argc, char **argv);
+int run_worklist(cli *c, int argc, char **argv);
+int run_policy(cli *c, int argc, char **argv);
+int run_calendar(cli *c, int argc, char **argv);
+int run_date(cli *c, int argc, char **argv);
+
+/* ---- act.c: one action, from words to its outcome ---- */
+
+typedef struct action {
+    int32_t verb;
+    int64_t case_id, message;
+    const char *request_id, *revision, *happened; /* as typed; NULL when not given */
+    int field_count;
+    char **fields; /* FIELD=VALUE */
+} action;
+
+/** Does the action and prints its outcome. */
+int act(cli *c, const action *a);
+int print_outcome(const cli *c, const complaint_outcome *outcome);
+
+/* ---- facebook.c ---- */
+
+/** Imports all conversations below the root of a page's download and prints one tally. */
+int import_facebook(cli *c, const char *channel, const char *folder);
+
+/* ---- timeline.c ---- */
+
+/** The log of a case, a line an event. */
+void print_timeline(const cli *c, const complaint_page *events);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * The desk as a whole: init, deliver, verify, report.
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const char *const delivered[] = {"delivered", "accepted", "retried", "refused"};
+
+static int no_words(const cli *c, int argc, char **argv) {
+    argc = take_options(c, argc, argv, NULL, 0);
+    if (argc > 0) return misuse(c, "คำสั่งนี้ไม่มีส่วนต่อท้าย", "this command takes no words", argv[0]);
+    return argc < 0 ? CLI_MISUSED : CLI_DONE;
+}
+
+/* ---- init ---- */
+
+static void print_desk(const cli *c) {
+    const char *db = c->opt.db ? c->opt.db : "complaint.db", *policy = complaint_policy_id(c->policy), *office = complaint_policy_office(c->policy);
+    if (!c->opt.json) {
+        printf("db\t%s\npolicy\t%s\noffice\t%s\n", db, policy, office);
+        return;
+    }
+    buffer b = {0};
+    add_text(&b, "{");
+    json_text(&b, "db", db);
+    json_text(&b, "policy", policy);
+    json_text(&b, "digest", complaint_policy_digest(c->policy));
+    json_text(&b, "office", office);
+    printf("%s}\n", b.data);
+    release(&b);
+}
+
+int run_init(cli *c, int argc, char **argv) {
+    int answer = no_words(c, argc, argv);
+    if (answer == CLI_DONE && c->opt.read_only) answer = refuse_status(c, COMPLAINT_E_READ_ONLY, "--read-only");
+    if (answer == CLI_DONE) answer = host_create(c);
+    if (answer == CLI_DONE) print_desk(c);
+    return answer;
+}
+
+/* ---- deliver ---- */
+
+static void print_delivered(const cli *c, const complaint_page *tally) {
+    if (c->opt.json) {
+        buffer b = {0};
+        json_page(&b, NULL, tally, true);
+        printf("%s\n", b.data);
+        release(&b);
+        return;
+    }
+    for (size_t i = 0; i < sizeof delivered / sizeof *delivered; i++) printf("%s\t%lld\n", delivered[i], (long long)complaint_page_integer_of(tally, 0, delivered[i]));
+}
+
+int run_deliver(cli *c, int argc, char **argv) {
+    complaint_page *tally = NULL;
+    int answer = no_words(c, argc, argv);
+    if (answer == CLI_DONE && !c->opt.outbox) answer = misuse(c, "ต้องระบุ --outbox FILE ก่อนคำสั่ง", "--outbox FILE is needed, before the command", NULL);
+    if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
+    if (answer != CLI_DONE) return answer;
+    complaint_status status = complaint_desk_deliver(c->desk, 0, &tally);
+    if (tally) print_delivered(c, tally);
+    complaint_page_free(tally);
+    return desk_answer(c, status);
+}
+
+/* ---- verify ---- */
+
+static int print_findings(const cli *c, const complaint_page *findings, int64_t checked) {
+    if (c->opt.json) {
+        buffer b = {0};
+        add_text(&b, "{");
+        json_integer(&b, "checked", checked);
+        bool done = json_page(&b, "findings", findings, false);
+        if (done) printf("%s}\n", b.data);
+        release(&b);
+        return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
+    }
+    printf("checked\t%lld\nfindings\t%lld\n", (long long)checked, (long long)complaint_page_count(findings));
+    return complaint_page_count(findings) ? print_page(c, &finding_view, findings) : CLI_DONE;
+}
+
+int run_verify(cli *c, int argc, char **argv) {
+    complaint_page *findings = NULL;
+    int64_t checked = 0;
+    int answer = no_words(c, argc, argv);
+    if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_READ);
+    if (answer != CLI_DONE) return answer;
+    complaint_status status = complaint_desk_verify(c->desk, c->actor, &findings, &checked);
+    if (findings) answer = print_findings(c, findings, checked);
+    complaint_page_free(findings);
+    return status == COMPLAINT_OK ? answer : desk_answer(c, status);
+}
+
+/* ---- report ---- */
+
+static int write_document(const cli *c, const char *path, const complaint_text *text) {
+    FILE *out = path ? fopen(path, "wb") : stdout;
+    if (!out) return refuse_file(c, path, "เขียนไฟล์ไม่ได้", "the file cannot be written", errno);
+    size_t size = complaint_text_size(text);
+    const char *data = complaint_text_data(text);
+    bool done = fwrite(data, 1, size, out) == size && (size == 0 || data[size - 1] == '\n' || fputc('\n', out) != EOF);
+    done = (path ? fclose(out) == 0 : fflush(out) == 0) && done;
+    return done ? CLI_DONE : refuse_file(c, path ? path : "stdout", "เขียนไฟล์ไม่สำเร็จ", "the file could not be written whole", errno);
+}
+
+static int report(cli *c, int64_t year, int64_t round, int32_t form, const char *output) {
+    complaint_text *text = NULL;
+    int answer = host_open(c, COMPLAINT_READ);
+    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_report_text(c->desk, c->actor, (int32_t)year, (int32_t)round, form, &text));
+    if (answer == CLI_DONE) answer = write_document(c, output, text);
+    complaint_text_free(text);
+    return answer;
+}
+
+int run_report(cli *c, int argc, char **argv) {
+    const char *year_text = NULL, *round_text = NULL, *format = c->opt.json ? "json" : "text", *output = NULL;
+    int64_t year = 0, round = 0;
+    const option known[] = {{"--fiscal-year", &year_text, NULL}, {"--round", &round_text, NULL}, {"--format", &format, NULL}, {"--output", &output, NULL}};
+    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    if (argc < 0) return CLI_MISUSED;
+    if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
+    if (!year_text || !parse_number(year_text, &year) || year > 9999) return misuse(c, "ต้องระบุ --fiscal-year เป็นปี พ.ศ.", "--fiscal-year takes a Buddhist-era year", year_text);
+    if (!round_text || !parse_number(round_text, &round) || round > 99) return misuse(c, "ต้องระบุ --round 6 หรือ 12", "--round takes 6 or 12", round_text);
+    bool text = strcmp(format, "text") == 0;
+    if (!text && strcmp(format, "json") != 0) return misuse(c, "รูปแบบรายงานคือ text หรือ json", "--format takes text or json", format);
+    return report(c, year, round, text ? COMPLAINT_REPORT_TEXT : COMPLAINT_REPORT_JSON, output);
+}

@@ -1,0 +1,131 @@
+/*
+ * What comes in: receive one message, import an inbox, triage.
+ */
+#include "cli.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- receive ---- */
+
+typedef struct reception {
+    const char *channel, *from, *id, *thread, *sent_at;
+    const char *text;
+    size_t text_size;
+} reception;
+
+/* A message without an id of its own gets a random one: two that read the same are two. */
+static void make_id(char id[24]) {
+    unsigned char bytes[8] = {0};
+    int file = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+    if (file < 0 || read(file, bytes, sizeof bytes) != (ssize_t)sizeof bytes) {
+        int64_t now = host_now(&(cli){0});
+        memcpy(bytes, &now, sizeof bytes);
+        bytes[7] = (unsigned char)(getpid() & 0xFF);
+    }
+    if (file >= 0) close(file);
+    strcpy(id, "hand-");
+    for (size_t i = 0; i < sizeof bytes; i++) snprintf(id + 5 + 2 * i, 3, "%02x", bytes[i]);
+}
+
+static complaint_status set_text(complaint_draft *draft, const char *field, const char *text) {
+    return text ? complaint_draft_set_text(draft, field, text, strlen(text)) : COMPLAINT_OK;
+}
+
+static complaint_status fill_reception(complaint_draft *draft, const reception *r, int64_t sent_at) {
+    complaint_status status = set_text(draft, "channel", r->channel);
+    if (status == COMPLAINT_OK) status = set_text(draft, "external_id", r->id);
+    if (status == COMPLAINT_OK) status = set_text(draft, "sender", r->from);
+    if (status == COMPLAINT_OK) status = set_text(draft, "thread", r->thread);
+    if (status == COMPLAINT_OK && r->sent_at) status = complaint_draft_set_integer(draft, "sent_at", sent_at);
+    if (status == COMPLAINT_OK) status = complaint_draft_set_text(draft, "text", r->text, r->text_size);
+    return status;
+}
+
+static int receive(cli *c, const reception *r, int64_t sent_at) {
+    complaint_draft *draft = NULL;
+    complaint_outcome *outcome = NULL;
+    int answer = host_open(c, COMPLAINT_WRITE);
+    if (answer != CLI_DONE) return answer;
+    complaint_status status = complaint_draft_new(NULL, &draft);
+    if (status == COMPLAINT_OK) status = fill_reception(draft, r, sent_at);
+    if (status == COMPLAINT_OK) status = complaint_desk_act(c->desk, c->actor, COMPLAINT_VERB_RECEIVE, draft, &outcome);
+    answer = status == COMPLAINT_OK ? print_outcome(c, outcome) : desk_answer(c, status);
+    complaint_outcome_free(outcome);
+    complaint_draft_free(draft);
+    return answer;
+}
+
+int run_receive(cli *c, int argc, char **argv) {
+    reception r = {0};
+    char id[24];
+    int64_t sent_at = 0;
+    const option known[] = {{"--channel", &r.channel, NULL}, {"--from", &r.from, NULL}, {"--id", &r.id, NULL}, {"--thread", &r.thread, NULL}, {"--sent-at", &r.sent_at, NULL}};
+    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    if (argc < 0) return CLI_MISUSED;
+    if (argc > 1) return misuse(c, "ข้อความต้องอยู่ในเครื่องหมายคำพูดเดียว", "one text, in quotation marks", argv[1]);
+    if (!r.channel) return misuse(c, "ต้องระบุ --channel", "--channel is needed", NULL);
+    if (r.sent_at && !parse_instant(r.sent_at, &sent_at)) return misuse(c, "เวลาใน --sent-at อ่านไม่ได้", "--sent-at takes a time like 2026-11-05T08:30", r.sent_at);
+    if (!r.id) make_id(id), r.id = id;
+    buffer input = {0};
+    if (argc == 1 && strcmp(argv[0], "-") != 0)
+        add_text(&input, argv[0]);
+    else if (!read_all(stdin, &input))
+        return refuse_file(c, "stdin", "อ่านข้อความไม่ได้", "the text cannot be read", 0);
+    r.text = input.data;
+    r.text_size = input.size;
+    int answer = receive(c, &r, sent_at);
+    release(&input);
+    return answer;
+}
+
+/* ---- triage ---- */
+
+static int triage(cli *c, action *a, const char *join, const char *set_aside) {
+    buffer reason = {0};
+    int answer = host_open(c, COMPLAINT_WRITE);
+    if (answer == CLI_DONE && join) answer = host_find_case(c, join, &a->case_id);
+    if (answer != CLI_DONE) return answer;
+    a->verb = COMPLAINT_VERB_TRIAGE;
+    if (set_aside) {
+        a->verb = COMPLAINT_VERB_SET_ASIDE;
+        add_text(&reason, "reason=");
+        add_text(&reason, set_aside);
+        a->fields = &reason.data;
+        a->field_count = 1;
+    }
+    answer = act(c, a);
+    release(&reason);
+    return answer;
+}
+
+int run_triage(cli *c, int argc, char **argv) {
+    action a = {0};
+    const char *join = NULL, *set_aside = NULL;
+    bool open = false;
+    const option known[] = {
+        {"--open", NULL, &open}, {"--join", &join, NULL}, {"--set-aside", &set_aside, NULL}, {"--request-id", &a.request_id, NULL}, {"--happened", &a.happened, NULL}};
+    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    if (argc < 0) return CLI_MISUSED;
+    if (argc == 0) return misuse(c, "ต้องระบุรหัสข้อความ", "a message is needed", NULL);
+    if (!parse_number(argv[0], &a.message)) return misuse(c, "รหัสข้อความต้องเป็นตัวเลข", "a message is named by its id", argv[0]);
+    if (open + (join != NULL) + (set_aside != NULL) != 1) return misuse(c, "ต้องเลือกหนึ่งอย่าง --open --join หรือ --set-aside", "one of --open, --join, --set-aside is needed", NULL);
+    if (!open && argc > 1) return misuse(c, "ช่องข้อมูลใช้กับ --open เท่านั้น", "fields go with --open only", argv[1]);
+    a.fields = argv + 1;
+    a.field_count = argc - 1;
+    return triage(c, &a, join, set_aside);
+}
+
+/* ---- import ---- */
+
+int run_import(cli *c, int argc, char **argv) {
+    const char *channel = "facebook";
+    const option known[] = {{"--channel", &channel, NULL}};
+    argc = take_options(c, argc, argv, known, 1);
+    if (argc < 0) return CLI_MISUSED;
+    if (argc == 0 || strcmp(argv[0], "facebook") != 0) return misuse(c, "นำเข้าได้จาก facebook", "what can be imported: facebook", argc > 0 ? argv[0] : NULL);
+    if (argc != 2) return misuse(c, "ต้องระบุโฟลเดอร์ของไฟล์ที่ดาวน์โหลดมาหนึ่งโฟลเดอร์", "one folder is needed, the root of the download", argc > 2 ? argv[2] : NULL);
+    return import_facebook(c, channel, argv[1]);
+}

@@ -1,0 +1,78 @@
+/*
+ * The commands, and what is said about them. This table is the only list of commands; the man page is checked against it.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+const command commands[] = {
+    {"init", "", "สร้างฐานข้อมูล หรือปรับรุ่น", "make the database, or bring it to this version", "Makes the file of --db when it is not there. No other command does.\n", run_init},
+    {"receive", "--channel C [--from NAME] [--id EXTERNAL] [--thread T] [--sent-at ISO-TIME] [TEXT|-]", "รับข้อความเข้า", "enter a message",
+     "Without TEXT, or with -, the message is read from standard input. The same --channel and --id again adds nothing and answers\n"
+     "the first message (repeated 1). Without --id each call is a new message.\n",
+     run_receive},
+    {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON) [--request-id ID] [--happened ISO-TIME]", "คัดกรองข้อความ",
+     "open a case, join one, or set aside", "--open takes the fields of the policy's intake, for example identity=named.\n", run_triage},
+    {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened ISO-TIME] [--message M]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
+     "`do help CASE` (or `do - CASE`) lists what this actor may do next, what each needs, and why not. --revision N refuses when somebody\n"
+     "acted since revision N was read. --request-id makes a repetition harmless. Times in fields are ISO times.\n",
+     run_do},
+    {"show", "CASE", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, messages and log", "What the actor may not see is shown as [ปกปิด].\n", run_show},
+    {"message", "MESSAGE", "แสดงข้อความเข้า", "a message with its evidence and log", "", run_message},
+    {"inbox", "[new|opened|joined|set_aside|reply]", "ข้อความตามสถานะ", "messages in a state, oldest first", "Without a state: new, those that wait for triage.\n", run_inbox},
+    {"worklist", "[open|due|refused|unit]", "รายการงาน", "what waits",
+     "open: cases that are not finished. due: running clocks by deadline. refused: notices that could not be delivered.\nunit: referrals of the actor's unit (--as unit --unit "
+     "U).\n",
+     run_worklist},
+    {"deliver", "", "ส่งข้อความออก", "send the notices that are due", "Appends one line of JSON per notice to the file of --outbox.\n", run_deliver},
+    {"verify", "", "ตรวจสอบความถูกต้องของบันทึก", "prove the log and what follows from it", "Exit status 1 and a row per fault when something was altered.\n", run_verify},
+    {"import", "facebook DIR [--channel C]", "นำเข้ากล่องข้อความ", "import a page's inbox",
+     "DIR is the root of Facebook's \"Download your information\" (JSON). Messages later than the desk's clock are counted, not taken;\n"
+     "importing again adds only what is new. Attachments are opened below DIR only.\n",
+     run_import},
+    {"report", "--fiscal-year YEAR-B.E. --round 6|12 [--format text|json] [--output FILE]", "รายงานรอบ 6/12 เดือน", "figures of a fiscal year", "", run_report},
+    {"policy", "list | show NAME | check FILE", "มาตรฐานการปฏิบัติงาน", "the procedures as data", "check names path, line and reason of the first fault.\n", run_policy},
+    {"calendar", "holidays YEAR-B.E. | due --from WHEN --length N --unit working_days|calendar_days [--roll none|following|preceding] [--province TH-57] | count FROM TO",
+     "วันหยุดและกำหนดเวลา", "holidays, deadlines, working days",
+     "holidays: date, name, kind, scope, announced|predicted. due: the last day still in time, announced|predicted. count: working days\nin [FROM, TO). Cells are separated by "
+     "tabs.\n",
+     run_calendar},
+    {"date", "format [--style long|short|numeric|official] [--thai-digits]", "เขียนวันที่แบบไทย", "write ISO dates the Thai way",
+     "Reads ISO dates or times line by line from standard input; a line that cannot be read becomes error:KIND.\n", run_date},
+    {"help", "[COMMAND]", "คำอธิบาย", "what a command takes", "", run_help},
+    {NULL, NULL, NULL, NULL, NULL, NULL},
+};
+
+const command *command_find(const char *name) {
+    for (const command *at = commands; at->name; at++)
+        if (strcmp(at->name, name) == 0) return at;
+    return NULL;
+}
+
+void print_help(FILE *out) {
+    fputs("complaint [OPTION ...] COMMAND ...\nจุดรับเรื่องร้องเรียนแบบบรรทัดคำสั่ง: the complaint desk on the command line\n\ncommands\n", out);
+    table *t = table_new(3);
+    for (const command *at = commands; at->name; at++) {
+        table_cell(t, at->name);
+        table_cell(t, at->english);
+        table_cell(t, at->thai);
+    }
+    table_print_aligned(t, out, "  ");
+    table_free(t);
+    fputs("\noptions, before the command\n", out);
+    print_option_help(out);
+    fputs("\nCASE is a register number, 12/2569 or ๑๒/๒๕๖๙, or a case id; MESSAGE a message id. Times are ISO, Bangkok time unless they say\n"
+          "otherwise. Exit status: 0 done, 1 refused, 2 wrong usage. `complaint help COMMAND` says more, complaint(1) most.\n",
+          out);
+}
+
+int run_help(cli *c, int argc, char **argv) {
+    if (argc == 0) {
+        print_help(stdout);
+        return CLI_DONE;
+    }
+    const command *found = command_find(argv[0]);
+    if (!found) return misuse(c, "ไม่รู้จักคำสั่งนี้", "unknown command", argv[0]);
+    printf("complaint [OPTION ...] %s %s\n%s: %s\n%s%s", found->name, found->arguments, found->thai, found->english, *found->details ? "\n" : "", found->details);
+    return CLI_DONE;
+}

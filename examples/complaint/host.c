@@ -1,0 +1,189 @@
+/*
+ * What a host brings to a desk: the store (one SQLite file), the clock (--at or the machine's), the policy and calendar, and who asks. A real
+ * host knows who asks because he signed in; this one believes --as.
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char default_db[] = "complaint.db";
+static const char default_policy[] = "moph-chiangrai-2569";
+
+/* ---- clock ---- */
+
+static int64_t system_now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t host_now(const cli *c) { return c->has_at ? c->at : system_now(); }
+
+static complaint_status clock_now(void *self, int64_t *now, complaint_host_error *error) {
+    (void)error;
+    *now = host_now(self);
+    return COMPLAINT_OK;
+}
+
+/* ---- policy ---- */
+
+static int parse_policy(cli *c, const char *path, const buffer *document) {
+    complaint_error *error = NULL;
+    complaint_status status = complaint_policy_parse(NULL, document->data, document->size, &c->policy, &error);
+    if (status == COMPLAINT_OK) return CLI_DONE;
+    if (error && !c->opt.json) fprintf(stderr, "%s: ", path);
+    int answer = error ? refuse(c, error) : refuse_status(c, status, path);
+    complaint_error_free(error);
+    return answer;
+}
+
+static int read_policy(cli *c, const char *path) {
+    FILE *file = fopen(path, "rb");
+    if (!file) return refuse_file(c, path, "ไม่มีมาตรฐานการปฏิบัติงานชื่อนี้ และเปิดไฟล์ชื่อนี้ไม่ได้", "no built-in policy of this name, and no such file", errno);
+    buffer document = {0};
+    bool read = read_all(file, &document);
+    int number = errno;
+    fclose(file);
+    int answer = read ? parse_policy(c, path, &document) : refuse_file(c, path, "อ่านไฟล์ไม่ได้", "the file cannot be read", number);
+    release(&document);
+    return answer;
+}
+
+int host_policy(cli *c, const char *name) {
+    if (!name) name = default_policy;
+    complaint_error *error = NULL;
+    complaint_status status = complaint_policy_builtin(NULL, name, &c->policy, &error);
+    int answer = CLI_DONE;
+    if (status == COMPLAINT_E_NOT_FOUND)
+        answer = read_policy(c, name);
+    else if (status != COMPLAINT_OK)
+        answer = error ? refuse(c, error) : refuse_status(c, status, name);
+    complaint_error_free(error);
+    return answer;
+}
+
+static int open_calendar(cli *c) {
+    complaint_error *error = NULL;
+    complaint_status status = complaint_calendar_builtin(NULL, complaint_policy_province(c->policy), &c->calendar, &error);
+    int answer = status == COMPLAINT_OK ? CLI_DONE : error ? refuse(c, error) : refuse_status(c, status, "calendar");
+    complaint_error_free(error);
+    return answer;
+}
+
+/* ---- actor: --as ROLE[,ROLE...][:NAME] ---- */
+
+static const char *login_name(void) {
+    const struct passwd *user = getpwuid(geteuid());
+    return user && user->pw_name[0] ? user->pw_name : "cli";
+}
+
+static complaint_status add_roles(complaint_actor *actor, char *roles) {
+    complaint_status status = COMPLAINT_OK;
+    for (char *role = roles; role && status == COMPLAINT_OK;) {
+        char *comma = strchr(role, ',');
+        if (comma) *comma = '\0';
+        status = complaint_actor_add_role(actor, role);
+        role = comma ? comma + 1 : NULL;
+    }
+    return status;
+}
+
+static complaint_status fill_actor(cli *c, char *roles, const char *name) {
+    complaint_status status = complaint_actor_new(NULL, name, &c->actor);
+    if (status == COMPLAINT_OK) status = add_roles(c->actor, roles);
+    if (status == COMPLAINT_OK && c->opt.unit) status = complaint_actor_set_unit(c->actor, c->opt.unit);
+    if (status == COMPLAINT_OK && c->opt.on_behalf) status = complaint_actor_set_on_behalf(c->actor, c->opt.on_behalf);
+    if (status == COMPLAINT_OK && c->opt.acting_for) status = complaint_actor_set_acting_for(c->actor, c->opt.acting_for);
+    return status;
+}
+
+static int open_actor(cli *c) {
+    buffer as = {0};
+    add_text(&as, c->opt.as ? c->opt.as : "officer");
+    char *colon = strchr(as.data, ':');
+    if (colon) *colon = '\0';
+    const char *name = colon && colon[1] ? colon + 1 : login_name();
+    complaint_status status = fill_actor(c, as.data, name);
+    release(&as);
+    return status == COMPLAINT_OK ? CLI_DONE : refuse_status(c, status, "--as --unit --on-behalf --acting-for");
+}
+
+/* ---- store and desk ---- */
+
+/* The flag of --sync, or -1. */
+static int32_t sync_flag(const char *sync) {
+    if (!sync || strcmp(sync, "full") == 0) return 0;
+    if (strcmp(sync, "normal") == 0) return COMPLAINT_SQLITE_SYNC_NORMAL;
+    return strcmp(sync, "off") == 0 ? COMPLAINT_SQLITE_SYNC_OFF : -1;
+}
+
+static int open_store(cli *c, int32_t mode, bool create) {
+    const char *path = c->opt.db ? c->opt.db : default_db;
+    if (!create && access(path, F_OK) != 0) return refuse_file(c, path, "ไม่พบฐานข้อมูล สร้างด้วย complaint init", "there is no such database; `complaint init` makes one", 0);
+    int32_t sync = sync_flag(c->opt.sync);
+    if (sync < 0) return misuse(c, "--sync คือ full normal หรือ off", "--sync takes full, normal or off", c->opt.sync);
+    int32_t flags = (mode == COMPLAINT_READ ? COMPLAINT_SQLITE_READ_ONLY : 0) | (create ? COMPLAINT_SQLITE_CREATE : 0) | (mode == COMPLAINT_READ ? 0 : sync);
+    complaint_status status = complaint_sqlite_open(path, flags, NULL, &c->store);
+    return status == COMPLAINT_OK ? CLI_DONE : refuse_status(c, status, path);
+}
+
+static complaint_status fill_setup(cli *c, complaint_setup *setup, int32_t mode) {
+    complaint_store store;
+    complaint_clock clock = {.size = sizeof clock, .self = c, .now = clock_now};
+    complaint_notifier notifier = outbox_notifier(c);
+    complaint_status status = complaint_sqlite_table(c->store, &store);
+    if (status == COMPLAINT_OK) status = complaint_setup_set_store(setup, &store);
+    if (status == COMPLAINT_OK) status = complaint_setup_set_clock(setup, &clock);
+    if (status == COMPLAINT_OK && c->opt.outbox) status = complaint_setup_set_notifier(setup, &notifier);
+    if (status == COMPLAINT_OK) status = complaint_setup_set_policy(setup, c->policy);
+    if (status == COMPLAINT_OK) status = complaint_setup_set_calendar(setup, c->calendar);
+    if (status == COMPLAINT_OK) status = complaint_setup_set_mode(setup, mode);
+    if (status == COMPLAINT_OK) status = complaint_desk_open(setup, &c->desk);
+    return status;
+}
+
+static int open_desk(cli *c, int32_t mode) {
+    complaint_setup *setup = NULL;
+    complaint_status status = complaint_setup_new(NULL, &setup);
+    if (status != COMPLAINT_OK) return refuse_status(c, status, "");
+    status = fill_setup(c, setup, mode);
+    const complaint_error *error = complaint_setup_error(setup);
+    int answer = status == COMPLAINT_OK ? CLI_DONE : complaint_error_status(error) == status ? refuse(c, error) : refuse_status(c, status, c->opt.db ? c->opt.db : default_db);
+    complaint_setup_free(setup);
+    return answer;
+}
+
+static int open_all(cli *c, int32_t mode, bool create) {
+    if (c->opt.read_only) mode = COMPLAINT_READ, create = false;
+    int answer = host_policy(c, c->opt.policy);
+    if (answer == CLI_DONE) answer = open_calendar(c);
+    if (answer == CLI_DONE) answer = open_actor(c);
+    if (answer == CLI_DONE) answer = open_store(c, mode, create);
+    return answer == CLI_DONE ? open_desk(c, mode) : answer;
+}
+
+int host_open(cli *c, int32_t mode) { return open_all(c, mode, false); }
+
+int host_create(cli *c) { return open_all(c, COMPLAINT_WRITE, true); }
+
+void host_close(cli *c) {
+    complaint_page_free(c->lookup->page);
+    complaint_desk_close(c->desk);
+    complaint_sqlite_close(c->store);
+    complaint_actor_free(c->actor);
+    complaint_calendar_free(c->calendar);
+    complaint_policy_free(c->policy);
+}
+
+int host_find_case(cli *c, const char *text, int64_t *case_id) {
+    int64_t number = 0;
+    int32_t year = 0;
+    if (parse_number(text, case_id)) return CLI_DONE;
+    if (!parse_register_number(text, &number, &year)) return misuse(c, "เลขทะเบียนต้องเป็นรูป 12/2569 หรือเป็นรหัสเรื่อง", "a case is named by its number, 12/2569, or its id", text);
+    return desk_answer(c, complaint_desk_find(c->desk, c->actor, year, number, case_id));
+}

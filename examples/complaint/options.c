@@ -1,0 +1,120 @@
+/*
+ * Options: those before the command, which are the same for all, and the machinery for those behind it.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+typedef struct documented {
+    option option;
+    const char *argument, *thai, *english;
+} documented;
+
+enum { OPTION_COUNT = 11 };
+
+/* The table of the options before the command, pointing into `o`. */
+static void list_options(options *o, documented list[OPTION_COUNT]) {
+    const documented all[OPTION_COUNT] = {
+        {{"--db", &o->db, NULL}, "FILE", "ไฟล์ฐานข้อมูล", "the database (complaint.db)"},
+        {{"--policy", &o->policy, NULL}, "NAME|FILE", "มาตรฐานการปฏิบัติงาน", "the procedure (moph-chiangrai-2569)"},
+        {{"--as", &o->as, NULL}, "ROLE[:NAME]", "บทบาทและชื่อผู้ปฏิบัติ คั่นหลายบทบาทด้วยจุลภาค", "who asks; several roles separated by commas (officer:LOGIN)"},
+        {{"--unit", &o->unit, NULL}, "UNIT", "หน่วยงานของผู้ปฏิบัติ", "his unit"},
+        {{"--on-behalf", &o->on_behalf, NULL}, "WHO", "บันทึกแทนหน่วยงานหรือบุคคล", "on whose behalf he enters it"},
+        {{"--acting-for", &o->acting_for, NULL}, "WHO", "รักษาการแทน", "the superior in whose place he acts"},
+        {{"--at", &o->at, NULL}, "ISO-TIME", "ให้นาฬิกาเป็นเวลานี้", "what time it is (the machine's clock)"},
+        {{"--outbox", &o->outbox, NULL}, "FILE", "ไฟล์ที่ deliver เขียนข้อความออก", "where deliver appends what leaves the house"},
+        {{"--sync", &o->sync, NULL}, "full|normal|off", "ความทนทานต่อไฟดับ", "what a power failure may cost: nothing, the last commits, the file (full)"},
+        {{"--json", NULL, &o->json}, "", "ผลลัพธ์เป็น JSON", "answer in JSON"},
+        {{"--read-only", NULL, &o->read_only}, "", "เปิดเพื่ออ่านเท่านั้น", "open the database for reading only"},
+    };
+    memcpy(list, all, sizeof all);
+}
+
+void print_option_help(FILE *out) {
+    options nowhere;
+    documented list[OPTION_COUNT];
+    list_options(&nowhere, list);
+    table *t = table_new(3);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        buffer name = {0};
+        add_text(&name, list[i].option.name);
+        add_text(&name, *list[i].argument ? " " : "");
+        add_text(&name, list[i].argument);
+        table_cell(t, name.data);
+        table_cell(t, list[i].english);
+        table_cell(t, list[i].thai);
+        release(&name);
+    }
+    table_print_aligned(t, out, "  ");
+    table_free(t);
+}
+
+/* The value behind `=` in `word`, or NULL; `*size` is the length of the name. */
+static const char *split_word(const char *word, size_t *size) {
+    const char *equals = strchr(word, '=');
+    *size = equals ? (size_t)(equals - word) : strlen(word);
+    return equals ? equals + 1 : NULL;
+}
+
+/* Reads the option at argv[at]. Answers how many words it took, or -1. */
+static int read_option(const cli *c, int argc, char **argv, int at, const option *o) {
+    size_t size;
+    const char *value = split_word(argv[at], &size);
+    if (o->given && value) return misuse(c, "ตัวเลือกนี้ไม่มีค่า", "this option takes no value", o->name), -1;
+    if (o->given) {
+        *o->given = true;
+        return 1;
+    }
+    if (!value && at + 1 >= argc) return misuse(c, "ตัวเลือกนี้ต้องมีค่า", "this option needs a value", o->name), -1;
+    *o->value = value ? value : argv[at + 1];
+    return value ? 1 : 2;
+}
+
+static const option *find_option(const char *word, const option *known, size_t count) {
+    size_t size;
+    split_word(word, &size);
+    for (size_t i = 0; i < count; i++)
+        if (strlen(known[i].name) == size && memcmp(known[i].name, word, size) == 0) return &known[i];
+    return NULL;
+}
+
+static bool is_option(const char *word) { return word[0] == '-' && word[1] != '\0'; }
+
+int read_options(cli *c, int argc, char **argv) {
+    documented list[OPTION_COUNT];
+    option flat[OPTION_COUNT];
+    list_options(&c->opt, list);
+    for (int i = 0; i < OPTION_COUNT; i++) flat[i] = list[i].option;
+    int at = 0;
+    while (at < argc && is_option(argv[at])) {
+        if (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0 || strcmp(argv[at], "--version") == 0) break;
+        const option *found = find_option(argv[at], flat, OPTION_COUNT);
+        if (!found) return misuse(c, "ไม่รู้จักตัวเลือกนี้", "unknown option", argv[at]), -1;
+        int taken = read_option(c, argc, argv, at, found);
+        if (taken < 0) return -1;
+        at += taken;
+    }
+    c->has_at = c->opt.at != NULL;
+    if (c->has_at && !parse_instant(c->opt.at, &c->at)) return misuse(c, "เวลาใน --at อ่านไม่ได้", "--at takes a time like 2026-11-05T08:30", c->opt.at), -1;
+    return at;
+}
+
+int take_options(const cli *c, int argc, char **argv, const option *known, size_t count) {
+    int left = 0;
+    for (int at = 0; at < argc;) {
+        if (strcmp(argv[at], "--") == 0) {
+            for (at++; at < argc; at++) argv[left++] = argv[at];
+            break;
+        }
+        if (!is_option(argv[at])) {
+            argv[left++] = argv[at++];
+            continue;
+        }
+        const option *found = find_option(argv[at], known, count);
+        if (!found) return misuse(c, "คำสั่งนี้ไม่มีตัวเลือกนี้", "this command has no such option", argv[at]), -1;
+        int taken = read_option(c, argc, argv, at, found);
+        if (taken < 0) return -1;
+        at += taken;
+    }
+    return left;
+}
