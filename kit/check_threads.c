@@ -7,11 +7,10 @@
  */
 #include "kit.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <stdatomic.h>
 #include <threads.h>
 
-enum { THREADS = 2, ROUNDS = 40, PATIENCE = 20000 };
+enum { THREADS = 2, ROUNDS = 40, LOOKS = 5, PATIENCE = 20000, PAUSE_NS = 200000 };
 
 typedef struct job job;
 
@@ -22,6 +21,8 @@ struct job {
     const kit_row *rows;  /* what the rounds are about */
     int32_t column;       /* of the rows, a number or the version */
     int32_t at;           /* the round */
+    job *other;
+    atomic_int arrived; /* at the beginning of so many rounds; beyond the last when the work is done */
     int64_t committed, unknown, refused;
     complaint_status failure; /* the first answer that no store may give here */
     bool torn;                /* a reader saw half a transaction */
@@ -33,31 +34,52 @@ static bool again(complaint_status s) { return s == COMPLAINT_E_RETRY || s == CO
 
 static bool is_refusal(complaint_status s) { return s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_VERSION; }
 
+/* Waits, within reason, until the other thread begins the same round: threads that run one after the other prove nothing. */
+static void meet(job *j) {
+    atomic_store(&j->arrived, j->at + 1);
+    for (int32_t n = 0; n < PATIENCE && atomic_load(&j->other->arrived) <= j->at; n++) thrd_yield();
+}
+
+/* Inside a transaction: lets the other one come. */
+static void pause_a_little(void) {
+    struct timespec t = {0, PAUSE_NS};
+    (void)thrd_sleep(&t, NULL);
+}
+
 /* One transaction; OK, a refusal of the key or version, UNKNOWN, or again(). */
 static complaint_status once(job *j) {
     const complaint_store *store = j->store;
     void *transaction = NULL;
     complaint_status s = store->begin(store->self, j->mode, KIT_OFFICE, sizeof KIT_OFFICE - 1, &transaction, NULL);
     if (s != COMPLAINT_OK) return s;
+    pause_a_little();
     s = j->round(j, transaction);
     if (s == COMPLAINT_OK) s = store->commit(store->self, transaction, NULL);
     if (s != COMPLAINT_OK) store->rollback(store->self, transaction);
     return s;
 }
 
+static complaint_status until_done(job *j) {
+    complaint_status s = COMPLAINT_E_RETRY;
+    for (int32_t n = 0; n < PATIENCE && again(s); n++) {
+        s = once(j);
+        if (again(s)) thrd_yield();
+    }
+    return s;
+}
+
 static void COMPLAINT_CALL work(void *context) {
     job *j = context;
     for (j->at = 0; j->at < ROUNDS && j->failure == COMPLAINT_OK; j->at++) {
-        complaint_status s = COMPLAINT_E_RETRY;
-        for (int32_t n = 0; n < PATIENCE && again(s); n++) {
-            s = once(j);
-            if (again(s)) thrd_yield();
-        }
+        complaint_status s = COMPLAINT_OK;
+        meet(j);
+        for (int32_t n = 0; n < (j->mode == COMPLAINT_READ ? LOOKS : 1) && s == COMPLAINT_OK; n++) s = until_done(j); /* a reader looks before, while and after */
         if (s == COMPLAINT_OK) j->committed++;
         else if (s == COMPLAINT_E_UNKNOWN) j->unknown++;
         else if (is_refusal(s)) j->refused++;
         else j->failure = s;
     }
+    atomic_store(&j->arrived, ROUNDS + 1);
 }
 
 static complaint_status write_one(job *j, void *transaction, const complaint_change *changes, int32_t count) {
@@ -83,7 +105,10 @@ static bool start_threads(job jobs[THREADS]) {
 static bool run_both(kit *k, job jobs[THREADS], int32_t first_mode, int32_t second_mode) {
     jobs[0].mode = first_mode;
     jobs[1].mode = second_mode;
-    for (int32_t n = 0; n < THREADS; n++) jobs[n].store = &k->stores[n];
+    for (int32_t n = 0; n < THREADS; n++) {
+        jobs[n].store = &k->stores[n];
+        jobs[n].other = &jobs[1 - n];
+    }
     bool ran = k->host->together ? k->host->together(k->host->self, work, &jobs[0], &jobs[1]) == COMPLAINT_OK : start_threads(jobs);
     if (!ran) return kit_skip(k, "no thread could be started");
     for (int32_t n = 0; n < THREADS; n++)
@@ -188,7 +213,7 @@ static complaint_status move_one(job *j, void *transaction) {
     complaint_value less = {COMPLAINT_INT64, 0, -1, NULL, 0}, more = {COMPLAINT_INT64, 0, 1, NULL, 0};
     complaint_change moves[] = {kit_alter(COMPLAINT_ADD, &j->rows[0], &j->column, &less, 1, COMPLAINT_ANY_VERSION), kit_alter(COMPLAINT_ADD, &j->rows[1], &j->column, &more, 1, COMPLAINT_ANY_VERSION)};
     complaint_status s = write_one(j, transaction, &moves[0], 1);
-    thrd_yield();
+    pause_a_little();
     return s == COMPLAINT_OK ? write_one(j, transaction, &moves[1], 1) : s;
 }
 
@@ -198,7 +223,7 @@ static complaint_status look_at_both(job *j, void *transaction) {
     for (int32_t n = 0; n < 2; n++) {
         complaint_status s = store->get(store->self, transaction, j->rows[n].table, j->rows[n].values, complaint_schema_key_count(j->rows[n].table), see, &both[n], NULL);
         if (s != COMPLAINT_OK) return s;
-        thrd_yield();
+        if (n == 0) pause_a_little();
     }
     if (both[0].number + both[1].number != 0) j->torn = true;
     return COMPLAINT_OK;
