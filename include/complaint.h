@@ -16,6 +16,7 @@
 #include <complaint/host/clock.h>
 #include <complaint/host/evidence.h>
 #include <complaint/host/keys.h>
+#include <complaint/host/media.h>
 #include <complaint/host/notifier.h>
 #include <complaint/host/sink.h>
 #include <complaint/host/store.h>

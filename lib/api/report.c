@@ -9,9 +9,6 @@
 
 #include <complaint/report.h>
 
-/* How often a read is run again when the store asks for it. */
-enum { RUNS = 16 };
-
 enum { FIGURE, KEY, LABEL_TH, LABEL_EN, AMOUNT, COLUMN_COUNT };
 static const char *const columns[COLUMN_COUNT] = {"figure", "key", "label_th", "label_en", "amount"};
 
@@ -25,28 +22,24 @@ static complaint_status check_actor(complaint_desk *d, const complaint_actor *ac
                      actor->id);
 }
 
-static complaint_status read_once(complaint_desk *d, int32_t fiscal_year, int32_t round, int64_t now, cpl_arena *a, cpl_report *r) {
-    cpl_tx tx;
-    complaint_status s = cpl_desk_read_begin(d, &tx);
-    if (s) return s;
-    s = cpl_report_read(&tx, d->policy, fiscal_year, round, now, a, r);
-    cpl_tx_rollback(&tx);
-    return s;
+typedef struct question {
+    complaint_desk *d;
+    int32_t fiscal_year, round;
+    int64_t now;
+    cpl_arena *arena;
+    cpl_report *report;
+} question;
+
+static complaint_status answer(cpl_tx *tx, void *context) {
+    const question *q = context;
+    return cpl_report_read(tx, q->d->policy, q->fiscal_year, q->round, q->now, q->arena, q->report);
 }
 
 static complaint_status make(complaint_desk *d, const complaint_actor *actor, int32_t fiscal_year, int32_t round, cpl_arena *a, cpl_report *r) {
-    bool joined = d->host.limits.flags & COMPLAINT_STORE_JOINED;
-    int64_t now = 0;
+    question q = {.d = d, .fiscal_year = fiscal_year, .round = round, .arena = a, .report = r};
     complaint_status s = check_actor(d, actor);
-    if (!s) s = cpl_host_now(&d->host, &now, &d->error);
-    if (s) return s;
-    s = COMPLAINT_E_RETRY;
-    for (int run = 0; s == COMPLAINT_E_RETRY && run < RUNS; run++) {
-        cpl_error_clear(&d->error);
-        s = read_once(d, fiscal_year, round, now, a, r);
-        if (joined) return s;
-    }
-    return s == COMPLAINT_E_RETRY ? cpl_fail(&d->error, COMPLAINT_E_BUSY, "store") : s;
+    if (!s) s = cpl_host_now(&d->host, &q.now, &d->error);
+    return s ? s : cpl_desk_reading(d, answer, &q);
 }
 
 /* ---- figures ------------------------------------------------------------------------------------------------------ */

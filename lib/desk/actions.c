@@ -46,18 +46,27 @@ static complaint_status list_actions(cpl_job *job, const cpl_case *c, int32_t la
     return cpl_fail(job->e, s, NULL);
 }
 
-complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page) {
+typedef struct question {
     cpl_job job;
+    int64_t case_id;
+    int32_t language;
+    complaint_page **page;
+} question;
+
+static complaint_status answer(cpl_tx *tx, void *context) {
+    question *q = context;
     cpl_case c;
     cpl_arena arena;
-    cpl_tx tx = {0};
-    cpl_arena_init(&arena, &d->memory);
-    complaint_status s = cpl_job_who(&job, d, a);
-    if (s == COMPLAINT_OK) s = cpl_desk_read_begin(d, &tx);
-    if (s == COMPLAINT_OK) s = cpl_load_case(&tx, &arena, case_id, &c);
-    if (s == COMPLAINT_OK && !cpl_view_sees_case(&job.view, &c)) s = cpl_no_such_case(&d->error, case_id);
-    if (s == COMPLAINT_OK) s = list_actions(&job, &c, language, page);
-    cpl_tx_rollback(&tx);
+    cpl_arena_init(&arena, &q->job.d->memory);
+    complaint_status s = cpl_load_case(tx, &arena, q->case_id, &c);
+    if (s == COMPLAINT_OK && !cpl_view_sees_case(&q->job.view, &c)) s = cpl_no_such_case(q->job.e, q->case_id);
+    if (s == COMPLAINT_OK) s = list_actions(&q->job, &c, q->language, q->page);
     cpl_arena_free(&arena);
     return s;
+}
+
+complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page) {
+    question q = {.case_id = case_id, .language = language, .page = page};
+    complaint_status s = cpl_job_who(&q.job, d, a);
+    return s == COMPLAINT_OK ? cpl_desk_reading(d, answer, &q) : s;
 }

@@ -36,7 +36,6 @@ complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_ca
 
 void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev) {
     complaint_value v[CPL_EVENT_COLUMNS];
-    cpl_event_values(ev, v);
     cpl_event *kept = cpl_arena_alloc(b->arena, sizeof *kept); /* the hashes have to outlive ev */
     if (!kept) {
         b->failed = true;

@@ -56,13 +56,17 @@ static complaint_status select_due(cpl_tx *tx, cpl_arena *a, cpl_str state, int6
     return cpl_tx_select(tx, &r, a, rows);
 }
 
-static complaint_status find_due(complaint_desk *d, int64_t now, cpl_arena *a, cpl_rows *rows) {
-    cpl_tx tx;
-    complaint_status s = cpl_tx_begin(&tx, &d->host, d->office, COMPLAINT_READ, &d->error);
-    if (s == COMPLAINT_OK) s = select_due(&tx, a, CPL_LIT("waiting"), now, PAGE, rows);
-    if (s == COMPLAINT_OK) s = select_due(&tx, a, CPL_LIT("claimed"), now, PAGE, rows); /* leases that ran out */
-    cpl_tx_rollback(&tx);
-    return s;
+typedef struct due {
+    int64_t now;
+    cpl_arena *arena;
+    cpl_rows rows;
+} due;
+
+static complaint_status find_due(cpl_tx *tx, void *context) {
+    due *found = context;
+    found->rows = (cpl_rows){0};
+    complaint_status s = select_due(tx, found->arena, CPL_LIT("waiting"), found->now, PAGE, &found->rows);
+    return s == COMPLAINT_OK ? select_due(tx, found->arena, CPL_LIT("claimed"), found->now, PAGE, &found->rows) : s; /* leases that ran out */
 }
 
 static complaint_status claim(cpl_job *job, void *context) {
@@ -196,13 +200,7 @@ static complaint_status tally_page(complaint_desk *d, const tally *t, complaint_
     return cpl_page_finish(p, page, &d->error);
 }
 
-int32_t cpl_desk_progress(complaint_desk *d, int64_t done) {
-    if (!d->progress) return 0;
-    d->host.inside = true;
-    int32_t answer = d->progress(d->progress_context, done);
-    d->host.inside = false;
-    return answer;
-}
+int32_t cpl_desk_progress(complaint_desk *d, int64_t done) { return cpl_host_progress(&d->host, d->progress, d->progress_context, done); }
 
 static complaint_status deliver_page(complaint_desk *d, const cpl_rows *rows, int64_t now, int64_t budget, cpl_arena *a, tally *t, int64_t *done) {
     complaint_status s = COMPLAINT_OK;
@@ -222,11 +220,11 @@ complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_p
     complaint_status s = cpl_host_now(&d->host, &now, &d->error);
     for (bool more = true; s == COMPLAINT_OK && more;) {
         cpl_arena a;
-        cpl_rows rows = {0};
+        due found = {.now = now, .arena = &a};
         cpl_arena_init(&a, &d->memory);
-        s = find_due(d, now, &a, &rows);
+        s = cpl_desk_reading(d, find_due, &found);
         int64_t before = done;
-        if (s == COMPLAINT_OK) s = deliver_page(d, &rows, now, budget, &a, &t, &done);
+        if (s == COMPLAINT_OK) s = deliver_page(d, &found.rows, now, budget, &a, &t, &done);
         more = done > before; /* a page of which nothing could be claimed is another desk's */
         cpl_arena_free(&a);
     }

@@ -99,8 +99,10 @@ complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_p
 complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer);
 complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *a, complaint_page **findings, int64_t *checked);
 
-/* A READ transaction for modules above (report); office and error are the desk's. */
-complaint_status cpl_desk_read_begin(complaint_desk *d, cpl_tx *tx);
+/* Runs the work in a READ transaction, again from the beginning while the store asks for it (E_BUSY in the end; a JOINED store's RETRY reaches the caller). The work
+ * sets nothing outside that a further run would not set again. */
+typedef complaint_status (*cpl_reading)(cpl_tx *tx, void *context);
+complaint_status cpl_desk_reading(complaint_desk *d, cpl_reading work, void *context);
 /* 0 when the progress callback wants to go on. */
 int32_t cpl_desk_progress(complaint_desk *d, int64_t done);
 /* The actor's roles under the desk's policy; E_UNKNOWN_CODE for a role it does not have. */

@@ -14,12 +14,9 @@ static complaint_status read_all(complaint_desk *d, complaint_read_fn read, void
     complaint_status s = piece ? COMPLAINT_OK : cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
     while (s == COMPLAINT_OK) {
         size_t got = 0;
-        d->host.inside = true;
-        complaint_status answer = read(context, piece, CHUNK, &got);
-        d->host.inside = false;
-        if (answer != COMPLAINT_OK) s = cpl_fail(&d->error, cpl_status_known(answer) ? answer : COMPLAINT_E_HOST, "evidence.read");
-        else if (got > CHUNK) s = cpl_fail(&d->error, COMPLAINT_E_HOST, "evidence.read");
-        else if (all->size + got > MOST) s = cpl_failf(&d->error, COMPLAINT_E_TOO_LARGE, "evidence", "หลักฐานใหญ่เกิน %d ไบต์", "the evidence has more than %d bytes", MOST);
+        s = cpl_host_read(&d->host, read, context, piece, CHUNK, &got, &d->error);
+        if (s != COMPLAINT_OK) break;
+        if (all->size + got > MOST) s = cpl_failf(&d->error, COMPLAINT_E_TOO_LARGE, "evidence", "หลักฐานใหญ่เกิน %d ไบต์", "the evidence has more than %d bytes", MOST);
         else if (got == 0) break;
         if (s == COMPLAINT_OK) cpl_buf_put(all, piece, got);
         if (all->failed) s = cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);

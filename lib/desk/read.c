@@ -46,36 +46,50 @@ static const page_spec case_spec = SPEC(CPL_CASE, case_columns), clock_spec = SP
 
 /* ---- one read call ---------------------------------------------------------------------------------------------------- */
 
-typedef struct look {
+typedef struct look look;
+typedef complaint_status (*look_work)(look *l);
+
+/* What is asked for, and what one run has found so far. */
+struct look {
     complaint_desk *d;
     cpl_view view;
+    look_work work;
+    int64_t id, limit;
+    cpl_part part;
+    const page_spec *spec;
+    cpl_range range;
+    const char *token;
+    cpl_str digest;
+    cpl_buf *bytes;
+    complaint_page **page;
     cpl_arena arena;
-    cpl_tx tx;
+    cpl_tx *tx;
     cpl_rows rows;
     cpl_case c; /* the case the page is about, if any */
-} look;
+};
 
-static complaint_status look_begin(look *l, complaint_desk *d, const complaint_actor *a) {
-    memset(l, 0, sizeof *l);
-    l->d = d;
-    cpl_arena_init(&l->arena, &d->memory);
-    complaint_status s = cpl_desk_view(d, a, &l->view);
-    if (s == COMPLAINT_OK && !l->view.any)
-        s = cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ไม่มีสิทธิดูข้อมูล", "these roles may not see anything");
-    return s == COMPLAINT_OK ? cpl_desk_read_begin(d, &l->tx) : s;
-}
-
-static complaint_status look_end(look *l, complaint_status s) {
-    cpl_tx_rollback(&l->tx);
+static complaint_status one_run(cpl_tx *tx, void *context) {
+    look *l = context;
+    l->tx = tx;
+    l->rows = (cpl_rows){0};
+    cpl_arena_init(&l->arena, &l->d->memory);
+    complaint_status s = l->work(l);
     cpl_arena_free(&l->arena);
     return s;
 }
 
-complaint_status cpl_desk_read_begin(complaint_desk *d, cpl_tx *tx) { return cpl_tx_begin(tx, &d->host, d->office, COMPLAINT_READ, &d->error); }
+static complaint_status look_for(look *l, const complaint_actor *a, look_work work) {
+    complaint_desk *d = l->d;
+    complaint_status s = cpl_desk_view(d, a, &l->view);
+    if (s == COMPLAINT_OK && !l->view.any)
+        s = cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ไม่มีสิทธิดูข้อมูล", "these roles may not see anything");
+    l->work = work;
+    return s == COMPLAINT_OK ? cpl_desk_reading(d, one_run, l) : s;
+}
 
 /* What an actor may not know of is not there for him. */
 static complaint_status look_at_case(look *l, int64_t case_id) {
-    complaint_status s = cpl_load_case(&l->tx, &l->arena, case_id, &l->c);
+    complaint_status s = cpl_load_case(l->tx, &l->arena, case_id, &l->c);
     return s == COMPLAINT_OK && !cpl_view_sees_case(&l->view, &l->c) ? cpl_no_such_case(&l->d->error, case_id) : s;
 }
 
@@ -164,7 +178,7 @@ static complaint_status select_page(look *l, cpl_range *r, const char *token, in
     if (token && !parse_token(token, r->after, behind)) return bad_token(l->d);
     r->after_count = token ? behind : 0;
     r->limit = limit + 1;
-    complaint_status s = cpl_tx_select(&l->tx, r, &l->arena, &l->rows);
+    complaint_status s = cpl_tx_select(l->tx, r, &l->arena, &l->rows);
     if (s != COMPLAINT_OK) return s;
     bool more = l->rows.count > (size_t)limit;
     *count = more ? (size_t)limit : l->rows.count;
@@ -184,14 +198,14 @@ static complaint_status paged(look *l, const page_spec *spec, cpl_range *r, cons
 
 static complaint_status all_of_case(look *l, const page_spec *spec, int32_t index, complaint_page **page) {
     cpl_range r = {.table = spec->table, .index = index, .equal = {cpl_int(l->c.id)}, .equal_count = 1};
-    complaint_status s = cpl_tx_select(&l->tx, &r, &l->arena, &l->rows);
+    complaint_status s = cpl_tx_select(l->tx, &r, &l->arena, &l->rows);
     return s == COMPLAINT_OK ? rows_page(l, spec, l->rows.count, CPL_LIT(""), page) : s;
 }
 
 static complaint_status case_row(look *l, complaint_page **page) {
     cpl_row row;
     complaint_value key = cpl_int(l->c.id);
-    complaint_status s = cpl_tx_get(&l->tx, CPL_CASE, &key, 1, &l->arena, &row);
+    complaint_status s = cpl_tx_get(l->tx, CPL_CASE, &key, 1, &l->arena, &row);
     if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case");
     if (s != COMPLAINT_OK) return s;
     l->rows = (cpl_rows){&row, 1, 1};
@@ -211,31 +225,33 @@ static complaint_status part_of_case(look *l, cpl_part part, complaint_page **pa
     return cpl_fail(&l->d->error, COMPLAINT_E_INTERNAL, "part");
 }
 
+static complaint_status look_part(look *l) {
+    complaint_status s = look_at_case(l, l->id);
+    return s == COMPLAINT_OK ? part_of_case(l, l->part, l->page) : s;
+}
+
 complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int64_t case_id, cpl_part part, complaint_page **page) {
-    look l;
-    complaint_status s = look_begin(&l, d, a);
-    if (s == COMPLAINT_OK) s = look_at_case(&l, case_id);
-    if (s == COMPLAINT_OK) s = part_of_case(&l, part, page);
-    return look_end(&l, s);
+    look l = {.d = d, .id = case_id, .part = part, .page = page};
+    return look_for(&l, a, look_part);
+}
+
+/* The number's case goes to l->id. */
+static complaint_status look_number(look *l) {
+    enum { NUMBER_CASE = 3 };
+    cpl_row row;
+    complaint_status s = cpl_tx_get(l->tx, CPL_NUMBER, l->range.equal, 2, &l->arena, &row);
+    if (s != COMPLAINT_OK) return s;
+    l->id = row.values[NUMBER_CASE].integer;
+    return look_at_case(l, l->id);
 }
 
 complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int32_t fiscal_year, int64_t number, int64_t *case_id) {
-    enum { NUMBER_CASE = 3 };
-    look l;
-    cpl_row row;
-    complaint_value key[] = {cpl_int(fiscal_year), cpl_int(number)};
-    complaint_status s = look_begin(&l, d, a);
-    if (s == COMPLAINT_OK) s = cpl_tx_get(&l.tx, CPL_NUMBER, key, 2, &l.arena, &row);
-    bool absent = s == COMPLAINT_E_NOT_FOUND;
-    int64_t found = 0;
-    if (s == COMPLAINT_OK) {
-        found = row.values[NUMBER_CASE].integer;
-        s = look_at_case(&l, found);
-    }
-    if (absent || s == COMPLAINT_E_NOT_FOUND)
-        s = cpl_failf(&d->error, COMPLAINT_E_NOT_FOUND, "number", "ไม่พบเลขทะเบียน %lld/%d", "there is no register number %lld/%d", (long long)number, (int)fiscal_year);
-    if (s == COMPLAINT_OK) *case_id = found;
-    return look_end(&l, s);
+    look l = {.d = d, .range = {.equal = {cpl_int(fiscal_year), cpl_int(number)}}};
+    complaint_status s = look_for(&l, a, look_number);
+    if (s == COMPLAINT_E_NOT_FOUND)
+        return cpl_failf(&d->error, s, "number", "ไม่พบเลขทะเบียน %lld/%d", "there is no register number %lld/%d", (long long)number, (int)fiscal_year);
+    if (s == COMPLAINT_OK) *case_id = l.id;
+    return s;
 }
 
 /* ---- messages ------------------------------------------------------------------------------------------------------------------------ */
@@ -249,7 +265,7 @@ static complaint_status no_such_message(complaint_desk *d, int64_t message) {
 /* A message that belongs to a case is seen by who sees the case; one that belongs to none by who sees all. */
 static complaint_status look_at_message(look *l, int64_t message, cpl_row *row) {
     complaint_value key = cpl_int(message);
-    complaint_status s = cpl_tx_get(&l->tx, CPL_MESSAGE, &key, 1, &l->arena, row);
+    complaint_status s = cpl_tx_get(l->tx, CPL_MESSAGE, &key, 1, &l->arena, row);
     if (s == COMPLAINT_E_NOT_FOUND) return no_such_message(l->d, message);
     if (s != COMPLAINT_OK) return s;
     int64_t case_id = row->values[MESSAGE_CASE].integer;
@@ -257,14 +273,16 @@ static complaint_status look_at_message(look *l, int64_t message, cpl_row *row) 
     return s == COMPLAINT_E_NOT_FOUND ? no_such_message(l->d, message) : s;
 }
 
-complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, int64_t message, complaint_page **page) {
-    look l;
+static complaint_status look_message(look *l) {
     cpl_row row;
-    complaint_status s = look_begin(&l, d, a);
-    if (s == COMPLAINT_OK) s = look_at_message(&l, message, &row);
-    l.rows = (cpl_rows){&row, 1, 1};
-    if (s == COMPLAINT_OK) s = rows_page(&l, &message_spec, 1, CPL_LIT(""), page);
-    return look_end(&l, s);
+    complaint_status s = look_at_message(l, l->id, &row);
+    l->rows = (cpl_rows){&row, 1, 1};
+    return s == COMPLAINT_OK ? rows_page(l, &message_spec, 1, CPL_LIT(""), l->page) : s;
+}
+
+complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, int64_t message, complaint_page **page) {
+    look l = {.d = d, .id = message, .page = page};
+    return look_for(&l, a, look_message);
 }
 
 static complaint_status need_all_cases(look *l) {
@@ -273,12 +291,14 @@ static complaint_status need_all_cases(look *l) {
 }
 
 /* Rows of several cases: identities are shown as if all were confidential. */
-static complaint_status list_of(complaint_desk *d, const complaint_actor *a, const page_spec *spec, cpl_range *r, const char *token, int64_t limit, complaint_page **page) {
-    look l;
-    complaint_status s = look_begin(&l, d, a);
-    if (s == COMPLAINT_OK) s = need_all_cases(&l);
-    if (s == COMPLAINT_OK) s = paged(&l, spec, r, token, limit, page);
-    return look_end(&l, s);
+static complaint_status look_list(look *l) {
+    complaint_status s = need_all_cases(l);
+    return s == COMPLAINT_OK ? paged(l, l->spec, &l->range, l->token, l->limit, l->page) : s;
+}
+
+static complaint_status list_of(complaint_desk *d, const complaint_actor *a, const page_spec *spec, const cpl_range *r, const char *token, int64_t limit, complaint_page **page) {
+    look l = {.d = d, .spec = spec, .range = *r, .token = token, .limit = limit, .page = page};
+    return look_for(&l, a, look_list);
 }
 
 complaint_status cpl_desk_inbox(complaint_desk *d, const complaint_actor *a, cpl_str state, const char *token, int64_t limit, complaint_page **page) {
@@ -334,41 +354,41 @@ static complaint_status events_page(look *l, int64_t stream, const char *token, 
     return s;
 }
 
-complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page) {
-    look l;
+/* A stream or an owner is a case or a message. */
+static complaint_status look_at_either(look *l) {
     cpl_row row;
-    complaint_status s = look_begin(&l, d, a);
-    if (s == COMPLAINT_OK) s = look_at_case(&l, stream);
-    if (s == COMPLAINT_E_NOT_FOUND) {
-        cpl_error_clear(&d->error);
-        s = look_at_message(&l, stream, &row);
-    }
-    if (s == COMPLAINT_OK) s = events_page(&l, stream, token, limit, page);
-    return look_end(&l, s);
+    complaint_status s = look_at_case(l, l->id);
+    if (s != COMPLAINT_E_NOT_FOUND) return s;
+    cpl_error_clear(&l->d->error);
+    return look_at_message(l, l->id, &row);
+}
+
+static complaint_status look_events(look *l) {
+    complaint_status s = look_at_either(l);
+    return s == COMPLAINT_OK ? events_page(l, l->id, l->token, l->limit, l->page) : s;
+}
+
+complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page) {
+    look l = {.d = d, .id = stream, .token = token, .limit = limit, .page = page};
+    return look_for(&l, a, look_events);
 }
 
 /* ---- evidence ------------------------------------------------------------------------------------------------------------------------------- */
 
-static complaint_status look_at_owner(look *l, int64_t owner) {
-    cpl_row row;
-    complaint_status s = look_at_case(l, owner);
-    if (s != COMPLAINT_E_NOT_FOUND) return s;
-    cpl_error_clear(&l->d->error);
-    return look_at_message(l, owner, &row);
+static complaint_status evidence_rows(look *l) {
+    cpl_range r = {.table = CPL_EVIDENCE, .equal = {cpl_int(l->id)}, .equal_count = 1};
+    complaint_status s = look_at_either(l);
+    return s == COMPLAINT_OK ? cpl_tx_select(l->tx, &r, &l->arena, &l->rows) : s;
 }
 
-static complaint_status evidence_rows(look *l, int64_t owner) {
-    cpl_range r = {.table = CPL_EVIDENCE, .equal = {cpl_int(owner)}, .equal_count = 1};
-    return cpl_tx_select(&l->tx, &r, &l->arena, &l->rows);
+static complaint_status look_evidence(look *l) {
+    complaint_status s = evidence_rows(l);
+    return s == COMPLAINT_OK ? rows_page(l, &evidence_spec, l->rows.count, CPL_LIT(""), l->page) : s;
 }
 
 complaint_status cpl_desk_evidence_list(complaint_desk *d, const complaint_actor *a, int64_t owner, complaint_page **page) {
-    look l;
-    complaint_status s = look_begin(&l, d, a);
-    if (s == COMPLAINT_OK) s = look_at_owner(&l, owner);
-    if (s == COMPLAINT_OK) s = evidence_rows(&l, owner);
-    if (s == COMPLAINT_OK) s = rows_page(&l, &evidence_spec, l.rows.count, CPL_LIT(""), page);
-    return look_end(&l, s);
+    look l = {.d = d, .id = owner, .page = page};
+    return look_for(&l, a, look_evidence);
 }
 
 static int32_t COMPLAINT_CALL append_bytes(void *context, const void *data, size_t size) {
@@ -387,7 +407,7 @@ static complaint_status read_chunks(look *l, const char *digest, int64_t size, c
             cpl_row row;
             cpl_str clear = CPL_LIT("");
             complaint_value key[] = {cpl_txt(cpl_str_of(digest)), cpl_int(number)};
-            s = cpl_tx_get(&l->tx, CPL_CHUNK, key, 2, &l->arena, &row);
+            s = cpl_tx_get(l->tx, CPL_CHUNK, key, 2, &l->arena, &row);
             if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row.values[3]), &clear);
             if (s == COMPLAINT_OK) cpl_buf_str(all, clear);
         }
@@ -405,39 +425,41 @@ static complaint_status prove(look *l, const char *digest, const cpl_buf *all) {
     return cpl_failf(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_evidence", "หลักฐานไม่ตรงกับค่าตรวจสอบ %s", "the evidence does not match its digest %s", digest);
 }
 
-complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context) {
-    look l;
-    cpl_buf all;
+static complaint_status look_bytes(look *l) {
+    enum { DIGEST = 3, SIZE = 4 };
     const complaint_value *found = NULL;
+    cpl_buf_clear(l->bytes);
+    if (!l->view.text) return cpl_failf(&l->d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ไม่มีสิทธิดูหลักฐาน", "these roles may not see evidence");
+    complaint_status s = evidence_rows(l);
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; i < l->rows.count; i++)
+        if (cpl_str_eq(cpl_value_str(&l->rows.items[i].values[DIGEST]), l->digest)) found = l->rows.items[i].values;
+    if (!found) return cpl_failf(&l->d->error, COMPLAINT_E_NOT_FOUND, "evidence", "ไม่พบหลักฐานนี้ในเรื่อง", "the case or message has no such evidence");
+    s = read_chunks(l, cpl_value_str(&found[DIGEST]).p, found[SIZE].integer, l->bytes);
+    return s == COMPLAINT_OK ? prove(l, cpl_value_str(&found[DIGEST]).p, l->bytes) : s;
+}
+
+complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context) {
+    cpl_buf all;
     cpl_buf_init(&all, &d->memory);
-    complaint_status s = look_begin(&l, d, a);
-    if (s == COMPLAINT_OK && !l.view.text) s = cpl_fail(&d->error, COMPLAINT_E_ROLE, "actor.role");
-    if (s == COMPLAINT_OK) s = look_at_owner(&l, owner);
-    if (s == COMPLAINT_OK) s = evidence_rows(&l, owner);
-    for (size_t i = 0; s == COMPLAINT_OK && i < l.rows.count; i++)
-        if (cpl_str_eq(cpl_value_str(&l.rows.items[i].values[3]), digest)) found = l.rows.items[i].values;
-    if (s == COMPLAINT_OK && !found) s = cpl_fail(&d->error, COMPLAINT_E_NOT_FOUND, "evidence");
-    if (s == COMPLAINT_OK) s = read_chunks(&l, cpl_value_str(&found[3]).p, found[4].integer, &all);
-    if (s == COMPLAINT_OK) s = prove(&l, cpl_value_str(&found[3]).p, &all);
-    s = look_end(&l, s);
-    if (s == COMPLAINT_OK) {
-        d->host.inside = true;
-        sink(context, all.data ? all.data : "", all.size);
-        d->host.inside = false;
-    }
+    look l = {.d = d, .id = owner, .digest = digest, .bytes = &all};
+    complaint_status s = look_for(&l, a, look_bytes);
+    if (s == COMPLAINT_OK) cpl_host_give(&d->host, sink, context, all.data ? all.data : "", all.size);
     cpl_buf_free(&all);
     return s;
 }
 
 /* ---- worklists --------------------------------------------------------------------------------------------------------------------------------- */
 
+static complaint_status look_unit(look *l) {
+    if (l->view.unit.n == 0) return cpl_failf(&l->d->error, COMPLAINT_E_REQUIRED, "actor.unit", "ไม่ได้ระบุหน่วยงานของผู้ปฏิบัติ", "the actor has no unit");
+    l->range.equal[0] = cpl_txt(l->view.unit);
+    return paged(l, &referral_spec, &l->range, l->token, l->limit, l->page);
+}
+
 static complaint_status unit_worklist(complaint_desk *d, const complaint_actor *a, const char *token, int64_t limit, complaint_page **page) {
-    look l;
-    complaint_status s = look_begin(&l, d, a);
-    if (s == COMPLAINT_OK && l.view.unit.n == 0) s = cpl_failf(&d->error, COMPLAINT_E_REQUIRED, "actor.unit", "ไม่ได้ระบุหน่วยงานของผู้ปฏิบัติ", "the actor has no unit");
-    cpl_range r = {.table = CPL_REFERRAL, .index = 1, .equal = {cpl_txt(l.view.unit), cpl_txt(CPL_LIT("sent"))}, .equal_count = 2};
-    if (s == COMPLAINT_OK) s = paged(&l, &referral_spec, &r, token, limit, page);
-    return look_end(&l, s);
+    look l = {.d = d, .token = token, .limit = limit, .page = page, .range = {.table = CPL_REFERRAL, .index = 1, .equal = {cpl_txt(CPL_LIT("")), cpl_txt(CPL_LIT("sent"))}, .equal_count = 2}};
+    return look_for(&l, a, look_unit);
 }
 
 complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, int32_t worklist, const char *token, int64_t limit, complaint_page **page) {

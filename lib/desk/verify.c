@@ -21,7 +21,7 @@ typedef struct counter {
 
 typedef struct audit {
     complaint_desk *d;
-    cpl_tx tx;
+    cpl_tx *tx;
     complaint_page *findings;
     int64_t checked;
     int64_t cases, messages;
@@ -80,7 +80,7 @@ static complaint_status check_counters(audit *a) {
     cpl_rows rows = {0};
     cpl_arena_init(&arena, &a->d->memory);
     cpl_range r = {.table = CPL_COUNTER};
-    complaint_status s = cpl_tx_select(&a->tx, &r, &arena, &rows);
+    complaint_status s = cpl_tx_select(a->tx, &r, &arena, &rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
         const complaint_value *v = rows.items[i].values;
         int64_t expected = 0;
@@ -121,7 +121,7 @@ static void compare_row(audit *a, const cpl_case *c, int64_t seq, int32_t table,
 
 static complaint_status rows_of(audit *a, cpl_arena *arena, int32_t table, int32_t index, int64_t id, cpl_rows *rows) {
     cpl_range r = {.table = table, .index = index, .equal = {cpl_int(id)}, .equal_count = 1};
-    return cpl_tx_select(&a->tx, &r, arena, rows);
+    return cpl_tx_select(a->tx, &r, arena, rows);
 }
 
 static complaint_status check_case_row(audit *a, const cpl_case *c, cpl_arena *arena) {
@@ -171,7 +171,7 @@ static complaint_status check_number(audit *a, const cpl_case *c, cpl_arena *are
     if (c->number == 0) return COMPLAINT_OK;
     cpl_row row;
     complaint_value key[] = {cpl_int(c->fiscal_year), cpl_int(c->number)};
-    complaint_status s = cpl_tx_get(&a->tx, CPL_NUMBER, key, 2, arena, &row);
+    complaint_status s = cpl_tx_get(a->tx, CPL_NUMBER, key, 2, arena, &row);
     if (s == COMPLAINT_E_NOT_FOUND || (s == COMPLAINT_OK && row.values[3].integer != c->id)) {
         finding(a, c->id, c->number, "number", "complaint_number does not have this case under its register number");
         return COMPLAINT_OK;
@@ -188,7 +188,7 @@ static complaint_status check_evidence(audit *a, int64_t owner, int64_t expected
     for (size_t i = 0; s == COMPLAINT_OK && !a->d->host.has_evidence && i < rows.count; i++) {
         cpl_row chunk;
         complaint_value key[] = {rows.items[i].values[3], cpl_int(0)};
-        s = cpl_tx_get(&a->tx, CPL_CHUNK, key, 2, arena, &chunk);
+        s = cpl_tx_get(a->tx, CPL_CHUNK, key, 2, arena, &chunk);
         if (s != COMPLAINT_E_NOT_FOUND) continue;
         finding(a, owner, rows.items[i].values[2].integer, "missing", "complaint_evidence_chunk: evidence without bytes");
         s = COMPLAINT_OK;
@@ -262,7 +262,7 @@ static complaint_status check_message(audit *a, const stream *st, cpl_arena *are
     cpl_row row;
     complaint_value key = cpl_int(st->first.stream);
     a->messages++;
-    complaint_status s = cpl_tx_get(&a->tx, CPL_MESSAGE, &key, 1, arena, &row);
+    complaint_status s = cpl_tx_get(a->tx, CPL_MESSAGE, &key, 1, arena, &row);
     if (s == COMPLAINT_E_NOT_FOUND) {
         finding(a, st->first.stream, 0, "projection", "complaint_message: no row");
         return COMPLAINT_OK;
@@ -297,7 +297,7 @@ static complaint_status next_stream(audit *a, int64_t after, int64_t *id) {
     cpl_rows rows = {0};
     cpl_arena_init(&arena, &a->d->memory);
     cpl_range r = {.table = CPL_EVENT, .after = {cpl_int(after), cpl_int(INT64_MAX)}, .after_count = 2, .limit = 1};
-    complaint_status s = cpl_tx_select(&a->tx, &r, &arena, &rows);
+    complaint_status s = cpl_tx_select(a->tx, &r, &arena, &rows);
     *id = s == COMPLAINT_OK && rows.count ? rows.items[0].values[1].integer : 0;
     cpl_arena_free(&arena);
     return s;
@@ -311,7 +311,7 @@ static complaint_status count_rows(audit *a, int32_t table, int64_t expected, co
         cpl_rows rows = {0};
         cpl_arena_init(&arena, &a->d->memory);
         cpl_range r = {.table = table, .after = {cpl_int(last)}, .after_count = found > 0, .limit = PAGE};
-        s = cpl_tx_select(&a->tx, &r, &arena, &rows);
+        s = cpl_tx_select(a->tx, &r, &arena, &rows);
         got = rows.count;
         found += (int64_t)got;
         if (got) last = rows.items[got - 1].values[1].integer;
@@ -327,7 +327,7 @@ static complaint_status check_registers(audit *a) {
     cpl_rows years = {0};
     cpl_arena_init(&arena, &a->d->memory);
     cpl_range r = {.table = CPL_REGISTER};
-    complaint_status s = cpl_tx_select(&a->tx, &r, &arena, &years);
+    complaint_status s = cpl_tx_select(a->tx, &r, &arena, &years);
     for (size_t i = 0; s == COMPLAINT_OK && i < years.count; i++) {
         int64_t year = years.items[i].values[1].integer, last = years.items[i].values[3].integer;
         cpl_rows numbers = {0};
@@ -368,15 +368,21 @@ static complaint_status may_verify(complaint_desk *d, const complaint_actor *act
     return s == COMPLAINT_OK ? cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ตรวจสอบบันทึกไม่ได้", "the log is verified by an auditor, the head or an officer") : s;
 }
 
+/* From the beginning: a run that the store broke off has proved nothing. */
+static complaint_status one_walk(cpl_tx *tx, void *context) {
+    audit *a = context;
+    complaint_desk *d = a->d;
+    cpl_free(&d->memory, a->counters);
+    complaint_page_free(a->findings);
+    *a = (audit){.d = d, .tx = tx, .findings = cpl_page_new(&d->memory, finding_columns, FINDING_COLUMNS)};
+    return a->findings ? walk(a) : cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+}
+
 complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *actor, complaint_page **findings, int64_t *checked) {
     audit a = {.d = d};
     complaint_status s = may_verify(d, actor);
     if (s != COMPLAINT_OK) return s;
-    a.findings = cpl_page_new(&d->memory, finding_columns, FINDING_COLUMNS);
-    if (!a.findings) return cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
-    s = cpl_desk_read_begin(d, &a.tx);
-    if (s == COMPLAINT_OK) s = walk(&a);
-    cpl_tx_rollback(&a.tx);
+    s = cpl_desk_reading(d, one_walk, &a);
     cpl_free(&d->memory, a.counters);
     if (s != COMPLAINT_OK) {
         complaint_page_free(a.findings);

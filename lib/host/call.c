@@ -12,7 +12,7 @@
 
 #define MAY(class) (UINT32_C(1) << (class))
 
-enum { MIB = 1024 * 1024, VALUE_MAX = MIB, VALUE_MIN = MIB / 4, TRANSACTION_MAX = 4 * MIB, TRANSACTION_MIN = MIB / 2 };
+enum { MIB = 1024 * 1024, VALUE_MAX = MIB, VALUE_MIN = MIB / 2, TRANSACTION_MAX = 4 * MIB, TRANSACTION_MIN = MIB };
 
 /* Every slot of the store may answer these. */
 #define ANY_STORE (MAY(COMPLAINT_E_RETRY) | MAY(COMPLAINT_E_FULL) | MAY(COMPLAINT_E_MEMORY) | MAY(COMPLAINT_E_BUSY) | MAY(COMPLAINT_E_STORE) | MAY(COMPLAINT_E_CORRUPT))
@@ -228,4 +228,33 @@ complaint_status cpl_host_get_chunk(cpl_host *h, const char *digest, int64_t chu
     h->inside = false;
     if (status == COMPLAINT_E_NOT_FOUND) return status;
     return translate(&get_chunk_rule, status, &words, e);
+}
+
+/* ---- callbacks that come with a call -------------------------------------------------------------------------- */
+
+complaint_status cpl_host_read(cpl_host *h, complaint_read_fn read, void *context, void *buffer, size_t capacity, size_t *got, complaint_error *e) {
+    size_t n = 0;
+    h->inside = true;
+    complaint_status answer = read(context, buffer, capacity, &n);
+    h->inside = false;
+    if (answer != COMPLAINT_OK) return cpl_fail(e, cpl_status_known(answer) ? answer : COMPLAINT_E_HOST, "evidence.read");
+    if (n > capacity)
+        return cpl_failf(e, COMPLAINT_E_HOST, "evidence.read", "ฟังก์ชันอ่านบอกว่าอ่านได้มากกว่าที่ขอ", "the read function says that it read more than it was asked for");
+    *got = n;
+    return COMPLAINT_OK;
+}
+
+int32_t cpl_host_give(cpl_host *h, complaint_bytes_fn sink, void *context, const void *data, size_t size) {
+    h->inside = true;
+    int32_t answer = sink(context, data, size);
+    h->inside = false;
+    return answer;
+}
+
+int32_t cpl_host_progress(cpl_host *h, int32_t(COMPLAINT_CALL *progress)(void *context, int64_t done), void *context, int64_t done) {
+    if (!progress) return 0;
+    h->inside = true;
+    int32_t answer = progress(context, done);
+    h->inside = false;
+    return answer;
 }

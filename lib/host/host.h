@@ -12,6 +12,7 @@
 #include <complaint/host/clock.h>
 #include <complaint/host/evidence.h>
 #include <complaint/host/keys.h>
+#include <complaint/host/media.h>
 #include <complaint/host/notifier.h>
 #include <complaint/host/store.h>
 
@@ -39,7 +40,7 @@ complaint_status cpl_host_check_allocator(const complaint_allocator *t, complain
 
 /* The store's slots. Statuses a slot may not answer come back as E_STORE (E_HOST for the other tables). */
 complaint_status cpl_host_schema(cpl_host *h, int32_t operation, int32_t *major, int32_t *minor, complaint_error *e);
-/* Values from 256 KiB to 1 MiB, transactions from 512 KiB to 4 MiB are used, whatever the slot says; 0 and NULL take the largest. */
+/* Values from 512 KiB to 1 MiB, transactions from 1 MiB to 4 MiB are used, whatever the slot says; 0 and NULL take the largest. */
 complaint_status cpl_host_limits(cpl_host *h, complaint_error *e);
 complaint_status cpl_host_begin(cpl_host *h, int32_t mode, cpl_str office, void **tx, complaint_error *e);
 complaint_status cpl_host_commit(cpl_host *h, void *tx, complaint_error *e);
@@ -63,5 +64,32 @@ void cpl_host_send(cpl_host *h, const complaint_notice *n, int32_t *answer, int6
 
 complaint_status cpl_host_put_chunk(cpl_host *h, const char *digest, int64_t chunk, const void *data, size_t n, complaint_error *e);
 complaint_status cpl_host_get_chunk(cpl_host *h, const char *digest, int64_t chunk, complaint_bytes_fn sink, void *context, complaint_error *e);
+
+/* ---- media: a table that lives for one import ---- */
+
+/* Checks the table and copies it; NULL gives an empty one (`open` is NULL). E_TABLE_SIZE, E_TABLE_OLD, E_TABLE_NEW, E_SLOT_MISSING. */
+complaint_status cpl_media_take(const complaint_media *given, complaint_media *copy, complaint_error *e);
+
+/* An open stream, as context of cpl_media_read. */
+typedef struct cpl_media_stream {
+    const complaint_media *media;
+    cpl_host *host; /* its `inside` is set while the host runs */
+    complaint_error *error;
+    void *stream;
+} cpl_media_stream;
+
+/* E_NOT_FOUND leaves the error unset; whatever else the host answers but E_MEMORY is E_HOST. */
+complaint_status cpl_media_open(cpl_media_stream *s, const char *uri);
+complaint_status COMPLAINT_CALL cpl_media_read(void *stream, void *buffer, size_t capacity, size_t *got); /* a complaint_read_fn */
+void cpl_media_close(cpl_media_stream *s);
+
+/* ---- callbacks that come with a call ---- */
+
+/* The next piece of a stream. E_MEMORY and the registry's other statuses pass, what is in no registry is E_HOST. */
+complaint_status cpl_host_read(cpl_host *h, complaint_read_fn read, void *context, void *buffer, size_t capacity, size_t *got, complaint_error *e);
+/* The sink's answer. */
+int32_t cpl_host_give(cpl_host *h, complaint_bytes_fn sink, void *context, const void *data, size_t size);
+/* The answer of a progress callback (complaint_progress_fn); 0 without one. */
+int32_t cpl_host_progress(cpl_host *h, int32_t(COMPLAINT_CALL *progress)(void *context, int64_t done), void *context, int64_t done);
 
 #endif

@@ -54,6 +54,11 @@ static const slot evidence_slots[] = {
     {"evidence.put_chunk", offsetof(complaint_evidence_room, put_chunk)},
     {"evidence.get_chunk", offsetof(complaint_evidence_room, get_chunk)},
 };
+static const slot media_slots[] = {
+    {"media.open", offsetof(complaint_media, open)},
+    {"media.read", offsetof(complaint_media, read)},
+    {"media.close", offsetof(complaint_media, close)},
+};
 static const slot allocator_slots[] = {
     {"allocator.allocate", offsetof(complaint_allocator, allocate)},
     {"allocator.resize", offsetof(complaint_allocator, resize)},
@@ -65,6 +70,7 @@ static const layout clock_layout = {"clock", sizeof(complaint_clock), END(compla
 static const layout notifier_layout = {"notifier", sizeof(complaint_notifier), END(complaint_notifier, send), notifier_slots, COUNT(notifier_slots)};
 static const layout keys_layout = {"keys", sizeof(complaint_keys), END(complaint_keys, unwrap), keys_slots, COUNT(keys_slots)};
 static const layout evidence_layout = {"evidence", sizeof(complaint_evidence_room), END(complaint_evidence_room, list), evidence_slots, COUNT(evidence_slots)};
+static const layout media_layout = {"media", sizeof(complaint_media), END(complaint_media, close), media_slots, COUNT(media_slots)};
 static const layout allocator_layout = {"allocator", sizeof(complaint_allocator), END(complaint_allocator, release), allocator_slots, COUNT(allocator_slots)};
 /* clang-format on */
 
@@ -128,4 +134,10 @@ complaint_status cpl_host_set_evidence(cpl_host *h, const complaint_evidence_roo
 
 complaint_status cpl_host_check_allocator(const complaint_allocator *t, complaint_allocator *copy, complaint_error *e) {
     return take(&allocator_layout, t ? t : &cpl_memory_default, copy, e);
+}
+
+complaint_status cpl_media_take(const complaint_media *given, complaint_media *copy, complaint_error *e) {
+    if (given) return take(&media_layout, given, copy, e);
+    *copy = (complaint_media){.size = sizeof *copy};
+    return COMPLAINT_OK;
 }

@@ -12,7 +12,6 @@
 enum { COLUMN_FORM = 7, COLUMN_UNSENT_AT = 12, BY_EXTERNAL_ID = 1 };
 
 /* How often a read is run again when the store asks for it. */
-enum { RUNS = 16 };
 
 /* What the desk has of a message. */
 typedef enum { STRANGE, KNOWN, WITHDRAWN } standing;
@@ -27,6 +26,7 @@ typedef struct import {
     complaint_media media; /* open is NULL when there is none */
     cpl_conversation talk;
     standing *standings; /* by item */
+    int64_t now;
     cpl_arena arena;     /* of the whole import */
     int64_t tally[TALLY_COUNT];
 } import;
@@ -74,28 +74,18 @@ static complaint_status look_up(import *im, cpl_tx *tx, const cpl_item *item, st
     return s;
 }
 
-static complaint_status look_up_once(import *im, int64_t now) {
-    cpl_tx tx;
-    complaint_status s = cpl_desk_read_begin(im->desk, &tx);
-    if (s) return s;
-    for (size_t i = 0; !s && i < im->talk.count && im->talk.items[i].sent_at <= now; i++) s = look_up(im, &tx, &im->talk.items[i], &im->standings[i]);
-    cpl_tx_rollback(&tx);
+static complaint_status look_up_items(cpl_tx *tx, void *context) {
+    import *im = context;
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; !s && i < im->talk.count && im->talk.items[i].sent_at <= im->now; i++) s = look_up(im, tx, &im->talk.items[i], &im->standings[i]);
     return s;
 }
 
 /* Once for the whole file, in one snapshot: what somebody else imports meanwhile is found by RECEIVE itself. */
-static complaint_status look_up_all(import *im, int64_t now) {
-    complaint_error *e = &im->desk->error;
-    bool joined = im->desk->host.limits.flags & COMPLAINT_STORE_JOINED;
-    complaint_status s = COMPLAINT_E_RETRY;
-    im->standings = cpl_arena_alloc(&im->arena, im->talk.count * sizeof *im->standings);
-    if (!im->standings) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
-    for (int run = 0; s == COMPLAINT_E_RETRY && run < RUNS; run++) {
-        cpl_error_clear(e);
-        s = look_up_once(im, now);
-        if (joined) return s;
-    }
-    return s == COMPLAINT_E_RETRY ? cpl_fail(e, COMPLAINT_E_BUSY, "store") : s;
+static complaint_status look_up_all(import *im) {
+    im->standings = cpl_arena_alloc(&im->arena, (im->talk.count + 1) * sizeof *im->standings);
+    if (!im->standings) return cpl_fail(&im->desk->error, COMPLAINT_E_MEMORY, NULL);
+    return cpl_desk_reading(im->desk, look_up_items, im);
 }
 
 /* ---- one message ------------------------------------------------------------------------------------------------------ */
@@ -213,12 +203,12 @@ static complaint_status take_and_count(import *im, const cpl_item *item, standin
 /* What is there stays as it is, unless its sender has withdrawn it since. */
 static bool is_news(const cpl_item *item, standing before) { return before == STRANGE || (before == KNOWN && strcmp(item->form, "unsent") == 0); }
 
-static complaint_status take_all(import *im, int64_t now) {
+static complaint_status take_all(import *im) {
     int64_t done = 0;
     for (size_t i = 0; i < im->talk.count; i++) {
         const cpl_item *item = &im->talk.items[i];
         im->tally[MESSAGES]++;
-        if (item->sent_at > now) {
+        if (item->sent_at > im->now) {
             im->tally[LATER]++;
             continue;
         }
@@ -244,15 +234,14 @@ static complaint_status give_tally(const import *im, complaint_page **tally) {
 }
 
 complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *actor, cpl_str channel, cpl_str json, const complaint_media *media, complaint_page **tally) {
-import im = {.desk = d, .actor = actor, .channel = channel };
-    int64_t now = 0;
+    import im = {.desk = d, .actor = actor, .channel = channel};
     cpl_arena_init(&im.arena, &d->memory);
     complaint_status s = cpl_media_take(media, &im.media, &d->error);
     if (!s) s = check(&im);
     if (!s) s = cpl_facebook_read(json, &im.arena, &im.talk, &d->error);
-    if (!s) s = cpl_host_now(&d->host, &now, &d->error);
-    if (!s) s = look_up_all(&im, now);
-    if (!s) s = take_all(&im, now);
+    if (!s) s = cpl_host_now(&d->host, &im.now, &d->error);
+    if (!s) s = look_up_all(&im);
+    if (!s) s = take_all(&im);
     if (!s && tally) s = give_tally(&im, tally);
     cpl_arena_free(&im.arena);
     return s;

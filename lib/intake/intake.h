@@ -47,24 +47,6 @@ complaint_status cpl_facebook_read(cpl_str json, cpl_arena *a, cpl_conversation 
 /* Undoes "UTF-8 bytes written as Latin-1 code points"; a string that is anything else comes back as it is. False when out of memory. */
 bool cpl_facebook_undo(cpl_str s, cpl_arena *a, cpl_str *text);
 
-/* ---- the host's media table ------------------------------------------------------------------------------------- */
-
-/* Checks the table and copies it; NULL gives an empty one (`open` is NULL). E_TABLE_SIZE, E_TABLE_OLD, E_TABLE_NEW, E_SLOT_MISSING. */
-complaint_status cpl_media_take(const complaint_media *given, complaint_media *copy, complaint_error *e);
-
-/* An open stream, as context of cpl_media_read. */
-typedef struct cpl_media_stream {
-    const complaint_media *media;
-    cpl_host *host; /* its `inside` is set while the host runs */
-    complaint_error *error;
-    void *stream;
-} cpl_media_stream;
-
-/* E_NOT_FOUND leaves the error unset; whatever else the host answers but E_MEMORY is E_HOST. */
-complaint_status cpl_media_open(cpl_media_stream *s, const char *uri);
-complaint_status COMPLAINT_CALL cpl_media_read(void *stream, void *buffer, size_t capacity, size_t *got); /* a complaint_read_fn */
-void cpl_media_close(cpl_media_stream *s);
-
 /* ---- importing ---------------------------------------------------------------------------------------------------- */
 
 /* complaint_import_facebook without handle checks and re-entry guard. */

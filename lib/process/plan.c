@@ -172,12 +172,19 @@ static complaint_status notice_to_complainant(planner *pl, const cpl_notice_def 
                      n->channel.p);
 }
 
+/* One event has one notice for a recipient, the first of the policy: the intent id names event and recipient. */
+static bool told_already(const planner *pl, int to_role) {
+    for (size_t i = 0; i < pl->notice_count; i++)
+        if (pl->p->notices[pl->notices[i].def].to_role == to_role) return true;
+    return false;
+}
+
 static complaint_status plan_notices(planner *pl) {
     pl->notices = cpl_arena_alloc(pl->arena, (pl->p->notice_count + 1) * sizeof *pl->notices);
     if (!pl->notices) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
     for (size_t i = 0; i < pl->p->notice_count; i++) {
         const cpl_notice_def *def = &pl->p->notices[i];
-        if (!cpl_any_hit(pl, def->on, def->on_count)) continue;
+        if (!cpl_any_hit(pl, def->on, def->on_count) || told_already(pl, def->to_role)) continue;
         cpl_planned_notice *n = &pl->notices[pl->notice_count];
         *n = (cpl_planned_notice){.seq = pl->c->notices + (int64_t)pl->notice_count + 1, .def = (int)i, .channel = CPL_LIT(CPL_STAFF_CHANNEL)};
         complaint_status s = def->to_role < 0 ? notice_to_complainant(pl, def, n) : COMPLAINT_OK;

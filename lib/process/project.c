@@ -91,7 +91,14 @@ enum { CASE_COLUMNS = 25, CLOCK_COLUMNS = 11, REFERRAL_COLUMNS = 11 };
 
 static void diff_case(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
     complaint_value old[CASE_COLUMNS], new[CASE_COLUMNS];
+    uint8_t *head = cpl_arena_alloc(b->arena, sizeof after->head); /* the row has to outlive the case */
+    if (!head) {
+        b->failed = true;
+        return;
+    }
+    memcpy(head, after->head, sizeof after->head);
     cpl_project_case(after, new);
+    new[CASE_COLUMNS - 1].data = head;
     if (before->version == 0) {
         cpl_batch_insert(b, office, CPL_CASE, new, CASE_COLUMNS);
         return;

@@ -491,7 +491,7 @@ static void limits_are_kept_in_bounds(void **state) {
         int64_t value, transaction, used_value, used_transaction;
     } cases[] = {
         {0, 0, 1024 * K, 4096 * K}, {-1, INT64_MIN, 1024 * K, 4096 * K},    {INT64_MAX, INT64_MAX, 1024 * K, 4096 * K},
-        {1, 1, 256 * K, 512 * K},   {300 * K, 1000 * K, 300 * K, 1000 * K}, {1024 * K, 512 * K, 512 * K, 512 * K}, /* a value fits into a transaction */
+        {1, 1, 512 * K, 1024 * K},  {600 * K, 2000 * K, 600 * K, 2000 * K}, {1024 * K, 512 * K, 1024 * K, 1024 * K}, /* a value fits into a transaction */
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         cpl_host h;
