@@ -158,7 +158,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_thread(complaint_de
 /** Worklists. Values are permanent. */
 enum {
     COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
-    COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline, with their case: rule, due_at, case columns */
+    COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline: case_id, rule, due_at and the other columns of a clock */
     COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means */
     COMPLAINT_WORK_UNIT = 4     /**< referrals of the actor's own unit that wait for it */
 };

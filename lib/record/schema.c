@@ -94,7 +94,7 @@ static const index_def message_indexes[] = {
     {"complaint_message_external", 1, 0, 3, {0, 3, 4}},
     {"complaint_message_state", 0, 0, 4, {0, 8, 10, 1}},
     {"complaint_message_thread", 0, 0, 5, {0, 3, 5, 10, 1}},
-    {"complaint_message_case", 0, 0, 3, {0, 9, 1}},
+    {"complaint_message_case", 0, 0, 4, {0, 9, 10, 1}},
 };
 
 static const column party_columns[] = {
