@@ -139,6 +139,8 @@ static complaint_status commit_run(cpl_job *job) {
     if (job->out.repeated && job->batch.count == 0) return COMPLAINT_OK;
     if (job->keep_request && !job->out.repeated) insert_request(job);
     complaint_status s = cpl_tx_write(&job->tx, &job->batch, NULL);
+    /* A row that was read in this transaction, or follows from the log, is gone. */
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "store.write");
     return s == COMPLAINT_OK ? cpl_tx_commit(&job->tx) : s;
 }
 
@@ -172,11 +174,16 @@ static complaint_status final_answer(cpl_job *job, complaint_status s) {
 
 complaint_status cpl_job_run(cpl_job *job, cpl_work work) {
     bool unknown = false;
+    int32_t repeated = 0; /* of the run that was perhaps committed: a later run finds its traces */
     complaint_status s = COMPLAINT_OK;
     for (int run = 0; run < MAX_RUNS; run++) {
         s = run_once(job, work);
         /* Only a request id on record, or a unique message, makes another run after UNKNOWN safe: both are looked up first in every run. */
-        unknown = unknown || s == COMPLAINT_E_UNKNOWN;
+        if (s == COMPLAINT_E_UNKNOWN && !unknown) {
+            unknown = true;
+            repeated = job->out.repeated;
+        }
+        if (s == COMPLAINT_OK && unknown) job->out.repeated = repeated;
         if (s == COMPLAINT_OK || !run_again(job, s)) return final_answer(job, s);
     }
     if (unknown) return cpl_fail(job->e, COMPLAINT_E_UNKNOWN, "store.commit");

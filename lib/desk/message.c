@@ -266,6 +266,7 @@ static complaint_status open_case(cpl_job *job, const complaint_value *row) {
     if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, CPL_LIT(""), &after);
     if (s == COMPLAINT_OK) s = move_message(job, row, CPL_EV_TRIAGE, CPL_LIT("opened"), c.id);
     if (s != COMPLAINT_OK) return s;
+    cpl_insert_evidence(job, c.id, 1);
     insert_party(job, c.id, &plan.party, row);
     job->out = (complaint_outcome){.case_id = c.id, .message = row[MS_ID].integer, .revision = after.revision};
     return COMPLAINT_OK;
@@ -279,11 +280,11 @@ static complaint_status join_case(cpl_job *job, const complaint_value *row) {
     if (s != COMPLAINT_OK) return s;
     cpl_request rq = cpl_request_of(job, CPL_EV_ADD_MESSAGE);
     rq.field_count = 0;
-    rq.evidence_count = 0;
     s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
     if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, CPL_LIT(""), &after);
     if (s == COMPLAINT_OK) s = move_message(job, row, CPL_EV_TRIAGE, CPL_LIT("joined"), c.id);
     if (s != COMPLAINT_OK) return s;
+    cpl_insert_evidence(job, c.id, c.evidence + 1);
     job->out = (complaint_outcome){.case_id = c.id, .message = row[MS_ID].integer, .revision = after.revision, .number = after.number, .fiscal_year = (int32_t)after.fiscal_year};
     return COMPLAINT_OK;
 }
@@ -298,6 +299,7 @@ complaint_status cpl_triage(cpl_job *job) {
 
 complaint_status cpl_set_aside(cpl_job *job) {
     cpl_row row;
+    if (job->draft->evidence_count) return cpl_failf(job->e, COMPLAINT_E_INVALID, "evidence", "ข้อความที่คัดออกไม่รับหลักฐานเพิ่ม", "a message that is set aside takes no evidence");
     complaint_status s = load_message(job, &row);
     if (s == COMPLAINT_OK) s = check_waiting(job, row.values, false);
     if (s == COMPLAINT_OK) s = move_message(job, row.values, CPL_EV_SET_ASIDE, CPL_LIT("set_aside"), 0);

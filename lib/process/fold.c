@@ -230,6 +230,12 @@ static bool counts_mark(reader *r, cpl_str s) {
     return at != NULL;
 }
 
+/* A notice that could not be delivered: what it would have counted as is open again. */
+static bool failed_mark(reader *r, cpl_str s) {
+    if (cpl_str_is(s, "acknowledged")) r->c->acknowledging = false;
+    return true;
+}
+
 /* ---- the case ----------------------------------------------------------------------------------------------------------------- */
 
 typedef struct facts {
@@ -255,6 +261,7 @@ static const member case_members[] = {
     {.name = "notices", .type = LIST, .element = notice_element},
     {.name = "evidence", .type = LIST, .element = evidence_element},
     {.name = "counts", .type = MARK, .mark = counts_mark},
+    {.name = "failed", .type = MARK, .mark = failed_mark},
 };
 
 static void set_text(cpl_str *to, cpl_str from) {
@@ -279,6 +286,7 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
 static void apply_kind(cpl_case *c, const cpl_event *ev) {
     switch (ev->kind) {
     case CPL_EV_TRIAGE: c->entered_at = ev->entered_at; break;
+    case CPL_EV_ACKNOWLEDGE: c->acknowledging = true; break;
     case CPL_EV_REGISTER: c->registered_at = ev->happened_at; break;
     case CPL_EV_CONSIDER:
         c->considered_at = ev->happened_at;

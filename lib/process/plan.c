@@ -128,7 +128,7 @@ static complaint_status prepare_referral(planner *pl) {
             return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "%s เป็นหน่วยงาน%s ใช้รายการ %s", "%s is %.0sto be reached by %s", u->code.label.th.p, outside ? "ภายใน" : "ภายนอก", outside ? "forward" : "refer");
         for (size_t k = 0; k < pl->c->referral_count; k++)
             if (cpl_str_eq(pl->c->referrals[k].unit, pl->units[i]) && !cpl_str_is(pl->c->referrals[k].state, "reported"))
-                return cpl_failf(pl->e, COMPLAINT_E_EXISTS, "unit", "ส่งให้ %s ไปแล้วและยังรอผลอยู่", "%s has it already and has not reported yet", u->code.label.th.p);
+                return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "ส่งให้ %s ไปแล้วและยังรอผลอยู่", "%s has it already and has not reported yet", u->code.label.th.p);
     }
     return COMPLAINT_OK;
 }
@@ -148,9 +148,17 @@ static complaint_status prepare_result(planner *pl) {
     return COMPLAINT_OK;
 }
 
+/* Sent once: a second acknowledgement goes out only when the first could not be delivered. [CR-T2] */
+static complaint_status prepare_acknowledgement(planner *pl) {
+    if (!pl->c->acknowledged_at && !pl->c->acknowledging) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s", "%.0s%s", pl->c->acknowledged_at ? "ตอบรับเรื่องนี้ไปแล้ว" : "ข้อความตอบรับรอส่งอยู่แล้ว",
+                     pl->c->acknowledged_at ? "the matter has been acknowledged already" : "the acknowledgement is waiting to be delivered");
+}
+
 static complaint_status prepare(planner *pl) {
     pl->last_result = true;
     switch (pl->action->kind) {
+    case CPL_EV_ACKNOWLEDGE: return prepare_acknowledgement(pl);
     case CPL_EV_FLAG: return prepare_flag(pl);
     case CPL_EV_FORWARD:
     case CPL_EV_REFER: return prepare_referral(pl);
@@ -397,19 +405,18 @@ static void write_settlement(const planner *pl, writer *w, int64_t notice, cpl_s
     cpl_write_int(w, "notice", notice);
     cpl_write_str(w, "template", template_name);
     int def = cpl_policy_notice(pl->p, template_name);
-    const char *counts = def >= 0 && pl->rq->kind == CPL_EV_DELIVERED ? counts_name(pl->p->notices[def].counts_as) : NULL;
+    const char *counts = def >= 0 ? counts_name(pl->p->notices[def].counts_as) : NULL;
     if (!counts) return;
-    writer marks = cpl_write_open(w, "counts", '[');
+    writer marks = cpl_write_open(w, pl->rq->kind == CPL_EV_DELIVERED ? "counts" : "failed", '[');
     cpl_write_str(&marks, NULL, cpl_str_of(counts));
     cpl_write_close(&marks, ']');
 }
 
 complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e) {
     static const cpl_action system_action = {.to = -1};
-    int role = cpl_policy_role(pr->policy, CPL_LIT("system"));
     cpl_request rq = {.kind = kind, .id = CPL_LIT(""), .who = {.id = CPL_LIT("system"), .unit = CPL_LIT(""), .on_behalf = CPL_LIT(""), .acting_for = CPL_LIT("")}};
     int64_t at = now > c->last_entered_at ? now : c->last_entered_at;
-    planner pl = {.pr = pr, .p = pr->policy, .c = c, .rq = &rq, .action = &system_action, .role = role < 0 ? 0 : role, .arena = a, .e = e, .last_result = true, .received_at = c->received_at,
+    planner pl = {.pr = pr, .p = pr->policy, .c = c, .rq = &rq, .action = &system_action, .arena = a, .e = e, .last_result = true, .received_at = c->received_at,
                   .happened_at = at, .entered_at = at};
     cpl_hit(&pl, kind, template_name);
     cpl_buf clear, sealed;
@@ -418,6 +425,7 @@ complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c,
     writer top = {&clear, true}, root = cpl_write_open(&top, NULL, '{');
     write_settlement(&pl, &root, notice, template_name);
     cpl_event ev = event_of(&pl);
+    ev.role = CPL_LIT("system");
     complaint_status s = cpl_plan_clocks(&pl, &root, false);
     cpl_write_close(&root, '}');
     if (s == COMPLAINT_OK && clear.failed) s = cpl_fail(e, COMPLAINT_E_MEMORY, NULL);

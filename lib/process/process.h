@@ -46,6 +46,7 @@ typedef struct cpl_case {
     int64_t received_at, entered_at, registered_at, acknowledged_at, considered_at, forwarded_at, resulted_at, told_at, closed_at;
     int64_t last_entered_at;            /* of the last event */
     int64_t flagged_seq, considered_seq; /* events, for consider_before_forward */
+    bool acknowledging;                 /* an acknowledgement is on its way */
     int64_t notices;                    /* number of notices so far */
     int64_t evidence;                   /* number of items of the case itself */
     uint8_t head[CPL_HASH_SIZE];
