@@ -94,11 +94,22 @@ static complaint_status too_large(cpl_tx *tx, const complaint_change *c, int32_t
                      (long long)limit);
 }
 
+static bool is_indexed(int32_t table, int32_t column) {
+    for (int32_t i = 0; i < complaint_schema_index_count(table); i++)
+        for (int32_t k = 0; k < complaint_schema_index_width(table, i); k++)
+            if (complaint_schema_index_column(table, i, k) == column) return true;
+    return false;
+}
+
 static complaint_status check_change(cpl_tx *tx, const complaint_change *c) {
     for (int32_t i = 0; i < c->key_count; i++)
         if (c->key[i].size > CPL_KEY_MAX) return too_large(tx, c, i, c->key[i].size, CPL_KEY_MAX);
-    for (int32_t i = 0; i < c->value_count; i++)
-        if ((int64_t)c->values[i].size > tx->host->limits.max_value) return too_large(tx, c, c->columns ? c->columns[i] : i, c->values[i].size, tx->host->limits.max_value);
+    for (int32_t i = 0; i < c->value_count; i++) {
+        int32_t column = c->columns ? c->columns[i] : i;
+        size_t size = c->values[i].size;
+        if (size > CPL_KEY_MAX && is_indexed(c->table, column)) return too_large(tx, c, column, size, CPL_KEY_MAX);
+        if ((int64_t)size > tx->host->limits.max_value) return too_large(tx, c, column, size, tx->host->limits.max_value);
+    }
     return COMPLAINT_OK;
 }
 

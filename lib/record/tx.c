@@ -56,13 +56,13 @@ static bool cell_ok(collector *c, int32_t column, const complaint_value *v) {
         bad_cell(c, column, "ชนิดข้อมูลผิด", "a value of the wrong type");
         return false;
     }
+    if (v->type != COMPLAINT_INT64 && v->size && !v->data) {
+        bad_cell(c, column, "ไม่มีข้อมูล", "a size without bytes");
+        return false;
+    }
     size_t offset;
     if (v->type == COMPLAINT_TEXT && cpl_utf8_check(cpl_value_str(v), &offset) != COMPLAINT_OK) {
         bad_cell(c, column, "ไม่ใช่ UTF-8", "not valid UTF-8");
-        return false;
-    }
-    if (v->type != COMPLAINT_INT64 && v->size && !v->data) {
-        bad_cell(c, column, "ไม่มีข้อมูล", "a size without bytes");
         return false;
     }
     return true;
