@@ -1,0 +1,210 @@
+"""The happy half: a case from the message to the closing, and what lists and documents look like for people and programs."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+from desk import SOURCE, DeskTest, width
+
+ACKNOWLEDGEMENT = "สำนักงานสาธารณสุขจังหวัดเชียงรายได้รับเรื่องแล้ว และจะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป ขอขอบคุณ"
+
+
+class Life(DeskTest):
+    def setUp(self):
+        super().setUp()
+        self.make_desk()
+
+    def test_from_message_to_closing(self):
+        number = self.open_case("--thread", "t-77", "--from", "มะลิ")
+        self.assertEqual(number, "1/2569")
+        self.do("acknowledge", number, "particle=ค่ะ", at="2025-11-05T13:30")
+        self.assertEqual(self.ask("deliver", at="2025-11-05T13:31"), {"delivered": 1, "accepted": 0, "retried": 0, "refused": 0})
+        notice = json.loads(self.outbox.read_text(encoding="utf-8"))
+        self.assertEqual((notice["to"], notice["channel"], notice["address"], notice["at"]), ("complainant", "facebook", "t-77", "2025-11-05T13:31:00+07:00"))
+        self.assertEqual(notice["body"], ACKNOWLEDGEMENT + "ค่ะ")
+        self.do("classify", number, "class=service", "nature=grievance", at="2025-11-05T13:40")
+        self.do("flag", number, "flag=urgent", at="2025-11-05T13:41")
+        self.do("consider", number, "decision=agreed", "spoken=1", at="2025-11-05T14:00", who="head:somsak")
+        self.do("forward", number, "unit=quality", "days=3", at="2025-11-05T14:10")
+        waiting = self.ask("worklist", "unit", at="2025-11-06T09:00", who="unit:napa", options=("--unit", "quality"))
+        self.assertEqual([row["unit"] for row in waiting], ["quality"])
+        self.do("follow_up", number, "text=โทรถาม", at="2025-11-10T10:00")
+        self.do("report_result", number, "from_unit=quality", "outcome=resolved", "text=เพิ่มช่องบริการแล้ว", at="2025-11-12T10:00", who="unit:napa", options=("--unit", "quality"))
+        self.do("notify_result", number, "text=เพิ่มช่องบริการแล้ว", at="2025-11-12T11:00")
+        self.assertEqual(self.ask("deliver", at="2025-11-12T11:01")["delivered"], 2)  # the head's notice of the flag waited too
+        self.do("close", number, at="2025-11-12T11:05")
+        shown = self.ask("show", number, at="2025-11-12T12:00")
+        self.assertEqual((shown["case"]["state"], shown["case"]["phase"]), ("closed", "closed"))
+        self.assertEqual({clock["late_ms"] for clock in shown["clocks"] if clock["state"] == "stopped"}, {0})
+        self.assertEqual(self.ask("worklist", at="2025-11-12T12:00"), [])
+        self.assertEqual(self.ask("verify", at="2025-11-12T12:00")["findings"], [])
+
+    def test_thai_digits_and_case_id_name_the_same_case(self):
+        number = self.open_case()
+        by_number = self.ask("show", number)
+        self.assertEqual(self.ask("show", "๑/๒๕๖๙"), by_number)
+        self.assertEqual(self.ask("show", by_number["case"]["case_id"]), by_number)
+
+    def test_triage_joins_and_sets_aside(self):
+        number = self.open_case("--thread", "t1")
+        joined, thanks = self.receive("เพิ่มเติมค่ะ"), self.receive("ขอบคุณค่ะ")
+        self.ok("triage", joined, "--join", number)
+        self.ok("triage", thanks, "--set-aside", "คำขอบคุณ")
+        self.assertEqual([row["message"] for row in self.ask("inbox", "joined")], [joined])
+        self.assertEqual([row["message"] for row in self.ask("inbox", "set_aside")], [thanks])
+        self.assertEqual(self.ask("inbox"), [])
+        self.assertIn("คำขอบคุณ", self.ok("message", thanks).out)
+
+    def test_same_message_twice_is_one(self):
+        first = self.ask("receive", "--channel", "facebook", "--id", "m1", "สวัสดี")
+        again = self.ask("receive", "--channel", "facebook", "--id", "m1", "สวัสดี")
+        self.assertEqual((again["message"], first["repeated"], again["repeated"]), (first["message"], 0, 1))
+        self.assertNotEqual(self.receive("สวัสดี"), self.receive("สวัสดี"))
+        self.assertEqual(len(self.ask("inbox")), 3)
+
+    def test_message_from_standard_input(self):
+        text = "บรรทัดหนึ่ง\nบรรทัดสอง\tแท็บ \\n\n"
+        message = self.ask("receive", "--channel", "line", stdin=text)["message"]
+        self.assertEqual(self.ask("message", message)["message"]["body"], text)
+        self.assertEqual(self.ok("inbox").rows[0]["body"], text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t"))
+
+    def test_dashes_behind_two_dashes_are_text(self):
+        message = self.ask("receive", "--channel", "line", "--", "--เร่งด่วน--")["message"]
+        self.assertEqual(self.ask("message", message)["message"]["body"], "--เร่งด่วน--")
+
+    def test_numbers_and_dates_may_be_text(self):
+        number = self.open_case()
+        for text in ("123", "2026-01-01", "๗", "x=y=z"):
+            self.do("note", number, f"text={text}")
+        notes = [json.loads(event["sealed"])["text"] for event in self.ask("show", number)["events"] if event["verb"] == "note"]
+        self.assertEqual(notes, ["123", "2026-01-01", "๗", "x=y=z"])
+
+    def test_entered_later(self):
+        number = self.open_case()
+        self.do("contact", number, "text=โทร 1669", "--happened", "2025-11-05T12:30", at="2025-11-06T09:00")
+        event = self.ask("show", number)["events"][-1]
+        self.assertEqual(event["entered_at"] - event["happened_at"], (20 * 60 + 30) * 60 * 1000)
+        self.assertIn("(บันทึก 6 พ.ย. 2568 เวลา 09.00 น.)", self.ok("show", number).out)
+
+    def test_actions_say_what_they_need(self):
+        number = self.open_case()
+        rows = {row["verb"]: row for row in self.ok("do", "help", number).rows}
+        self.assertEqual(rows["classify"]["required"], "class")
+        self.assertEqual(rows["classify"]["refusal"], "")
+        self.assertNotEqual(rows["close"]["refusal"], "")
+        self.assertEqual(self.ok("do", "-", number).rows, list(rows.values()))
+        self.assertEqual([row["verb"] for row in self.ask("do", "help", number)], list(rows))
+
+
+class Output(DeskTest):
+    def setUp(self):
+        super().setUp()
+        self.make_desk()
+        self.numbers = [self.open_case("--thread", f"t{i}", "--from", name) for i, name in enumerate(("ก้อย ก้อย", "สมใจ ไม่บอกนามสกุล", "Jaa"))]
+
+    def test_tsv_and_json_say_the_same(self):
+        for words in (["worklist"], ["worklist", "due"], ["inbox", "opened"], ["worklist", "refused"]):
+            rows, objects = self.ok(*words).rows, self.ask(*words)
+            self.assertEqual(len(rows), len(objects))
+            for row, found in zip(rows, objects):
+                key = "message" if "message" in row else "case_id"
+                self.assertEqual(row[key], found[key])
+                self.assertTrue(set(row) & set(found))
+
+    def test_due_list_names_the_case(self):
+        found = {(row["register_number"], row["rule"], row["due_at"]) for row in self.ok("worklist", "due").rows}
+        self.assertEqual(found, {(number, rule, "2025-11-07T00:00:00+07:00") for number in self.numbers for rule in ("acknowledge", "forward")})
+
+    def test_tables_are_aligned_on_a_terminal(self):
+        for words in (["worklist"], ["inbox", "opened"], ["do", "help", self.numbers[0]]):
+            lines = self.on_terminal(*words)
+            self.assertGreaterEqual(len(lines), 4)
+            ends = self.column_ends(lines)
+            self.assertGreaterEqual(len(ends), 3, "\n".join(lines))
+            self.assertFalse(any(line.endswith(" ") for line in lines))
+
+    @staticmethod
+    def column_ends(lines):
+        """Screen columns at which every line has two blanks: the gaps between aligned columns."""
+        def blanks(line):
+            found, at = set(), 0
+            for character, following in zip(line, line[1:] + " "):
+                if character == following == " ":
+                    found.add(at)
+                at += width(character)
+            return found | set(range(at, 400))
+        gaps = set.intersection(*map(blanks, lines))
+        longest = max(map(width, lines))
+        return {gap for gap in gaps if gap < longest and gap + 1 not in gaps}
+
+    def test_a_document_says_days_the_thai_way(self):
+        out = self.ok("show", self.numbers[0]).out
+        for text in ("เลขทะเบียน 1/2569", "5 พ.ย. 2568 เวลา 12.00 น.", "สิ้นวันที่ 6 พ.ย. 2568", "กำลังนับ", "ลงทะเบียน", "กล่องข้อความเพจ Facebook"):
+            self.assertIn(text, out)
+        late = self.ok("show", self.numbers[0], at="2025-11-09T12:00").out
+        self.assertIn("เกินกำหนดแล้ว", late)
+        self.assertIn("(เกิน 2 วัน 12 ชม.)", late)
+
+    def test_report(self):
+        path = self.folder / "report.txt"
+        self.ok("report", "--fiscal-year", "2569", "--round", "6", "--output", path, at="2026-04-01T09:00")
+        text = path.read_text(encoding="utf-8")
+        self.assertIn("2569", text)
+        figures = json.loads(self.ok("report", "--fiscal-year", "2569", "--round", "6", "--format", "json").out)
+        self.assertTrue(figures)
+        self.assertEqual(json.loads(self.ok("report", "--fiscal-year", "2569", "--round", "6", options=("--json",)).out), figures)
+
+
+class WithoutDatabase(DeskTest):
+    def test_policy(self):
+        names = self.run_words("policy", "list").out.split()
+        self.assertIn("moph-chiangrai-2569", names)
+        self.assertEqual(self.run_words("--json", "policy", "list").json, names)
+        for name in names:
+            shown = self.run_words("--json", "policy", "show", name).json
+            self.assertEqual(shown["id"], name)
+            self.assertEqual(self.run_words("policy", "show", name).out, shown["text"])
+            path = SOURCE / f"lib/data/policies/{name}.json"
+            self.assertEqual(self.run_words("--json", "policy", "check", path).json["digest"], shown["digest"])
+
+    def test_policy_from_a_file(self):
+        path = SOURCE / "lib/data/policies/moph-chiangrai-2569.json"
+        self.ok("init", options=("--policy", path))
+        self.receive("สวัสดี", options=("--policy", path))
+
+    def test_dates(self):
+        lines = "2026-11-05\n2026-11-05T08:30\n2026-11-05T01:30Z\r\n"
+        for style, first, second in (("long", "5 พฤศจิกายน 2569", "5 พฤศจิกายน 2569 เวลา 08.30 น."), ("short", "5 พ.ย. 2569", "5 พ.ย. 2569 เวลา 08.30 น."),
+                                     ("numeric", "05/11/2569", "05/11/2569 เวลา 08.30 น."), ("official", "วันที่ ๕ เดือน พฤศจิกายน พ.ศ. ๒๕๖๙", "วันที่ ๕ เดือน พฤศจิกายน พ.ศ. ๒๕๖๙ เวลา ๐๘.๓๐ น.")):
+            self.assertEqual(self.run_words("date", "format", "--style", style, stdin=lines).out.splitlines(), [first, second, second])
+        self.assertEqual(self.run_words("date", "format", "--thai-digits", stdin="2026-11-05\n").out, "๕ พฤศจิกายน ๒๕๖๙\n")
+
+    def test_a_last_line_without_end_counts(self):
+        self.assertEqual(self.run_words("date", "format", stdin="2026-11-05").out, "5 พฤศจิกายน 2569\n")
+
+    def test_calendar(self):
+        rows = [line.split("\t") for line in self.run_words("calendar", "holidays", "2569").out.splitlines()]
+        self.assertTrue(all(len(row) == 5 for row in rows))
+        self.assertEqual([row[0] for row in rows], sorted(row[0] for row in rows))
+        self.assertIn(["2026-04-13", "วันสงกรานต์", "fixed", "national", "announced"], rows)
+        for words, answer in ((["--from", "2026-04-10", "--length", "3", "--unit", "working_days"], "2026-04-20\tannounced\n"), (["--from", "2026-04-10T23:00", "--length", "1", "--unit", "calendar_days"], "2026-04-11\tannounced\n"),
+                              (["--from", "2026-04-10", "--length", "1", "--unit", "calendar_days", "--roll", "following"], "2026-04-16\tannounced\n")):
+            self.assertEqual(self.run_words("calendar", "due", *words).out, answer)
+        self.assertEqual(self.run_words("calendar", "count", "2026-04-13", "2026-04-18").out, "2\n")
+
+
+class Minimal(unittest.TestCase):
+    def test_the_smallest_host(self):
+        program = pathlib.Path(os.environ.get("COMPLAINT_BUILD", SOURCE / "build/dev")) / "examples/minimal"
+        done = subprocess.run([program], capture_output=True, text=True, check=True)
+        self.assertEqual(done.stderr, "")
+        sent, said = done.stdout.splitlines()
+        self.assertEqual(sent, f"to t-1: {ACKNOWLEDGEMENT}ครับ/ค่ะ")
+        self.assertEqual(said, "number 1/2569, next due before 7 พฤศจิกายน 2568 เวลา 00.00 น.")
+        self.assertLess(len((SOURCE / "examples/minimal.c").read_text(encoding="utf-8").splitlines()), 80)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v"] if len(sys.argv) == 1 else sys.argv)
