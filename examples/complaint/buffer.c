@@ -42,6 +42,19 @@ void release(buffer *b) {
     *b = (buffer){0};
 }
 
+void make_visible(buffer *b, bool keep_lines) {
+    for (size_t i = 0; i < b->size; i++) {
+        unsigned char byte = (unsigned char)b->data[i];
+        if (byte == '\n' && keep_lines) continue;
+        if (byte == '\n' || byte == '\r' || byte == '\t')
+            b->data[i] = ' ';
+        else if (byte < 0x20 || byte == 0x7F)
+            b->data[i] = '?';
+        else if (byte == 0xC2 && i + 1 < b->size && (unsigned char)b->data[i + 1] < 0xA0)
+            b->data[i] = b->data[i + 1] = '?'; /* U+0080 .. U+009F */
+    }
+}
+
 bool read_all(FILE *file, buffer *b) {
     char piece[16384];
     size_t got;

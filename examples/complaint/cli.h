@@ -55,12 +55,16 @@ void add_text(buffer *b, const char *text);
 void add_number(buffer *b, int64_t number);
 void clear(buffer *b);
 void release(buffer *b);
+/** Makes a text safe for a screen: what strangers wrote must not move the cursor. Line breaks stay with `keep_lines`, else they become blanks. */
+void make_visible(buffer *b, bool keep_lines);
 /** Reads a whole stream; false on a read error. */
 bool read_all(FILE *file, buffer *b);
 
 /* ---- problem.c: one or two lines on standard error; each answers the exit status ---- */
 
 int refuse(const cli *c, const complaint_error *error);
+/** The same for a fault inside a file, which is named too. */
+int refuse_in(const cli *c, const char *file, const complaint_error *error);
 int refuse_status(const cli *c, complaint_status status, const char *subject);
 /** A fault of the world around: a file that is not there. `number` is an errno, or 0. */
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number);
@@ -144,7 +148,7 @@ void table_print_aligned(const table *t, FILE *out, const char *indent);
 void table_print_tsv(const table *t, FILE *out);
 void table_free(table *t);
 
-/* ---- view.c: pages for people and programs ---- */
+/* ---- columns.c, cell.c, view.c: pages for people and programs ---- */
 
 /** How a column's cells are said. */
 enum cell { CELL_TEXT, CELL_NUMBER, CELL_TIME, CELL_DEADLINE, CELL_LEFT, CELL_CODE, CELL_WORD, CELL_FLAGS, CELL_REGISTER, CELL_EXCERPT, CELL_LATE, CELL_RECIPIENT };
@@ -164,17 +168,27 @@ typedef struct view {
 } view;
 
 void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out);
-/** The rows of a page under a title, aligned whatever standard output is. */
-void print_section(const cli *c, const char *title, const view *v, const complaint_page *page);
-/** One row as `heading value` lines. Empty values are left out. */
-void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row);
+
+/** Several pages that are one list. */
+typedef struct pages {
+    complaint_page **items;
+    size_t count;
+} pages;
 
 /** Answers the next page of a list. */
-typedef complaint_status (*fetch_fn)(const cli *c, const void *what, const char *token, complaint_page **page);
-/** A whole list: JSON, an aligned table, or TSV. */
+typedef complaint_status (*fetch_fn)(const cli *c, const void *what, const char *token, int64_t limit, complaint_page **page);
+/** All pages of a list; to be freed whatever the answer. */
+complaint_status collect(const cli *c, fetch_fn fetch, const void *what, pages *all);
+void free_pages(pages *all);
+
+/** The rows of a page under a title, aligned whatever standard output is. */
+void print_section(const cli *c, const char *title, const view *v, complaint_page *page);
+/** One row as `heading value` lines. Empty values are left out. */
+void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row);
+/** A whole list: JSON, an aligned table on a terminal, else TSV. */
 int print_list(const cli *c, const view *v, fetch_fn fetch, const void *what);
 /** A single page in the same three ways. */
-int print_page(const cli *c, const view *v, const complaint_page *page);
+int print_page(const cli *c, const view *v, complaint_page *page);
 
 extern const view case_view, open_view, due_view, refused_view, unit_view, clock_view, referral_view, party_view, notice_view, message_view, case_message_view, inbox_view,
     evidence_view, action_view, finding_view;
@@ -189,6 +203,8 @@ void json_integer(buffer *b, const char *name, int64_t number);
 void json_id(buffer *b, const char *name, int64_t id);
 /** A page as the array it is; with `single`, its only row as an object (null when there is none). */
 bool json_page(buffer *b, const char *name, const complaint_page *page, bool single);
+/** Several pages as one array. */
+bool json_pages(buffer *b, const char *name, const pages *all);
 /** Finds the value of a member in a JSON object; false when it is not there. Both ends are set. */
 bool json_find(const char *object, const char *name, const char **begin, const char **end);
 /** Calls `each` for every member: name and text of the value, a string's without quotes and escapes. */
@@ -246,7 +262,9 @@ int import_facebook(cli *c, const char *channel, const char *folder);
 
 /* ---- timeline.c ---- */
 
-/** The log of a case, a line an event. */
-void print_timeline(const cli *c, const complaint_page *events);
+/** The log of a case or message, all of it. */
+complaint_status read_timeline(const cli *c, int64_t stream, pages *events);
+/** A line an event. */
+void print_timeline(const cli *c, const pages *events);
 
 #endif

@@ -45,12 +45,14 @@ int run_do(cli *c, int argc, char **argv) {
 
 /* All that belongs to a case, read one after the other. */
 typedef struct dossier {
-    complaint_page *row, *clocks, *referrals, *notices, *parties, *messages, *events;
+    complaint_page *row, *clocks, *referrals, *notices, *parties, *messages;
+    pages events;
 } dossier;
 
 static void free_dossier(dossier *d) {
-    complaint_page *pages[] = {d->row, d->clocks, d->referrals, d->notices, d->parties, d->messages, d->events};
-    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) complaint_page_free(pages[i]);
+    complaint_page *row[] = {d->row, d->clocks, d->referrals, d->notices, d->parties, d->messages};
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) complaint_page_free(row[i]);
+    free_pages(&d->events);
 }
 
 static complaint_status read_dossier(const cli *c, int64_t id, dossier *d) {
@@ -60,7 +62,7 @@ static complaint_status read_dossier(const cli *c, int64_t id, dossier *d) {
     if (status == COMPLAINT_OK) status = complaint_desk_notices(c->desk, c->actor, id, &d->notices);
     if (status == COMPLAINT_OK) status = complaint_desk_parties(c->desk, c->actor, id, &d->parties);
     if (status == COMPLAINT_OK) status = complaint_desk_case_messages(c->desk, c->actor, id, &d->messages);
-    if (status == COMPLAINT_OK) status = complaint_desk_events(c->desk, c->actor, id, NULL, 1000, &d->events);
+    if (status == COMPLAINT_OK) status = read_timeline(c, id, &d->events);
     return status;
 }
 
@@ -69,7 +71,7 @@ static int print_dossier_json(const cli *c, const dossier *d) {
     add_text(&b, "{");
     bool done = json_page(&b, "case", d->row, true) && json_page(&b, "clocks", d->clocks, false) && json_page(&b, "referrals", d->referrals, false) &&
                 json_page(&b, "notices", d->notices, false) && json_page(&b, "parties", d->parties, false) && json_page(&b, "messages", d->messages, false) &&
-                json_page(&b, "events", d->events, false);
+                json_pages(&b, "events", &d->events);
     if (done) printf("%s}\n", b.data);
     release(&b);
     return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
@@ -88,7 +90,7 @@ static int print_dossier(const cli *c, const dossier *d) {
     print_section(c, "ข้อความเข้า", &case_message_view, d->messages);
     print_section(c, "ข้อความออก", &notice_view, d->notices);
     printf("\nลำดับเหตุการณ์\n");
-    print_timeline(c, d->events);
+    print_timeline(c, &d->events);
     return CLI_DONE;
 }
 
@@ -112,7 +114,7 @@ int run_show(cli *c, int argc, char **argv) {
 
 /* ---- message ---- */
 
-static int print_message(const cli *c, const complaint_page *message, const complaint_page *evidence, const complaint_page *events) {
+static int print_message(const cli *c, const complaint_page *message, complaint_page *evidence, const pages *events) {
     if (!c->opt.json) {
         printf("ข้อความเข้า\n");
         print_record(c, &message_view, message, 0);
@@ -123,14 +125,15 @@ static int print_message(const cli *c, const complaint_page *message, const comp
     }
     buffer b = {0};
     add_text(&b, "{");
-    bool done = json_page(&b, "message", message, true) && json_page(&b, "evidence", evidence, false) && json_page(&b, "events", events, false);
+    bool done = json_page(&b, "message", message, true) && json_page(&b, "evidence", evidence, false) && json_pages(&b, "events", events);
     if (done) printf("%s}\n", b.data);
     release(&b);
     return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
 }
 
 int run_message(cli *c, int argc, char **argv) {
-    complaint_page *message = NULL, *evidence = NULL, *events = NULL;
+    complaint_page *message = NULL, *evidence = NULL;
+    pages events = {0};
     int64_t id = 0;
     argc = take_options(c, argc, argv, NULL, 0);
     if (argc < 0) return CLI_MISUSED;
@@ -138,10 +141,10 @@ int run_message(cli *c, int argc, char **argv) {
     int answer = host_open(c, COMPLAINT_READ);
     if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_message(c->desk, c->actor, id, &message));
     if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_evidence(c->desk, c->actor, id, &evidence));
-    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_events(c->desk, c->actor, id, NULL, 1000, &events));
-    if (answer == CLI_DONE) answer = print_message(c, message, evidence, events);
+    if (answer == CLI_DONE) answer = desk_answer(c, read_timeline(c, id, &events));
+    if (answer == CLI_DONE) answer = print_message(c, message, evidence, &events);
     complaint_page_free(message);
     complaint_page_free(evidence);
-    complaint_page_free(events);
+    free_pages(&events);
     return answer;
 }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char *const delivered[] = {"delivered", "accepted", "retried", "refused"};
 
@@ -35,6 +36,7 @@ static void print_desk(const cli *c) {
 int run_init(cli *c, int argc, char **argv) {
     int answer = no_words(c, argc, argv);
     if (answer == CLI_DONE && c->opt.read_only) answer = refuse_status(c, COMPLAINT_E_READ_ONLY, "--read-only");
+    umask(S_IRWXG | S_IRWXO); /* people's names and troubles: whoever else may read them is a decision */
     if (answer == CLI_DONE) answer = host_create(c);
     if (answer == CLI_DONE) print_desk(c);
     return answer;
@@ -67,7 +69,7 @@ int run_deliver(cli *c, int argc, char **argv) {
 
 /* ---- verify ---- */
 
-static int print_findings(const cli *c, const complaint_page *findings, int64_t checked) {
+static int print_findings(const cli *c, complaint_page *findings, int64_t checked) {
     if (c->opt.json) {
         buffer b = {0};
         add_text(&b, "{");

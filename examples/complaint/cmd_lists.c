@@ -7,8 +7,8 @@
 
 static const char *const states[] = {"new", "opened", "joined", "set_aside", "reply"};
 
-static complaint_status fetch_inbox(const cli *c, const void *what, const char *token, complaint_page **page) {
-    return complaint_desk_inbox(c->desk, c->actor, what, token, 1000, page);
+static complaint_status fetch_inbox(const cli *c, const void *what, const char *token, int64_t limit, complaint_page **page) {
+    return complaint_desk_inbox(c->desk, c->actor, what, token, limit, page);
 }
 
 int run_inbox(cli *c, int argc, char **argv) {
@@ -35,9 +35,9 @@ static const struct worklist {
     {"unit", COMPLAINT_WORK_UNIT, &unit_view},
 };
 
-static complaint_status fetch_worklist(const cli *c, const void *what, const char *token, complaint_page **page) {
+static complaint_status fetch_worklist(const cli *c, const void *what, const char *token, int64_t limit, complaint_page **page) {
     const struct worklist *list = what;
-    return complaint_desk_worklist(c->desk, c->actor, list->number, token, 1000, page);
+    return complaint_desk_worklist(c->desk, c->actor, list->number, token, limit, page);
 }
 
 int run_worklist(cli *c, int argc, char **argv) {

@@ -79,8 +79,7 @@ static int import_document(walk *w, const char *path, const buffer *document) {
     for (int i = 0; i < 8 && tally; i++) w->sums[i] += complaint_page_integer_of(tally, 0, tally_names[i]);
     complaint_page_free(tally);
     w->files++;
-    if (status != COMPLAINT_OK && !w->c->opt.json) fprintf(stderr, "%s/%s: ", w->folder, path);
-    return desk_answer(w->c, status);
+    return status == COMPLAINT_OK ? CLI_DONE : refuse_in(w->c, path, complaint_desk_error(w->c->desk));
 }
 
 static int import_file(walk *w, const char *path) {
@@ -120,7 +119,12 @@ static bool is_folder(const char *name) { return name[0] != '.'; }
 static bool list_names(int root, const char *path, bool (*wanted)(const char *), names *n) {
     int file = openat(root, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *folder = file >= 0 ? fdopendir(file) : NULL;
-    if (!folder) return false;
+    if (!folder) {
+        int number = errno;
+        if (file >= 0) close(file);
+        errno = number;
+        return false;
+    }
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         if (!wanted(entry->d_name)) continue;
         n->items = grow(n->items, (n->count + 1) * sizeof *n->items);
@@ -147,7 +151,8 @@ static int import_thread(walk *w, const char *folder) {
     names files = {0};
     buffer path = {0};
     int answer = CLI_DONE;
-    if (list_names(w->root, folder, is_conversation, &files)) qsort(files.items, files.count, sizeof *files.items, compare_files);
+    if (!list_names(w->root, folder, is_conversation, &files) && errno != ENOTDIR) return refuse_file(w->c, folder, "เปิดโฟลเดอร์ไม่ได้", "the folder cannot be opened", errno);
+    if (files.count > 0) qsort(files.items, files.count, sizeof *files.items, compare_files);
     for (size_t i = 0; i < files.count && answer == CLI_DONE; i++) {
         join(&path, folder, files.items[i]);
         answer = import_file(w, path.data);
@@ -160,7 +165,7 @@ static int import_thread(walk *w, const char *folder) {
 static int import_threads(walk *w, const char *inbox, names *threads) {
     buffer path = {0};
     int answer = CLI_DONE;
-    qsort(threads->items, threads->count, sizeof *threads->items, compare_names);
+    if (threads->count > 0) qsort(threads->items, threads->count, sizeof *threads->items, compare_names);
     for (size_t i = 0; i < threads->count && answer == CLI_DONE; i++) {
         join(&path, inbox, threads->items[i]);
         answer = import_thread(w, path.data);

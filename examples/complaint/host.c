@@ -36,8 +36,7 @@ static int parse_policy(cli *c, const char *path, const buffer *document) {
     complaint_error *error = NULL;
     complaint_status status = complaint_policy_parse(NULL, document->data, document->size, &c->policy, &error);
     if (status == COMPLAINT_OK) return CLI_DONE;
-    if (error && !c->opt.json) fprintf(stderr, "%s: ", path);
-    int answer = error ? refuse(c, error) : refuse_status(c, status, path);
+    int answer = error ? refuse_in(c, path, error) : refuse_status(c, status, path);
     complaint_error_free(error);
     return answer;
 }

@@ -68,6 +68,23 @@ bool json_page(buffer *b, const char *name, const complaint_page *page, bool sin
     return true;
 }
 
+bool json_pages(buffer *b, const char *name, const pages *all) {
+    bool first = true;
+    if (name) json_member(b, name);
+    add_text(b, "[");
+    for (size_t i = 0; i < all->count; i++) {
+        complaint_text *text = NULL;
+        if (complaint_page_count(all->items[i]) == 0) continue;
+        if (complaint_page_json(all->items[i], &text) != COMPLAINT_OK) return false;
+        if (!first) add_text(b, ",");
+        add(b, complaint_text_data(text) + 1, complaint_text_size(text) - 2); /* [...] without its brackets */
+        complaint_text_free(text);
+        first = false;
+    }
+    add_text(b, "]");
+    return true;
+}
+
 /* ---- reading ---- */
 
 static const char *skip_space(const char *at) {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 typedef struct problem {
-    const char *code, *thai, *english, *subject, *path, *host_text;
+    const char *code, *thai, *english, *file, *subject, *path, *host_text;
     int64_t line, offset;
 } problem;
 
@@ -17,6 +17,7 @@ static void print_json(const problem *p) {
     json_text(&b, "error", p->code);
     json_text(&b, "th", p->thai);
     json_text(&b, "en", p->english);
+    if (*p->file) json_text(&b, "file", p->file);
     if (*p->subject) json_text(&b, "subject", p->subject);
     if (*p->path) json_text(&b, "path", p->path);
     if (p->line > 0) json_integer(&b, "line", p->line);
@@ -30,7 +31,7 @@ static void print_json(const problem *p) {
 static void add_place(buffer *b, const problem *p) {
     add_text(b, " [");
     add_text(b, p->code);
-    const char *const places[] = {p->subject, p->path, p->host_text};
+    const char *const places[] = {p->file, p->subject, p->path, p->host_text};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (*places[i] == '\0') continue;
         add_text(b, ", ");
@@ -58,11 +59,17 @@ static void print_problem(const cli *c, const problem *p) {
     release(&b);
 }
 
-int refuse(const cli *c, const complaint_error *error) {
+/* A problem whose places are all empty. */
+static problem plain_problem(const char *code, const char *thai, const char *english) {
+    return (problem){.code = code, .thai = thai, .english = english, .file = "", .subject = "", .path = "", .host_text = "", .offset = -1};
+}
+
+int refuse_in(const cli *c, const char *file, const complaint_error *error) {
     complaint_status status = complaint_error_status(error);
     const problem p = {.code = complaint_status_name(status),
                        .thai = complaint_error_text(error, COMPLAINT_THAI),
                        .english = complaint_error_text(error, COMPLAINT_ENGLISH),
+                       .file = file,
                        .subject = complaint_error_subject(error),
                        .path = complaint_error_path(error),
                        .host_text = complaint_error_host_text(error),
@@ -72,34 +79,34 @@ int refuse(const cli *c, const complaint_error *error) {
     return CLI_REFUSED;
 }
 
+int refuse(const cli *c, const complaint_error *error) { return refuse_in(c, "", error); }
+
 int refuse_status(const cli *c, complaint_status status, const char *subject) {
-    const problem p = {.code = complaint_status_name(status),
-                       .thai = complaint_status_text(status, COMPLAINT_THAI),
-                       .english = complaint_status_text(status, COMPLAINT_ENGLISH),
-                       .subject = subject,
-                       .path = "",
-                       .host_text = "",
-                       .offset = -1};
+    problem p = plain_problem(complaint_status_name(status), complaint_status_text(status, COMPLAINT_THAI), complaint_status_text(status, COMPLAINT_ENGLISH));
+    p.subject = subject;
     print_problem(c, &p);
     return CLI_REFUSED;
 }
 
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number) {
-    const problem p = {.code = "FILE", .thai = thai, .english = english, .subject = "", .path = path, .host_text = number != 0 ? strerror(number) : "", .offset = -1};
+    problem p = plain_problem("FILE", thai, english);
+    p.file = path;
+    if (number != 0) p.host_text = strerror(number);
     print_problem(c, &p);
     return CLI_REFUSED;
 }
 
 int misuse(const cli *c, const char *thai, const char *english, const char *what) {
+    const char *separator = what ? ": " : "";
+    what = what ? what : "";
     if (c->opt.json) {
-        const problem p = {.code = "USAGE", .thai = thai, .english = english, .subject = what ? what : "", .path = "", .host_text = "", .offset = -1};
+        problem p = plain_problem("USAGE", thai, english);
+        p.subject = what;
         print_problem(c, &p);
         return CLI_MISUSED;
     }
-    const char *separator = what ? ": " : "";
-    what = what ? what : "";
-    fprintf(stderr, "complaint: %s%s%s\n  %s%s%s; see `complaint %s%s`\n", thai, separator, what, english, separator, what, c->command ? "help " : "--help",
-            c->command ? c->command : "");
+    const char *help = c->command ? "help " : "--help", *command_name = c->command ? c->command : "";
+    fprintf(stderr, "complaint: %s%s%s\n  %s%s%s; see `complaint %s%s`\n", thai, separator, what, english, separator, what, help, command_name);
     return CLI_MISUSED;
 }
 

@@ -37,7 +37,7 @@ static void add_value(const cli *c, const char *field, const char *value, buffer
             add_codes(c, coded[i].kind, value, out);
             return;
         }
-    for (const char *text = word_of(field, value); *text; text++) add(out, *text == '\n' ? " " : text, 1);
+    add_text(out, word_of(field, value));
 }
 
 static void add_field(void *context, const char *name, const char *value) {
@@ -94,31 +94,61 @@ static void add_when(const complaint_page *events, int64_t row, buffer *out) {
     add_text(out, ")");
 }
 
+/* An empty part of the actor is left out. */
+static void add_part(const cli *c, const complaint_page *events, int64_t row, const char *column_name, const char *words, buffer *out) {
+    const char *part = complaint_page_text_of(events, row, column_name);
+    if (*part == '\0') return;
+    add_text(out, words);
+    add_text(out, label_of(c, COMPLAINT_CODE_UNIT, part));
+}
+
 static void add_who(const cli *c, const complaint_page *events, int64_t row, buffer *out) {
     const char *role = complaint_page_text_of(events, row, "actor_role"), *actor = complaint_page_text_of(events, row, "actor");
     add_text(out, label_of(c, COMPLAINT_CODE_ROLE, role));
-    if (strcmp(role, actor) == 0) return;
-    add_text(out, " ");
-    add_text(out, actor);
+    if (strcmp(role, actor) != 0) {
+        add_text(out, " ");
+        add_text(out, actor);
+    }
+    add_part(c, events, row, "actor_unit", " ", out);
+    add_part(c, events, row, "on_behalf", " แทน ", out);
+    add_part(c, events, row, "acting_for", " รักษาการแทน ", out);
 }
 
-void print_timeline(const cli *c, const complaint_page *events) {
-    table *t = table_new(4);
+static void add_what(const complaint_page *events, int64_t row, buffer *out) {
+    const char *label = complaint_verb_label((int32_t)complaint_page_integer_of(events, row, "kind"), COMPLAINT_THAI);
+    add_text(out, label ? label : "?");
+}
+
+static void take_cell(table *t, buffer *cell) {
+    make_visible(cell, false);
+    table_cell(t, cell->data);
+    clear(cell);
+}
+
+static void add_event(const cli *c, table *t, const complaint_page *events, int64_t row) {
     buffer cell = {0};
-    for (int64_t row = 0; row < complaint_page_count(events); row++) {
-        const char *label = complaint_verb_label((int32_t)complaint_page_integer_of(events, row, "kind"), COMPLAINT_THAI);
-        clear(&cell);
-        add_when(events, row, &cell);
-        table_cell(t, cell.data);
-        table_cell(t, label ? label : "?");
-        clear(&cell);
-        add_who(c, events, row, &cell);
-        table_cell(t, cell.data);
-        clear(&cell);
-        add_details(c, events, row, &cell);
-        table_cell(t, cell.data);
-    }
-    table_print_aligned(t, stdout, "  ");
+    clear(&cell);
+    add_when(events, row, &cell);
+    take_cell(t, &cell);
+    add_what(events, row, &cell);
+    take_cell(t, &cell);
+    add_who(c, events, row, &cell);
+    take_cell(t, &cell);
+    add_details(c, events, row, &cell);
+    take_cell(t, &cell);
     release(&cell);
+}
+
+static complaint_status fetch_events(const cli *c, const void *what, const char *token, int64_t limit, complaint_page **page) {
+    return complaint_desk_events(c->desk, c->actor, *(const int64_t *)what, token, limit, page);
+}
+
+complaint_status read_timeline(const cli *c, int64_t stream, pages *events) { return collect(c, fetch_events, &stream, events); }
+
+void print_timeline(const cli *c, const pages *events) {
+    table *t = table_new(4);
+    for (size_t i = 0; i < events->count; i++)
+        for (int64_t row = 0; row < complaint_page_count(events->items[i]); row++) add_event(c, t, events->items[i], row);
+    table_print_aligned(t, stdout, "  ");
     table_free(t);
 }

@@ -126,6 +126,8 @@ class Import(DeskTest):
         answer = self.call("import", "facebook", folder, at=END)
         self.assertEqual((answer.code, answer.out, len(answer.err.splitlines())), (1, "", 2))
         self.assertIn("b_2222222222/message_1.json", answer.err)
+        refusal = self.call("import", "facebook", folder, at=END, options=("--json",)).refusal
+        self.assertEqual((refusal["error"], refusal["file"]), ("E_SYNTAX", "messages/inbox/b_2222222222/message_1.json"))
         self.assertEqual([row["body"] for row in self.ask("inbox", at=END)], ["ก่อน"])
         broken.write_text(good, encoding="utf-8")
         self.assertEqual(self.load(folder)["added"], 1)

@@ -139,6 +139,28 @@ class Output(DeskTest):
         longest = max(map(width, lines))
         return {gap for gap in gaps if gap < longest and gap + 1 not in gaps}
 
+    def test_strangers_do_not_move_the_cursor(self):
+        message = self.receive("แดง\x1b[31m\x07\x9b2J\r\nบรรทัดสอง", "--from", "ก\nข\tค", "--thread", "t9")
+        for words in (["inbox"], ["message", message]):
+            screen = "\n".join(self.on_terminal(*words))
+            self.assertIn("แดง?[31m?", screen)
+            self.assertIn("ก ข ค" if words == ["inbox"] else "บรรทัดสอง", screen)
+            self.assertFalse(set(screen) - {"\n"} & {chr(c) for c in [*range(32), *range(127, 160)]})
+        self.assertEqual(self.ask("message", message)["message"]["body"], "แดง\x1b[31m\x07\x9b2J\r\nบรรทัดสอง")
+
+    def test_the_log_says_on_whose_behalf(self):
+        number = self.numbers[0]
+        self.do("classify", number, "class=service")
+        self.do("forward", number, "unit=quality")
+        self.do("report_result", number, "from_unit=quality", "outcome=resolved", "text=แก้แล้ว", options=("--on-behalf", "quality"))
+        self.do("note", number, "text=ทราบ", who="head:wanna", options=("--acting-for", "somsak"))
+        out = self.ok("show", number).out
+        self.assertIn("เจ้าหน้าที่รับเรื่อง malee แทน กลุ่มงานพัฒนาคุณภาพและรูปแบบบริการ", out)
+        self.assertIn("หัวหน้ากลุ่มงาน wanna รักษาการแทน somsak", out)
+
+    def test_others_may_not_read_the_database(self):
+        self.assertEqual(self.db.stat().st_mode & 0o077, 0)
+
     def test_a_document_says_days_the_thai_way(self):
         out = self.ok("show", self.numbers[0]).out
         for text in ("เลขทะเบียน 1/2569", "5 พ.ย. 2568 เวลา 12.00 น.", "สิ้นวันที่ 6 พ.ย. 2568", "กำลังนับ", "ลงทะเบียน", "กล่องข้อความเพจ Facebook"):

@@ -1,0 +1,173 @@
+/*
+ * How a cell of a page is said: to a person in Thai, to a program as it is.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+enum { EXCERPT = 48 };
+
+static bool is_never(int64_t instant) { return instant == 0 || instant == INT64_MAX; }
+
+static void add_time(int64_t instant, bool people, buffer *out) {
+    if (is_never(instant)) return;
+    add_instant(out, instant, people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO);
+}
+
+static void add_deadline_cell(int64_t instant, buffer *out) {
+    if (!is_never(instant)) add_deadline(out, instant);
+}
+
+static void add_left(const cli *c, int64_t instant, buffer *out) {
+    if (is_never(instant)) return;
+    int64_t left = instant - host_now(c);
+    add_deadline(out, instant);
+    add_text(out, left > 0 ? " (เหลือ " : " (เกิน ");
+    add_duration(out, left > 0 ? left : -left);
+    add_text(out, ")");
+}
+
+static void add_register(const complaint_page *page, int64_t row, buffer *out) {
+    int64_t number = complaint_page_integer_of(page, row, "register_number");
+    if (number == 0) return;
+    add_number(out, number);
+    add_text(out, "/");
+    add_number(out, complaint_page_integer_of(page, row, "fiscal_year"));
+}
+
+/* A notice goes to the complainant, to a role, or to a unit. */
+static void add_recipient(const cli *c, const char *code, buffer *out) {
+    const char *said = word_of("recipient", code);
+    if (said == code) said = label_of(c, COMPLAINT_CODE_ROLE, code);
+    if (said == code) said = label_of(c, COMPLAINT_CODE_UNIT, code);
+    add_text(out, said);
+}
+
+/* Whether a clock was kept. */
+static void add_late(const cli *c, const complaint_page *page, int64_t row, int64_t late, buffer *out) {
+    const char *state = complaint_page_text_of(page, row, "state");
+    if (strcmp(state, "running") == 0) {
+        bool over = complaint_page_integer_of(page, row, "due_at") <= host_now(c);
+        add_text(out, over ? "เกินกำหนดแล้ว" : "กำลังนับ");
+    } else if (late > 0) {
+        add_text(out, "ช้า ");
+        add_duration(out, late);
+    } else {
+        add_text(out, strcmp(state, "stopped") == 0 ? "ทันกำหนด" : "ยกเลิก");
+    }
+}
+
+/* The first line's beginning, at most EXCERPT columns. */
+static void add_excerpt(const char *text, buffer *out) {
+    size_t line = strcspn(text, "\r\n"), fits = fitting_bytes(text, EXCERPT);
+    size_t size = fits < line ? fits : line;
+    add(out, text, size);
+    if (text[size]) add_text(out, "…");
+}
+
+static void add_word(const column *shown, const complaint_page *page, int64_t row, int32_t at, buffer *out) {
+    buffer code = {0};
+    if (complaint_page_type(page, row, at) == COMPLAINT_INT64)
+        add_number(&code, complaint_page_integer(page, row, at));
+    else
+        add_text(&code, complaint_page_text(page, row, at));
+    add_text(out, word_of(shown->group, code.data));
+    release(&code);
+}
+
+static void add_raw(const complaint_page *page, int64_t row, int32_t at, buffer *out) {
+    if (complaint_page_type(page, row, at) == COMPLAINT_INT64)
+        add_number(out, complaint_page_integer(page, row, at));
+    else
+        add_text(out, complaint_page_text(page, row, at));
+}
+
+/* A row that lacks the column, but says which case it belongs to, stands for that case's row. */
+static const complaint_page *page_with(const cli *c, const complaint_page *page, int64_t *row, const char *name) {
+    int64_t id = complaint_page_integer_of(page, *row, "case_id");
+    lookup *l = c->lookup;
+    if (complaint_page_column_find(page, name) >= 0 || id == 0) return page;
+    if (l->case_id != id) {
+        complaint_page *found = NULL;
+        if (complaint_desk_case(c->desk, c->actor, id, &found) != COMPLAINT_OK) return page;
+        complaint_page_free(l->page);
+        *l = (lookup){id, found};
+    }
+    *row = 0;
+    return l->page;
+}
+
+/* What a cell says to a program: the code, the number, the ISO time. */
+static void add_plain(const cli *c, const complaint_page *page, int64_t row, const column *shown, buffer *out) {
+    int32_t at = complaint_page_column_find(page, shown->name);
+    int64_t number = complaint_page_integer(page, row, at);
+    switch (shown->cell) {
+    case CELL_TIME:
+    case CELL_DEADLINE:
+    case CELL_LEFT:
+        add_time(number, false, out);
+        break;
+    case CELL_FLAGS:
+        add_flags(c, out, number, false);
+        break;
+    case CELL_REGISTER:
+        add_register(page, row, out);
+        break;
+    default:
+        add_raw(page, row, at, out);
+        break;
+    }
+}
+
+/* What a cell says to a person. */
+static void add_spoken(const cli *c, const complaint_page *page, int64_t row, const column *shown, buffer *out) {
+    int32_t at = complaint_page_column_find(page, shown->name);
+    int64_t number = complaint_page_integer(page, row, at);
+    const char *text = complaint_page_text(page, row, at);
+    switch (shown->cell) {
+    case CELL_TIME:
+        add_time(number, true, out);
+        break;
+    case CELL_DEADLINE:
+        add_deadline_cell(number, out);
+        break;
+    case CELL_LEFT:
+        add_left(c, number, out);
+        break;
+    case CELL_CODE:
+        add_text(out, label_of(c, shown->kind, text));
+        break;
+    case CELL_WORD:
+        add_word(shown, page, row, at, out);
+        break;
+    case CELL_FLAGS:
+        add_flags(c, out, number, true);
+        break;
+    case CELL_REGISTER:
+        add_register(page, row, out);
+        break;
+    case CELL_LATE:
+        add_late(c, page, row, number, out);
+        break;
+    case CELL_EXCERPT:
+        add_excerpt(text, out);
+        break;
+    case CELL_RECIPIENT:
+        add_recipient(c, text, out);
+        break;
+    case CELL_TEXT:
+    case CELL_NUMBER:
+        add_raw(page, row, at, out);
+        break;
+    }
+}
+
+void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out) {
+    page = page_with(c, page, &row, shown->name);
+    if (complaint_page_masked(page, row, complaint_page_column_find(page, shown->name)))
+        add_text(out, people ? "[ปกปิด]" : "[masked]");
+    else if (people)
+        add_spoken(c, page, row, shown, out);
+    else
+        add_plain(c, page, row, shown, out);
+}

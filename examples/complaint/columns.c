@@ -1,0 +1,150 @@
+/*
+ * What is shown of each kind of page, under which heading, in which order. Programs that want everything take --json.
+ */
+#include "cli.h"
+
+#define VIEW(columns, empty)                                                                                                                                                       \
+    { columns, (int)(sizeof(columns) / sizeof *(columns)), empty }
+
+static const column case_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
+    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"revision", "ครั้งที่แก้ไข", CELL_NUMBER, 0, NULL},
+    {"state", "สถานะ", CELL_CODE, COMPLAINT_CODE_STATE, NULL},
+    {"class", "ประเภท", CELL_CODE, COMPLAINT_CODE_CLASS, NULL},
+    {"nature", "ลักษณะเรื่อง", CELL_CODE, COMPLAINT_CODE_NATURE, NULL},
+    {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL},
+    {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"lead_unit", "หน่วยงานหลัก", CELL_CODE, COMPLAINT_CODE_UNIT, NULL},
+    {"received_at", "รับเมื่อ", CELL_TIME, 0, NULL},
+    {"registered_at", "ลงทะเบียนเมื่อ", CELL_TIME, 0, NULL},
+    {"acknowledged_at", "ตอบรับเมื่อ", CELL_TIME, 0, NULL},
+    {"considered_at", "หัวหน้าพิจารณาเมื่อ", CELL_TIME, 0, NULL},
+    {"forwarded_at", "ส่งต่อเมื่อ", CELL_TIME, 0, NULL},
+    {"resulted_at", "ได้รับผลเมื่อ", CELL_TIME, 0, NULL},
+    {"told_at", "แจ้งผลเมื่อ", CELL_TIME, 0, NULL},
+    {"closed_at", "ปิดเรื่องเมื่อ", CELL_TIME, 0, NULL},
+    {"due_at", "กำหนดถัดไป", CELL_LEFT, 0, NULL},
+};
+const view case_view = VIEW(case_columns, "ไม่พบเรื่อง");
+
+static const column open_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},       {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL}, {"received_at", "รับเมื่อ", CELL_TIME, 0, NULL},
+    {"class", "ประเภท", CELL_CODE, COMPLAINT_CODE_CLASS, NULL},     {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL},  {"state", "สถานะ", CELL_CODE, COMPLAINT_CODE_STATE, NULL},
+    {"lead_unit", "หน่วยงาน", CELL_CODE, COMPLAINT_CODE_UNIT, NULL}, {"due_at", "กำหนดถัดไป", CELL_LEFT, 0, NULL},
+};
+const view open_view = VIEW(open_columns, "ไม่มีเรื่องค้าง");
+
+/* What is not in a row of a clock, referral or notice is its case's. */
+static const column due_columns[] = {
+    {"due_at", "กำหนด", CELL_LEFT, 0, NULL},
+    {"rule", "งาน", CELL_CODE, COMPLAINT_CODE_CLOCK, NULL},
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
+    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"class", "ประเภท", CELL_CODE, COMPLAINT_CODE_CLASS, NULL},
+    {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL},
+    {"lead_unit", "หน่วยงาน", CELL_CODE, COMPLAINT_CODE_UNIT, NULL},
+};
+const view due_view = VIEW(due_columns, "ไม่มีกำหนดเวลาที่กำลังนับ");
+
+static const column refused_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
+    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},
+    {"template", "ข้อความ", CELL_TEXT, 0, NULL},
+    {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
+    {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"settled_at", "เมื่อ", CELL_TIME, 0, NULL},
+};
+const view refused_view = VIEW(refused_columns, "ไม่มีข้อความที่ส่งไม่ได้");
+
+static const column unit_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
+    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"unit", "หน่วยงาน", CELL_CODE, COMPLAINT_CODE_UNIT, NULL},
+    {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},
+    {"state", "สถานะ", CELL_WORD, 0, "referral"},
+};
+const view unit_view = VIEW(unit_columns, "ไม่มีเรื่องที่รอหน่วยงานนี้");
+
+static const column clock_columns[] = {
+    {"rule", "งาน", CELL_CODE, COMPLAINT_CODE_CLOCK, NULL},
+    {"started_at", "นับจาก", CELL_TIME, 0, NULL},
+    {"due_at", "กำหนด", CELL_DEADLINE, 0, NULL},
+    {"stopped_at", "เสร็จ", CELL_TIME, 0, NULL},
+    {"late_ms", "ผล", CELL_LATE, 0, NULL},
+};
+const view clock_view = VIEW(clock_columns, "ไม่มี");
+
+static const column referral_columns[] = {
+    {"unit", "หน่วยงาน", CELL_CODE, COMPLAINT_CODE_UNIT, NULL},
+    {"kind", "ชนิด", CELL_WORD, 0, "kind"},
+    {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},
+    {"state", "สถานะ", CELL_WORD, 0, "referral"},
+    {"resulted_at", "รายงานเมื่อ", CELL_TIME, 0, NULL},
+    {"outcome", "ผลตามที่หน่วยงานรายงาน", CELL_WORD, 0, "outcome"},
+};
+const view referral_view = VIEW(referral_columns, "ยังไม่ได้ส่งต่อ");
+
+static const column party_columns[] = {
+    {"part", "ฐานะ", CELL_WORD, 0, "part"},   {"identity", "การเปิดเผยตัวตน", CELL_WORD, 0, "identity"},
+    {"name", "ชื่อ", CELL_TEXT, 0, NULL},       {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"address", "ที่ติดต่อ", CELL_TEXT, 0, NULL},
+};
+const view party_view = VIEW(party_columns, "ไม่มี");
+
+static const column notice_columns[] = {
+    {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"state", "สถานะ", CELL_WORD, 0, "notice"},       {"settled_at", "เมื่อ", CELL_TIME, 0, NULL},     {"body", "เนื้อความ", CELL_EXCERPT, 0, NULL},
+};
+const view notice_view = VIEW(notice_columns, "ไม่มี");
+
+static const column message_columns[] = {
+    {"message", "รหัสข้อความ", CELL_NUMBER, 0, NULL},
+    {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"external_id", "รหัสในช่องทาง", CELL_TEXT, 0, NULL},
+    {"thread", "บทสนทนา", CELL_TEXT, 0, NULL},
+    {"direction", "ทิศทาง", CELL_WORD, 0, "direction"},
+    {"form", "รูปแบบ", CELL_WORD, 0, "form"},
+    {"state", "สถานะ", CELL_WORD, 0, "message"},
+    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},
+    {"entered_at", "บันทึกเมื่อ", CELL_TIME, 0, NULL},
+    {"unsent_at", "ผู้ส่งยกเลิก", CELL_TIME, 0, NULL},
+    {"evidence_count", "หลักฐาน", CELL_NUMBER, 0, NULL},
+    {"sender", "ผู้ส่ง", CELL_TEXT, 0, NULL},
+    {"body", "เนื้อความ", CELL_TEXT, 0, NULL},
+};
+const view message_view = VIEW(message_columns, "ไม่พบข้อความ");
+
+static const column case_message_columns[] = {
+    {"message", "รหัสข้อความ", CELL_NUMBER, 0, NULL}, {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},   {"sender", "ผู้ส่ง", CELL_TEXT, 0, NULL},
+    {"form", "รูปแบบ", CELL_WORD, 0, "form"},        {"body", "เนื้อความ", CELL_EXCERPT, 0, NULL},
+};
+const view case_message_view = VIEW(case_message_columns, "ไม่มี");
+
+static const column inbox_columns[] = {
+    {"message", "รหัสข้อความ", CELL_NUMBER, 0, NULL}, {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"sender", "ผู้ส่ง", CELL_TEXT, 0, NULL},          {"form", "รูปแบบ", CELL_WORD, 0, "form"},  {"body", "เนื้อความ", CELL_EXCERPT, 0, NULL},
+};
+const view inbox_view = VIEW(inbox_columns, "ไม่มีข้อความ");
+
+static const column evidence_columns[] = {
+    {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},     {"media_type", "ชนิด", CELL_TEXT, 0, NULL}, {"size_bytes", "ไบต์", CELL_NUMBER, 0, NULL},
+    {"digest", "SHA-256", CELL_TEXT, 0, NULL}, {"name", "ชื่อ", CELL_TEXT, 0, NULL},
+};
+const view evidence_view = VIEW(evidence_columns, "ไม่มี");
+
+static const column action_columns[] = {
+    {"label", "การดำเนินการ", CELL_TEXT, 0, NULL},    {"verb", "คำสั่ง", CELL_TEXT, 0, NULL}, {"required", "ต้องระบุ", CELL_TEXT, 0, NULL}, {"optional", "ระบุได้", CELL_TEXT, 0, NULL},
+    {"refusal", "เหตุที่ยังทำไม่ได้", CELL_TEXT, 0, NULL},
+};
+const view action_view = VIEW(action_columns, "ไม่มีสิ่งที่ทำได้");
+
+static const column finding_columns[] = {
+    {"stream", "เรื่อง/ข้อความ", CELL_NUMBER, 0, NULL},
+    {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},
+    {"what", "สิ่งที่พบ", CELL_TEXT, 0, NULL},
+    {"detail", "รายละเอียด", CELL_TEXT, 0, NULL},
+};
+const view finding_view = VIEW(finding_columns, "ไม่พบข้อผิดพลาด");
