@@ -303,7 +303,7 @@ def print_screen(rows, files, proof):
     name = max(width(row[0]) for row in rows)
     for label, count, note in rows:
         print(f"  {label}{' ' * (name - width(label))}  {count:>4}  {note}")
-    print(f"\n  {proof}\n\nไฟล์")
+    print(f"\n  {proof}\n\nดูต่อ")
     name = max(width(label) for label, _ in files)
     for label, path in files:
         print(f"  {label}{' ' * (name - width(label))}  {path}")
@@ -324,7 +324,8 @@ def main(program, export, labels, output):
     notices = len(desk.outbox.read_text(encoding="utf-8").splitlines())
     proof = f"ตรวจสอบบันทึก {checked['checked']} รายการ พบข้อผิดพลาด {len(checked['findings'])} รายการ; ส่งข้อความออก {notices} ฉบับ; เรียกคำสั่ง {desk.calls} ครั้ง"
     rows = summary(year, end)
-    print_screen(rows, [("ฐานข้อมูล", folder / "complaint.db"), ("ข้อความออก", desk.outbox), ("รายงาน", report["text"]), ("รายงาน JSON", report["json"])], proof)
+    again = f"{program} --db {folder / 'complaint.db'} --at {end:%Y-%m-%dT%H:%M} worklist due"
+    print_screen(rows, [("ฐานข้อมูล", folder / "complaint.db"), ("ข้อความออก", desk.outbox), ("รายงาน", report["text"]), ("รายงาน JSON", report["json"]), ("งานที่ค้าง", again)], proof)
 
 
 if __name__ == "__main__":
