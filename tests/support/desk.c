@@ -1,0 +1,662 @@
+#include "support/desk.h"
+
+#include <complaint/date.h>
+#include <complaint/report.h>
+#include <complaint/schema.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char office_id[] = "cr";
+
+/* ---- clock and notifier ----------------------------------------------------------------------------------------------- */
+
+static complaint_status COMPLAINT_CALL tell_time(void *self, int64_t *now, complaint_host_error *error) {
+    (void)error;
+    *now = ((test_office *)self)->now;
+    return COMPLAINT_OK;
+}
+
+static void copy(char *to, size_t capacity, const char *from) {
+    assert_true(strlen(from) < capacity);
+    strcpy(to, from);
+}
+
+static complaint_status COMPLAINT_CALL take_notice(void *self, const complaint_notice *notice, int32_t *answer, int64_t *retry_at, complaint_host_error *error) {
+    static const char words[] = "the page's token has expired";
+    test_office *o = self;
+    assert_true(o->sent_count < TEST_SENT_MAX);
+    test_sent *s = &o->sent[o->sent_count++];
+    copy(s->intent, sizeof s->intent, complaint_notice_intent(notice));
+    copy(s->name, sizeof s->name, complaint_notice_template(notice));
+    copy(s->recipient, sizeof s->recipient, complaint_notice_recipient(notice));
+    copy(s->channel, sizeof s->channel, complaint_notice_channel(notice));
+    copy(s->address, sizeof s->address, complaint_notice_address(notice));
+    copy(s->body, sizeof s->body, complaint_notice_body(notice));
+    s->case_id = complaint_notice_case(notice);
+    s->urgent = complaint_notice_urgent(notice);
+    s->attempt = complaint_notice_attempt(notice);
+    s->at = o->now;
+    if (o->during_send) o->during_send(o);
+    test_answer a = {.answer = COMPLAINT_DELIVERED};
+    if (o->script_at < o->script_count) a = o->script[o->script_at++];
+    if (a.status != COMPLAINT_OK) complaint_host_error_set(error, 190, words, sizeof words - 1);
+    *answer = a.answer;
+    *retry_at = a.retry_at;
+    return a.status;
+}
+
+/* ---- opening and closing ------------------------------------------------------------------------------------------------ */
+
+/* Made once and shared: policies and calendars are immutable. */
+static complaint_policy *the_policy(void) {
+    static complaint_policy *policy;
+    if (!policy) OK(complaint_policy_builtin(NULL, "moph-chiangrai-2569", &policy, NULL));
+    return policy;
+}
+
+static complaint_calendar *the_calendar(void) {
+    static complaint_calendar *calendar;
+    if (!calendar) OK(complaint_calendar_builtin(NULL, "TH-57", &calendar, NULL));
+    return calendar;
+}
+
+static bool wants_sqlite(void) {
+    const char *store = getenv("COMPLAINT_TEST_STORE");
+    if (!store || strcmp(store, "memory") == 0) return false;
+    if (strcmp(store, "sqlite") != 0) fail_msg("COMPLAINT_TEST_STORE is memory or sqlite, not %s", store);
+    return true;
+}
+
+static void remove_file(const char *path) {
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        char name[160];
+        snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        unlink(name);
+    }
+}
+
+/* A connection to the place, which is made when there is none. */
+static void connect(test_office *o, complaint_store *table) {
+    static int number;
+    if (!o->memory && !o->path[0]) {
+        o->owns_place = true;
+        if (wants_sqlite())
+            snprintf(o->path, sizeof o->path, "office-%ld-%d.db", (long)getpid(), ++number), remove_file(o->path);
+        else
+            OK(complaint_memory_open(NULL, &o->memory));
+    }
+    if (o->memory) {
+        OK(complaint_memory_table(o->memory, table));
+        return;
+    }
+    OK(complaint_sqlite_open(o->path, COMPLAINT_SQLITE_CREATE | COMPLAINT_SQLITE_SYNC_OFF, NULL, &o->sqlite));
+    OK(complaint_sqlite_table(o->sqlite, table));
+}
+
+static complaint_actor *person(const char *id, const char *role, const char *unit) {
+    complaint_actor *a = NULL;
+    OK(complaint_actor_new(NULL, id, &a));
+    OK(complaint_actor_add_role(a, role));
+    OK(complaint_actor_set_unit(a, unit));
+    return a;
+}
+
+static void hire(test_office *o) {
+    o->officer = person("malee", "officer", "");
+    o->head = person("somchai", "head", "");
+    o->executive = person("doctor", "executive", "");
+    o->quality = person("quality-1", "unit", "quality");
+    o->hr = person("hr-1", "unit", "hr");
+    o->auditor = person("audit-1", "auditor", "");
+    o->dpo = person("dpo-1", "dpo", "");
+    o->system = person("machine", "system", "");
+}
+
+static complaint_status open_desk(test_office *o, int32_t mode) {
+    complaint_clock clock = {sizeof clock, o, tell_time};
+    complaint_notifier notifier = {sizeof notifier, o, take_notice};
+    complaint_status s = complaint_setup_new(o->allocator, &o->setup);
+    if (!s) s = complaint_setup_set_store(o->setup, &o->store);
+    if (!s) s = complaint_setup_set_clock(o->setup, &clock);
+    if (!s) s = complaint_setup_set_notifier(o->setup, &notifier);
+    if (!s) s = complaint_setup_set_policy(o->setup, the_policy());
+    if (!s) s = complaint_setup_set_calendar(o->setup, the_calendar());
+    if (!s) s = complaint_setup_set_mode(o->setup, mode);
+    if (!s) s = complaint_desk_open(o->setup, &o->desk);
+    return s ? s : complaint_draft_new(o->allocator, &o->draft);
+}
+
+static complaint_status start(test_office *o, int32_t mode) {
+    complaint_store inner;
+    connect(o, &inner);
+    OK(complaint_fault_wrap(&inner, &o->fault, &o->store));
+    hire(o);
+    return open_desk(o, mode);
+}
+
+complaint_status test_office_open(test_office *o, const complaint_allocator *allocator, int64_t now) {
+    memset(o, 0, sizeof *o);
+    o->allocator = allocator;
+    o->now = now;
+    return start(o, COMPLAINT_WRITE);
+}
+
+complaint_status test_office_join(test_office *o, test_office *first, int32_t mode) {
+    memset(o, 0, sizeof *o);
+    o->now = first->now;
+    o->memory = first->memory;
+    memcpy(o->path, first->path, sizeof o->path);
+    o->case_id = first->case_id;
+    o->external = 1000;
+    return start(o, mode);
+}
+
+static void close_desk(test_office *o) {
+    complaint_draft_free(o->draft);
+    complaint_desk_close(o->desk);
+    complaint_setup_free(o->setup);
+    o->draft = NULL;
+    o->desk = NULL;
+    o->setup = NULL;
+}
+
+void test_office_close(test_office *o) {
+    complaint_actor *people[] = {o->officer, o->head, o->executive, o->quality, o->hr, o->auditor, o->dpo, o->system};
+    complaint_evidence_free(o->evidence);
+    close_desk(o);
+    assert_int_equal(complaint_fault_open(o->fault), 0);
+    for (size_t i = 0; i < COUNT(people); i++) complaint_actor_free(people[i]);
+    complaint_fault_free(o->fault);
+    complaint_sqlite_close(o->sqlite);
+    if (!o->owns_place) return;
+    complaint_memory_close(o->memory);
+    if (o->path[0]) remove_file(o->path);
+}
+
+void test_office_restart(test_office *o) {
+    close_desk(o);
+    OK(open_desk(o, COMPLAINT_WRITE));
+}
+
+int test_office_setup(void **state) {
+    test_office *o = malloc(sizeof *o);
+    assert_non_null(o);
+    OK(test_office_open(o, NULL, test_instant("2025-11-05T09:00")));
+    *state = o;
+    return 0;
+}
+
+int test_office_teardown(void **state) {
+    test_office *o = *state;
+    test_verify(o);
+    test_office_close(o);
+    free(o);
+    return 0;
+}
+
+/* ---- acting ---------------------------------------------------------------------------------------------------------------- */
+
+int64_t test_instant(const char *iso) {
+    int64_t at = 0;
+    OK(complaint_date_parse_iso(iso, strlen(iso), NULL, NULL, &at, NULL));
+    return at;
+}
+
+void test_at(test_office *o, const char *iso) { o->now = test_instant(iso); }
+
+typedef struct target {
+    int64_t case_id, message, revision;
+    bool join;
+} target;
+
+static complaint_status order(test_office *o, const char *name, const char *value, target *t) {
+    if (strcmp(name, "@at") == 0) return complaint_draft_set_happened_at(o->draft, test_instant(value));
+    if (strcmp(name, "@request") == 0) return complaint_draft_set_request(o->draft, value);
+    int64_t number = strtoll(value, NULL, 10);
+    if (strcmp(name, "@join") == 0)
+        t->join = true;
+    else if (strcmp(name, "@revision") == 0)
+        t->revision = number;
+    else if (strcmp(name, "@case") == 0)
+        t->case_id = number;
+    else if (strcmp(name, "@message") == 0)
+        t->message = number;
+    else
+        fail_msg("no such order: %s", name);
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_field(test_office *o, const char *field, target *t) {
+    char name[64];
+    const char *equals = strchr(field, '=');
+    assert_non_null(equals);
+    bool integer = equals > field && equals[-1] == ':';
+    snprintf(name, sizeof name, "%.*s", (int)(equals - field) - integer, field);
+    if (name[0] == '@') return order(o, name, equals + 1, t);
+    if (integer) return complaint_draft_set_integer(o->draft, name, strtoll(equals + 1, NULL, 10));
+    return complaint_draft_set_text(o->draft, name, equals + 1, strlen(equals + 1));
+}
+
+static complaint_status set_target(test_office *o, int32_t verb, const target *t) {
+    complaint_status s = COMPLAINT_OK;
+    bool of_message = verb == COMPLAINT_VERB_TRIAGE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_ADD_MESSAGE;
+    bool of_case = verb != COMPLAINT_VERB_RECEIVE && verb != COMPLAINT_VERB_SET_ASIDE && (verb != COMPLAINT_VERB_TRIAGE || t->join);
+    if (of_message) s = complaint_draft_set_message(o->draft, t->message);
+    return s == COMPLAINT_OK && of_case ? complaint_draft_set_case(o->draft, t->case_id, t->revision) : s;
+}
+
+static void remember(test_office *o, const complaint_outcome *out) {
+    if (complaint_outcome_case(out)) o->case_id = complaint_outcome_case(out);
+    if (complaint_outcome_message(out)) o->message = complaint_outcome_message(out);
+    o->revision = complaint_outcome_revision(out);
+    o->number = complaint_outcome_number(out);
+    o->fiscal_year = complaint_outcome_fiscal_year(out);
+    o->repeated = complaint_outcome_repeated(out) == 1;
+}
+
+static complaint_status ask(test_office *o, const complaint_actor *who, int32_t verb, complaint_status s, const target *t) {
+    complaint_outcome *out = NULL;
+    if (s == COMPLAINT_OK) s = set_target(o, verb, t);
+    if (s == COMPLAINT_OK && o->evidence) s = complaint_draft_add_evidence(o->draft, o->evidence, "ภาพ.jpg", "image/jpeg");
+    if (s == COMPLAINT_OK) s = complaint_desk_act(o->desk, who, verb, o->draft, &out);
+    if (s == COMPLAINT_OK) {
+        remember(o, out);
+        complaint_evidence_free(o->evidence);
+        o->evidence = NULL;
+    } else {
+        assert_null(out); /* outputs are untouched on failure */
+    }
+    complaint_outcome_free(out);
+    complaint_draft_clear(o->draft);
+    return s;
+}
+
+complaint_status test_act(test_office *o, const complaint_actor *who, const char *verb, ...) {
+    va_list fields;
+    target t = {.case_id = o->case_id, .message = o->message, .revision = COMPLAINT_ANY_REVISION};
+    complaint_status s = COMPLAINT_OK;
+    va_start(fields, verb);
+    for (const char *field; (field = va_arg(fields, const char *)) != NULL;)
+        if (s == COMPLAINT_OK) s = take_field(o, field, &t);
+    va_end(fields);
+    return ask(o, who, complaint_verb_find(verb), s, &t);
+}
+
+const char *test_why(test_office *o) { return complaint_error_text(complaint_desk_error(o->desk), COMPLAINT_ENGLISH); }
+
+void test_expect(test_office *o, complaint_status got, complaint_status expected, const char *subject, const char *file, int line) {
+    const complaint_error *e = complaint_desk_error(o->desk);
+    if (got != expected) {
+        print_error("%s:%d: %s instead of %s: %s\n", file, line, complaint_status_name(got), complaint_status_name(expected), test_why(o));
+        _fail(file, line);
+    }
+    if (got == COMPLAINT_OK) return;
+    _assert_int_equal((uintmax_t)complaint_error_status(e), (uintmax_t)expected, file, line);
+    if (subject) _assert_string_equal(complaint_error_subject(e), subject, file, line);
+    if (strlen(complaint_error_text(e, COMPLAINT_THAI)) == 0 || strlen(test_why(o)) == 0) {
+        print_error("%s:%d: the error has no words\n", file, line);
+        _fail(file, line);
+    }
+}
+
+void test_names(test_office *o, const char *word) {
+    const complaint_error *e = complaint_desk_error(o->desk);
+    for (int32_t language = COMPLAINT_THAI; language <= COMPLAINT_ENGLISH; language++)
+        if (!strstr(complaint_error_text(e, language), word)) fail_msg("“%s” does not name %s", complaint_error_text(e, language), word);
+}
+
+void test_receive(test_office *o, const char *channel, const char *text) {
+    char external[64], thread[64], in[64], words[TEST_TEXT_MAX];
+    int n = ++o->external;
+    snprintf(external, sizeof external, "external_id=m-%d", n);
+    snprintf(thread, sizeof thread, "thread=t-%d", n);
+    snprintf(in, sizeof in, "channel=%s", channel);
+    snprintf(words, sizeof words, "text=%s", text);
+    DO(o, o->officer, "receive", in, external, thread, words, "sender=สมศรี ใจดี");
+}
+
+void test_open_case(test_office *o) {
+    test_receive(o, "facebook", "รอคิวสี่ชั่วโมงแล้วค่ะ");
+    DO(o, o->officer, "triage");
+}
+
+void test_open_registered(test_office *o, const char *class_code) {
+    char field[64];
+    snprintf(field, sizeof field, "class=%s", class_code);
+    test_open_case(o);
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "classify", field);
+}
+
+void test_open_forwarded(test_office *o) {
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=quality");
+}
+
+typedef struct stream {
+    const char *at;
+    size_t left;
+} stream;
+
+static complaint_status COMPLAINT_CALL read_bytes(void *context, void *buffer, size_t capacity, size_t *got) {
+    stream *s = context;
+    *got = s->left < capacity ? s->left : capacity;
+    if (*got) memcpy(buffer, s->at, *got);
+    s->at += *got;
+    s->left -= *got;
+    return COMPLAINT_OK;
+}
+
+complaint_status test_keep(test_office *o, const void *bytes, size_t size) {
+    stream s = {bytes, size};
+    complaint_evidence_free(o->evidence);
+    o->evidence = NULL;
+    return complaint_desk_keep_evidence(o->desk, o->officer, read_bytes, &s, &o->evidence);
+}
+
+void test_script(test_office *o, int32_t answer, int64_t retry_at) {
+    assert_true(o->script_count < TEST_SCRIPT_MAX);
+    o->script[o->script_count++] = (test_answer){COMPLAINT_OK, answer, retry_at};
+}
+
+void test_deliver(test_office *o, int delivered, int accepted, int retried, int refused) {
+    complaint_page *tally = NULL;
+    complaint_status s = complaint_desk_deliver(o->desk, 0, &tally);
+    if (s) fail_msg("deliver: %s", test_why(o));
+    int64_t got[] = {complaint_page_integer_of(tally, 0, "delivered"), complaint_page_integer_of(tally, 0, "accepted"), complaint_page_integer_of(tally, 0, "retried"),
+                     complaint_page_integer_of(tally, 0, "refused")};
+    complaint_page_free(tally);
+    if (got[0] != delivered || got[1] != accepted || got[2] != retried || got[3] != refused)
+        fail_msg("delivered, accepted, retried, refused are %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, got[0], got[1], got[2], got[3]);
+}
+
+/* ---- looking ------------------------------------------------------------------------------------------------------------------ */
+
+complaint_page *test_page(test_office *o, const complaint_actor *who, test_part part) {
+    complaint_page *page = NULL;
+    complaint_status s = part(o->desk, who, o->case_id, &page);
+    if (s) fail_msg("%s: %s", complaint_status_name(s), test_why(o));
+    return page;
+}
+
+int64_t test_int(test_office *o, const char *column) {
+    complaint_page *page = test_page(o, o->officer, complaint_desk_case);
+    assert_true(complaint_page_column_find(page, column) >= 0);
+    int64_t v = complaint_page_integer_of(page, 0, column);
+    complaint_page_free(page);
+    return v;
+}
+
+void test_text(test_office *o, const char *column, const char *expected) {
+    complaint_page *page = test_page(o, o->officer, complaint_desk_case);
+    assert_true(complaint_page_column_find(page, column) >= 0);
+    assert_string_equal(complaint_page_text_of(page, 0, column), expected);
+    complaint_page_free(page);
+}
+
+void test_no_text(const char *text, const char *part) {
+    if (strstr(text, part)) fail_msg("“%s” gives away “%s”", text, part);
+}
+
+void test_log(test_office *o, const char *expected) {
+    char verbs[2048] = "";
+    complaint_page *page = NULL;
+    OK(complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 1000, &page));
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        assert_int_equal(complaint_page_integer_of(page, i, "seq"), i + 1);
+        strcat(strcat(verbs, i ? " " : ""), complaint_page_text_of(page, i, "verb"));
+    }
+    complaint_page_free(page);
+    assert_string_equal(verbs, expected);
+}
+
+test_clock test_clock_of(test_office *o, const char *rule) {
+    test_clock k = {0};
+    complaint_page *page = test_page(o, o->officer, complaint_desk_clocks);
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        if (strcmp(complaint_page_text_of(page, i, "rule"), rule) != 0) continue;
+        k = (test_clock){true,
+                         "",
+                         complaint_page_integer_of(page, i, "started_at"),
+                         complaint_page_integer_of(page, i, "due_at"),
+                         complaint_page_integer_of(page, i, "stopped_at"),
+                         complaint_page_integer_of(page, i, "late_ms")};
+        copy(k.state, sizeof k.state, complaint_page_text_of(page, i, "state"));
+    }
+    complaint_page_free(page);
+    return k;
+}
+
+void test_clock_is(test_office *o, const char *rule, const char *state, const char *due, int64_t late_ms) {
+    test_clock k = test_clock_of(o, rule);
+    if (!k.found) fail_msg("no clock %s", rule);
+    assert_string_equal(k.state, state);
+    if (k.due_at != test_instant(due)) {
+        char text[64];
+        size_t n;
+        OK(complaint_date_format_instant(k.due_at, COMPLAINT_DATE_ISO, COMPLAINT_DIGITS_ARABIC, text, sizeof text, &n));
+        fail_msg("clock %s is due at %s, not at %s", rule, text, due);
+    }
+    assert_int_equal(k.late_ms, late_ms);
+}
+
+int test_clock_count(test_office *o, const char *rule) {
+    int n = 0;
+    complaint_page *page = test_page(o, o->officer, complaint_desk_clocks);
+    for (int64_t i = 0; i < complaint_page_count(page); i++) n += strcmp(complaint_page_text_of(page, i, "rule"), rule) == 0;
+    complaint_page_free(page);
+    return n;
+}
+
+int64_t test_worklist(test_office *o, const complaint_actor *who, int32_t worklist, int64_t *cases, int64_t capacity) {
+    complaint_page *page = NULL;
+    complaint_status s = complaint_desk_worklist(o->desk, who, worklist, NULL, 1000, &page);
+    if (s) fail_msg("%s: %s", complaint_status_name(s), test_why(o));
+    int64_t n = complaint_page_count(page);
+    for (int64_t i = 0; i < n && i < capacity; i++) cases[i] = complaint_page_integer_of(page, i, "case_id");
+    complaint_page_free(page);
+    return n;
+}
+
+int64_t test_reported(test_office *o, const char *figure, const char *key, int32_t year, int32_t round) {
+    complaint_page *page = NULL;
+    OK(complaint_desk_report(o->desk, o->officer, year, round, &page));
+    int64_t amount = -1;
+    for (int64_t i = 0; i < complaint_page_count(page); i++)
+        if (strcmp(complaint_page_text_of(page, i, "figure"), figure) == 0 && strcmp(complaint_page_text_of(page, i, "key"), key) == 0)
+            amount = complaint_page_integer_of(page, i, "amount");
+    complaint_page_free(page);
+    return amount;
+}
+
+/* ---- proving --------------------------------------------------------------------------------------------------------------------- */
+
+void test_verify(test_office *o) {
+    complaint_page *findings = NULL;
+    int64_t checked = -1;
+    complaint_status s = complaint_desk_verify(o->desk, o->auditor, &findings, &checked);
+    for (int64_t i = 0; i < complaint_page_count(findings); i++)
+        print_error("verify: %s: %s (%" PRId64 ")\n", complaint_page_text_of(findings, i, "what"), complaint_page_text_of(findings, i, "detail"),
+                    complaint_page_integer_of(findings, i, "seq"));
+    complaint_page_free(findings);
+    if (s) fail_msg("verify: %s", test_why(o));
+}
+
+void test_finds(test_office *o, const char *what, const char *detail) {
+    complaint_page *findings = NULL;
+    int64_t checked = -1;
+    assert_int_equal(complaint_desk_verify(o->desk, o->auditor, &findings, &checked), COMPLAINT_E_CORRUPT);
+    bool found = false;
+    for (int64_t i = 0; i < complaint_page_count(findings); i++)
+        found |= strcmp(complaint_page_text_of(findings, i, "what"), what) == 0 && strstr(complaint_page_text_of(findings, i, "detail"), detail);
+    for (int64_t i = 0; !found && i < complaint_page_count(findings); i++)
+        print_error("verify: %s: %s\n", complaint_page_text_of(findings, i, "what"), complaint_page_text_of(findings, i, "detail"));
+    complaint_page_free(findings);
+    if (!found) fail_msg("verify does not find %s: %s", what, detail);
+}
+
+typedef struct picture {
+    char *text;
+    size_t size, capacity;
+    bool with_times;
+} picture;
+
+static void draw(picture *p, const char *text) {
+    size_t n = strlen(text);
+    if (p->size + n + 1 > p->capacity) {
+        p->capacity = 2 * (p->size + n + 1);
+        p->text = realloc(p->text, p->capacity);
+        assert_non_null(p->text);
+    }
+    memcpy(p->text + p->size, text, n + 1);
+    p->size += n;
+}
+
+/* Ids, hashes and request ids are random; how often something was tried is what faults change. */
+static bool is_chance(const char *column) {
+    static const char *const columns[] = {"case_id", "message", "hash", "attempts", "payload", "owner"};
+    for (size_t i = 0; i < COUNT(columns); i++)
+        if (strcmp(column, columns[i]) == 0) return true;
+    return false;
+}
+
+static bool is_time(const char *column) {
+    size_t n = strlen(column);
+    return (n > 3 && strcmp(column + n - 3, "_at") == 0) || strcmp(column, "not_before") == 0;
+}
+
+static void draw_page(picture *p, const char *title, complaint_page *page) {
+    draw(p, title);
+    draw(p, "\n");
+    for (int64_t row = 0; row < complaint_page_count(page); row++) {
+        for (int32_t i = 0; i < complaint_page_column_count(page); i++) {
+            const char *name = complaint_page_column_name(page, i);
+            char number[32];
+            int64_t v = complaint_page_integer(page, row, i);
+            if (is_chance(name)) continue;
+            bool is_number = complaint_page_type(page, row, i) == COMPLAINT_INT64;
+            snprintf(number, sizeof number, "%" PRId64, is_time(name) && !p->with_times && v > 0 && v < INT64_MAX - 1 ? 1 : v);
+            draw(p, "  ");
+            draw(p, name);
+            draw(p, "=");
+            draw(p, is_number ? number : complaint_page_text(page, row, i));
+        }
+        draw(p, "\n");
+    }
+    complaint_page_free(page);
+}
+
+static void draw_case(test_office *o, picture *p) {
+    complaint_page *page = NULL;
+    draw_page(p, "case", test_page(o, o->officer, complaint_desk_case));
+    draw_page(p, "clocks", test_page(o, o->officer, complaint_desk_clocks));
+    draw_page(p, "referrals", test_page(o, o->officer, complaint_desk_referrals));
+    draw_page(p, "notices", test_page(o, o->officer, complaint_desk_notices));
+    draw_page(p, "parties", test_page(o, o->officer, complaint_desk_parties));
+    draw_page(p, "messages", test_page(o, o->officer, complaint_desk_case_messages));
+    OK(complaint_desk_evidence(o->desk, o->officer, o->case_id, &page));
+    draw_page(p, "evidence", page);
+    OK(complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 1000, &page));
+    draw_page(p, "log", page);
+}
+
+static void draw_inbox(test_office *o, picture *p) {
+    static const char *const states[] = {"new", "opened", "joined", "set_aside", "reply"};
+    for (size_t i = 0; i < COUNT(states); i++) {
+        complaint_page *page = NULL, *more = NULL;
+        OK(complaint_desk_inbox(o->desk, o->officer, states[i], NULL, 1000, &page));
+        for (int64_t row = 0; row < complaint_page_count(page); row++) {
+            OK(complaint_desk_evidence(o->desk, o->officer, complaint_page_integer_of(page, row, "message"), &more));
+            draw_page(p, "evidence of a message", more);
+            OK(complaint_desk_events(o->desk, o->officer, complaint_page_integer_of(page, row, "message"), NULL, 1000, &more));
+            draw_page(p, "log of a message", more);
+        }
+        draw_page(p, states[i], page);
+    }
+}
+
+/* Cases in the order of their numbers, then those without one are counted by the report. */
+char *test_picture(test_office *o, bool with_times) {
+    picture p = {.with_times = with_times};
+    int64_t kept = o->case_id;
+    complaint_page *page = NULL;
+    draw_inbox(o, &p);
+    OK(complaint_desk_report(o->desk, o->officer, 2569, 12, &page));
+    draw_page(&p, "report", page);
+    OK(complaint_desk_inbox(o->desk, o->officer, "opened", NULL, 1000, &page));
+    for (int64_t row = 0; row < complaint_page_count(page); row++) {
+        o->case_id = complaint_page_integer_of(page, row, "case_id");
+        draw_case(o, &p);
+    }
+    complaint_page_free(page);
+    o->case_id = kept;
+    return p.text;
+}
+
+/* ---- behind the library's back ------------------------------------------------------------------------------------------------------- */
+
+static void *begin(test_office *o, int32_t mode) {
+    void *tx = NULL;
+    OK(o->store.begin(o->store.self, mode, office_id, strlen(office_id), &tx, NULL));
+    return tx;
+}
+
+static void change(test_office *o, const complaint_change *c) {
+    int32_t at = -1;
+    void *tx = begin(o, COMPLAINT_WRITE);
+    OK(o->store.write(o->store.self, tx, c, 1, &at, NULL));
+    OK(o->store.commit(o->store.self, tx, NULL));
+}
+
+static int32_t find_column(int32_t table, const char *name) {
+    for (int32_t i = 0; i < complaint_schema_column_count(table); i++)
+        if (strcmp(complaint_schema_column_name(table, i), name) == 0) return i;
+    fail_msg("no column %s", name);
+    return -1;
+}
+
+static complaint_change change_of(int32_t kind, const char *table, const complaint_value *key, int keys, complaint_value *full) {
+    int32_t number = complaint_schema_table_find(table);
+    assert_true(number >= 0);
+    assert_int_equal(complaint_schema_key_count(number), keys + 1);
+    full[0] = T(office_id);
+    memcpy(full + 1, key, (size_t)keys * sizeof *key);
+    return (complaint_change){.kind = kind, .table = number, .key = full, .key_count = keys + 1, .expected = COMPLAINT_ANY_VERSION};
+}
+
+void test_tamper(test_office *o, const char *table, const complaint_value *key, int keys, const char *column, complaint_value value) {
+    complaint_value full[8];
+    complaint_change c = change_of(COMPLAINT_UPDATE, table, key, keys, full);
+    int32_t number = find_column(c.table, column);
+    c.columns = &number;
+    c.values = &value;
+    c.value_count = 1;
+    change(o, &c);
+}
+
+void test_remove(test_office *o, const char *table, const complaint_value *key, int keys) {
+    complaint_value full[8];
+    complaint_change c = change_of(COMPLAINT_REMOVE, table, key, keys, full);
+    change(o, &c);
+}
+
+static int32_t COMPLAINT_CALL count_row(void *context, const complaint_value *values, int32_t count) {
+    (void)values, (void)count;
+    ++*(int64_t *)context;
+    return 0;
+}
+
+int64_t test_rows(test_office *o, const char *table) {
+    int64_t n = 0;
+    complaint_value office = T(office_id);
+    complaint_bounds all = {.lower = &office, .lower_count = 1, .upper = &office, .upper_count = 1};
+    void *tx = begin(o, COMPLAINT_READ);
+    OK(o->store.select(o->store.self, tx, complaint_schema_table_find(table), 0, &all, COMPLAINT_ASCENDING, 0, count_row, &n, NULL));
+    o->store.rollback(o->store.self, tx);
+    return n;
+}
