@@ -115,17 +115,6 @@ static cpl_event event_base(const cpl_job *job, int64_t message, int64_t seq, in
                        .on_behalf = job->who.on_behalf, .acting_for = job->who.acting_for, .request = job->request, .sealed = CPL_LIT("")};
 }
 
-static complaint_status allowed_role(cpl_job *job, int32_t kind, cpl_str *role) {
-    const cpl_action *action = cpl_policy_action(job->d->policy, kind);
-    if (!action) return cpl_failf(job->e, COMPLAINT_E_UNSUPPORTED, cpl_event_name(kind), "มาตรฐานการปฏิบัติงานไม่ใช้รายการนี้", "the policy does not use %s", cpl_event_name(kind));
-    for (size_t i = 0; i < job->d->policy->role_count; i++)
-        if (action->roles & job->who.roles & (UINT64_C(1) << i)) {
-            *role = job->d->policy->roles[i].id;
-            return COMPLAINT_OK;
-        }
-    return cpl_fail(job->e, COMPLAINT_E_ROLE, cpl_event_name(kind));
-}
-
 /* ---- RECEIVE: a new message -------------------------------------------------------------------------------------------------- */
 
 static void put_member(cpl_buf *b, const char *name, cpl_str value) {
@@ -204,7 +193,7 @@ complaint_status cpl_receive(cpl_job *job) {
     incoming m;
     cpl_str role;
     cpl_rows rows = {0};
-    complaint_status s = allowed_role(job, CPL_EV_RECEIVE, &role);
+    complaint_status s = cpl_plan_role(&job->pr, CPL_EV_RECEIVE, &job->who, &role, job->e);
     if (s == COMPLAINT_OK) s = read_incoming(job, &m);
     if (s == COMPLAINT_OK) s = find_external(job, &m, &rows);
     if (s != COMPLAINT_OK) return s;
@@ -233,6 +222,13 @@ static complaint_status check_waiting(cpl_job *job, const complaint_value *row, 
                      or_set_aside ? " หรือที่คัดออกไว้" : "");
 }
 
+/* Entry time never runs backwards, also when the clock was put back. */
+static void not_before(cpl_request *rq, int64_t entered) {
+    if (rq->now >= entered) return;
+    if (rq->happened_at == rq->now) rq->happened_at = entered;
+    rq->now = entered;
+}
+
 /* The event in the message's own stream and the row's new state. */
 static complaint_status move_message(cpl_job *job, const complaint_value *row, int32_t kind, cpl_str state, int64_t case_id) {
     static const int32_t columns[] = {MS_VERSION, MS_STATE, MS_CASE};
@@ -241,7 +237,8 @@ static complaint_status move_message(cpl_job *job, const complaint_value *row, i
     complaint_status s = last_hash(job, id, version, ev.prev, &entered);
     if (s != COMPLAINT_OK) return s;
     cpl_request rq = cpl_request_of(job, kind);
-    if (rq.now < entered) rq.now = entered;
+    rq.received_at = row[MS_SENT].integer;
+    not_before(&rq, entered);
     s = cpl_plan_intake(&job->pr, &rq, case_id, &job->arena, &ev, job->e);
     if (s != COMPLAINT_OK) return s;
     cpl_insert_event(&job->batch, job->d->office, &ev);
@@ -262,6 +259,7 @@ static complaint_status open_case(cpl_job *job, const complaint_value *row) {
     cpl_request rq = cpl_request_of(job, CPL_EV_TRIAGE);
     rq.received_at = row[MS_SENT].integer;
     rq.channel = cpl_value_str(&row[MS_CHANNEL]);
+    not_before(&rq, row[MS_ENTERED].integer);
     complaint_status s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
     if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, CPL_LIT(""), &after);
     if (s == COMPLAINT_OK) s = move_message(job, row, CPL_EV_TRIAGE, CPL_LIT("opened"), c.id);

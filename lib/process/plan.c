@@ -94,9 +94,9 @@ complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, c
 
 static complaint_status check_times(planner *pl) {
     const cpl_request *rq = pl->rq;
-    pl->happened_at = rq->happened_at;
     pl->received_at = pl->c->version ? pl->c->received_at : rq->received_at;
     pl->entered_at = rq->now > pl->c->last_entered_at ? rq->now : pl->c->last_entered_at;
+    pl->happened_at = rq->happened_at == rq->now ? pl->entered_at : rq->happened_at; /* now, also when the clock was put back */
     if (pl->happened_at > pl->entered_at)
         return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
     if (pl->happened_at < pl->received_at)
@@ -382,6 +382,14 @@ static complaint_status find_action(const cpl_procedure *pr, int32_t kind, const
     return cpl_failf(e, COMPLAINT_E_UNSUPPORTED, verb ? verb : "verb", "มาตรฐานการปฏิบัติงาน %s ไม่ใช้รายการ %s", "policy %s does not use %s", pr->policy->id.p, verb ? verb : "?");
 }
 
+complaint_status cpl_plan_role(const cpl_procedure *pr, int32_t kind, const cpl_who *who, cpl_str *role, complaint_error *e) {
+    const cpl_action *action;
+    complaint_status s = find_action(pr, kind, &action, e);
+    if (s == COMPLAINT_OK) s = check_role(pr->policy, action, who, e);
+    if (s == COMPLAINT_OK) *role = pr->policy->roles[allowing_role(action, who->roles)].id;
+    return s;
+}
+
 complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, const cpl_request *rq, cpl_arena *a, cpl_plan *plan, complaint_error *e) {
     const cpl_action *action;
     complaint_status s = find_action(pr, rq->kind, &action, e);
@@ -445,6 +453,7 @@ complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq,
     s = check_role(pl.p, action, &rq->who, e);
     if (s == COMPLAINT_OK) s = cpl_check_fields(&pl);
     if (s == COMPLAINT_OK && rq->happened_at > rq->now) s = cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
+    if (s == COMPLAINT_OK && rq->happened_at < rq->received_at) s = cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนข้อความมาถึง", "happened_at lies before the message came");
     if (s != COMPLAINT_OK) return s;
     cpl_buf clear, sealed;
     cpl_buf_init(&clear, a->m);

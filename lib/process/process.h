@@ -157,6 +157,9 @@ complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, con
 /* The system's event that settles a notice: `kind` is CPL_EV_DELIVERED or CPL_EV_REFUSED. */
 complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e);
 
+/* The code of the role that allows the actor a verb; E_ROLE names the roles that would, E_UNSUPPORTED when the policy does not use the verb. */
+complaint_status cpl_plan_role(const cpl_procedure *pr, int32_t kind, const cpl_who *who, cpl_str *role, complaint_error *e);
+
 /* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. */
 complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e);
 
