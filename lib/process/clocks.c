@@ -57,7 +57,10 @@ static const cpl_case_clock *running(const cpl_case *c, cpl_str rule) {
     return NULL;
 }
 
+/* A result moves clocks when it is the last one: before, nobody can be told. */
 static bool stops(const planner *pl, const cpl_clock_def *def) { return pl->last_result && cpl_any_hit(pl, def->stops, def->stop_count); }
+
+static bool starts(const planner *pl, const cpl_clock_def *def) { return pl->last_result && cpl_any_hit(pl, def->starts, def->start_count); }
 
 static complaint_status start_or_stop(planner *pl, writer *w, const cpl_clock_def *def, int64_t *last) {
     const cpl_case_clock *k = running(pl->c, def->code.id);
@@ -65,7 +68,7 @@ static complaint_status start_or_stop(planner *pl, writer *w, const cpl_clock_de
         write_end(w, k, "stop", pl->happened_at);
         k = NULL;
     }
-    if (k || !cpl_any_hit(pl, def->starts, def->start_count)) return COMPLAINT_OK;
+    if (k || !starts(pl, def)) return COMPLAINT_OK;
     return write_start(pl, w, def, ++*last);
 }
 

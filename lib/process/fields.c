@@ -35,10 +35,12 @@ static complaint_status wrong_type(const planner *pl, const cpl_field *f, const 
 
 /* Codes separated by commas, each a unit of the policy, none twice. */
 static complaint_status check_units(planner *pl, const cpl_field *f, cpl_str list) {
+    bool more = list.n > 0;
     pl->unit_count = 0;
-    while (list.n) {
+    while (more) {
         const char *comma = memchr(list.p, ',', list.n);
         cpl_str one = {list.p, comma ? (size_t)(comma - list.p) : list.n};
+        more = comma != NULL; /* then one more code has to come */
         list = comma ? (cpl_str){comma + 1, list.n - one.n - 1} : (cpl_str){list.p + list.n, 0};
         if (cpl_policy_unit(pl->p, one) < 0) return unknown_code(pl, f, one);
         for (size_t i = 0; i < pl->unit_count; i++)

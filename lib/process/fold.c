@@ -347,10 +347,10 @@ bool cpl_case_copy(const cpl_case *from, cpl_case *to) {
            copy_items(from->arena, from->parties, from->party_count, sizeof *to->parties, &to->parties);
 }
 
-static bool finished(const cpl_case *c) { return cpl_str_is(c->phase, "closed") || cpl_str_is(c->phase, "rejected") || cpl_str_is(c->phase, "withdrawn"); }
+bool cpl_case_finished(const cpl_case *c) { return cpl_str_is(c->phase, "closed") || cpl_str_is(c->phase, "rejected") || cpl_str_is(c->phase, "withdrawn"); }
 
 int64_t cpl_case_due(const cpl_case *c) {
-    int64_t due = finished(c) ? CPL_NEVER : CPL_NO_DEADLINE;
+    int64_t due = cpl_case_finished(c) ? CPL_NEVER : CPL_NO_DEADLINE;
     for (size_t i = 0; i < c->clock_count; i++)
         if (c->clocks[i].state == CPL_CLOCK_RUNNING && c->clocks[i].due_at < due) due = c->clocks[i].due_at;
     return due;

@@ -86,6 +86,7 @@ static complaint_status check_state(const complaint_policy *p, const cpl_case *c
 
 complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e) {
     complaint_status s = check_role(pr->policy, action, who, e);
+    if (s == COMPLAINT_OK && c->unknown) s = cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     if (s == COMPLAINT_OK) s = check_state(pr->policy, c, action, e);
     if (s != COMPLAINT_OK) return s;
     planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .e = e};
@@ -303,8 +304,9 @@ static int target_state(const planner *pl) {
     return pl->last_result ? pl->action->to : -1;
 }
 
+/* Whether the case is finished after the event. */
 static bool is_final(const planner *pl, int state) {
-    if (state < 0) return false;
+    if (state < 0) return cpl_case_finished(pl->c);
     cpl_phase phase = pl->p->states[state].phase;
     return phase == CPL_PHASE_CLOSED || phase == CPL_PHASE_REJECTED || phase == CPL_PHASE_WITHDRAWN;
 }
@@ -434,7 +436,7 @@ complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c,
     write_settlement(&pl, &root, notice, template_name);
     cpl_event ev = event_of(&pl);
     ev.role = CPL_LIT("system");
-    complaint_status s = cpl_plan_clocks(&pl, &root, false);
+    complaint_status s = cpl_plan_clocks(&pl, &root, is_final(&pl, -1));
     cpl_write_close(&root, '}');
     if (s == COMPLAINT_OK && clear.failed) s = cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     if (s == COMPLAINT_OK) s = seal_event(&pl, &clear, &sealed, &ev);

@@ -64,6 +64,8 @@ void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id);
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e);
 /* A copy whose clocks, referrals and parties can change without changing the original's; same arena. False when out of memory. */
 bool cpl_case_copy(const cpl_case *from, cpl_case *to);
+/* Closed, rejected or withdrawn: no clock runs, none starts. */
+bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);
 
