@@ -18,7 +18,8 @@ void cpl_sha256_hex(cpl_str s, char out[2 * CPL_HASH_SIZE + 1]) {
 
 /* libsodium finds its source of random bytes on first use; only sodium_init does that safely among threads, and it may be called again and again. */
 void cpl_random(void *out, size_t n) {
-    (void)sodium_init();
+    int ready = sodium_init(); /* at worst randombytes_buf makes itself ready, as before */
+    (void)ready;
     randombytes_buf(out, n);
 }
 
