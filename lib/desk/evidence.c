@@ -28,8 +28,9 @@ static complaint_status read_all(complaint_desk *d, complaint_read_fn read, void
 /* One chunk, one transaction. That the chunk is there already is as good: its key is its content. */
 static complaint_status store_chunk(complaint_desk *d, const char *digest, int64_t number, cpl_str bytes) {
     enum { RUNS = 16 };
+    bool joined = (d->host.limits.flags & COMPLAINT_STORE_JOINED) != 0;
     complaint_status s = COMPLAINT_E_RETRY;
-    for (int run = 0; run < RUNS && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) {
+    for (int run = 0; run < (joined ? 1 : RUNS) && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) {
         cpl_arena a;
         cpl_batch b;
         cpl_tx tx;
@@ -49,7 +50,7 @@ static complaint_status store_chunk(complaint_desk *d, const char *digest, int64
     }
     if (s == COMPLAINT_E_EXISTS) s = COMPLAINT_OK;
     if (s == COMPLAINT_OK) cpl_error_clear(&d->error);
-    return s;
+    return s == COMPLAINT_E_RETRY && !joined ? cpl_fail(&d->error, COMPLAINT_E_BUSY, "store") : s;
 }
 
 complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn read, void *context, complaint_evidence *evidence) {

@@ -406,12 +406,22 @@ static complaint_status look_bytes(look *l) {
     return cpl_failf(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_evidence", "หลักฐานไม่ครบ", "a part of the evidence is missing");
 }
 
+static void give_pieces(complaint_desk *d, const cpl_buf *all, complaint_bytes_fn sink, void *context) {
+    enum { PIECE = 256 * 1024 };
+    size_t at = 0;
+    do {
+        size_t n = all->size - at < PIECE ? all->size - at : PIECE;
+        if (cpl_host_give(&d->host, sink, context, all->data ? all->data + at : "", n)) return;
+        at += n;
+    } while (at < all->size);
+}
+
 complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context) {
     cpl_buf all;
     cpl_buf_init(&all, &d->memory);
     look l = {.d = d, .id = owner, .digest = digest, .bytes = &all};
     complaint_status s = look_for(&l, a, look_bytes);
-    if (s == COMPLAINT_OK) cpl_host_give(&d->host, sink, context, all.data ? all.data : "", all.size);
+    if (s == COMPLAINT_OK) give_pieces(d, &all, sink, context);
     cpl_buf_free(&all);
     return s;
 }
