@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum { NT_CASE = 1, NT_SEQ, NT_VERSION, NT_CAUSE, NT_TEMPLATE, NT_RECIPIENT, NT_CHANNEL, NT_URGENT, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS, NT_ENTERED, NT_SETTLED, NT_ADDRESS, NT_BODY };
-enum { DUE_INDEX = 1, INTENT_MAX = 128, MAX_RUNS = 16, PAGE = 64 };
+enum { DUE_INDEX = 1, INTENT_MAX = 128, PAGE = 64 };
 enum { LEASE_MS = 10 * 60 * 1000, FIRST_PAUSE_MS = 60 * 1000, LAST_PAUSE_MS = 6 * 60 * 60 * 1000 };
 
 typedef struct tally {
@@ -51,9 +51,8 @@ static complaint_status one_small(complaint_desk *d, int64_t now, small_work wor
 
 static complaint_status run_small(complaint_desk *d, int64_t now, bool races, small_work work, void *context) {
     complaint_status s = one_small(d, now, work, context);
-    for (int run = 1; run < MAX_RUNS && again(d, s, races); run++) s = one_small(d, now, work, context);
-    if (s != COMPLAINT_E_RETRY || !again(d, s, races)) return s;
-    return cpl_failf(&d->error, COMPLAINT_E_BUSY, "store", "ที่เก็บข้อมูลไม่ว่าง ทำรายการไม่สำเร็จหลังลอง %d ครั้ง", "the store was busy; given up after %d runs", MAX_RUNS);
+    for (int run = 1; run < CPL_RUNS && again(d, s, races); run++) s = one_small(d, now, work, context);
+    return s == COMPLAINT_E_RETRY && again(d, s, races) ? cpl_store_busy(&d->error) : s;
 }
 
 /* ---- claiming -------------------------------------------------------------------------------------------------------- */
