@@ -142,14 +142,24 @@ static complaint_status rows_page(look *l, const page_spec *spec, size_t count, 
 
 static complaint_status bad_token(complaint_desk *d) { return cpl_failf(&d->error, COMPLAINT_E_INVALID, "token", "รหัสหน้าถัดไปไม่ถูกต้อง", "the token is not one that this list gave"); }
 
-/* All positions behind the equal part are integers. */
+/* All positions behind the equal part are integers; instants before 1970 are negative. */
+static bool parse_number(const char **token, int64_t *out) {
+    bool negative = **token == '-';
+    const char *p = *token + negative;
+    uint64_t v = 0;
+    int digits = 0;
+    for (; *p >= '0' && *p <= '9' && digits < 19; p++, digits++) v = v * 10 + (uint64_t)(*p - '0');
+    if (!digits || v > INT64_MAX) return false;
+    *out = negative ? -(int64_t)v : (int64_t)v;
+    *token = p;
+    return true;
+}
+
 static bool parse_token(const char *token, complaint_value *after, int32_t wanted) {
     for (int32_t i = 0; i < wanted; i++) {
-        uint64_t v = 0;
-        int digits = 0;
-        for (; *token >= '0' && *token <= '9' && digits < 19; token++, digits++) v = v * 10 + (uint64_t)(*token - '0');
-        if (!digits || v > INT64_MAX || *token != (i + 1 < wanted ? '|' : '\0')) return false;
-        after[i] = cpl_int((int64_t)v);
+        int64_t v;
+        if (!parse_number(&token, &v) || *token != (i + 1 < wanted ? '|' : '\0')) return false;
+        after[i] = cpl_int(v);
         token++;
     }
     return true;
@@ -159,12 +169,14 @@ static void write_token(const cpl_range *r, const complaint_value *row, char *ou
     size_t n = 0;
     int32_t width = complaint_schema_index_width(r->table, r->index);
     for (int32_t i = 1 + r->equal_count; i < width; i++) {
-        uint64_t v = (uint64_t)row[complaint_schema_index_column(r->table, r->index, i)].integer;
+        int64_t number = row[complaint_schema_index_column(r->table, r->index, i)].integer;
+        uint64_t v = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
         char digits[20];
         int k = 0;
         do digits[k++] = (char)('0' + v % 10);
         while (v /= 10);
         if (n && n + 1 < capacity) out[n++] = '|';
+        if (number < 0 && n + 1 < capacity) out[n++] = '-';
         while (k && n + 1 < capacity) out[n++] = digits[--k];
     }
     out[n] = '\0';

@@ -84,15 +84,6 @@ static complaint_status check_state(const complaint_policy *p, const cpl_case *c
                      from, action->source.p);
 }
 
-complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e) {
-    complaint_status s = check_role(pr->policy, action, who, e);
-    if (s == COMPLAINT_OK && c->unknown) s = cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
-    if (s == COMPLAINT_OK) s = check_state(pr->policy, c, action, e);
-    if (s != COMPLAINT_OK) return s;
-    planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .e = e};
-    return cpl_check_guards(&pl, false);
-}
-
 static complaint_status check_times(planner *pl) {
     const cpl_request *rq = pl->rq;
     pl->received_at = pl->c->version ? pl->c->received_at : rq->received_at;
@@ -154,6 +145,16 @@ static complaint_status prepare_acknowledgement(planner *pl) {
     if (!pl->c->acknowledged_at && !pl->c->acknowledging) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s", "%.0s%s", pl->c->acknowledged_at ? "ตอบรับเรื่องนี้ไปแล้ว" : "ข้อความตอบรับรอส่งอยู่แล้ว",
                      pl->c->acknowledged_at ? "the matter has been acknowledged already" : "the acknowledgement is waiting to be delivered");
+}
+
+complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e) {
+    complaint_status s = check_role(pr->policy, action, who, e);
+    if (s == COMPLAINT_OK && c->unknown) s = cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
+    if (s == COMPLAINT_OK) s = check_state(pr->policy, c, action, e);
+    if (s != COMPLAINT_OK) return s;
+    planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .e = e};
+    s = cpl_check_guards(&pl, false);
+    return s == COMPLAINT_OK && action->kind == CPL_EV_ACKNOWLEDGE ? prepare_acknowledgement(&pl) : s;
 }
 
 static complaint_status prepare(planner *pl) {
