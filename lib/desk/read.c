@@ -13,8 +13,8 @@
 
 enum { DEFAULT_LIMIT = 100, MOST_ROWS = 1000, MAX_CELLS = 32 };
 
-/* How a column is shown. TEXT_ENVELOPE: free text; WHO_ENVELOPE: identity. */
-typedef enum { AS_INT, AS_ID, AS_TEXT, AS_BLOB_TEXT, TEXT_ENVELOPE, WHO_ENVELOPE } cell_form;
+/* How a column is shown. TEXT_ENVELOPE: free text; WHO_ENVELOPE: identity; WHO_TEXT: what leads to it (a conversation is with somebody). */
+typedef enum { AS_INT, AS_ID, AS_TEXT, AS_BLOB_TEXT, WHO_TEXT, TEXT_ENVELOPE, WHO_ENVELOPE } cell_form;
 
 typedef struct column_spec {
     int32_t column;
@@ -35,7 +35,7 @@ static const column_spec referral_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_T
 static const column_spec notice_columns[] = {{1, AS_ID},  {2, AS_INT},  {4, AS_INT},  {5, AS_TEXT},  {6, AS_TEXT},  {7, AS_TEXT},       {8, AS_INT},
                                              {9, AS_TEXT}, {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}};
 static const column_spec party_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_TEXT}, {7, WHO_ENVELOPE}, {8, WHO_ENVELOPE}};
-static const column_spec message_columns[] = {{1, AS_ID},   {3, AS_TEXT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT},  {7, AS_TEXT},       {8, AS_TEXT},       {9, AS_ID},
+static const column_spec message_columns[] = {{1, AS_ID},   {3, AS_TEXT}, {4, WHO_TEXT}, {5, WHO_TEXT}, {6, AS_INT},  {7, AS_TEXT},       {8, AS_TEXT},       {9, AS_ID},
                                               {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}, {16, WHO_ENVELOPE}};
 static const column_spec evidence_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_TEXT}, {4, AS_INT}, {5, AS_TEXT}, {6, AS_INT}, {7, TEXT_ENVELOPE}};
 
@@ -97,12 +97,18 @@ static cpl_str complainant_level(const cpl_case *c) { return c->party_count ? c-
 
 /* ---- rows → page ------------------------------------------------------------------------------------------------------------ */
 
+static void put_who(look *l, complaint_page *p, int32_t at, cpl_str s, cpl_str level) {
+    if (s.n == 0 || cpl_view_sees_identity(&l->view, level)) cpl_page_str(p, at, s);
+    else cpl_page_mask(p, at);
+}
+
 static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_form form, const complaint_value *v, cpl_str level) {
     switch (form) {
     case AS_INT: cpl_page_int(p, at, v->integer); return COMPLAINT_OK;
     case AS_ID: cpl_page_id(p, at, v->integer); return COMPLAINT_OK;
     case AS_TEXT:
     case AS_BLOB_TEXT: cpl_page_str(p, at, cpl_value_str(v)); return COMPLAINT_OK;
+    case WHO_TEXT: put_who(l, p, at, cpl_value_str(v), level); return COMPLAINT_OK;
     case TEXT_ENVELOPE: return cpl_page_envelope(p, at, v, l->view.text, &l->d->error);
     case WHO_ENVELOPE: return cpl_page_envelope(p, at, v, cpl_view_sees_identity(&l->view, level), &l->d->error);
     }
@@ -302,8 +308,9 @@ static complaint_status need_all_cases(look *l) {
     return cpl_failf(&l->d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ดูได้เฉพาะเรื่องที่ส่งต่อมาถึงหน่วยงานตน", "this role sees only what was referred to its unit");
 }
 
-/* Rows of several cases: identities are shown as if all were confidential. */
+/* Rows of cases of any level: identities are shown to who may see all of them. */
 static complaint_status look_list(look *l) {
+    l->view.confidential = l->view.confidential && l->view.named && l->view.anonymous;
     complaint_status s = need_all_cases(l);
     return s == COMPLAINT_OK ? paged(l, l->spec, &l->range, l->token, l->limit, l->page) : s;
 }
@@ -322,7 +329,18 @@ complaint_status cpl_desk_inbox(complaint_desk *d, const complaint_actor *a, cpl
     return list_of(d, a, &message_spec, &r, token, limit, page);
 }
 
+/* What goes to the store as a key. */
+static complaint_status check_key(complaint_desk *d, const char *name, cpl_str key) {
+    size_t offset;
+    if (key.n > CPL_KEY_MAX) return cpl_failf(&d->error, COMPLAINT_E_TOO_LARGE, name, "%s ยาว %zu ไบต์ เกิน %d", "%s has %zu bytes, more than %d", name, key.n, CPL_KEY_MAX);
+    complaint_status s = cpl_utf8_check(key, &offset);
+    return s == COMPLAINT_OK ? s : cpl_fail(&d->error, s, name);
+}
+
 complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str thread, const char *token, int64_t limit, complaint_page **page) {
+    complaint_status s = check_key(d, "channel", channel);
+    if (s == COMPLAINT_OK) s = check_key(d, "thread", thread);
+    if (s != COMPLAINT_OK) return s;
     cpl_range r = {.table = CPL_MESSAGE, .index = 3, .equal = {cpl_txt(channel), cpl_txt(thread)}, .equal_count = 2};
     return list_of(d, a, &message_spec, &r, token, limit, page);
 }
@@ -332,10 +350,12 @@ complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cp
 static const char *const event_names[] = {"seq", "kind", "verb", "label", "happened_at", "entered_at", "actor", "actor_role", "actor_unit", "on_behalf", "acting_for", "payload", "sealed", "hash"};
 
 static complaint_status put_event(look *l, complaint_page *p, const complaint_value *row) {
-    enum { ROW_SEALED = 13, CELL_SEALED = 12, CELL_HASH = 13 };
+    enum { ROW_SEALED = 13, CELL_PAYLOAD = 11, CELL_SEALED, CELL_HASH };
     cpl_event ev;
     char hex[2 * CPL_HASH_SIZE + 1];
     complaint_status s = cpl_event_from_row(row, &ev, &l->d->error);
+    size_t offset;
+    if (s == COMPLAINT_OK && cpl_utf8_check(ev.payload, &offset) != COMPLAINT_OK) s = cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_event.payload");
     if (s != COMPLAINT_OK || !cpl_page_row(p)) return s == COMPLAINT_OK ? COMPLAINT_E_MEMORY : s;
     const char *name = cpl_event_name(ev.kind), *label = cpl_event_label(ev.kind, COMPLAINT_THAI);
     cpl_page_int(p, 0, ev.seq);
@@ -344,8 +364,10 @@ static complaint_status put_event(look *l, complaint_page *p, const complaint_va
     cpl_page_str(p, 3, cpl_str_of(label ? label : ""));
     cpl_page_int(p, 4, ev.happened_at);
     cpl_page_int(p, 5, ev.entered_at);
-    const cpl_str texts[] = {ev.actor, ev.role, ev.unit, ev.on_behalf, ev.acting_for, ev.payload};
-    for (int32_t i = 0; i < 6; i++) cpl_page_str(p, 6 + i, texts[i]);
+    const cpl_str texts[] = {ev.actor, ev.role, ev.unit, ev.on_behalf, ev.acting_for};
+    for (int32_t i = 0; i < 5; i++) cpl_page_str(p, 6 + i, texts[i]);
+    if (ev.kind == CPL_EV_RECEIVE) put_who(l, p, CELL_PAYLOAD, ev.payload, complainant_level(&l->c)); /* it names the conversation */
+    else cpl_page_str(p, CELL_PAYLOAD, ev.payload);
     cpl_hex(ev.hash, sizeof ev.hash, hex);
     cpl_page_str(p, CELL_HASH, cpl_str_of(hex));
     return cpl_page_envelope(p, CELL_SEALED, &row[ROW_SEALED], l->view.text, &l->d->error);
