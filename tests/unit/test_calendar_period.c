@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALENDARS = 150, QUESTIONS = 60, TEXT = 16384 };
+enum { CALENDARS = 150, QUESTIONS = 60, TEXT = 65536 };
 
 static uint64_t state_of_random;
 static uint64_t seed;
