@@ -175,7 +175,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_d
 /**
  * Hands due notices to the notifier, at most `budget` (0 = no limit). Each is claimed first (a lease of 10 minutes), sent outside any transaction, and settled
  * afterwards; after a crash it is sent again under the same intent id, and the attempt is on record. `*tally` (may be NULL) is one row: delivered,
- * accepted, retried, refused. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_REQUIRED: the desk has no notifier.
+ * accepted, retried, refused. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_REQUIRED: the desk has no notifier. COMPLAINT_E_CORRUPT, COMPLAINT_E_UNSUPPORTED,
+ * COMPLAINT_E_EVENT_UNKNOWN: a notice or its case cannot be read by this version; it was not sent, the others were.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**
