@@ -159,7 +159,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_thread(complaint_de
 enum {
     COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
     COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline: case_id, rule, due_at and the other columns of a clock */
-    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means */
+    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means; they leave when that is recorded or the case is finished */
     COMPLAINT_WORK_UNIT = 4     /**< referrals of the actor's own unit that wait for it */
 };
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_worklist(complaint_desk *desk, const complaint_actor *actor, int32_t worklist, const char *token, int64_t limit, complaint_page **page);
