@@ -113,7 +113,13 @@ static void corruption_affects_the_office(void **state) {
     assert_true(test_clock_of(o, "escalate").found);
     test_deliver(o, 1, 0, 0, 0);
     assert_non_null(strstr(o->sent[0].body, "ทุจริต"));
+    REFUSED(o, COMPLAINT_E_INVALID, "flag", o->officer, "flag", "flag=office_impact", "clear:=1"); /* no way round the head */
+    test_names(o, "corruption");
     REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "forward", "unit=finance");
+    DO(o, o->officer, "flag", "flag=corruption", "clear:=1");
+    assert_int_equal(test_int(o, "flags"), OFFICE_IMPACT); /* is not taken back with it */
+    DO(o, o->officer, "flag", "flag=office_impact", "clear:=1");
+    assert_int_equal(test_int(o, "flags"), 0);
 }
 
 static void a_data_breach_goes_to_the_head_and_the_protection_officer(void **state) {
