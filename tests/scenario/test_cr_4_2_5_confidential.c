@@ -93,6 +93,9 @@ static void identity_by_role_and_level(void **state) {
         assert_false(shows_party(o, o->auditor));
         if (i) hides(o, o->executive, name);
         hides(o, o->quality, name);
+        hides(o, o->quality, "t-"); /* nor by which conversation he is reached */
+        hides(o, o->quality, "m-");
+        hides(o, o->auditor, "t-");
         hides(o, o->dpo, name);
         hides(o, o->auditor, name);
     }
