@@ -30,13 +30,19 @@ static const char *kind_name(int32_t kind) {
     return kind > 0 && kind < (int32_t)(sizeof names / sizeof *names) ? names[kind] : "other";
 }
 
+/* A holiday on a day of rest is marked in its name, so that the columns stay the same. */
+static const char *rest_day(const cli *c, int32_t year, int32_t index, int32_t day) {
+    static const char *const names[] = {"", " (วันจันทร์)", " (วันอังคาร)", " (วันพุธ)", " (วันพฤหัสบดี)", " (วันศุกร์)", " (วันเสาร์)", " (วันอาทิตย์)"};
+    return complaint_calendar_holiday_at_rest(c->calendar, year, index) ? names[complaint_date_weekday(day)] : "";
+}
+
 static complaint_status print_holiday(const cli *c, int32_t year, int32_t index) {
     int32_t day = 0, kind = 0, sure = 0;
     char text[LINE];
     complaint_status status = complaint_calendar_holiday(c->calendar, year, index, &day, &kind, &sure, NULL);
     if (status != COMPLAINT_OK) return status;
-    printf("%s\t%s\t%s\t%s\t%s\n", iso_day(day, text), complaint_calendar_holiday_name(c->calendar, year, index, COMPLAINT_THAI), kind_name(kind),
-           complaint_calendar_holiday_scope(c->calendar, year, index), status_name(sure));
+    printf("%s\t%s%s\t%s\t%s\t%s\n", iso_day(day, text), complaint_calendar_holiday_name(c->calendar, year, index, COMPLAINT_THAI), rest_day(c, year, index, day),
+           kind_name(kind), complaint_calendar_holiday_scope(c->calendar, year, index), status_name(sure));
     return COMPLAINT_OK;
 }
 
@@ -69,22 +75,47 @@ static int32_t choose(const choice *list, const char *text) {
 static const choice units[] = {{"working_days", COMPLAINT_UNIT_WORKING_DAYS}, {"calendar_days", COMPLAINT_UNIT_CALENDAR_DAYS}, {NULL, 0}};
 static const choice rolls[] = {{"none", COMPLAINT_ROLL_NONE}, {"following", COMPLAINT_ROLL_FOLLOWING}, {"preceding", COMPLAINT_ROLL_PRECEDING}, {NULL, 0}};
 
-static int print_due(cli *c, int32_t unit, int64_t length, int32_t roll, int64_t from) {
+/* One step a line: the sentence and the law it rests on, in Thai, then in English. */
+static complaint_status print_explanation(const cli *c, const complaint_period *period, complaint_error **error) {
+    static const int32_t languages[] = {COMPLAINT_THAI, COMPLAINT_ENGLISH};
+    complaint_explanation *explanation = NULL;
+    complaint_status status = complaint_calendar_explain(c->calendar, period, &explanation, error);
+    for (size_t l = 0; status == COMPLAINT_OK && l < 2; l++)
+        for (int32_t i = 0; i < complaint_explanation_count(explanation); i++) {
+            const char *law = complaint_explanation_law(explanation, i, languages[l]);
+            printf("%d. %s%s%s%s\n", (int)i + 1, complaint_explanation_sentence(explanation, i, languages[l]), *law ? " [" : "", law, *law ? "]" : "");
+        }
+    complaint_explanation_free(explanation);
+    return status;
+}
+
+static int print_due(cli *c, const complaint_period *period, bool explain) {
     complaint_deadline *deadline = NULL;
     complaint_error *error = NULL;
     char text[LINE];
-    complaint_status status =
-        complaint_calendar_due(c->calendar, unit, length, COMPLAINT_FIRST_DAY_EXCLUDED, roll, COMPLAINT_RECEIPT_AS_IS, COMPLAINT_DUE_END_OF_DAY, from, &deadline, &error);
-    int answer = status == COMPLAINT_OK ? CLI_DONE : error ? refuse(c, error) : refuse_status(c, status, "");
+    complaint_status status = complaint_calendar_period_due(c->calendar, period, &deadline, &error);
     if (status == COMPLAINT_OK) printf("%s\t%s\n", iso_day(complaint_deadline_last_day(deadline), text), status_name(complaint_deadline_status(deadline)));
+    if (status == COMPLAINT_OK && explain) status = print_explanation(c, period, &error);
+    int answer = status == COMPLAINT_OK ? CLI_DONE : error ? refuse(c, error) : refuse_status(c, status, "");
     complaint_deadline_free(deadline);
     complaint_error_free(error);
     return answer;
 }
 
+static int answer_due(cli *c, int32_t unit, int64_t length, int32_t roll, int64_t from, bool explain) {
+    complaint_period *period = NULL;
+    complaint_status status = complaint_period_new(NULL, unit, length, from, &period);
+    if (status == COMPLAINT_OK) status = complaint_period_set_roll(period, roll);
+    int answer = status == COMPLAINT_OK ? print_due(c, period, explain) : refuse_status(c, status, "");
+    complaint_period_free(period);
+    return answer;
+}
+
 static int run_due(cli *c, int argc, char **argv) {
     const char *from_text = NULL, *length_text = NULL, *unit_text = NULL, *roll_text = "none", *province = NULL;
+    bool explain = false;
     const option known[] = {
+        {"--explain", NULL, &explain},
         {"--from", &from_text, NULL}, {"--length", &length_text, NULL}, {"--unit", &unit_text, NULL}, {"--roll", &roll_text, NULL}, {"--province", &province, NULL}};
     int64_t from = 0, length = 0;
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
@@ -97,7 +128,7 @@ static int run_due(cli *c, int argc, char **argv) {
     if (unit < 0) return misuse(c, "ต้องระบุ --unit working_days หรือ calendar_days", "--unit takes working_days or calendar_days", unit_text);
     if (roll < 0) return misuse(c, "--roll คือ none following หรือ preceding", "--roll takes none, following or preceding", roll_text);
     int answer = open_calendar(c, province);
-    return answer == CLI_DONE ? print_due(c, unit, length, roll, from) : answer;
+    return answer == CLI_DONE ? answer_due(c, unit, length, roll, from, explain) : answer;
 }
 
 /* ---- count ---- */

@@ -110,6 +110,7 @@ static void say_count(const teller *t) {
         say_days(t, s->first, s->last);
     else
         say_instant(t, s->at, false), say(t, " ถึง", " to "), say_instant(t, s->until, true);
+    if (days && s->last - s->first >= s->count) say(t, " เว้นวันหยุดประจำสัปดาห์", " without days of rest");
     say(t, " ได้ ", ": ");
     say_amount(t, s->count);
     if (s->total == s->count) return;

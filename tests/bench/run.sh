@@ -1,0 +1,20 @@
+#!/bin/sh
+# Builds the release preset with its benchmarks, runs ours and the peers beside them, and prints one table. No test depends on a timing.
+#   tests/bench/run.sh [SECONDS-A-BENCHMARK]
+set -eu
+export LC_ALL=C.UTF-8
+cd "$(dirname "$0")/../.."
+sh cmake/install-packages.sh build bench
+build=build/release
+{
+  cmake --preset release
+  cmake --build "$build" -j2 --target complaint complaint_command bench
+} >"${TMPDIR:-/tmp}/complaint-bench.log" 2>&1 || { tail -n 30 "${TMPDIR:-/tmp}/complaint-bench.log"; exit 1; }
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+for program in "$build"/tests/bench/bench_*; do
+  [ -x "$program" ] && [ -f "$program" ] || continue
+  "$program" --benchmark_min_time="${1:-0.2}" --benchmark_format=json >"$results/$(basename "$program").json" 2>/dev/null
+done
+/usr/bin/python3 tests/bench/bench_calendar_numpy.py "$build/complaint" >"$results/numpy.txt"
+/usr/bin/python3 tests/bench/table.py "$results"
