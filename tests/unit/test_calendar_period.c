@@ -157,6 +157,12 @@ static bool due(const complaint_calendar *c, const cpl_period *p, cpl_deadline *
 
 static int64_t some_instant(void) { return cpl_day_start(between(first_day, end_day - 1)) + between(0, 1439) * (int64_t)CPL_MINUTE_MS; }
 
+static int64_t at(const char *iso) {
+    int64_t instant = 0;
+    if (complaint_date_parse_iso(iso, strlen(iso), NULL, NULL, &instant, NULL) != COMPLAINT_OK) fail_msg("%s", iso);
+    return instant;
+}
+
 /* ---- working days --------------------------------------------------------------------------------------------------- */
 
 /* For every day, open or closed. */
@@ -437,6 +443,213 @@ static void a_year_without_data_is_a_range_error(void **state) {
     cpl_calendar_release(c);
 }
 
+/* ---- explanations --------------------------------------------------------------------------------------------------- */
+
+static cpl_period random_period(cpl_pause pauses[3], int64_t extensions[1]) {
+    cpl_period p = {.rule = {.unit = between(1, 4), .length = between(1, 60), .receipt = between(0, 1)}, .from = some_instant(), .pauses = pauses, .extensions = extensions};
+    if (p.rule.unit >= COMPLAINT_UNIT_CALENDAR_DAYS) {
+        p.rule.first_day = between(0, 1);
+        p.rule.roll = between(0, 2);
+        p.rule.due_at = between(0, 1);
+        if (p.rule.first_day == COMPLAINT_FIRST_DAY_EXCLUDED && between(0, 5) == 0) p.rule.length = 0;
+    } else {
+        p.rule.length *= between(1, 100);
+    }
+    p.pause_count = (size_t)between(0, 3);
+    p.extension_count = (size_t)between(0, 1);
+    extensions[0] = between(1, 20);
+    for (size_t k = 0; k < p.pause_count; k++) {
+        pauses[k].from = (k ? pauses[k - 1].until : p.from) + between(-50, 12000) * (int64_t)CPL_MINUTE_MS;
+        if (k && pauses[k].from < pauses[k - 1].from) pauses[k].from = pauses[k - 1].from;
+        pauses[k].until = pauses[k].from + between(0, 12000) * (int64_t)CPL_MINUTE_MS;
+    }
+    return p;
+}
+
+/* What a citizen can check in one step. */
+static void follows(const complaint_calendar *c, const cpl_period *p, const cpl_step *s, const cpl_deadline *d) {
+    bool days = p->rule.unit >= COMPLAINT_UNIT_CALENDAR_DAYS;
+    switch (s->kind) {
+    case COMPLAINT_STEP_COUNT:
+        if (days) holds(p->rule.unit == COMPLAINT_UNIT_CALENDAR_DAYS ? s->count == s->last - s->first + 1 : s->count == count(c, s->first, s->last + 1));
+        if (days) holds(p->rule.unit == COMPLAINT_UNIT_CALENDAR_DAYS || (is_open(c, s->first) && is_open(c, s->last)));
+        if (p->rule.unit == COMPLAINT_UNIT_WORKING_MINUTES) {
+            int64_t time = cpl_office_time(c, s->until) - cpl_office_time(c, s->at);
+            holds(s->count - time / CPL_MINUTE_MS <= 1 && time / CPL_MINUTE_MS - s->count <= 1);
+        }
+        break;
+    case COMPLAINT_STEP_HOLIDAY:
+        holds(s->holiday && s->holiday->day == s->first && !is_open(c, s->first));
+        break;
+    case COMPLAINT_STEP_LAST_DAY:
+        holds(s->first == cpl_instant_day(d->nominal_at - 1));
+        break;
+    case COMPLAINT_STEP_ROLL:
+        holds(!is_open(c, s->first) && s->last == d->last_day && (p->rule.roll == COMPLAINT_ROLL_NONE) == (s->first == s->last));
+        break;
+    case COMPLAINT_STEP_DUE:
+        holds(s->at == d->due_at && s->first == d->last_day);
+        break;
+    default:
+        break;
+    }
+}
+
+static void says_something(const cpl_period *p, const cpl_step *s) {
+    const int32_t languages[] = {COMPLAINT_THAI, COMPLAINT_ENGLISH};
+    for (size_t i = 0; i < 2; i++) {
+        cpl_buf b;
+        size_t offset;
+        cpl_buf_init(&b, &cpl_memory_default);
+        cpl_explain_sentence(&p->rule, s, languages[i], &b);
+        holds(!b.failed && b.size > 10 && cpl_utf8_check((cpl_str){b.data, b.size}, &offset) == COMPLAINT_OK && cpl_explain_law(&p->rule, s, languages[i]));
+        cpl_buf_free(&b);
+    }
+}
+
+static void leads_to_the_deadline(const complaint_calendar *c) {
+    for (int i = 0; i < QUESTIONS; i++) {
+        cpl_pause pauses[3];
+        int64_t extensions[1], counted = 0, allowance;
+        cpl_period p = random_period(pauses, extensions);
+        cpl_deadline d, told;
+        const cpl_step *steps;
+        size_t n, dues = 0, extended = 0;
+        cpl_arena a;
+        if (!due(c, &p, &d)) continue;
+        cpl_arena_init(&a, &cpl_memory_default);
+        holds(cpl_explain(c, &p, &a, &steps, &n, &told, NULL) == COMPLAINT_OK && same(&d, &told));
+        allowance = p.rule.length + (p.extension_count ? extensions[0] : 0);
+        for (size_t k = 0; k < n; k++) {
+            follows(c, &p, &steps[k], &d);
+            says_something(&p, &steps[k]);
+            dues += steps[k].kind == COMPLAINT_STEP_DUE;
+            extended += steps[k].kind == COMPLAINT_STEP_EXTENSION;
+            if (steps[k].kind != COMPLAINT_STEP_COUNT) continue;
+            counted += steps[k].count;
+            holds(steps[k].total == counted);
+        }
+        holds(counted == allowance && dues == 1 && extended == p.extension_count && steps[0].kind == COMPLAINT_STEP_RECEIVED);
+        cpl_arena_free(&a);
+    }
+}
+
+static void an_explanation_leads_to_the_deadline(void **state) {
+    (void)state;
+    for_every_calendar(leads_to_the_deadline);
+}
+
+/* As a citizen would read it: a pause, an extension, a holiday and a roll. */
+static void an_explanation_can_be_followed_on_paper(void **state) {
+    (void)state;
+    static const char *const thai[] = {
+        "ได้รับเรื่องวันศุกร์ที่ 27 มีนาคม 2569 เวลา 16.45 น.",
+        "มาถึงนอกเวลาทำการ จึงถือว่าได้รับเมื่อเปิดทำการ วันจันทร์ที่ 30 มีนาคม 2569 เวลา 08.30 น.",
+        "ไม่นับวันแรก เริ่มนับตั้งแต่วันอังคารที่ 31 มีนาคม 2569",
+        "นับวันอังคารที่ 31 มีนาคม 2569 ได้ 1 วันทำการ",
+        "หยุดนับเวลาตั้งแต่วันพุธที่ 1 เมษายน 2569 เวลา 10.00 น. ถึงวันศุกร์ที่ 3 เมษายน 2569 เวลา 09.00 น. ไม่นับวันพุธที่ 1 เมษายน 2569 ถึงวันพฤหัสบดีที่ 2 เมษายน 2569 รวม 2 วันทำการ",
+        "นับวันศุกร์ที่ 3 เมษายน 2569 ได้ 1 วันทำการ รวมเป็น 2",
+        "ไม่นับวันจันทร์ที่ 6 เมษายน 2569 (วันจักรี)",
+        "นับวันอังคารที่ 7 เมษายน 2569 ได้ 1 วันทำการ รวมเป็น 3",
+        "ขยายเวลา 2 วันทำการ นับต่อจากวันสุดท้ายเดิม คือวันอังคารที่ 7 เมษายน 2569",
+        "นับวันพุธที่ 8 เมษายน 2569 ถึงวันพฤหัสบดีที่ 9 เมษายน 2569 ได้ 2 วันทำการ รวมเป็น 5",
+        "วันสุดท้ายคือวันพฤหัสบดีที่ 9 เมษายน 2569",
+        "ต้องเสร็จก่อนวันพฤหัสบดีที่ 9 เมษายน 2569 เวลา 16.30 น.",
+    };
+    static const char *const english[] = {
+        "Received on Friday 27 March 2026 at 16:45",
+        "It came outside office hours and counts from the opening on Monday 30 March 2026 at 08:30",
+        "The first day is not counted; counting begins with Tuesday 31 March 2026",
+        "Count Tuesday 31 March 2026: 1 working day",
+        "It stood still from Wednesday 1 April 2026 at 10:00 to Friday 3 April 2026 at 09:00; do not count Wednesday 1 April 2026 to Thursday 2 April 2026, 2 working days",
+        "Count Friday 3 April 2026: 1 working day, together 2",
+        "Do not count Monday 6 April 2026 (Chakri Memorial Day)",
+        "Count Tuesday 7 April 2026: 1 working day, together 3",
+        "Extended by 2 working days, counted on from the original last day, Tuesday 7 April 2026",
+        "Count Wednesday 8 April 2026 to Thursday 9 April 2026: 2 working days, together 5",
+        "The last day is Thursday 9 April 2026",
+        "In time is what is done before Thursday 9 April 2026 at 16:30",
+    };
+    complaint_calendar *c = NULL;
+    complaint_period *p = NULL;
+    complaint_explanation *x = NULL;
+    int32_t kind;
+    int64_t instant, until, total;
+    assert_int_equal(complaint_calendar_builtin(NULL, "TH-57", &c, NULL), COMPLAINT_OK);
+    assert_int_equal(complaint_period_new(NULL, COMPLAINT_UNIT_WORKING_DAYS, 3, at("2026-03-27T16:45"), &p), COMPLAINT_OK);
+    assert_int_equal(complaint_period_set_receipt(p, COMPLAINT_RECEIPT_NEXT_WORKING_DAY), COMPLAINT_OK);
+    assert_int_equal(complaint_period_set_due_at(p, COMPLAINT_DUE_OFFICE_CLOSE), COMPLAINT_OK);
+    assert_int_equal(complaint_period_add_pause(p, at("2026-04-01T10:00"), at("2026-04-03T09:00")), COMPLAINT_OK);
+    assert_int_equal(complaint_period_add_extension(p, 2), COMPLAINT_OK);
+    assert_int_equal(complaint_calendar_explain(c, p, &x, NULL), COMPLAINT_OK);
+    complaint_calendar_free(c);
+    complaint_period_free(p);
+    assert_int_equal(complaint_explanation_count(x), 12);
+    for (int32_t i = 0; i < 12; i++) {
+        assert_string_equal(complaint_explanation_sentence(x, i, COMPLAINT_THAI), thai[i]);
+        assert_string_equal(complaint_explanation_sentence(x, i, COMPLAINT_ENGLISH), english[i]);
+    }
+    assert_string_equal(complaint_explanation_law(x, 8, COMPLAINT_ENGLISH), "Civil and Commercial Code s. 193/7; Supreme Court 2981/2545");
+    assert_non_null(strstr(complaint_explanation_law(x, 6, COMPLAINT_THAI), "cabinet"));
+    assert_string_equal(complaint_explanation_law(x, 9, COMPLAINT_THAI), "");
+    assert_int_equal(complaint_explanation_step(x, 9, &kind, NULL, NULL, NULL, &total), COMPLAINT_OK);
+    assert_true(kind == COMPLAINT_STEP_COUNT && total == 5);
+    assert_int_equal(complaint_explanation_instants(x, 4, &instant, &until), COMPLAINT_OK);
+    assert_true(instant == at("2026-04-01T10:00") && until == at("2026-04-03T09:00"));
+    assert_int_equal(complaint_explanation_step(x, 12, &kind, NULL, NULL, NULL, NULL), COMPLAINT_E_NOT_FOUND);
+    assert_null(complaint_explanation_sentence(x, -1, COMPLAINT_THAI));
+    assert_null(complaint_explanation_law(NULL, 0, COMPLAINT_THAI));
+    assert_int_equal(complaint_explanation_count(NULL), 0);
+    complaint_explanation_free(x);
+}
+
+static void periods_refuse_what_they_cannot_hold(void **state) {
+    (void)state;
+    complaint_period *p = NULL;
+    complaint_calendar *c = random_calendar(4);
+    complaint_deadline *d = NULL;
+    complaint_explanation *x = NULL;
+    int64_t used;
+    complaint_error *e = NULL;
+    assert_int_equal(complaint_period_new(NULL, 0, 1, 0, &p), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_new(NULL, COMPLAINT_UNIT_MINUTES, 0, 0, &p), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_new(NULL, COMPLAINT_UNIT_MINUTES, 1, INT64_MAX, &p), COMPLAINT_E_RANGE);
+    assert_int_equal(complaint_period_new(NULL, COMPLAINT_UNIT_MINUTES, 1, 0, NULL), COMPLAINT_E_INVALID);
+    assert_null(p);
+    assert_int_equal(complaint_period_new(NULL, COMPLAINT_UNIT_WORKING_DAYS, 1, cpl_day_start(first_day + 9), &p), COMPLAINT_OK);
+    assert_int_equal(complaint_period_set_roll(p, 3), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_set_roll(NULL, 0), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_period_set_first_day(p, -1), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_set_receipt(p, 2), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_set_due_at(p, 2), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_set_length(p, 9, 1), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_set_length(NULL, 1, 1), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_period_add_pause(NULL, 0, 1), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_period_add_pause(p, 10, 9), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_add_pause(p, 10, 20), COMPLAINT_OK);
+    assert_int_equal(complaint_period_add_pause(p, 9, 20), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_add_extension(p, 0), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_add_extension(NULL, 1), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_calendar_period_due(NULL, p, &d, NULL), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_calendar_period_due(c, NULL, &d, &e), COMPLAINT_E_HANDLE);
+    assert_string_equal(complaint_error_subject(e), "period");
+    complaint_error_free(e);
+    assert_int_equal(complaint_calendar_period_due(c, p, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_period_used(c, p, 0, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_explain(c, p, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_period_used(c, p, cpl_day_start(first_day + 40), &used, NULL), COMPLAINT_OK);
+    assert_int_equal(complaint_period_set_length(p, COMPLAINT_UNIT_MINUTES, 1), COMPLAINT_OK);
+    assert_int_equal(complaint_period_set_roll(p, COMPLAINT_ROLL_FOLLOWING), COMPLAINT_OK); /* which minutes do not know: said when asked */
+    e = NULL;
+    assert_int_equal(complaint_calendar_explain(c, p, &x, &e), COMPLAINT_E_INVALID);
+    assert_string_equal(complaint_error_subject(e), "roll");
+    complaint_error_free(e);
+    complaint_period_free(p);
+    complaint_period_free(NULL);
+    complaint_explanation_free(NULL);
+    cpl_calendar_release(c);
+}
+
 /* ---- what is refused ------------------------------------------------------------------------------------------------ */
 
 static void pauses_out_of_order_are_refused(void **state) {
@@ -495,12 +708,6 @@ static complaint_calendar *made_of(const char *lines) {
     const cpl_calendar_text one = {"test", {t.bytes, t.n}};
     if (cpl_calendar_new(&cpl_memory_default, &one, 1, (cpl_str){NULL, 0}, &c, &e) != COMPLAINT_OK) fail_msg("%s (line %d)", e.english, (int)e.line);
     return c;
-}
-
-static int64_t at(const char *iso) {
-    int64_t instant = 0;
-    if (complaint_date_parse_iso(iso, strlen(iso), NULL, NULL, &instant, NULL) != COMPLAINT_OK) fail_msg("%s", iso);
-    return instant;
 }
 
 static void is_due(const complaint_calendar *c, cpl_period p, const char *expected) {
@@ -650,6 +857,7 @@ static void half_days_are_days_and_count_their_hours(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pauses_out_of_order_are_refused),
+        cmocka_unit_test(periods_refuse_what_they_cannot_hold),
         cmocka_unit_test(what_stands_still_has_no_deadline),
         cmocka_unit_test(a_year_without_data_is_a_range_error),
         cmocka_unit_test(count_from_the_day_after_is_the_allowance),
@@ -662,6 +870,8 @@ int main(void) {
         cmocka_unit_test(deadlines_agree_with_counting_day_by_day),
         cmocka_unit_test(an_extension_counts_from_the_original_last_day),
         cmocka_unit_test(another_rule_keeps_what_is_used_and_what_stood_still),
+        cmocka_unit_test(an_explanation_leads_to_the_deadline),
+        cmocka_unit_test(an_explanation_can_be_followed_on_paper),
         cmocka_unit_test(osticket_6739_one_open_day_a_week),
         cmocka_unit_test(osticket_6847_lunch_break),
         cmocka_unit_test(glpi_10594_a_pause_over_the_weekend_in_working_days),
