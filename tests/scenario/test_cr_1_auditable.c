@@ -376,6 +376,7 @@ static void an_altered_message(void **state) {
         complaint_value value;
     } columns[] = {{"body", {.type = COMPLAINT_BLOB, .data = "\0ชมเชย", .size = 16}},
                    {"sender", {.type = COMPLAINT_BLOB, .data = "\0x", .size = 2}},
+                   {"address", {.type = COMPLAINT_BLOB, .data = "\0x", .size = 2}},
                    {"channel", {.type = COMPLAINT_TEXT, .data = "line", .size = 4}},
                    {"external_id", {.type = COMPLAINT_TEXT, .data = "x", .size = 1}},
                    {"thread", {.type = COMPLAINT_TEXT, .data = "x", .size = 1}},
@@ -391,7 +392,7 @@ static void an_altered_message(void **state) {
         open_life(o);
         test_tamper(o, "complaint_message", KEY(I(o->message)), columns[i].column, columns[i].value);
         snprintf(what, sizeof what, "complaint_message.%s", columns[i].column);
-        test_finds(o, i < 2 ? "altered" : "projection", what);
+        test_finds(o, i < 3 ? "altered" : "projection", what);
         test_office_close(o);
         OK(test_office_open(o, NULL, test_instant("2025-11-05T09:00")));
     }
