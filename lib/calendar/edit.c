@@ -412,11 +412,12 @@ static complaint_status check_year(const complaint_calendar_edit *d, int32_t yea
     int32_t first, last, now;
     cpl_calendar_years(d->seen, &first, &last);
     *added = year == last + 1;
-    if (status != COMPLAINT_ANNOUNCED && (status != COMPLAINT_PREDICTED || !*added)) return bad(e, "status");
+    if (status != COMPLAINT_ANNOUNCED && status != COMPLAINT_PREDICTED) return bad(e, "status");
     if (lunar != 0 && !cpl_calendar_lunar_name(lunar)) return bad(e, "lunar");
     if (*added) return lunar ? COMPLAINT_OK : cpl_fail(e, COMPLAINT_E_REQUIRED, "lunar");
     if (cpl_calendar_year_status(d->seen, year, &now) != COMPLAINT_OK) return cpl_fail(e, COMPLAINT_E_NO_CALENDAR, "year");
-    return now == COMPLAINT_PREDICTED ? COMPLAINT_OK : year_is_announced(e, year);
+    if (now == COMPLAINT_ANNOUNCED) return year_is_announced(e, year);
+    return status == COMPLAINT_ANNOUNCED ? COMPLAINT_OK : cpl_failf(e, COMPLAINT_E_EXISTS, "year", "มีปี พ.ศ. %d แล้ว", "B.E. %d is there already", (int)year);
 }
 
 complaint_status cpl_edit_set_year(complaint_calendar_edit *d, int32_t year, int32_t lunar, int32_t status, cpl_str source, complaint_error *e) {

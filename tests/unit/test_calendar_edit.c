@@ -116,7 +116,9 @@ static void bad_values_are_refused(void **state) {
     assert_int_equal(complaint_calendar_edit_set_hours(edit, 8, "08:30-12:00", NULL), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_calendar_edit_set_province(edit, "TH-99", NULL), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_calendar_edit_set_year(edit, 2574, 0, COMPLAINT_PREDICTED, "x", NULL), COMPLAINT_E_REQUIRED);
-    assert_int_equal(complaint_calendar_edit_set_year(edit, 2575, 1, COMPLAINT_PREDICTED, "x", NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_edit_set_year(edit, 2575, 1, COMPLAINT_PREDICTED, "x", NULL), COMPLAINT_E_NO_CALENDAR);
+    assert_int_equal(complaint_calendar_edit_set_year(edit, 2570, 1, 3, "x", NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_edit_set_year(edit, 2570, 1, COMPLAINT_PREDICTED, "x", NULL), COMPLAINT_E_EXISTS);
     assert_int_equal(complaint_calendar_edit_set_year(edit, 2575, 1, COMPLAINT_ANNOUNCED, "x", NULL), COMPLAINT_E_NO_CALENDAR);
     assert_int_equal(complaint_calendar_edit_set_year(edit, 2570, 4, COMPLAINT_ANNOUNCED, "x", NULL), COMPLAINT_E_INVALID);
     complaint_calendar *c = finish(edit); /* nothing of it stuck */
