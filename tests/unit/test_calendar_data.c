@@ -133,6 +133,24 @@ static const char *const wrong_lines[] = {
     "pay\t2026-07-27\t\thigh\tx",
     "withdraw\t2026-02-03\thigh\tnothing decided",
     "confidence\t2026-02-03\tmedium\tno holiday",
+    "open\t-",
+    "open\t2 2",
+    "office\tall\t-",
+    "office\t0\t08:00-12:00",
+    "office\t8\t08:00-12:00",
+    "office\tall\t08:00-12:00 12:00-13:00",
+    "office\tall\t12:00-08:00",
+    "office\tall\t08:00 12:00",
+    "shorten\t2026-02-07\t08:00-12:00\thigh\ta Saturday",
+    "shorten\t2026-04-13\t08:00-12:00\thigh\ta holiday",
+    "shorten\t2026-02-03\tmorning\thigh\tx",
+    "announce\t2569\t-\thigh\tit is already",
+    "announce\t2571\t-\thigh\tno such year",
+    "announce\t2570\tlong\thigh\tx",
+    "announce\t2570\t-\tsure\tx",
+    "remove\t2026-02-03\thigh\tno holiday",
+    "clear\t2026-02-30\thigh\tx",
+    "move\t2026-02-03\t2026-02-04\thigh\tno holiday there",
 };
 
 static void each_mistake_is_found_in_its_line(void **state) {
@@ -292,6 +310,36 @@ static void several_reasons_for_one_day_are_one_holiday(void **state) {
     cpl_calendar_release(c);
 }
 
+static void removed_days_are_none_and_what_follows_counts(void **state) {
+    (void)state;
+    complaint_calendar *c = with("add\t2026-02-03\tspecial\tnational\tพิเศษ\tSpecial\thigh\tcabinet\n"
+                                 "remove\t2026-02-03\thigh\tcabinet\n"
+                                 "clear\t2026-04-14\thigh\tcabinet\n"
+                                 "add\t2026-04-14\tspecial\tcapital\tกรุง\tCapital\thigh\tcabinet\n"
+                                 "clear\t2026-02-10\thigh\tnothing there\n"
+                                 "move\t2026-04-13\t2026-04-20\thigh\tcabinet\n"
+                                 "remove\t2026-06-01\thigh\tthe substitute alone\n"
+                                 "announce\t2570\tadhikavan\thigh\tcabinet\n",
+                                 NULL);
+    assert_true(is_open(c, "2026-02-03") && is_open(c, "2026-04-14") && is_open(c, "2026-02-10"));
+    assert_true(is_open(c, "2026-04-13") && !is_open(c, "2026-04-20") && is_open(c, "2026-06-01"));
+    assert_string_equal(holiday(c, "2026-04-20")->english, "Songkran (in lieu)");
+    assert_string_equal(holiday(c, "2026-04-14")->scope, "area:TH-10");
+    assert_true(holiday(c, "2026-05-31")->at_rest); /* Visakha itself stays a holiday, on a Sunday */
+    assert_int_equal(holiday(c, "2027-04-14")->status, COMPLAINT_ANNOUNCED);
+    assert_string_equal(holiday(c, "2027-05-20")->english, "Visakha");
+    cpl_calendar_release(c);
+}
+
+/* An office may have a week of its own: a holiday on its Saturday closes it, and the substitute is taken as everywhere. */
+static void an_office_s_own_week_leaves_substitution_to_the_government(void **state) {
+    (void)state;
+    complaint_calendar *c = with("open\t1 2 6\n", NULL);
+    assert_true(is_open(c, "2026-11-07") && !is_open(c, "2026-11-05") && !is_open(c, "2026-12-05") && !is_open(c, "2026-12-07"));
+    assert_false(holiday(c, "2026-12-05")->at_rest);
+    cpl_calendar_release(c);
+}
+
 /* ---- definitions ---------------------------------------------------------------------------------------------------- */
 
 static void a_definition_makes_the_same_calendar(void **state) {
@@ -366,6 +414,8 @@ int main(void) {
         cmocka_unit_test(decisions_add_move_suspend_and_pay),
         cmocka_unit_test(a_withdrawn_decision_does_not_come),
         cmocka_unit_test(several_reasons_for_one_day_are_one_holiday),
+        cmocka_unit_test(removed_days_are_none_and_what_follows_counts),
+        cmocka_unit_test(an_office_s_own_week_leaves_substitution_to_the_government),
         cmocka_unit_test(a_definition_makes_the_same_calendar),
         cmocka_unit_test(a_definition_ignores_layout_and_nothing_else),
     };
