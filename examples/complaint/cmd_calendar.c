@@ -41,8 +41,8 @@ static complaint_status print_holiday(const cli *c, int32_t year, int32_t index)
     char text[LINE];
     complaint_status status = complaint_calendar_holiday(c->calendar, year, index, &day, &kind, &sure, NULL);
     if (status != COMPLAINT_OK) return status;
-    printf("%s\t%s%s\t%s\t%s\t%s\n", iso_day(day, text), complaint_calendar_holiday_name(c->calendar, year, index, COMPLAINT_THAI), rest_day(c, year, index, day),
-           kind_name(kind), complaint_calendar_holiday_scope(c->calendar, year, index), status_name(sure));
+    printf("%s\t%s%s\t%s\t%s\t%s\n", iso_day(day, text), complaint_calendar_holiday_name(c->calendar, year, index, COMPLAINT_THAI), rest_day(c, year, index, day), kind_name(kind),
+           complaint_calendar_holiday_scope(c->calendar, year, index), status_name(sure));
     return COMPLAINT_OK;
 }
 
@@ -114,9 +114,8 @@ static int answer_due(cli *c, int32_t unit, int64_t length, int32_t roll, int64_
 static int run_due(cli *c, int argc, char **argv) {
     const char *from_text = NULL, *length_text = NULL, *unit_text = NULL, *roll_text = "none", *province = NULL;
     bool explain = false;
-    const option known[] = {
-        {"--explain", NULL, &explain},
-        {"--from", &from_text, NULL}, {"--length", &length_text, NULL}, {"--unit", &unit_text, NULL}, {"--roll", &roll_text, NULL}, {"--province", &province, NULL}};
+    const option known[] = {{"--explain", NULL, &explain}, {"--from", &from_text, NULL}, {"--length", &length_text, NULL},
+                            {"--unit", &unit_text, NULL},  {"--roll", &roll_text, NULL}, {"--province", &province, NULL}};
     int64_t from = 0, length = 0;
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;

@@ -77,8 +77,7 @@ complaint_status COMPLAINT_CALL complaint_calendar_edit_set_hours(complaint_cale
     return answer(edit ? cpl_edit_set_hours(edit, weekday, cpl_str_of(hours), &e) : no_edit(&e), &e, edit, error);
 }
 
-complaint_status COMPLAINT_CALL complaint_calendar_edit_set_day_hours(complaint_calendar_edit *edit, int32_t day, const char *hours, const char *source,
-                                                                      complaint_error **error) {
+complaint_status COMPLAINT_CALL complaint_calendar_edit_set_day_hours(complaint_calendar_edit *edit, int32_t day, const char *hours, const char *source, complaint_error **error) {
     complaint_error e = {0};
     return answer(edit ? cpl_edit_set_day_hours(edit, day, cpl_str_of(hours), cpl_str_of(source), &e) : no_edit(&e), &e, edit, error);
 }

@@ -108,7 +108,7 @@ typedef struct cpl_holiday {
     const char *thai, *english, *scope, *source;
 } cpl_holiday;
 complaint_status cpl_calendar_holidays(const complaint_calendar *calendar, int32_t year, const cpl_holiday **holidays, int32_t *count); /* year B.E. */
-const cpl_holiday *cpl_calendar_holiday_on(const complaint_calendar *calendar, int32_t day);                                              /* NULL: none; covered days only */
+const cpl_holiday *cpl_calendar_holiday_on(const complaint_calendar *calendar, int32_t day);                                            /* NULL: none; covered days only */
 
 /* What was decided for one day, in force or withdrawn. */
 typedef struct cpl_decided {
@@ -239,7 +239,7 @@ typedef struct cpl_edit_mark {
 cpl_edit_mark cpl_edit_set_mark(const complaint_calendar_edit *edit);
 void cpl_edit_back_to(complaint_calendar_edit *edit, cpl_edit_mark mark);
 complaint_status cpl_edit_settle(complaint_calendar_edit *edit, complaint_error *e);
-complaint_calendar *cpl_edit_settled(const complaint_calendar_edit *edit);             /* one more owner */
+complaint_calendar *cpl_edit_settled(const complaint_calendar_edit *edit);      /* one more owner */
 void cpl_edit_see(complaint_calendar_edit *edit, complaint_calendar *calendar); /* takes the ownership */
 
 int32_t cpl_calendar_lunar_find(cpl_str name); /* normal adhikavan adhikamas; 0 when there is none */
@@ -352,8 +352,8 @@ int64_t cpl_table_rank(const complaint_calendar *calendar, int32_t day);        
 bool cpl_table_select(const complaint_calendar *calendar, int64_t rank, int32_t *day); /* the day with that rank; false outside */
 bool cpl_table_predicted(const complaint_calendar *calendar, int32_t from, int32_t last);
 bool cpl_table_area_unknown(const complaint_calendar *calendar, int32_t from, int32_t last);
-const cpl_office *cpl_table_office(const complaint_calendar *calendar, int32_t day); /* of a closed day the usual hours */
-int64_t cpl_table_worked(const complaint_calendar *calendar, int32_t day);           /* office time before it in milliseconds */
+const cpl_office *cpl_table_office(const complaint_calendar *calendar, int32_t day);       /* of a closed day the usual hours */
+int64_t cpl_table_worked(const complaint_calendar *calendar, int32_t day);                 /* office time before it in milliseconds */
 bool cpl_table_worked_day(const complaint_calendar *calendar, int64_t work, int32_t *day); /* the day on which office time reaches `work` > 0; false outside */
 
 /* Walks the pauses of a period in order: those that touch or overlap are one, cut at the begin; empty ones are left out. */
@@ -368,8 +368,8 @@ complaint_status cpl_pause_check(const cpl_period *period, size_t index, complai
 
 /* What the computation of a deadline found on its way, for explain.c. */
 typedef struct cpl_trace {
-    int64_t begin;           /* as received, or moved into office hours */
-    int32_t first_counted;   /* days: the first that may count */
+    int64_t begin;         /* as received, or moved into office hours */
+    int32_t first_counted; /* days: the first that may count */
     int32_t original, nominal, last;
     int64_t length, extended; /* of the rule; with all extensions */
 } cpl_trace;

@@ -183,9 +183,7 @@ static complaint_status roll(const count *c, int32_t least, int32_t day, int32_t
     return COMPLAINT_OK;
 }
 
-static int64_t end_of(const count *c, int32_t day) {
-    return c->rule->due_at == COMPLAINT_DUE_OFFICE_CLOSE ? cpl_day_start(day) + closing(c, day) : cpl_day_start(day + 1);
-}
+static int64_t end_of(const count *c, int32_t day) { return c->rule->due_at == COMPLAINT_DUE_OFFICE_CLOSE ? cpl_day_start(day) + closing(c, day) : cpl_day_start(day + 1); }
 
 /* One pause: days not yet counted wait until it is over. A last day that had passed and was only rolled goes on with the day of resumption. */
 static complaint_status pass_pause(const count *c, const cpl_pause *pause, int64_t length, int32_t *nominal, int32_t *least) {

@@ -23,7 +23,7 @@ typedef struct touched {
 struct complaint_calendar_edit {
     cpl_memory memory;
     complaint_calendar *seen;
-    cpl_str base;  /* the lines of the calendar it began with; borrowed from it */
+    cpl_str base; /* the lines of the calendar it began with; borrowed from it */
     complaint_calendar *first;
     cpl_buf lines;
     char province[8];
@@ -109,9 +109,7 @@ complaint_status cpl_edit_settle(complaint_calendar_edit *d, complaint_error *e)
 
 /* ---- refusing ------------------------------------------------------------------------------------------------------- */
 
-static complaint_status bad(complaint_error *e, const char *subject) {
-    return cpl_failf(e, COMPLAINT_E_INVALID, subject, "ค่า %s ไม่ถูกต้อง", "`%s` is not valid", subject);
-}
+static complaint_status bad(complaint_error *e, const char *subject) { return cpl_failf(e, COMPLAINT_E_INVALID, subject, "ค่า %s ไม่ถูกต้อง", "`%s` is not valid", subject); }
 
 static void iso_day(int32_t day, char text[CPL_DATE_MAX]) {
     size_t n;

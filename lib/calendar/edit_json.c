@@ -184,7 +184,8 @@ static complaint_status load_change(loader *l, const cpl_json *v) {
         complaint_status status = check_members(l, v, verbs[i].members);
         return status == COMPLAINT_OK ? verbs[i].load(l, v) : status;
     }
-    return invalid(l, v, "changes", "ต้องมี add override remove move suspend pay withdraw หรือ shorten", "one of add, override, remove, move, suspend, pay, withdraw, shorten is needed");
+    return invalid(l, v, "changes", "ต้องมี add override remove move suspend pay withdraw หรือ shorten",
+                   "one of add, override, remove, move, suspend, pay, withdraw, shorten is needed");
 }
 
 static complaint_status load_changes(loader *l) {

@@ -183,9 +183,11 @@ static void say_due(const teller *t) {
 static void say_predicted(const teller *t) {
     int from = (int)t->step->count, until = (int)t->step->total;
     if (from == until)
-        cpl_buf_fmt(t->out, t->thai ? "วันหยุดของปี พ.ศ. %d ยังไม่ประกาศ คำนวณตามหลักเกณฑ์ กำหนดนี้อาจเปลี่ยน" : "The holidays of B.E. %d are not announced but computed; this may change", from);
+        cpl_buf_fmt(t->out, t->thai ? "วันหยุดของปี พ.ศ. %d ยังไม่ประกาศ คำนวณตามหลักเกณฑ์ กำหนดนี้อาจเปลี่ยน" : "The holidays of B.E. %d are not announced but computed; this may change",
+                    from);
     else
-        cpl_buf_fmt(t->out, t->thai ? "วันหยุดของปี พ.ศ. %d ถึง %d ยังไม่ประกาศ คำนวณตามหลักเกณฑ์ กำหนดนี้อาจเปลี่ยน" : "The holidays of B.E. %d to %d are not announced but computed; this may change",
+        cpl_buf_fmt(t->out,
+                    t->thai ? "วันหยุดของปี พ.ศ. %d ถึง %d ยังไม่ประกาศ คำนวณตามหลักเกณฑ์ กำหนดนี้อาจเปลี่ยน" : "The holidays of B.E. %d to %d are not announced but computed; this may change",
                     from, until);
 }
 
@@ -210,8 +212,8 @@ static void say_office_hours(const teller *t) {
 
 void cpl_explain_sentence(const cpl_clock_rule *rule, const cpl_step *step, int32_t language, cpl_buf *out) {
     static void (*const sayers[])(const teller *t) = {
-        NULL,          say_received, say_moved_receipt, say_first_day, say_count, say_holiday, say_pause, say_extension,
-        say_last_day,  say_roll,     say_due,           say_predicted, say_area_unknown, say_office_hours,
+        NULL,          say_received, say_moved_receipt, say_first_day, say_count,     say_holiday,      say_pause,
+        say_extension, say_last_day, say_roll,          say_due,       say_predicted, say_area_unknown, say_office_hours,
     };
     const teller t = {rule, step, language == COMPLAINT_THAI, out};
     sayers[step->kind](&t);

@@ -17,9 +17,9 @@ typedef struct feast {
     cpl_str run, thai, english;
     cpl_source source;
     const cpl_area *area; /* NULL: national */
-    bool suspended; /* an ordinary day */
-    bool removed;   /* no holiday any more, but the substitutes of others stay where they were */
-    bool over;      /* put on a day that was cleared before, so that the rule counts without it */
+    bool suspended;       /* an ordinary day */
+    bool removed;         /* no holiday any more, but the substitutes of others stay where they were */
+    bool over;            /* put on a day that was cleared before, so that the rule counts without it */
     bool grouped;
     int32_t substitute; /* number of its substitute, or NO_SUBSTITUTE */
     size_t order;       /* keeps sorting stable */
@@ -45,7 +45,7 @@ typedef struct maker {
     size_t substitute_count;
     bool *matched; /* per decision: it found what it speaks of */
     bool clears;   /* some decision clears a day */
-    bool *taken; /* per day from taken_from: no ordinary working day */
+    bool *taken;   /* per day from taken_from: no ordinary working day */
     int32_t taken_from, taken_end;
     int32_t first_day, end_day; /* the covered years */
 } maker;
@@ -626,7 +626,8 @@ complaint_status cpl_holiday_decisions(const cpl_holiday_data *data, cpl_arena *
     }
     for (size_t i = 0; good && i < data->rule_count; ++i) {
         const cpl_rule *rule = &data->rules[i];
-        good = add_change(data, keep, rule, COMPLAINT_DECISION_INTRODUCE, rule->first, list, &n) && add_change(data, keep, rule, COMPLAINT_DECISION_ABOLISH, rule->last + 1, list, &n);
+        good =
+            add_change(data, keep, rule, COMPLAINT_DECISION_INTRODUCE, rule->first, list, &n) && add_change(data, keep, rule, COMPLAINT_DECISION_ABOLISH, rule->last + 1, list, &n);
     }
     if (!good) return no_memory(e);
     if (n) qsort(list, n, sizeof *list, by_decided_day);

@@ -380,27 +380,13 @@ static const struct keyword {
     complaint_status (*read)(reader *r);
     bool heads; /* written by the definition itself, so not repeated from the text */
 } keywords[] = {
-    {"format", 2, read_format, true},
-    {"province", 2, read_province, true},
-    {"week", 2, read_week, false},
-    {"hours", 3, read_hours, false},
-    {"asalha", 3, read_anchor, false},
-    {"year", 6, read_year, false},
-    {"area", 5, read_area, false},
-    {"fixed", 9, read_fixed, false},
-    {"lunar", 9, read_lunar, false},
-    {"add", 8, read_add, false},
-    {"move", 5, read_move, false},
-    {"suspend", 4, read_suspend, false},
-    {"pay", 5, read_pay, false},
-    {"withdraw", 4, read_withdraw, false},
-    {"confidence", 4, read_confidence, false},
-    {"office", 3, read_office, false},
-    {"announce", 5, read_announce, false},
-    {"shorten", 5, read_shorten, false},
-    {"remove", 4, read_remove, false},
-    {"clear", 4, read_clear, false},
-    {"open", 2, read_open, false},
+    {"format", 2, read_format, true},  {"province", 2, read_province, true},  {"week", 2, read_week, false},
+    {"hours", 3, read_hours, false},   {"asalha", 3, read_anchor, false},     {"year", 6, read_year, false},
+    {"area", 5, read_area, false},     {"fixed", 9, read_fixed, false},       {"lunar", 9, read_lunar, false},
+    {"add", 8, read_add, false},       {"move", 5, read_move, false},         {"suspend", 4, read_suspend, false},
+    {"pay", 5, read_pay, false},       {"withdraw", 4, read_withdraw, false}, {"confidence", 4, read_confidence, false},
+    {"office", 3, read_office, false}, {"announce", 5, read_announce, false}, {"shorten", 5, read_shorten, false},
+    {"remove", 4, read_remove, false}, {"clear", 4, read_clear, false},       {"open", 2, read_open, false},
 };
 
 static const struct keyword *find_keyword(cpl_str word) {

@@ -30,7 +30,7 @@ struct complaint_calendar {
     cpl_holiday *holidays;
     int32_t *year_at; /* year_count + 1: the first holiday of each year */
     cpl_decided *decisions;
-    int32_t *decided_at; /* the same for decisions */
+    int32_t *decided_at;  /* the same for decisions */
     cpl_office office[8]; /* by day of the week */
     bool unknown_areas;   /* some day is a holiday in provinces of which not all are known */
     cpl_short *shorts;    /* days with hours of their own, ascending */

@@ -51,7 +51,8 @@ static complaint_calendar_edit *begin(void) {
 static complaint_calendar *finish(complaint_calendar_edit *edit) {
     complaint_calendar *c = NULL;
     complaint_error *e = NULL;
-    if (complaint_calendar_edit_build(edit, &c, &e) != COMPLAINT_OK) fail_msg("%s (%s:%d)", complaint_error_text(e, COMPLAINT_ENGLISH), complaint_error_path(e), (int)complaint_error_line(e));
+    if (complaint_calendar_edit_build(edit, &c, &e) != COMPLAINT_OK)
+        fail_msg("%s (%s:%d)", complaint_error_text(e, COMPLAINT_ENGLISH), complaint_error_path(e), (int)complaint_error_line(e));
     complaint_calendar_edit_free(edit);
     return c;
 }
@@ -108,7 +109,8 @@ static void bad_values_are_refused(void **state) {
     assert_int_equal(complaint_calendar_edit_add(edit, INT32_MAX, COMPLAINT_HOLIDAY_SPECIAL, NULL, "a", "a", "x", NULL), COMPLAINT_E_RANGE);
     const int32_t weeks[] = {0, -2, 1, 3, 256, 257};
     for (size_t i = 0; i < COUNT(weeks); i++) assert_int_equal(complaint_calendar_edit_set_week(edit, weeks[i], NULL), COMPLAINT_E_INVALID);
-    const char *const hours[] = {"", "08:30", "08:30-08:30", "08:30-25:00", "08:30-12:00,13:00-16:30", "08:30-12:00 12:00-16:30", "01:00-02:00 03:00-04:00 05:00-06:00 07:00-08:00 09:00-10:00"};
+    const char *const hours[] = {
+        "", "08:30", "08:30-08:30", "08:30-25:00", "08:30-12:00,13:00-16:30", "08:30-12:00 12:00-16:30", "01:00-02:00 03:00-04:00 05:00-06:00 07:00-08:00 09:00-10:00"};
     for (size_t i = 0; i < COUNT(hours); i++) {
         assert_int_equal(complaint_calendar_edit_set_hours(edit, 0, hours[i], NULL), COMPLAINT_E_INVALID);
         assert_int_equal(complaint_calendar_edit_set_day_hours(edit, on("2026-02-03"), hours[i], "x", NULL), COMPLAINT_E_INVALID);
@@ -185,7 +187,8 @@ static void days_are_added_removed_and_moved(void **state) {
     assert_int_equal(complaint_calendar_edit_move(edit, on("2026-12-07"), on("2026-12-11"), "cabinet", NULL), COMPLAINT_OK);
     assert_int_equal(complaint_calendar_edit_move(edit, on("2026-05-13"), on("2026-05-14"), "palace", NULL), COMPLAINT_OK);
     complaint_calendar *c = finish(edit);
-    assert_true(!is_open(c, "2027-05-12") && is_open(c, "2027-04-06") && is_open(c, "2026-12-07") && !is_open(c, "2026-12-11") && is_open(c, "2026-05-13") && !is_open(c, "2026-05-14"));
+    assert_true(!is_open(c, "2027-05-12") && is_open(c, "2027-04-06") && is_open(c, "2026-12-07") && !is_open(c, "2026-12-11") && is_open(c, "2026-05-13") &&
+                !is_open(c, "2026-05-14"));
     const cpl_holiday *h = cpl_calendar_holiday_on(c, on("2027-05-12"));
     assert_string_equal(h->source, "medium: palace");
     assert_int_equal(h->kind, COMPLAINT_HOLIDAY_PLOUGHING);
@@ -220,7 +223,8 @@ static void overriding_a_day_changes_that_day_alone(void **state) {
         complaint_calendar *c = finish(edit);
         for (int32_t other = on("2025-11-01"); other < on("2027-03-01"); other++) {
             bool gone = !off && other != day && cpl_date_weekday(day) >= COMPLAINT_SATURDAY; /* with a holiday on Saturday goes its substitute */
-            if (other != day && cpl_table_open(base, other) != cpl_table_open(c, other) && !gone && cpl_date_weekday(day) < COMPLAINT_SATURDAY) fail_msg("%d changed %d", (int)day, (int)other);
+            if (other != day && cpl_table_open(base, other) != cpl_table_open(c, other) && !gone && cpl_date_weekday(day) < COMPLAINT_SATURDAY)
+                fail_msg("%d changed %d", (int)day, (int)other);
         }
         assert_int_equal(cpl_table_open(c, day), !off && cpl_date_weekday(day) < COMPLAINT_SATURDAY);
         complaint_calendar_free(c);
@@ -343,7 +347,8 @@ static void a_year_comes_from_json(void **state) {
     int32_t status;
     assert_int_equal(complaint_calendar_year_status(c, 2570, &status), COMPLAINT_OK);
     assert_int_equal(status, COMPLAINT_ANNOUNCED);
-    const char *const closed[] = {"2027-05-12", "2027-10-22", "2027-07-26", "2027-08-13"}, *const open[] = {"2027-03-26", "2027-10-25", "2027-12-10", "2027-04-14", "2027-08-12", "2027-12-30"};
+    const char *const closed[] = {"2027-05-12", "2027-10-22", "2027-07-26", "2027-08-13"}, *const open[] = {"2027-03-26", "2027-10-25", "2027-12-10",
+                                                                                                            "2027-04-14", "2027-08-12", "2027-12-30"};
     for (size_t i = 0; i < COUNT(closed); i++)
         if (is_open(c, closed[i])) fail_msg("%s", closed[i]);
     for (size_t i = 0; i < COUNT(open); i++)
@@ -442,8 +447,9 @@ static void a_published_list_is_compared(void **state) {
 
 static bool edit_and_ask(test_alloc *a, void *context) {
     (void)context;
-    static const char json[] = "{\"format\":1,\"year\":2570,\"status\":\"announced\",\"source\":\"x\",\"changes\":[{\"add\":\"2027-02-08\",\"scope\":\"area:TH-57,*\",\"thai\":\"ก\",\"english\":\"a\"},"
-                               "{\"override\":\"2027-04-06\"},{\"move\":\"2027-10-25\",\"to\":\"2027-10-22\"}]}";
+    static const char json[] =
+        "{\"format\":1,\"year\":2570,\"status\":\"announced\",\"source\":\"x\",\"changes\":[{\"add\":\"2027-02-08\",\"scope\":\"area:TH-57,*\",\"thai\":\"ก\",\"english\":\"a\"},"
+        "{\"override\":\"2027-04-06\"},{\"move\":\"2027-10-25\",\"to\":\"2027-10-22\"}]}";
     complaint_calendar *own = NULL, *c = NULL;
     complaint_calendar_edit *edit = NULL;
     complaint_period *p = NULL;

@@ -31,9 +31,9 @@ static uint64_t random_bits(void) {
 
 static int32_t between(int32_t least, int32_t most) { return least + (int32_t)(random_bits() % (uint64_t)(most - least + 1)); }
 
-#define holds(condition)                                                                                                    \
-    do {                                                                                                                    \
-        if (!(condition)) fail_msg("seed %llu: %s (line %d)", (unsigned long long)seed, #condition, __LINE__);               \
+#define holds(condition)                                                                                                                                                           \
+    do {                                                                                                                                                                           \
+        if (!(condition)) fail_msg("seed %llu: %s (line %d)", (unsigned long long)seed, #condition, __LINE__);                                                                     \
     } while (0)
 
 /* ---- random calendars ----------------------------------------------------------------------------------------------- */
@@ -119,7 +119,8 @@ static complaint_calendar *random_calendar(uint64_t number) {
         put(&t, "\n");
     }
     const cpl_calendar_text one = {"random", {t.bytes, t.n}};
-    if (cpl_calendar_new(&cpl_memory_default, &one, 1, (cpl_str){NULL, 0}, &c, &e) != COMPLAINT_OK) fail_msg("seed %llu: %s (line %d)", (unsigned long long)number, e.english, (int)e.line);
+    if (cpl_calendar_new(&cpl_memory_default, &one, 1, (cpl_str){NULL, 0}, &c, &e) != COMPLAINT_OK)
+        fail_msg("seed %llu: %s (line %d)", (unsigned long long)number, e.english, (int)e.line);
     return c;
 }
 
@@ -222,7 +223,8 @@ static void minutes_add_up(void **state) {
 
 static void rolls(const complaint_calendar *c) {
     for (int i = 0; i < QUESTIONS; i++) {
-        cpl_period p = {.rule = {.unit = between(COMPLAINT_UNIT_CALENDAR_DAYS, COMPLAINT_UNIT_WORKING_DAYS), .length = between(0, 60), .roll = between(1, 2)}, .from = some_instant()};
+        cpl_period p = {.rule = {.unit = between(COMPLAINT_UNIT_CALENDAR_DAYS, COMPLAINT_UNIT_WORKING_DAYS), .length = between(0, 60), .roll = between(1, 2)},
+                        .from = some_instant()};
         cpl_pause pause = {p.from + between(0, 20000) * (int64_t)CPL_MINUTE_MS, 0};
         cpl_deadline d;
         pause.until = pause.from + between(0, 20000) * (int64_t)CPL_MINUTE_MS;
@@ -348,7 +350,8 @@ static int32_t counted_by_hand(const complaint_calendar *c, const cpl_period *p)
 static void agrees_with_counting(const complaint_calendar *c) {
     for (int i = 0; i < QUESTIONS; i++) {
         cpl_pause pauses[3];
-        cpl_period p = {.rule = {.unit = between(3, 4), .length = between(1, 40), .first_day = between(0, 1)}, .from = some_instant(), .pauses = pauses, .pause_count = (size_t)between(0, 3)};
+        cpl_period p = {
+            .rule = {.unit = between(3, 4), .length = between(1, 40), .first_day = between(0, 1)}, .from = some_instant(), .pauses = pauses, .pause_count = (size_t)between(0, 3)};
         int64_t t = p.from;
         cpl_deadline d;
         for (size_t k = 0; k < p.pause_count; k++) {
@@ -750,7 +753,8 @@ static void glpi_10594_a_pause_over_the_weekend_in_working_days(void **state) {
     is_due(c, (cpl_period){.rule = {.unit = COMPLAINT_UNIT_WORKING_DAYS, .length = 1}, .from = at("2026-11-05T09:00"), .pauses = &pause, .pause_count = 1}, "2026-11-10");
     const cpl_pause weekend = {at("2026-11-07T00:00"), at("2026-11-09T00:00")}; /* no working day at all */
     is_due(c, (cpl_period){.rule = {.unit = COMPLAINT_UNIT_WORKING_DAYS, .length = 3}, .from = at("2026-11-05T09:00"), .pauses = &weekend, .pause_count = 1}, "2026-11-11");
-    is_due(c, (cpl_period){.rule = {.unit = COMPLAINT_UNIT_WORKING_MINUTES, .length = 720}, .from = at("2026-11-06T09:00"), .pauses = &pause, .pause_count = 1}, "2026-11-09T16:00");
+    is_due(c, (cpl_period){.rule = {.unit = COMPLAINT_UNIT_WORKING_MINUTES, .length = 720}, .from = at("2026-11-06T09:00"), .pauses = &pause, .pause_count = 1},
+           "2026-11-09T16:00");
     cpl_calendar_release(c);
 }
 
@@ -827,7 +831,8 @@ static void a_pause_counts_only_before_the_deadline(void **state) {
     (void)state;
     complaint_calendar *c = made_of("week\t1 2 3 4 5\nhours\t08:30\t16:30\n");
     cpl_pause pause = {at("2026-11-09T10:00"), at("2026-11-11T10:00")};
-    cpl_period p = {.rule = {.unit = COMPLAINT_UNIT_CALENDAR_DAYS, .length = 2, .roll = COMPLAINT_ROLL_FOLLOWING}, .from = at("2026-11-05T09:00"), .pauses = &pause, .pause_count = 1};
+    cpl_period p = {
+        .rule = {.unit = COMPLAINT_UNIT_CALENDAR_DAYS, .length = 2, .roll = COMPLAINT_ROLL_FOLLOWING}, .from = at("2026-11-05T09:00"), .pauses = &pause, .pause_count = 1};
     is_due(c, p, "2026-11-12"); /* Saturday rolled to Monday, on which it stood still until Wednesday */
     p.rule.roll = COMPLAINT_ROLL_NONE;
     is_due(c, p, "2026-11-08");
