@@ -28,7 +28,16 @@ typedef struct cpl_code {
 typedef struct cpl_channel {
     cpl_code code;
     bool reply; /* a notice can leave by it */
+    bool daily; /* the desk's duty is to look at it each day */
+    int32_t remind_at; /* minute of the day at which an unchecked daily channel is reported, or -1 */
 } cpl_channel;
+
+/* A body that passes matters on (1111, 1567 ...) and wants an answer. */
+typedef struct cpl_origin {
+    cpl_code code;
+} cpl_origin;
+
+
 
 typedef enum { CPL_ROUTE_FORWARD = 1, CPL_ROUTE_REFER, CPL_ROUTE_INFORMATION, CPL_ROUTE_MEMO } cpl_route;
 
@@ -49,6 +58,8 @@ typedef enum { CPL_UNIT = 1, CPL_AGENCY, CPL_EXECUTIVE } cpl_unit_kind;
 typedef struct cpl_unit {
     cpl_code code;
     cpl_unit_kind kind;
+    cpl_str phone; /* for the officer who chases it; empty when not given */
+    int superior;  /* unit index: who examines a complaint about this unit; -1 */
 } cpl_unit;
 
 typedef enum {
@@ -63,7 +74,8 @@ typedef struct cpl_state {
 
 typedef enum {
     CPL_FIELD_TEXT = 1, CPL_FIELD_CLASS, CPL_FIELD_NATURE, CPL_FIELD_FLAG, CPL_FIELD_UNIT, CPL_FIELD_UNITS /* codes separated by commas */, CPL_FIELD_CHOICE, CPL_FIELD_INTEGER, CPL_FIELD_BOOLEAN,
-    CPL_FIELD_TIME /* int64 ms */, CPL_FIELD_CHANNEL
+    CPL_FIELD_TIME /* int64 ms */, CPL_FIELD_CHANNEL, CPL_FIELD_ORIGIN, CPL_FIELD_ROLE, CPL_FIELD_CASE /* a case id, as text or number */, CPL_FIELD_CODE /* short text without personal data: a person's id at the host, a
+                                                                                                                              * paper's number; goes into the clear payload */
 } cpl_field_type;
 typedef struct cpl_field {
     cpl_code code;
@@ -77,7 +89,8 @@ typedef struct cpl_field {
 /* Guards are named predicates of the library; the policy switches them on per action and gives their parameters. */
 typedef enum {
     CPL_GUARD_FIXED_ACKNOWLEDGEMENT = 1, CPL_GUARD_CLASS_BEFORE_FORWARD, CPL_GUARD_CONSIDER_BEFORE_FORWARD, CPL_GUARD_TRANSFER_NEEDS_TARGET, CPL_GUARD_NO_DESK_FINDING, CPL_GUARD_NO_DESK_REJECT,
-    CPL_GUARD_TOLD_BEFORE_CLOSE
+    CPL_GUARD_TOLD_BEFORE_CLOSE, CPL_GUARD_ROUTE, CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_GUARD_EXAMINATION_WHEN_FLAGGED, CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_GUARD_REFERRALS_BEFORE_CLOSE,
+    CPL_GUARD_RESPONDENT_IS_BLIND
 } cpl_guard_kind;
 typedef struct cpl_guard {
     cpl_guard_kind kind;
@@ -93,11 +106,16 @@ typedef struct cpl_trigger {
 } cpl_trigger;
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier);
 
+enum { CPL_TO_STAY = -1, CPL_TO_BACK = -2 };
 typedef struct cpl_action {
     int32_t kind; /* event kind */
     cpl_str source;
     uint64_t from;  /* bit i: state i; all bits for "any" */
-    int to;         /* state index, or -1: stays */
+    int to;         /* state index, CPL_TO_STAY, or CPL_TO_BACK: where it was before the state it is in */
+    int64_t stay_flags;    /* with one of these flags, or of these classes, the state does not change ("unless") */
+    uint64_t stay_classes; /* bit i: class i; at most 64 classes take part */
+    const int *extends;    /* clock indexes the action gives more time to */
+    size_t extend_count;
     uint64_t roles; /* bit i: role i */
     const int *required, *optional; /* field indexes */
     size_t required_count, optional_count;
@@ -105,19 +123,36 @@ typedef struct cpl_action {
     size_t guard_count;
 } cpl_action;
 
+enum { CPL_TO_COMPLAINANT = -1, CPL_TO_ORIGIN = -2 };
 typedef enum { CPL_COUNTS_AS_NOTHING, CPL_COUNTS_AS_ACKNOWLEDGED, CPL_COUNTS_AS_TOLD } cpl_counts_as;
 typedef struct cpl_notice_def {
     cpl_str id, source;
     const cpl_trigger *on;
     size_t on_count;
-    int to_role; /* role index, or -1: the complainant */
+    int to_role; /* role index, or CPL_TO_COMPLAINANT: every complainant, CPL_TO_ORIGIN: the body that passed the matter on */
     int text;    /* text index */
     bool urgent;
     cpl_counts_as counts_as;
 } cpl_notice_def;
 
+/* A reminder, or a step of the ladder: when, counted from where, which notice. */
+typedef enum { CPL_BEFORE_DUE = 1, CPL_AFTER_START, CPL_AFTER_DUE } cpl_warning_when;
+typedef struct cpl_warning {
+    cpl_warning_when when;
+    int64_t length;    /* minutes, or days of `unit`; 0: on the day, or at the instant itself */
+    int32_t unit;      /* COMPLAINT_UNIT_* */
+    int32_t at_minute; /* of that day; -1: the instant as it is counted */
+    bool repeat;       /* AFTER_DUE: again after each `length` */
+    int notice;        /* notice index */
+} cpl_warning;
+
 typedef struct cpl_clock_def {
     cpl_code code;
+    bool per_referral;   /* one for each unit, started and stopped by what that unit does */
+    uint64_t paused_in;  /* states in which it stands still */
+    int date_field;      /* given_date: the field that holds the last day (time), or -1 */
+    const cpl_warning *warnings;
+    size_t warning_count;
     const cpl_trigger *starts, *stops;
     size_t start_count, stop_count;
     bool from_receipt; /* counts_from "received": from the case's receipt, else from the event */
@@ -149,7 +184,10 @@ struct complaint_policy {
     cpl_str id, office_id, province;
     cpl_label title, office_name, office_section;
     const cpl_code *roles;
+    const int *superiors; /* by role: who is next above it, for matters about the role itself; -1 */
     size_t role_count; /* at most 64 */
+    const cpl_origin *origins;
+    size_t origin_count;
     const cpl_view_def *views; /* by role */
     const cpl_channel *channels;
     size_t channel_count;
@@ -195,6 +233,7 @@ const char *cpl_policy_route_name(cpl_route route);
 /* Index by code, or -1. */
 int cpl_policy_role(const complaint_policy *p, cpl_str id);
 int cpl_policy_channel(const complaint_policy *p, cpl_str id);
+int cpl_policy_origin(const complaint_policy *p, cpl_str id);
 int cpl_policy_nature(const complaint_policy *p, cpl_str id);
 int cpl_policy_class(const complaint_policy *p, cpl_str id);
 int cpl_policy_flag(const complaint_policy *p, cpl_str id);

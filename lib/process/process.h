@@ -10,28 +10,41 @@
 #include "policy/policy.h"
 #include "record/record.h"
 
-enum { CPL_CLOCK_RUNNING = 1, CPL_CLOCK_STOPPED, CPL_CLOCK_CANCELLED };
+enum { CPL_CLOCK_RUNNING = 1, CPL_CLOCK_STOPPED, CPL_CLOCK_CANCELLED, CPL_CLOCK_PAUSED };
 extern const char *const cpl_clock_state_names[]; /* by the number above */
 
 typedef struct cpl_case_clock {
     int64_t seq, version, cycle;
+    int64_t referral; /* whose clock, 0: the case's */
     cpl_str rule;
     int state;
-    int64_t started_at, nominal_at, due_at, stopped_at, late_ms;
+    int64_t started_at, length, nominal_at, due_at, stopped_at, late_ms;
+    int64_t wake_at; /* the next reminder, or CPL_NEVER */
+    int64_t warned;  /* reminders so far, skipped ones included */
+    bool interim;    /* an interim report came in time */
+    const cpl_pause *pauses; /* the last one is open while the state is PAUSED */
+    size_t pause_count;
+    const int64_t *extensions;
+    size_t extension_count;
 } cpl_case_clock;
 
 typedef struct cpl_referral {
     int64_t seq, version;
     cpl_str kind, unit, state, outcome;
     bool lead;
-    int64_t sent_at, accepted_at, resulted_at;
+    int64_t sent_at, accepted_at, interim_at, resulted_at;
 } cpl_referral;
 
 /* A party without its name and address, which lie in complaint_party only. */
 typedef struct cpl_party {
     int64_t seq, version;
-    cpl_str part, identity, channel;
+    cpl_str part, identity, channel, state; /* active, withdrawn */
 } cpl_party;
+
+/* Who must not see the case: a person by the host's id, a unit, a role; empty ones do not count. */
+typedef struct cpl_blind {
+    cpl_str person, unit, role;
+} cpl_blind;
 
 /* due_at of a case that is finished, and of one that is not but has no running clock: worklists are ranges of due_at. */
 #define CPL_NEVER INT64_MAX
@@ -42,6 +55,10 @@ typedef struct cpl_case {
     cpl_arena *arena;
     int64_t id, version, revision, cycle;
     cpl_str state, phase, class_code, nature, channel, lead_unit, assignee;
+    cpl_str back_state, back_phase; /* where `resume` goes back to */
+    cpl_str origin;
+    int64_t origin_answered_at, ordered_at, attempts, papers;
+    bool examination; /* ordered by the executive */
     int64_t flags, fiscal_year, number;
     int64_t received_at, entered_at, registered_at, acknowledged_at, considered_at, forwarded_at, resulted_at, told_at, closed_at;
     int64_t last_entered_at;            /* of the last event */
@@ -56,6 +73,8 @@ typedef struct cpl_case {
     size_t referral_count, referral_capacity;
     cpl_party *parties;
     size_t party_count, party_capacity;
+    cpl_blind *blind;
+    size_t blind_count, blind_capacity;
     bool unknown; /* an event of a kind this version does not know was met: may be shown, not changed */
 } cpl_case;
 
