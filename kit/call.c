@@ -10,9 +10,7 @@
 
 /* ---- connections and transactions --------------------------------------------------------------------------------------------- */
 
-static bool is_complete(const complaint_store *s) {
-    return s->size >= sizeof *s && s->schema && s->begin && s->commit && s->rollback && s->write && s->get && s->select;
-}
+static bool is_complete(const complaint_store *s) { return s->size >= sizeof *s && s->schema && s->begin && s->commit && s->rollback && s->write && s->get && s->select; }
 
 bool kit_open(kit *k, int32_t connection) {
     memset(&k->stores[connection], 0, sizeof k->stores[connection]);
@@ -131,7 +129,8 @@ bool kit_write(kit *k, int32_t connection, const complaint_change *changes, int3
     complaint_status s = kit_raw_write(&k->stores[connection], k->transactions[connection], changes, count, &failed_at);
     if (s == COMPLAINT_OK) return true;
     const char *table = failed_at >= 0 && failed_at < count ? complaint_schema_table_name(changes[failed_at].table) : "?";
-    return kit_fail(k, "write answered %s at change %d (kind %d of %s)", kit_status_name(s), (int)failed_at, failed_at >= 0 && failed_at < count ? (int)changes[failed_at].kind : 0, table);
+    return kit_fail(k, "write answered %s at change %d (kind %d of %s)", kit_status_name(s), (int)failed_at, failed_at >= 0 && failed_at < count ? (int)changes[failed_at].kind : 0,
+                    table);
 }
 
 bool kit_write_fails(kit *k, int32_t connection, const complaint_change *changes, int32_t count, complaint_status status, int32_t failed_at) {
@@ -239,7 +238,8 @@ static complaint_status get(kit *k, int32_t connection, const kit_row *key, kit_
     return store->get(store->self, k->transactions[connection], key->table, key->values, complaint_schema_key_count(key->table), catch_row, c, NULL);
 }
 
-bool kit_select(kit *k, int32_t connection, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction, int64_t limit, int32_t stop_after, kit_catch **caught) {
+bool kit_select(kit *k, int32_t connection, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction, int64_t limit, int32_t stop_after,
+                kit_catch **caught) {
     const complaint_store *store = &k->stores[connection];
     kit_catch *c = new_catch(k, table, stop_after);
     c->armed = true;
@@ -272,17 +272,19 @@ bool kit_has_not(kit *k, int32_t connection, const kit_row *row) {
 
 static bool is_same_list(kit *k, const char *what, int32_t table, int32_t index, const kit_rows *expected, const kit_rows *given) {
     const char *name = complaint_schema_index_name(table, index);
-    if (given->count != expected->count) return kit_fail(k, "%s: select by %s, %s: %d rows instead of %d", complaint_schema_table_name(table), name, what, (int)given->count, (int)expected->count);
+    if (given->count != expected->count)
+        return kit_fail(k, "%s: select by %s, %s: %d rows instead of %d", complaint_schema_table_name(table), name, what, (int)given->count, (int)expected->count);
     for (int32_t n = 0; n < given->count; n++) {
         int32_t column = kit_differ(&expected->items[n], &given->items[n]);
         if (column >= 0)
-            return kit_fail(k, "%s: select by %s, %s: row %d of %d has another %s (wrong order or wrong row)", complaint_schema_table_name(table), name, what, (int)n + 1, (int)given->count,
-                            complaint_schema_column_name(table, column));
+            return kit_fail(k, "%s: select by %s, %s: row %d of %d has another %s (wrong order or wrong row)", complaint_schema_table_name(table), name, what, (int)n + 1,
+                            (int)given->count, complaint_schema_column_name(table, column));
     }
     return true;
 }
 
-bool kit_gives(kit *k, int32_t connection, const char *what, const kit_rows *expected, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction, int64_t limit) {
+bool kit_gives(kit *k, int32_t connection, const char *what, const kit_rows *expected, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction,
+               int64_t limit) {
     kit_catch *c = NULL;
     bool same = kit_select(k, connection, table, index, bounds, direction, limit, 0, &c) && is_same_list(k, what, table, index, expected, &c->rows);
     if (c) kit_forget_rows(c);

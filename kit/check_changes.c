@@ -245,7 +245,8 @@ static bool add_adds(kit *k) {
         rows = kit_make_rows(k, t, KIT_OFFICE, 3);
         rows.items[1].values[column] = kit_int(1000);
         complaint_value up = kit_int(30), down = kit_int(-2000);
-        complaint_change adds[] = {kit_alter(COMPLAINT_ADD, &rows.items[1], &column, &up, 1, COMPLAINT_ANY_VERSION), kit_alter(COMPLAINT_ADD, &rows.items[1], &column, &down, 1, COMPLAINT_ANY_VERSION)};
+        complaint_change adds[] = {kit_alter(COMPLAINT_ADD, &rows.items[1], &column, &up, 1, COMPLAINT_ANY_VERSION),
+                                   kit_alter(COMPLAINT_ADD, &rows.items[1], &column, &down, 1, COMPLAINT_ANY_VERSION)};
         if (!kit_store_rows(k, 0, KIT_OFFICE, &rows) || !kit_store_changes(k, 0, KIT_OFFICE, adds, 2)) return false;
         rows.items[1].values[column] = kit_int(-970);
         if (!kit_holds_exactly(k, KIT_OFFICE, t, &rows) || !kit_store_changes(k, 0, KIT_OFFICE, adds, 1)) return false;
@@ -308,8 +309,9 @@ static bool batch_is_all_or_nothing(kit *k) {
         rows.items[2].values[number] = kit_int(40); /* leaves room for the sum */
         if (!kit_store_rows(k, 0, KIT_OFFICE, &rows)) return false;
         kit_row fresh = kit_make_row(k, t, KIT_OFFICE, 7), absent = kit_make_row(k, t, KIT_OFFICE, 9);
-        complaint_change batch[] = {kit_insert(&fresh), kit_alter(COMPLAINT_UPDATE, &rows.items[0], &number, &amount, 1, COMPLAINT_ANY_VERSION), kit_remove(&rows.items[1], COMPLAINT_ANY_VERSION),
-                                    kit_alter(COMPLAINT_ADD, &rows.items[2], &number, &amount, 1, COMPLAINT_ANY_VERSION), kit_remove(&absent, COMPLAINT_ANY_VERSION)};
+        complaint_change batch[] = {kit_insert(&fresh), kit_alter(COMPLAINT_UPDATE, &rows.items[0], &number, &amount, 1, COMPLAINT_ANY_VERSION),
+                                    kit_remove(&rows.items[1], COMPLAINT_ANY_VERSION), kit_alter(COMPLAINT_ADD, &rows.items[2], &number, &amount, 1, COMPLAINT_ANY_VERSION),
+                                    kit_remove(&absent, COMPLAINT_ANY_VERSION)};
         if (!kit_store_fails(k, KIT_OFFICE, batch, 5, COMPLAINT_E_NOT_FOUND, 4) || !kit_holds_exactly(k, KIT_OFFICE, t, &rows)) return false;
         if (!kit_store_changes(k, 0, KIT_OFFICE, batch, 4)) return false;
         complaint_change back = kit_remove(&fresh, COMPLAINT_ANY_VERSION);
@@ -327,8 +329,12 @@ static bool batch_is_applied_in_order(kit *k) {
         if (number < 0) continue;
         kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, 1);
         kit_row *row = &rows.items[0];
-        complaint_change batch[] = {kit_insert(row), kit_remove(row, COMPLAINT_ANY_VERSION), kit_insert(row), kit_alter(COMPLAINT_ADD, row, &number, &one, 1, COMPLAINT_ANY_VERSION),
-                                    kit_alter(COMPLAINT_UPDATE, row, &number, &hundred, 1, COMPLAINT_ANY_VERSION), kit_alter(COMPLAINT_ADD, row, &number, &one, 1, COMPLAINT_ANY_VERSION)};
+        complaint_change batch[] = {kit_insert(row),
+                                    kit_remove(row, COMPLAINT_ANY_VERSION),
+                                    kit_insert(row),
+                                    kit_alter(COMPLAINT_ADD, row, &number, &one, 1, COMPLAINT_ANY_VERSION),
+                                    kit_alter(COMPLAINT_UPDATE, row, &number, &hundred, 1, COMPLAINT_ANY_VERSION),
+                                    kit_alter(COMPLAINT_ADD, row, &number, &one, 1, COMPLAINT_ANY_VERSION)};
         if (!kit_store_changes(k, 0, KIT_OFFICE, batch, 6)) return false;
         row->values[number] = kit_int(101);
         if (!kit_holds_exactly(k, KIT_OFFICE, t, &rows)) return false;

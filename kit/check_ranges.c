@@ -38,7 +38,8 @@ static bool order_of(kit *k, const kit_rows *rows, int32_t table, int32_t index)
     complaint_value office = kit_text(KIT_OFFICE);
     complaint_bounds open = {NULL, 0, 0, NULL, 0, 0}, closed = {&office, 1, 0, &office, 1, 0};
     return expect(k, "ascending", rows, table, index, &closed, COMPLAINT_ASCENDING, 0) && expect(k, "descending", rows, table, index, &closed, COMPLAINT_DESCENDING, 0) &&
-           expect(k, "both ends open, ascending", rows, table, index, &open, COMPLAINT_ASCENDING, 0) && expect(k, "both ends open, descending", rows, table, index, &open, COMPLAINT_DESCENDING, 0);
+           expect(k, "both ends open, ascending", rows, table, index, &open, COMPLAINT_ASCENDING, 0) &&
+           expect(k, "both ends open, descending", rows, table, index, &open, COMPLAINT_DESCENDING, 0);
 }
 
 static bool order_is_that_of_the_index(kit *k) { return on_every_index(k, order_of); }
@@ -52,8 +53,8 @@ static bool every_shape(kit *k, const kit_rows *rows, int32_t table, int32_t ind
         int32_t low = n / 2 % shapes, high = n / 2 / shapes, direction = n % 2 ? COMPLAINT_DESCENDING : COMPLAINT_ASCENDING;
         complaint_bounds b = {lower, (low + 1) / 2, low > 0 && low % 2 == 0, upper, (high + 1) / 2, high > 0 && high % 2 == 0};
         char what[WORDS];
-        (void)snprintf(what, sizeof what, "%s of %d columns to %s of %d columns, %s", b.lower_exclusive ? "after" : "from", (int)b.lower_count, b.upper_exclusive ? "before" : "up to",
-                       (int)b.upper_count, direction == COMPLAINT_ASCENDING ? "ascending" : "descending");
+        (void)snprintf(what, sizeof what, "%s of %d columns to %s of %d columns, %s", b.lower_exclusive ? "after" : "from", (int)b.lower_count,
+                       b.upper_exclusive ? "before" : "up to", (int)b.upper_count, direction == COMPLAINT_ASCENDING ? "ascending" : "descending");
         if (!expect(k, what, rows, table, index, &b, direction, 0)) return false;
     }
     return true;
@@ -97,8 +98,10 @@ static bool pages_in(kit *k, const kit_rows *rows, int32_t table, int32_t index,
         if (!kit_gives(k, 0, "in pages of five", &page, table, index, &b, direction, 5)) return false;
         complaint_value *last = kit_index_values(k, &page.items[page.count - 1], index);
         int32_t width = complaint_schema_index_width(table, index);
-        if (direction == COMPLAINT_ASCENDING) b = (complaint_bounds){last, width, 1, &office, 1, 0};
-        else b = (complaint_bounds){&office, 1, 0, last, width, 1};
+        if (direction == COMPLAINT_ASCENDING)
+            b = (complaint_bounds){last, width, 1, &office, 1, 0};
+        else
+            b = (complaint_bounds){&office, 1, 0, last, width, 1};
     }
     kit_rows none = {NULL, 0};
     return kit_gives(k, 0, "behind the last page", &none, table, index, &b, direction, 5);
@@ -131,7 +134,9 @@ static bool empty_range_is_no_error(kit *k) {
     if (!kit_start(k) || !kit_begin(k, 0, COMPLAINT_READ, KIT_OFFICE)) return false;
     for (int32_t t = 0; t < complaint_schema_table_count(); t++)
         for (int32_t i = 0; i < complaint_schema_index_count(t); i++)
-            if (!kit_gives(k, 0, "in an empty table", &none, t, i, &open, COMPLAINT_ASCENDING, 0) || !kit_gives(k, 0, "in an empty table", &none, t, i, &open, COMPLAINT_DESCENDING, 10)) return false;
+            if (!kit_gives(k, 0, "in an empty table", &none, t, i, &open, COMPLAINT_ASCENDING, 0) ||
+                !kit_gives(k, 0, "in an empty table", &none, t, i, &open, COMPLAINT_DESCENDING, 10))
+                return false;
     return kit_commit(k, 0);
 }
 

@@ -18,9 +18,9 @@ struct job {
     const complaint_store *store;
     int32_t mode;
     complaint_status (*round)(job *j, void *transaction);
-    const kit_row *rows;  /* what the rounds are about */
-    int32_t column;       /* of the rows, a number or the version */
-    int32_t at;           /* the round */
+    const kit_row *rows; /* what the rounds are about */
+    int32_t column;      /* of the rows, a number or the version */
+    int32_t at;          /* the round */
     job *other;
     atomic_int arrived; /* at the beginning of so many rounds; beyond the last when the work is done */
     int64_t committed, unknown, refused;
@@ -74,10 +74,14 @@ static void COMPLAINT_CALL work(void *context) {
         complaint_status s = COMPLAINT_OK;
         meet(j);
         for (int32_t n = 0; n < (j->mode == COMPLAINT_READ ? LOOKS : 1) && s == COMPLAINT_OK; n++) s = until_done(j); /* a reader looks before, while and after */
-        if (s == COMPLAINT_OK) j->committed++;
-        else if (s == COMPLAINT_E_UNKNOWN) j->unknown++;
-        else if (is_refusal(s)) j->refused++;
-        else j->failure = s;
+        if (s == COMPLAINT_OK)
+            j->committed++;
+        else if (s == COMPLAINT_E_UNKNOWN)
+            j->unknown++;
+        else if (is_refusal(s))
+            j->refused++;
+        else
+            j->failure = s;
     }
     atomic_store(&j->arrived, ROUNDS + 1);
 }
@@ -133,7 +137,8 @@ static bool sum_is(kit *k, const kit_row *row, int32_t column, int64_t least, in
     if (!kit_begin(k, 0, COMPLAINT_READ, KIT_OFFICE) || !kit_select(k, 0, row->table, 0, &b, COMPLAINT_ASCENDING, 0, 0, &c) || !kit_commit(k, 0)) return false;
     if (c->rows.count != 1) return kit_fail(k, "%s: the row that two threads changed is there %d times", complaint_schema_table_name(row->table), (int)c->rows.count);
     int64_t sum = c->rows.items[0].values[column].integer;
-    return (sum >= least && sum <= most) || kit_fail(k, "%s: two threads committed %lld changes, the row shows %lld", complaint_schema_table_name(row->table), (long long)least, (long long)sum);
+    return (sum >= least && sum <= most) ||
+           kit_fail(k, "%s: two threads committed %lld changes, the row shows %lld", complaint_schema_table_name(row->table), (long long)least, (long long)sum);
 }
 
 /* ---- checks -------------------------------------------------------------------------------------------------------------------------------- */
@@ -211,7 +216,8 @@ static bool one_wins_each_key(kit *k) {
 /* Moves one from the first row to the second: the sum of both never changes. */
 static complaint_status move_one(job *j, void *transaction) {
     complaint_value less = {COMPLAINT_INT64, 0, -1, NULL, 0}, more = {COMPLAINT_INT64, 0, 1, NULL, 0};
-    complaint_change moves[] = {kit_alter(COMPLAINT_ADD, &j->rows[0], &j->column, &less, 1, COMPLAINT_ANY_VERSION), kit_alter(COMPLAINT_ADD, &j->rows[1], &j->column, &more, 1, COMPLAINT_ANY_VERSION)};
+    complaint_change moves[] = {kit_alter(COMPLAINT_ADD, &j->rows[0], &j->column, &less, 1, COMPLAINT_ANY_VERSION),
+                                kit_alter(COMPLAINT_ADD, &j->rows[1], &j->column, &more, 1, COMPLAINT_ANY_VERSION)};
     complaint_status s = write_one(j, transaction, &moves[0], 1);
     pause_a_little();
     return s == COMPLAINT_OK ? write_one(j, transaction, &moves[1], 1) : s;

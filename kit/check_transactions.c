@@ -22,7 +22,8 @@ static bool rollback_leaves_nothing(kit *k) {
         complaint_value amount = kit_int(5);
         if (number >= 0) rows.items[2].values[number] = kit_int(40); /* leaves room for the sum */
         if (!kit_store_rows(k, 0, KIT_OFFICE, &rows) || !kit_begin(k, 0, COMPLAINT_WRITE, KIT_OFFICE)) return false;
-        complaint_change changes[] = {kit_insert(&fresh), kit_remove(&rows.items[1], COMPLAINT_ANY_VERSION), kit_alter(COMPLAINT_UPDATE, &rows.items[0], &number, &amount, 1, COMPLAINT_ANY_VERSION),
+        complaint_change changes[] = {kit_insert(&fresh), kit_remove(&rows.items[1], COMPLAINT_ANY_VERSION),
+                                      kit_alter(COMPLAINT_UPDATE, &rows.items[0], &number, &amount, 1, COMPLAINT_ANY_VERSION),
                                       kit_alter(COMPLAINT_ADD, &rows.items[2], &number, &amount, 1, COMPLAINT_ANY_VERSION)};
         if (!kit_write(k, 0, changes, number >= 0 ? 4 : 2)) return false;
         kit_rollback(k, 0);
@@ -59,8 +60,10 @@ static bool several_writes_are_one_transaction(kit *k) {
             if (!kit_write(k, 0, &insert, 1)) return false;
         }
         kit_rows none = {rows.items, 0};
-        if (last == 0) kit_rollback(k, 0);
-        else if (!kit_commit(k, 0)) return false;
+        if (last == 0)
+            kit_rollback(k, 0);
+        else if (!kit_commit(k, 0))
+            return false;
         if (!kit_holds_exactly(k, KIT_OFFICE, t, last == 0 ? &none : &rows)) return false;
     }
     return true;
@@ -110,13 +113,15 @@ static bool reader_keeps_its_snapshot(kit *k) {
     int32_t number, t = some_table(&number);
     kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, 5), first = {rows.items, 4};
     complaint_value amount = kit_int(5);
-    complaint_change changes[] = {kit_insert(&rows.items[4]), kit_remove(&rows.items[1], COMPLAINT_ANY_VERSION), kit_alter(COMPLAINT_UPDATE, &rows.items[0], &number, &amount, 1, COMPLAINT_ANY_VERSION),
+    complaint_change changes[] = {kit_insert(&rows.items[4]), kit_remove(&rows.items[1], COMPLAINT_ANY_VERSION),
+                                  kit_alter(COMPLAINT_UPDATE, &rows.items[0], &number, &amount, 1, COMPLAINT_ANY_VERSION),
                                   kit_alter(COMPLAINT_ADD, &rows.items[2], &number, &amount, 1, COMPLAINT_ANY_VERSION)};
     if (number >= 0) rows.items[2].values[number] = kit_int(40);
     if (!kit_start(k) || !kit_open(k, 1) || !kit_store_rows(k, 0, KIT_OFFICE, &first)) return false;
     if (!kit_begin(k, 1, COMPLAINT_READ, KIT_OFFICE) || !kit_has(k, 1, &rows.items[3])) return false;
     if (!kit_store_changes(k, 0, KIT_OFFICE, changes, number >= 0 ? 4 : 2)) return false;
-    if (!kit_has_exactly(k, 1, t, &first) || !kit_has(k, 1, &rows.items[0]) || !kit_has(k, 1, &rows.items[1]) || !kit_has_not(k, 1, &rows.items[4]) || !kit_commit(k, 1)) return false;
+    if (!kit_has_exactly(k, 1, t, &first) || !kit_has(k, 1, &rows.items[0]) || !kit_has(k, 1, &rows.items[1]) || !kit_has_not(k, 1, &rows.items[4]) || !kit_commit(k, 1))
+        return false;
     return kit_begin(k, 1, COMPLAINT_READ, KIT_OFFICE) && kit_has(k, 1, &rows.items[4]) && kit_has_not(k, 1, &rows.items[1]) && kit_commit(k, 1);
 }
 

@@ -133,8 +133,7 @@ static complaint_status COMPLAINT_CALL slot_select(void *self, void *transaction
     complaint_fault *f = self;
     bool fails = strikes(f, COMPLAINT_SLOT_SELECT);
     complaint_status s = COMPLAINT_OK;
-    if (!fails || works_first(f))
-        s = f->inner.select(f->inner.self, ((transaction *)transaction_)->inner, table, index, bounds, direction, limit, sink, sink_context, error);
+    if (!fails || works_first(f)) s = f->inner.select(f->inner.self, ((transaction *)transaction_)->inner, table, index, bounds, direction, limit, sink, sink_context, error);
     return fails ? answer(f, error) : s;
 }
 

@@ -90,19 +90,19 @@ kit_rows kit_expect(kit *k, const kit_rows *rows, int32_t index, const complaint
 
 /* The first column, not of the key, of the type that `wanted` accepts; -1 when there is none. */
 int32_t kit_find_column(int32_t table, bool (*wanted)(int32_t table, int32_t column));
-bool kit_is_number(int32_t table, int32_t column);     /* int64, in no unique index, not the version */
-bool kit_is_document(int32_t table, int32_t column);   /* text or blob in no index: may be long */
+bool kit_is_number(int32_t table, int32_t column);   /* int64, in no unique index, not the version */
+bool kit_is_document(int32_t table, int32_t column); /* text or blob in no index: may be long */
 bool kit_is_indexed(int32_t table, int32_t column);
-bool kit_is_plain(int32_t table, int32_t column);      /* in no unique index, not the version */
+bool kit_is_plain(int32_t table, int32_t column); /* in no unique index, not the version */
 
 /* ---- calls (call.c) --------------------------------------------------------------------------------------------------------- */
 
 /* What a sink was given. */
 struct kit_catch {
     kit_catch *next;
-    bool armed;         /* the slot has not returned yet */
-    bool late;          /* was called when it had */
-    bool wrong;         /* a row of another width, or a value that is none */
+    bool armed; /* the slot has not returned yet */
+    bool late;  /* was called when it had */
+    bool wrong; /* a row of another width, or a value that is none */
     bool no_memory;
     int32_t stop_after; /* refuse after that many rows; 0 never */
     int32_t calls;
@@ -151,6 +151,7 @@ bool kit_holds(kit *k, const char *office, const kit_row *row);
 bool kit_holds_not(kit *k, const char *office, const kit_row *row);
 bool kit_holds_exactly(kit *k, const char *office, int32_t table, const kit_rows *rows);
 /* The select gives these rows in this order; `what` begins the words of a failure. */
-bool kit_gives(kit *k, int32_t connection, const char *what, const kit_rows *expected, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction, int64_t limit);
+bool kit_gives(kit *k, int32_t connection, const char *what, const kit_rows *expected, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction,
+               int64_t limit);
 
 #endif

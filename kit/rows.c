@@ -34,14 +34,38 @@ int kit_compare(const complaint_value *x, const complaint_value *y) {
 bool kit_same(const complaint_value *x, const complaint_value *y) { return kit_compare(x, y) == 0; }
 
 /* Each differs from every other; neighbours in number are neighbours in no order. */
-static const int64_t numbers[] = {0,          1,           -1,        255,           256,           -256, 2,          -2,          INT64_MAX,
-                                  INT64_MIN,  65535,       -65536,    2147483647,    2147483648,    -2147483648LL, 4294967296, 9007199254740993, -9007199254740993,
-                                  1767225600000, 10,       -10,       100,           9,             11};
+static const int64_t numbers[] = {
+    0,  1,   -1,  255, 256, -256, 2, -2, INT64_MAX, INT64_MIN, 65535, -65536, 2147483647, 2147483648, -2147483648LL, 4294967296, 9007199254740993, -9007199254740993, 1767225600000,
+    10, -10, 100, 9,   11};
 
 /* Order as bytes is neither that of a dictionary nor of UTF-16; spaces at the end and capitals count. */
-static const char *const texts[] = {"b",         "a",      "B",      "ab",      "a ",        "A",       "\xe0\xb8\x81",         "\xe0\xb8\x81\xe0\xb8\xb2", "\xe0\xb8\xae\xe0\xb8\xb2", "\xf0\x9f\x93\x84", "\xef\xbd\xa1",
-                                    "\xc3\xa9",  "e\xcc\x81", "z",    "~",      "10",        "9",       "a\tb",      "o'clock \"%_\\", "\xe0\xb9\x91\xe0\xb9\x92/\xe0\xb9\x92\xe0\xb9\x95\xe0\xb9\x96\xe0\xb9\x99", "a\x01", "\x7f", "open", "",
-                                    "190 bytes of key ............................................................................................................................................................................."};
+static const char *const texts[] = {"b",
+                                    "a",
+                                    "B",
+                                    "ab",
+                                    "a ",
+                                    "A",
+                                    "\xe0\xb8\x81",
+                                    "\xe0\xb8\x81\xe0\xb8\xb2",
+                                    "\xe0\xb8\xae\xe0\xb8\xb2",
+                                    "\xf0\x9f\x93\x84",
+                                    "\xef\xbd\xa1",
+                                    "\xc3\xa9",
+                                    "e\xcc\x81",
+                                    "z",
+                                    "~",
+                                    "10",
+                                    "9",
+                                    "a\tb",
+                                    "o'clock \"%_\\",
+                                    "\xe0\xb9\x91\xe0\xb9\x92/\xe0\xb9\x92\xe0\xb9\x95\xe0\xb9\x96\xe0\xb9\x99",
+                                    "a\x01",
+                                    "\x7f",
+                                    "open",
+                                    "",
+                                    "190 bytes of key "
+                                    ".............................................................................................................................................."
+                                    "..............................."};
 
 enum { NUMBER_COUNT = sizeof numbers / sizeof numbers[0], TEXT_COUNT = sizeof texts / sizeof texts[0] };
 
@@ -106,10 +130,14 @@ kit_row kit_make_row(kit *k, int32_t table, const char *office, int32_t n) {
     row.values[0] = kit_text(office);
     for (int32_t c = 1; c < row.count; c++) {
         int32_t type = complaint_schema_column_type(table, c);
-        if (complaint_schema_column_nullable(table, c) && n % 3 == 0) row.values[c] = kit_empty(table, c);
-        else if (c == complaint_schema_version_column(table)) row.values[c] = kit_int(n + 1);
-        else if (must_differ(table, c)) row.values[c] = make_value(k, type, n);
-        else row.values[c] = make_value(k, type, kit_is_indexed(table, c) ? tied(n, c) : n + c);
+        if (complaint_schema_column_nullable(table, c) && n % 3 == 0)
+            row.values[c] = kit_empty(table, c);
+        else if (c == complaint_schema_version_column(table))
+            row.values[c] = kit_int(n + 1);
+        else if (must_differ(table, c))
+            row.values[c] = make_value(k, type, n);
+        else
+            row.values[c] = make_value(k, type, kit_is_indexed(table, c) ? tied(n, c) : n + c);
     }
     return row;
 }

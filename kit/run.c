@@ -141,10 +141,14 @@ static void run_check(kit *k, const kit_check *c) {
     k->detail[0] = '\0';
     int32_t missing = c->needs & k->host->flags;
     complaint_status s = COMPLAINT_OK;
-    if (missing) (void)kit_skip(k, what_is_missing(missing));
-    else if ((s = k->host->wipe(k->host->self)) != COMPLAINT_OK) (void)kit_fail(k, "wiping the place answered %s", kit_status_name(s));
-    else if (setjmp(k->out_of_memory) != 0) (void)kit_fail(k, "out of memory");
-    else if (!c->run(k) && k->outcome == COMPLAINT_CHECK_PASSED) (void)kit_fail(k, "failed");
+    if (missing)
+        (void)kit_skip(k, what_is_missing(missing));
+    else if ((s = k->host->wipe(k->host->self)) != COMPLAINT_OK)
+        (void)kit_fail(k, "wiping the place answered %s", kit_status_name(s));
+    else if (setjmp(k->out_of_memory) != 0)
+        (void)kit_fail(k, "out of memory");
+    else if (!c->run(k) && k->outcome == COMPLAINT_CHECK_PASSED)
+        (void)kit_fail(k, "failed");
     for (int32_t n = 0; n < COMPLAINT_CONFORMANCE_CONNECTIONS; n++) kit_close(k, n);
     look_for_late_calls(k);
     free_blocks(k);

@@ -7,7 +7,8 @@
 
 enum { EXCERPT = 48 };
 
-static bool is_never(int64_t instant) { return instant == 0 || instant == INT64_MAX; }
+/* Not yet, or never: a case without a running clock has a deadline at the end of time. */
+static bool is_never(int64_t instant) { return instant == 0 || instant >= INT64_MAX - 1; }
 
 static void add_time(int64_t instant, bool people, buffer *out) {
     if (is_never(instant)) return;

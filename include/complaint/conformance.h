@@ -76,7 +76,7 @@ COMPLAINT_KIT_API const char *COMPLAINT_CALL complaint_conformance_name(int32_t 
  * the host table.
  */
 COMPLAINT_KIT_API complaint_status COMPLAINT_CALL complaint_conformance_run(const complaint_conformance_host *host, const char *only, complaint_conformance_report_fn report,
-                                                                           void *context, int32_t *failed);
+                                                                            void *context, int32_t *failed);
 
 /* ---- a store that fails when it is told to ------------------------------------------------------------------------- */
 

@@ -108,6 +108,7 @@ static complaint_status check_given(planner *pl) {
         if (f < 0 || !(listed(pl->action->required, pl->action->required_count, f) || listed(pl->action->optional, pl->action->optional_count, f)))
             return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_FIELD, in->name.p, "รายการ %s ไม่มีช่อง “%.*s”", "action %s has no field “%.*s”", cpl_event_name(pl->action->kind),
                              (int)(in->name.n > 64 ? 64 : in->name.n), in->name.p);
+        if (cpl_find_input(pl->rq, in->name.p) != in) continue; /* a later value of the same field counts */
         complaint_status s = check_value(pl, &pl->p->fields[f], in);
         if (s != COMPLAINT_OK) return s;
     }

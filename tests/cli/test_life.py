@@ -88,6 +88,14 @@ class Life(DeskTest):
         self.assertEqual(event["entered_at"] - event["happened_at"], (20 * 60 + 30) * 60 * 1000)
         self.assertIn("(บันทึก 6 พ.ย. 2568 เวลา 09.00 น.)", self.ok("show", number).out)
 
+    def test_a_case_that_waits_for_no_clock_is_still_open(self):
+        case = self.ask("triage", self.ask("receive", "--channel", "phone", "ขอข้อมูล")["message"], "--open")["case_id"]
+        for words in (["register"], ["classify", "class=information_request"], ["acknowledge", "by_hand=phone"], ["answer", "answer=given", "text=บอกแล้ว", "by_hand=phone"]):
+            self.do(words[0], case, *words[1:])
+        row = self.ok("worklist").rows[0]
+        self.assertEqual((row["case_id"], row["due_at"]), (case, ""))
+        self.assertNotIn("กำหนดถัดไป", self.ok("show", case).out)
+
     def test_actions_say_what_they_need(self):
         number = self.open_case()
         rows = {row["verb"]: row for row in self.ok("do", "help", number).rows}

@@ -116,7 +116,8 @@ static size_t trimmed(const complaint_value *v) {
 static void spoil(bad *b, complaint_value *v, char folded[256]) {
     bool is_text = v->type == COMPLAINT_TEXT, is_bytes = is_text || v->type == COMPLAINT_BLOB;
     if (b->plant == CUTS_LONG_VALUES && is_bytes && v->size > 65535) v->size = 65535;
-    if (b->plant == CUTS_AT_NUL && v->type == COMPLAINT_BLOB && v->size > 0 && memchr(v->data, 0, v->size)) v->size = (size_t)((const char *)memchr(v->data, 0, v->size) - (const char *)v->data);
+    if (b->plant == CUTS_AT_NUL && v->type == COMPLAINT_BLOB && v->size > 0 && memchr(v->data, 0, v->size))
+        v->size = (size_t)((const char *)memchr(v->data, 0, v->size) - (const char *)v->data);
     if (b->plant == TRIMS_SPACES && is_text) v->size = trimmed(v);
     if (b->plant == KEEPS_32_BITS && v->type == COMPLAINT_INT64) v->integer = (int32_t)(uint32_t)((uint64_t)v->integer & 0xffffffffu);
     if (b->plant == KEEPS_DOUBLES && v->type == COMPLAINT_INT64 && v->integer != INT64_MAX) v->integer = (int64_t)(double)v->integer;
@@ -267,8 +268,10 @@ static complaint_status COMPLAINT_CALL bad_commit(void *self, void *transaction,
     bad_transaction *t = transaction;
     complaint_status s = COMPLAINT_OK;
     call_late(b);
-    if (b->plant == COMMIT_FORGETS) b->inner.rollback(b->inner.self, t->inner);
-    else s = b->inner.commit(b->inner.self, t->inner, error);
+    if (b->plant == COMMIT_FORGETS)
+        b->inner.rollback(b->inner.self, t->inner);
+    else
+        s = b->inner.commit(b->inner.self, t->inner, error);
     if (b->plant == RETRY_AFTER_COMMIT && t->mode == COMPLAINT_WRITE && ++b->commits % 5 == 0) {
         t->inner = NULL;
         return COMPLAINT_E_RETRY;
@@ -282,8 +285,10 @@ static void COMPLAINT_CALL bad_rollback(void *self, void *transaction) {
     bad *b = self;
     bad_transaction *t = transaction;
     call_late(b);
-    if (t->inner && b->plant == ROLLBACK_COMMITS) (void)b->inner.commit(b->inner.self, t->inner, NULL);
-    else if (t->inner) b->inner.rollback(b->inner.self, t->inner);
+    if (t->inner && b->plant == ROLLBACK_COMMITS)
+        (void)b->inner.commit(b->inner.self, t->inner, NULL);
+    else if (t->inner)
+        b->inner.rollback(b->inner.self, t->inner);
     b->inner.rollback(b->inner.self, t->before);
     free(t);
 }
@@ -313,8 +318,8 @@ static void *reading(bad *b, bad_transaction *t, bool *is_fresh) {
     return *is_fresh ? fresh : t->inner;
 }
 
-static complaint_status COMPLAINT_CALL bad_get(void *self, void *transaction, int32_t table, const complaint_value *key, int32_t key_count, complaint_row_fn sink, void *sink_context,
-                                               complaint_host_error *error) {
+static complaint_status COMPLAINT_CALL bad_get(void *self, void *transaction, int32_t table, const complaint_value *key, int32_t key_count, complaint_row_fn sink,
+                                               void *sink_context, complaint_host_error *error) {
     bad *b = self;
     bad_transaction *t = transaction;
     complaint_value own[WIDEST];
@@ -404,7 +409,8 @@ typedef struct expectation {
     const char *name, *check;
 } expectation;
 
-#define CAUGHT(plant, check) {plant, #plant, check}
+#define CAUGHT(plant, check)                                                                                                                                                       \
+    { plant, #plant, check }
 
 static const expectation expectations[] = {
     CAUGHT(IGNORES_VERSION, "update/compares_the_version"),

@@ -201,8 +201,14 @@ static void failed_schema_tells_no_version(void **state) {
 
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {TEST(bad_arguments_are_refused), TEST(calls_are_counted),        TEST(once_is_once),
-                                       TEST(forever_is_until_taken_away), TEST(any_slot_is_reached),    TEST(commit_may_lie_both_ways),
-                                       TEST(work_done_before_a_fault_is_undone), TEST(reading_fails_with_and_without_rows), TEST(failed_schema_tells_no_version)};
+    const struct CMUnitTest tests[] = {TEST(bad_arguments_are_refused),
+                                       TEST(calls_are_counted),
+                                       TEST(once_is_once),
+                                       TEST(forever_is_until_taken_away),
+                                       TEST(any_slot_is_reached),
+                                       TEST(commit_may_lie_both_ways),
+                                       TEST(work_done_before_a_fault_is_undone),
+                                       TEST(reading_fails_with_and_without_rows),
+                                       TEST(failed_schema_tells_no_version)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,8 +114,12 @@ static void bad_arguments_are_refused(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(bad_arguments_are_refused),       cmocka_unit_test(lesser_hosts_skip_checks), cmocka_unit_test(memory_passes),
-                                       cmocka_unit_test(wrapped_memory_passes),           cmocka_unit_test(sqlite_passes),            cmocka_unit_test(sqlite_passes_under_an_odd_name),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(bad_arguments_are_refused),
+                                       cmocka_unit_test(lesser_hosts_skip_checks),
+                                       cmocka_unit_test(memory_passes),
+                                       cmocka_unit_test(wrapped_memory_passes),
+                                       cmocka_unit_test(sqlite_passes),
+                                       cmocka_unit_test(sqlite_passes_under_an_odd_name),
                                        cmocka_unit_test(kit_starts_threads_itself)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,8 +99,10 @@ static bool work_with_little_memory(test_alloc *a, void *context) {
         }
         s = change(&t, tx, kind, kind == COMPLAINT_ADD ? n * 7 % 40 : (n - 1) * 7 % 40);
         assert_true(s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY || (s == COMPLAINT_E_NOT_FOUND && refused > 0));
-        if (s == COMPLAINT_OK) expected += kind == COMPLAINT_ADD ? 1 : -1;
-        else refused++;
+        if (s == COMPLAINT_OK)
+            expected += kind == COMPLAINT_ADD ? 1 : -1;
+        else
+            refused++;
         assert_int_equal(sum(&t, tx), expected);
         assert_int_equal(t.commit(t.self, tx, NULL), COMPLAINT_OK);
     }
@@ -116,6 +118,7 @@ static void running_out_of_memory_is_survived(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(open_refuses_bad_arguments), cmocka_unit_test(second_writer_waits_its_time), cmocka_unit_test(running_out_of_memory_is_survived)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(open_refuses_bad_arguments), cmocka_unit_test(second_writer_waits_its_time),
+                                       cmocka_unit_test(running_out_of_memory_is_survived)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -212,7 +212,9 @@ static char *answer(sqlite3 *db, const char *sql) {
     sqlite3_str *out = sqlite3_str_new(NULL);
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK) fail_msg("%s in %s", sqlite3_errmsg(db), sql);
     while (sqlite3_step(q) == SQLITE_ROW)
-        for (int c = 0; c < sqlite3_column_count(q); c++) sqlite3_str_appendf(out, "%s%s", sqlite3_column_type(q, c) == SQLITE_NULL ? "-" : (const char *)sqlite3_column_text(q, c), c + 1 < sqlite3_column_count(q) ? " " : "; ");
+        for (int c = 0; c < sqlite3_column_count(q); c++)
+            sqlite3_str_appendf(out, "%s%s", sqlite3_column_type(q, c) == SQLITE_NULL ? "-" : (const char *)sqlite3_column_text(q, c),
+                                c + 1 < sqlite3_column_count(q) ? " " : "; ");
     sqlite3_finalize(q);
     char *line = sqlite3_str_finish(out);
     return line ? line : sqlite3_mprintf("");
@@ -234,7 +236,10 @@ static void check_table_in(sqlite3 *db, int32_t t) {
     sqlite3_str *expected = sqlite3_str_new(NULL);
     for (int32_t c = 0; c < complaint_schema_column_count(t); c++) {
         int32_t type = complaint_schema_column_type(t, c);
-        sqlite3_str_appendf(expected, "%s %s %d %d; ", complaint_schema_column_name(t, c), type == COMPLAINT_INT64 ? "INTEGER" : type == COMPLAINT_TEXT ? "TEXT" : "BLOB",
+        sqlite3_str_appendf(expected, "%s %s %d %d; ", complaint_schema_column_name(t, c),
+                            type == COMPLAINT_INT64  ? "INTEGER"
+                            : type == COMPLAINT_TEXT ? "TEXT"
+                                                     : "BLOB",
                             !complaint_schema_column_nullable(t, c), c < complaint_schema_key_count(t) ? c + 1 : 0);
     }
     char *line = sqlite3_str_finish(expected);
@@ -251,8 +256,8 @@ static void check_index_in(sqlite3 *db, int32_t t, int32_t i) {
     for (int32_t p = 0; p < complaint_schema_index_width(t, i); p++)
         sqlite3_str_appendf(expected, "%d %s; ", complaint_schema_index_unique(t, i), complaint_schema_column_name(t, complaint_schema_index_column(t, i, p)));
     char *line = sqlite3_str_finish(expected);
-    sqlite3_snprintf(sizeof sql, sql, "SELECT l.\"unique\", c.name FROM pragma_index_list('%q') l, pragma_index_info(l.name) c WHERE l.name = '%q' ORDER BY c.seqno", complaint_schema_table_name(t),
-                     complaint_schema_index_name(t, i));
+    sqlite3_snprintf(sizeof sql, sql, "SELECT l.\"unique\", c.name FROM pragma_index_list('%q') l, pragma_index_info(l.name) c WHERE l.name = '%q' ORDER BY c.seqno",
+                     complaint_schema_table_name(t), complaint_schema_index_name(t, i));
     answers(db, sql, line);
     sqlite3_free(line);
 }
@@ -292,8 +297,10 @@ static void script_is_one_statement_after_the_other(void **state) {
     for (char *end; (end = strchr(line, '\n')); line = end + 1) {
         *end = '\0';
         bool begins = strncmp(line, "CREATE ", 7) == 0;
-        if (end > line && end[-1] == ';') statements++;
-        else assert_true(begins || line[0] == ' ');
+        if (end > line && end[-1] == ';')
+            statements++;
+        else
+            assert_true(begins || line[0] == ' ');
     }
     assert_string_equal(line, "");
     assert_int_equal(statements, complaint_schema_diff_count(-1, complaint_schema_minor()));
@@ -340,10 +347,14 @@ static void steps_of_a_migration_are_data(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_beyond_the_schema),     cmocka_unit_test(ddl_refuses_what_it_does_not_know),
-                                       cmocka_unit_test(no_difference_is_an_empty_script), cmocka_unit_test(schema_keeps_its_rules),
-                                       cmocka_unit_test(sqlite_makes_what_the_getters_say), cmocka_unit_test(comments_stay_in_the_database),
-                                       cmocka_unit_test(script_is_one_statement_after_the_other), cmocka_unit_test(migrated_and_fresh_are_alike),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_beyond_the_schema),
+                                       cmocka_unit_test(ddl_refuses_what_it_does_not_know),
+                                       cmocka_unit_test(no_difference_is_an_empty_script),
+                                       cmocka_unit_test(schema_keeps_its_rules),
+                                       cmocka_unit_test(sqlite_makes_what_the_getters_say),
+                                       cmocka_unit_test(comments_stay_in_the_database),
+                                       cmocka_unit_test(script_is_one_statement_after_the_other),
+                                       cmocka_unit_test(migrated_and_fresh_are_alike),
                                        cmocka_unit_test(steps_of_a_migration_are_data)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -355,9 +355,7 @@ static void wal_comes_back(void **state) {
 
 static void durable_unless_told_otherwise(void **state) {
     (void)state;
-    static const struct {
-        int32_t flags, level;
-    } cases[] = {{COMPLAINT_SQLITE_CREATE, 2}, {COMPLAINT_SQLITE_SYNC_NORMAL, 1}, {COMPLAINT_SQLITE_SYNC_OFF, 0}};
+    static const struct { int32_t flags, level; } cases[] = {{COMPLAINT_SQLITE_CREATE, 2}, {COMPLAINT_SQLITE_SYNC_NORMAL, 1}, {COMPLAINT_SQLITE_SYNC_OFF, 0}};
     for (size_t n = 0; n < 3; n++) {
         complaint_store t;
         sqlite3_stmt *q = NULL;
@@ -617,7 +615,8 @@ static void add_terms(sqlite3_str *s, int32_t table, const cpl_sqlshape *shape) 
         int32_t count = end == 0 ? shape->lower : shape->upper;
         if (count == 0) continue;
         sqlite3_str_appendf(s, count > 1 ? "%s(" : "%s", between);
-        for (int32_t n = 0; n < count; n++) sqlite3_str_appendf(s, n > 0 ? ",%s" : "%s", complaint_schema_column_name(table, complaint_schema_index_column(table, shape->index, shape->equal + n)));
+        for (int32_t n = 0; n < count; n++)
+            sqlite3_str_appendf(s, n > 0 ? ",%s" : "%s", complaint_schema_column_name(table, complaint_schema_index_column(table, shape->index, shape->equal + n)));
         sqlite3_str_appendf(s, count > 1 ? ")%s(" : "%s", end == 0 ? ">" : "<");
         for (int32_t n = 0; n < count; n++) sqlite3_str_appendall(s, n > 0 ? ",?" : "?");
         if (count > 1) sqlite3_str_appendall(s, ")");
@@ -645,7 +644,10 @@ static void check_plans_of(sqlite3 *db, int32_t table, int32_t index) {
         for (int16_t lower = 0; lower <= width - equal; lower++)
             for (int16_t upper = 0; upper <= width - equal; upper++)
                 for (int16_t other = 0; other < 8; other++)
-                    check_plan(db, table, &(cpl_sqlshape){.kind = CPL_SQL_SELECT, .index = (int16_t)index, .equal = equal, .lower = lower, .upper = upper, .exclusive = other & 3, .descending = other >> 2});
+                    check_plan(
+                        db, table,
+                        &(cpl_sqlshape){
+                            .kind = CPL_SQL_SELECT, .index = (int16_t)index, .equal = equal, .lower = lower, .upper = upper, .exclusive = other & 3, .descending = other >> 2});
 }
 
 static void every_select_uses_its_index(void **state) {

@@ -25,7 +25,8 @@
 #define TELL_SANITIZER
 #endif
 #ifdef TELL_SANITIZER
-#include <sanitizer/tsan_interface.h>
+void __tsan_acquire(void *address);
+void __tsan_release(void *address);
 #define TOOK(lock) __tsan_acquire(lock)
 #define GIVES(lock) __tsan_release(lock)
 #else
@@ -325,9 +326,12 @@ static complaint_status apply_add(complaint_memory *m, transaction *t, const com
     const table_shape *shape = &m->tables[change->table];
     for (int32_t c = 0; c < shape->column_count; c++) {
         int32_t type = complaint_schema_column_nullable(change->table, c) ? COMPLAINT_NULL : complaint_schema_column_type(change->table, c);
-        if (row) t->scratch[c] = row->values[c];
-        else if (c < shape->key_count) t->scratch[c] = change->key[c];
-        else t->scratch[c] = (complaint_value){type, 0, 0, NULL, 0};
+        if (row)
+            t->scratch[c] = row->values[c];
+        else if (c < shape->key_count)
+            t->scratch[c] = change->key[c];
+        else
+            t->scratch[c] = (complaint_value){type, 0, 0, NULL, 0};
     }
     for (int32_t i = 0; i < change->value_count; i++) {
         complaint_value *cell = &t->scratch[change->columns[i]];
@@ -350,11 +354,16 @@ static complaint_status apply(complaint_memory *m, transaction *t, const complai
 
 static const char *why(complaint_status s) {
     switch (s) {
-    case COMPLAINT_E_EXISTS: return "a primary or unique key is taken";
-    case COMPLAINT_E_NOT_FOUND: return "no such row";
-    case COMPLAINT_E_VERSION: return "the row's version is another";
-    case COMPLAINT_E_MEMORY: return "out of memory";
-    default: return "the change does not fit the schema, or a sum does not fit 64 bits";
+    case COMPLAINT_E_EXISTS:
+        return "a primary or unique key is taken";
+    case COMPLAINT_E_NOT_FOUND:
+        return "no such row";
+    case COMPLAINT_E_VERSION:
+        return "the row's version is another";
+    case COMPLAINT_E_MEMORY:
+        return "out of memory";
+    default:
+        return "the change does not fit the schema, or a sum does not fit 64 bits";
     }
 }
 
@@ -509,8 +518,10 @@ complaint_status complaint_memory_open(const complaint_allocator *allocator, com
     m->a = a;
     m->busy_timeout = BUSY_TIMEOUT_MS;
     s = make_parts(m);
-    if (s == COMPLAINT_OK) *store = m;
-    else complaint_memory_close(m);
+    if (s == COMPLAINT_OK)
+        *store = m;
+    else
+        complaint_memory_close(m);
     return s;
 }
 

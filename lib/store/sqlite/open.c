@@ -38,7 +38,8 @@ static bool has_wal(const complaint_sqlite *s) {
 
 static bool is_as_seen(const complaint_sqlite *s) {
     cpl_sqlfile now;
-    return look_at(s->path, &now) && now.size == s->seen.size && now.inode == s->seen.inode && now.seconds == s->seen.seconds && now.nanoseconds == s->seen.nanoseconds && !has_wal(s);
+    return look_at(s->path, &now) && now.size == s->seen.size && now.inode == s->seen.inode && now.seconds == s->seen.seconds && now.nanoseconds == s->seen.nanoseconds &&
+           !has_wal(s);
 }
 
 /* ---- the connection ------------------------------------------------------------------------------------------------------- */
@@ -48,8 +49,10 @@ static char *uri_of(const char *path, bool immutable) {
     sqlite3_str *q = sqlite3_str_new(NULL);
     sqlite3_str_appendall(q, path[0] == '/' ? "file://" : "file:./");
     for (const char *p = path; *p; p++) {
-        if (*p == '%' || *p == '?' || *p == '#') sqlite3_str_appendf(q, "%%%02x", *p);
-        else sqlite3_str_appendchar(q, 1, *p);
+        if (*p == '%' || *p == '?' || *p == '#')
+            sqlite3_str_appendf(q, "%%%02x", *p);
+        else
+            sqlite3_str_appendchar(q, 1, *p);
     }
     if (immutable) sqlite3_str_appendall(q, "?immutable=1");
     return sqlite3_str_finish(q);
@@ -112,9 +115,7 @@ static int settle(complaint_sqlite *s) {
 }
 
 /* A WAL file needs a place for its shared memory. Where there is none and no log to be read, the file is complete by itself. */
-static bool wants_immutable(const complaint_sqlite *s, int code) {
-    return ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && is_there(s) && !has_wal(s);
-}
+static bool wants_immutable(const complaint_sqlite *s, int code) { return ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && is_there(s) && !has_wal(s); }
 
 static int open_immutable(complaint_sqlite *s, identity *who) {
     cpl_sqlite_disconnect(s);
@@ -132,11 +133,15 @@ complaint_status cpl_sqlite_connect(complaint_sqlite *s, bool create, complaint_
     if (code == SQLITE_OK) code = identify(s, &who);
     if (wants_immutable(s, code)) code = open_immutable(s, &who);
     complaint_status status = COMPLAINT_OK;
-    if (code == SQLITE_OK && !is_ours(&who) && !is_empty(&who)) status = refuse_foreign(s, &who, error);
-    else if (code == SQLITE_OK) code = settle(s);
+    if (code == SQLITE_OK && !is_ours(&who) && !is_empty(&who))
+        status = refuse_foreign(s, &who, error);
+    else if (code == SQLITE_OK)
+        code = settle(s);
     if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, "open", error);
-    if (status != COMPLAINT_OK) cpl_sqlite_disconnect(s);
-    else s->version = who.version;
+    if (status != COMPLAINT_OK)
+        cpl_sqlite_disconnect(s);
+    else
+        s->version = who.version;
     return status;
 }
 
@@ -212,7 +217,8 @@ static int migrate(complaint_sqlite *s, int32_t major, int32_t minor) {
 
 static complaint_status write_version(complaint_sqlite *s, int32_t major, int32_t minor, complaint_host_error *error) {
     if (s->flags & COMPLAINT_SQLITE_READ_ONLY) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "opened for reading only", error);
-    if (major != complaint_schema_major() || minor < 0 || minor > complaint_schema_minor()) return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA, "asked for a schema it does not know", error);
+    if (major != complaint_schema_major() || minor < 0 || minor > complaint_schema_minor())
+        return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA, "asked for a schema it does not know", error);
     complaint_status status = cpl_sqlite_connect(s, (s->flags & COMPLAINT_SQLITE_CREATE) != 0, error);
     if (status != COMPLAINT_OK) return status;
     if (s->version >= number_of(major + 1, 0)) return refuse_newer(s, error);

@@ -16,10 +16,14 @@
 static int bind(sqlite3_stmt *q, int position, const complaint_value *v) {
     const void *data = v->size > 0 ? v->data : ""; /* a NULL pointer would bind NULL */
     switch (v->type) {
-    case COMPLAINT_INT64: return sqlite3_bind_int64(q, position, v->integer);
-    case COMPLAINT_TEXT: return sqlite3_bind_text64(q, position, data, v->size, SQLITE_STATIC, SQLITE_UTF8);
-    case COMPLAINT_BLOB: return sqlite3_bind_blob64(q, position, data, v->size, SQLITE_STATIC);
-    default: return sqlite3_bind_null(q, position);
+    case COMPLAINT_INT64:
+        return sqlite3_bind_int64(q, position, v->integer);
+    case COMPLAINT_TEXT:
+        return sqlite3_bind_text64(q, position, data, v->size, SQLITE_STATIC, SQLITE_UTF8);
+    case COMPLAINT_BLOB:
+        return sqlite3_bind_blob64(q, position, data, v->size, SQLITE_STATIC);
+    default:
+        return sqlite3_bind_null(q, position);
     }
 }
 
@@ -33,10 +37,20 @@ static int bind_all(sqlite3_stmt *q, int position, const complaint_value *values
 static complaint_value read_value(sqlite3_stmt *q, int column) {
     complaint_value v = {COMPLAINT_NULL, 0, 0, NULL, 0};
     switch (sqlite3_column_type(q, column)) {
-    case SQLITE_INTEGER: v.type = COMPLAINT_INT64; v.integer = sqlite3_column_int64(q, column); return v;
-    case SQLITE_TEXT: v.type = COMPLAINT_TEXT; v.data = sqlite3_column_text(q, column); break;
-    case SQLITE_BLOB: v.type = COMPLAINT_BLOB; v.data = sqlite3_column_blob(q, column); break;
-    default: return v; /* a real cannot be in a STRICT table */
+    case SQLITE_INTEGER:
+        v.type = COMPLAINT_INT64;
+        v.integer = sqlite3_column_int64(q, column);
+        return v;
+    case SQLITE_TEXT:
+        v.type = COMPLAINT_TEXT;
+        v.data = sqlite3_column_text(q, column);
+        break;
+    case SQLITE_BLOB:
+        v.type = COMPLAINT_BLOB;
+        v.data = sqlite3_column_blob(q, column);
+        break;
+    default:
+        return v; /* a real cannot be in a STRICT table */
     }
     v.size = (size_t)sqlite3_column_bytes(q, column);
     if (!v.data) v.data = "";
@@ -116,7 +130,8 @@ static complaint_status apply(complaint_sqlite *s, const complaint_change *chang
     return status;
 }
 
-complaint_status COMPLAINT_CALL cpl_sqlite_slot_write(void *self, void *transaction, const complaint_change *changes, int32_t count, int32_t *failed_at, complaint_host_error *error) {
+complaint_status COMPLAINT_CALL cpl_sqlite_slot_write(void *self, void *transaction, const complaint_change *changes, int32_t count, int32_t *failed_at,
+                                                      complaint_host_error *error) {
     complaint_sqlite *s = self;
     (void)transaction;
     if (s->mode != COMPLAINT_WRITE) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "the transaction was begun for reading", error);
@@ -138,13 +153,16 @@ complaint_status COMPLAINT_CALL cpl_sqlite_slot_get(void *self, void *transactio
     complaint_sqlite *s = self;
     sqlite3_stmt *q = NULL;
     (void)transaction;
-    if (table < 0 || table >= s->table_count || key_count != complaint_schema_key_count(table)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the key does not fit the schema", error);
+    if (table < 0 || table >= s->table_count || key_count != complaint_schema_key_count(table))
+        return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the key does not fit the schema", error);
     int code = cpl_sqlite_statement(s, table, &shape, &q);
     if (code == SQLITE_OK) code = bind_all(q, 1, key, key_count);
     if (code == SQLITE_OK) code = sqlite3_step(q);
     complaint_status status = COMPLAINT_OK;
-    if (code == SQLITE_ROW) (void)give_row(s, q, table, sink, sink_context);
-    else status = code == SQLITE_DONE ? COMPLAINT_E_NOT_FOUND : slipped(s, code, "read", error);
+    if (code == SQLITE_ROW)
+        (void)give_row(s, q, table, sink, sink_context);
+    else
+        status = code == SQLITE_DONE ? COMPLAINT_E_NOT_FOUND : slipped(s, code, "read", error);
     if (q) (void)sqlite3_reset(q);
     return status;
 }

@@ -19,23 +19,35 @@ static complaint_status meaning(int code) {
     switch (code) {
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_UNIQUE:
-    case SQLITE_CONSTRAINT_ROWID: return COMPLAINT_E_EXISTS;
-    case SQLITE_IOERR_NOMEM: return COMPLAINT_E_MEMORY;
-    case SQLITE_BUSY_SNAPSHOT: return COMPLAINT_E_RETRY;
-    default: break;
+    case SQLITE_CONSTRAINT_ROWID:
+        return COMPLAINT_E_EXISTS;
+    case SQLITE_IOERR_NOMEM:
+        return COMPLAINT_E_MEMORY;
+    case SQLITE_BUSY_SNAPSHOT:
+        return COMPLAINT_E_RETRY;
+    default:
+        break;
     }
     switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_PROTOCOL: return COMPLAINT_E_BUSY;
+    case SQLITE_PROTOCOL:
+        return COMPLAINT_E_BUSY;
     case SQLITE_LOCKED:
     case SQLITE_SCHEMA:
-    case SQLITE_ABORT: return COMPLAINT_E_RETRY;
-    case SQLITE_FULL: return COMPLAINT_E_FULL;
-    case SQLITE_READONLY: return COMPLAINT_E_READ_ONLY;
-    case SQLITE_CORRUPT: return COMPLAINT_E_CORRUPT;
-    case SQLITE_NOTADB: return COMPLAINT_E_FOREIGN;
-    case SQLITE_NOMEM: return COMPLAINT_E_MEMORY;
-    default: return COMPLAINT_E_STORE;
+    case SQLITE_ABORT:
+        return COMPLAINT_E_RETRY;
+    case SQLITE_FULL:
+        return COMPLAINT_E_FULL;
+    case SQLITE_READONLY:
+        return COMPLAINT_E_READ_ONLY;
+    case SQLITE_CORRUPT:
+        return COMPLAINT_E_CORRUPT;
+    case SQLITE_NOTADB:
+        return COMPLAINT_E_FOREIGN;
+    case SQLITE_NOMEM:
+        return COMPLAINT_E_MEMORY;
+    default:
+        return COMPLAINT_E_STORE;
     }
 }
 
@@ -201,8 +213,10 @@ complaint_status complaint_sqlite_open(const char *path, int32_t flags, const co
     s->flags = flags;
     s->busy_timeout = BUSY_TIMEOUT_MS;
     status = make_parts(s);
-    if (status == COMPLAINT_OK) *store = s;
-    else complaint_sqlite_close(s);
+    if (status == COMPLAINT_OK)
+        *store = s;
+    else
+        complaint_sqlite_close(s);
     return status;
 }
 
@@ -215,7 +229,8 @@ complaint_status complaint_sqlite_set_busy_timeout(complaint_sqlite *store, int3
 
 complaint_status complaint_sqlite_table(complaint_sqlite *store, complaint_store *table) {
     if (!store || !table) return COMPLAINT_E_INVALID;
-    *table = (complaint_store){sizeof *table, store, cpl_sqlite_slot_schema, NULL, slot_begin, slot_commit, slot_rollback, cpl_sqlite_slot_write, cpl_sqlite_slot_get, cpl_sqlite_slot_select};
+    *table = (complaint_store){sizeof *table,         store, cpl_sqlite_slot_schema, NULL, slot_begin, slot_commit, slot_rollback, cpl_sqlite_slot_write, cpl_sqlite_slot_get,
+                               cpl_sqlite_slot_select};
     return COMPLAINT_OK;
 }
 

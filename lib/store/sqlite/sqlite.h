@@ -29,15 +29,15 @@ struct complaint_sqlite {
     char *path; /* lies behind the structure */
     int32_t flags, busy_timeout;
 
-    sqlite3 *db;      /* NULL until a slot needs it */
-    bool immutable;   /* the place cannot be locked: read as it is, `seen` says whether it is still so */
+    sqlite3 *db;    /* NULL until a slot needs it */
+    bool immutable; /* the place cannot be locked: read as it is, `seen` says whether it is still so */
     cpl_sqlfile seen;
-    bool wal;         /* the journal mode was looked after */
-    int64_t version;  /* user_version as last read */
+    bool wal;        /* the journal mode was looked after */
+    int64_t version; /* user_version as last read */
 
-    int32_t mode;     /* of the open transaction, or 0 */
-    bool failed;      /* a change failed: this transaction can only be rolled back */
-    char *office;     /* of the open transaction */
+    int32_t mode; /* of the open transaction, or 0 */
+    bool failed;  /* a change failed: this transaction can only be rolled back */
+    char *office; /* of the open transaction */
     size_t office_size, office_capacity;
 
     sqlite3_stmt *begin_read, *begin_write, *pin, *commit, *rollback;
@@ -74,12 +74,12 @@ enum { CPL_SQL_INSERT = 1, CPL_SQL_UPDATE, CPL_SQL_REMOVE, CPL_SQL_ADD, CPL_SQL_
 typedef struct cpl_sqlshape {
     uint64_t columns[2]; /* UPDATE, ADD: bit c for column c */
     int16_t kind;
-    int16_t conditional;       /* UPDATE, REMOVE: compares the version */
-    int16_t index;             /* SELECT */
-    int16_t equal;             /* SELECT: the first columns, in which both ends agree */
-    int16_t lower, upper;      /* SELECT: columns behind `equal` that the ends name */
-    int16_t exclusive;         /* SELECT: 1 lower, 2 upper */
-    int16_t descending;        /* SELECT */
+    int16_t conditional;  /* UPDATE, REMOVE: compares the version */
+    int16_t index;        /* SELECT */
+    int16_t equal;        /* SELECT: the first columns, in which both ends agree */
+    int16_t lower, upper; /* SELECT: columns behind `equal` that the ends name */
+    int16_t exclusive;    /* SELECT: 1 lower, 2 upper */
+    int16_t descending;   /* SELECT */
 } cpl_sqlshape;
 
 /* The text of the statement, to be freed with sqlite3_free; NULL when out of memory. */
@@ -90,7 +90,8 @@ void cpl_sqlite_forget_statements(complaint_sqlite *s);
 
 /* ---- rows (rows.c) ----------------------------------------------------------------------------------------------------------- */
 
-complaint_status COMPLAINT_CALL cpl_sqlite_slot_write(void *self, void *transaction, const complaint_change *changes, int32_t count, int32_t *failed_at, complaint_host_error *error);
+complaint_status COMPLAINT_CALL cpl_sqlite_slot_write(void *self, void *transaction, const complaint_change *changes, int32_t count, int32_t *failed_at,
+                                                      complaint_host_error *error);
 complaint_status COMPLAINT_CALL cpl_sqlite_slot_get(void *self, void *transaction, int32_t table, const complaint_value *key, int32_t key_count, complaint_row_fn sink,
                                                     void *sink_context, complaint_host_error *error);
 complaint_status COMPLAINT_CALL cpl_sqlite_slot_select(void *self, void *transaction, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction,

@@ -16,7 +16,8 @@ static void put_columns(sqlite3_str *q, int32_t table, int32_t count) {
 }
 
 static void put_key(sqlite3_str *q, int32_t table) {
-    for (int32_t c = 0; c < complaint_schema_key_count(table); c++) sqlite3_str_appendf(q, c > 0 ? " AND %s = ?%d" : " WHERE %s = ?%d", complaint_schema_column_name(table, c), c + 1);
+    for (int32_t c = 0; c < complaint_schema_key_count(table); c++)
+        sqlite3_str_appendf(q, c > 0 ? " AND %s = ?%d" : " WHERE %s = ?%d", complaint_schema_column_name(table, c), c + 1);
 }
 
 static void put_condition(sqlite3_str *q, int32_t table, const cpl_sqlshape *shape) {
@@ -72,8 +73,10 @@ static void put_add(sqlite3_str *q, int32_t table, const cpl_sqlshape *shape) {
     sqlite3_str_appendall(q, ") VALUES (");
     for (int32_t c = 0; c < count; c++) {
         if (c > 0) sqlite3_str_appendall(q, ", ");
-        if (c < keys || has_column(shape, c)) sqlite3_str_appendf(q, "?%d", c + 1);
-        else sqlite3_str_appendall(q, empty_value(table, c));
+        if (c < keys || has_column(shape, c))
+            sqlite3_str_appendf(q, "?%d", c + 1);
+        else
+            sqlite3_str_appendall(q, empty_value(table, c));
     }
     sqlite3_str_appendall(q, ") ON CONFLICT (");
     put_columns(q, table, keys);
@@ -94,7 +97,7 @@ static void put_version(sqlite3_str *q, int32_t table) {
 }
 
 /* One end of the range behind the equal columns: `a >= ?`, or with more columns a row value, which SQLite looks up in the index as a whole. */
-static void put_end(sqlite3_str *q, int32_t table, const cpl_sqlshape *shape, int32_t count, const char *operator, int32_t *parameter) {
+static void put_end(sqlite3_str *q, int32_t table, const cpl_sqlshape *shape, int32_t count, const char *operator, int32_t * parameter) {
     if (count == 0) return;
     sqlite3_str_appendall(q, " AND (");
     for (int32_t i = 0; i < count; i++) {
@@ -133,13 +136,27 @@ static void put_select(sqlite3_str *q, int32_t table, const cpl_sqlshape *shape)
 char *cpl_sqlite_text(int32_t table, const cpl_sqlshape *shape) {
     sqlite3_str *q = sqlite3_str_new(NULL);
     switch (shape->kind) {
-    case CPL_SQL_INSERT: put_insert(q, table); break;
-    case CPL_SQL_UPDATE: put_update(q, table, shape); break;
-    case CPL_SQL_REMOVE: put_remove(q, table, shape); break;
-    case CPL_SQL_ADD: put_add(q, table, shape); break;
-    case CPL_SQL_GET: put_get(q, table, complaint_schema_column_count(table)); break;
-    case CPL_SQL_VERSION: put_version(q, table); break;
-    default: put_select(q, table, shape); break;
+    case CPL_SQL_INSERT:
+        put_insert(q, table);
+        break;
+    case CPL_SQL_UPDATE:
+        put_update(q, table, shape);
+        break;
+    case CPL_SQL_REMOVE:
+        put_remove(q, table, shape);
+        break;
+    case CPL_SQL_ADD:
+        put_add(q, table, shape);
+        break;
+    case CPL_SQL_GET:
+        put_get(q, table, complaint_schema_column_count(table));
+        break;
+    case CPL_SQL_VERSION:
+        put_version(q, table);
+        break;
+    default:
+        put_select(q, table, shape);
+        break;
     }
     return sqlite3_str_finish(q);
 }

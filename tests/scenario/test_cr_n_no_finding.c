@@ -1,0 +1,75 @@
+/* The section receives and coordinates; it has no authority to judge the facts or to settle the matter [CR-N]. */
+#include "support/desk.h"
+
+#include <complaint/policy.h>
+
+#include <string.h>
+
+#define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
+
+static void the_desk_records_no_finding_of_its_own(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    complaint_actor *desk[] = {o->officer, o->head};
+    for (size_t i = 0; i < COUNT(desk); i++) {
+        REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", desk[i], "report_result", "from_unit=quality", "outcome=unsubstantiated", "text=ไม่มีมูล");
+        test_names(o, "CR-N");
+    }
+    OK(complaint_actor_set_on_behalf(o->officer, "hr"));
+    REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->officer, "report_result", "from_unit=quality", "outcome=resolved", "text=ผิดหน่วยงาน");
+    OK(complaint_actor_set_on_behalf(o->officer, "quality"));
+    DO(o, o->officer, "report_result", "from_unit=quality", "outcome=resolved", "text=หน่วยงานแจ้งทางโทรศัพท์");
+    complaint_page *page = NULL;
+    OK(complaint_desk_events(o->desk, o->auditor, o->case_id, "4", 0, &page));
+    assert_string_equal(complaint_page_text_of(page, 0, "verb"), "report_result");
+    assert_string_equal(complaint_page_text_of(page, 0, "actor"), "malee");
+    assert_string_equal(complaint_page_text_of(page, 0, "on_behalf"), "quality");
+    complaint_page_free(page);
+}
+
+static void an_outcome_is_the_units_word(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "from_unit", o->quality, "report_result", "outcome=resolved", "text=x");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "outcome", o->quality, "report_result", "from_unit=quality", "text=x");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "outcome", o->quality, "report_result", "from_unit=quality", "outcome=guilty", "text=x");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "from_unit", o->quality, "report_result", "from_unit=kitchen", "outcome=resolved", "text=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->quality, "report_result", "from_unit=hr", "outcome=resolved", "text=x"); /* for another unit */
+    REFUSED(o, COMPLAINT_E_ROLE, "report_result", o->executive, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
+    test_names(o, "unit");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=substantiated", "text=ตรวจสอบแล้ว");
+    test_text(o, "state", "resulted");
+}
+
+static void a_unit_that_was_not_asked_has_no_say(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->hr, "report_result", "from_unit=hr", "outcome=resolved", "text=x");
+    OK(complaint_actor_set_on_behalf(o->head, "hr"));
+    REFUSED(o, COMPLAINT_E_INVALID, "from_unit", o->head, "report_result", "from_unit=hr", "outcome=resolved", "text=x");
+    test_names(o, "hr");
+    test_text(o, "state", "forwarded");
+}
+
+static void the_desk_neither_rejects_nor_settles(void **state) {
+    static const char *const verbs[] = {"reject", "admit", "withdraw", "reopen", "erase"};
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    for (size_t i = 0; i < COUNT(verbs); i++) REFUSED(o, COMPLAINT_E_UNSUPPORTED, verbs[i], o->head, verbs[i]);
+    const complaint_policy *policy = complaint_desk_policy(o->desk);
+    const char *code;
+    for (int32_t i = 0; (code = complaint_policy_code(policy, COMPLAINT_CODE_STATE, i)) != NULL; i++)
+        test_no_text(complaint_policy_label(policy, COMPLAINT_CODE_STATE, code, COMPLAINT_THAI), "ยุติ");
+    assert_string_equal(complaint_policy_label(policy, COMPLAINT_CODE_STATE, "closed", COMPLAINT_THAI), "ปิดเรื่อง");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCENARIO(the_desk_records_no_finding_of_its_own),
+        SCENARIO(an_outcome_is_the_units_word),
+        SCENARIO(a_unit_that_was_not_asked_has_no_say),
+        SCENARIO(the_desk_neither_rejects_nor_settles),
+    };
+    return cmocka_run_group_tests_name("CR-N: no finding of the desk's own", tests, NULL, NULL);
+}

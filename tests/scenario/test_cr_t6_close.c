@@ -1,0 +1,149 @@
+/* Telling the complainant the result and closing [CR-T6]. */
+#include "support/desk.h"
+
+#include <string.h>
+
+#define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
+
+static void open_resulted(test_office *o) {
+    test_open_forwarded(o);
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=เพิ่มจุดคัดกรอง");
+}
+
+static void nothing_is_told_before_there_is_a_result(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    REFUSED(o, COMPLAINT_E_STATE, "notify_result", o->officer, "notify_result", "text=เร็วไป");
+    test_names(o, "resulted");
+    REFUSED(o, COMPLAINT_E_STATE, "close", o->officer, "close", "why_not_told=unreachable");
+    test_names(o, "forwarded");
+    test_names(o, "told");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แล้วเสร็จ");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "notify_result");
+    REFUSED(o, COMPLAINT_E_ROLE, "notify_result", o->quality, "notify_result", "text=หน่วยงานแจ้งเอง");
+    test_names(o, "officer, head");
+}
+
+static void the_result_is_told_then_closed(void **state) {
+    test_office *o = *state;
+    open_resulted(o);
+    test_clock_is(o, "notify_result", "running", "2025-11-11T00:00", 0); /* Wednesday 5: 6, 7, 10 */
+    DO(o, o->officer, "notify_result", "text=ได้เพิ่มจุดคัดกรองแล้ว");
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close"); /* sent is not told */
+    test_names(o, "CR-T6");
+    test_at(o, "2025-11-10T23:59:59.999");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[0].body, "สำนักงานสาธารณสุขจังหวัดเชียงราย ขอแจ้งผลการดำเนินการเรื่องที่ท่านแจ้งไว้ ดังนี้ ได้เพิ่มจุดคัดกรองแล้ว");
+    assert_int_equal(test_int(o, "told_at"), o->now);
+    test_clock_is(o, "notify_result", "stopped", "2025-11-11T00:00", 0);
+    REFUSED(o, COMPLAINT_E_ROLE, "close", o->quality, "close");
+    DO(o, o->officer, "close");
+    test_text(o, "state", "closed");
+    test_text(o, "phase", "closed");
+    assert_int_equal(test_int(o, "closed_at"), o->now);
+    test_log(o, "triage register classify forward report_result notify_result delivered close");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_OPEN, NULL, 0), 0);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 0);
+}
+
+static void a_result_told_late_is_late_by_a_millisecond(void **state) {
+    test_office *o = *state;
+    open_resulted(o);
+    DO(o, o->officer, "notify_result", "text=ผล");
+    test_at(o, "2025-11-11T00:00");
+    test_deliver(o, 1, 0, 0, 0);
+    test_clock_is(o, "notify_result", "stopped", "2025-11-11T00:00", 1);
+}
+
+static void who_cannot_be_told_is_closed_with_the_reason(void **state) {
+    static const char *const reasons[] = {"why_not_told=anonymous", "why_not_told=unreachable", "why_not_told=declined"};
+    test_office *o = *state;
+    for (size_t i = 0; i < COUNT(reasons); i++) {
+        open_resulted(o);
+        REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close", "reason=ไม่มีเหตุ");
+        REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "why_not_told", o->officer, "close", "why_not_told=lazy");
+        test_names(o, "lazy");
+        DO(o, o->officer, "close", reasons[i], "reason=โทรสามครั้ง");
+        test_text(o, "state", "closed");
+        assert_int_equal(test_int(o, "told_at"), 0);
+        assert_string_equal(test_clock_of(o, "notify_result").state, "cancelled");
+    }
+}
+
+static void a_refused_delivery_becomes_work_and_is_told_by_other_means(void **state) {
+    test_office *o = *state;
+    int64_t cases[1];
+    open_resulted(o);
+    DO(o, o->officer, "notify_result", "text=ผลการดำเนินการ");
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 1);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, cases, 1), 1);
+    assert_int_equal(cases[0], o->case_id);
+    test_log(o, "triage register classify forward report_result notify_result refused");
+    assert_int_equal(test_int(o, "told_at"), 0);
+    o->now += DAY;
+    test_deliver(o, 0, 0, 0, 0); /* never again by this way */
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
+    DO(o, o->officer, "notify_result", "text=ผลการดำเนินการ", "by_hand=phone");
+    assert_int_equal(test_int(o, "told_at"), o->now);
+    DO(o, o->officer, "close");
+}
+
+static void a_refused_acknowledgement_is_given_by_other_means(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge"); /* on its way */
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 1);
+    test_clock_is(o, "acknowledge", "running", "2025-11-07T00:00", 0);
+    DO(o, o->officer, "acknowledge", "by_hand=letter");
+    test_clock_is(o, "acknowledge", "stopped", "2025-11-07T00:00", 0);
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge", "by_hand=letter"); /* once is enough */
+    assert_int_equal(o->sent_count, 1);
+}
+
+static void nothing_moves_in_a_closed_case_but_the_telephone(void **state) {
+    static const char *const verbs[][2] = {
+        {"register", NULL},       {"acknowledge", NULL},      {"classify", "class=other"}, {"flag", "flag=urgent"},     {"consider", "decision=agreed"},   {"forward", "unit=hr"},
+        {"refer", "unit=police"}, {"answer", "answer=given"}, {"follow_up", NULL},         {"notify_result", "text=x"}, {"close", "why_not_told=declined"}};
+    test_office *o = *state;
+    open_resulted(o);
+    DO(o, o->officer, "close", "why_not_told=declined");
+    int64_t revision = test_int(o, "revision");
+    for (size_t i = 0; i < COUNT(verbs); i++) {
+        test_expect(o, test_act(o, o->head, verbs[i][0], verbs[i][1], NULL), COMPLAINT_E_STATE, verbs[i][0], __FILE__, __LINE__);
+        test_names(o, "closed");
+    }
+    assert_int_equal(test_int(o, "revision"), revision);
+    DO(o, o->officer, "contact", "text=ผู้ร้องโทรมาขอบคุณ");
+    DO(o, o->executive, "note", "text=รับทราบ");
+    test_text(o, "state", "closed");
+}
+
+static void a_letter_still_waiting_leaves_after_the_closing(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "classify", "class=out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=police");
+    DO(o, o->officer, "close", "why_not_told=unreachable");
+    test_deliver(o, 1, 0, 0, 0);
+    test_text(o, "state", "closed");
+    assert_int_equal(test_int(o, "acknowledged_at"), o->now);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCENARIO(nothing_is_told_before_there_is_a_result),
+        SCENARIO(the_result_is_told_then_closed),
+        SCENARIO(a_result_told_late_is_late_by_a_millisecond),
+        SCENARIO(who_cannot_be_told_is_closed_with_the_reason),
+        SCENARIO(a_refused_delivery_becomes_work_and_is_told_by_other_means),
+        SCENARIO(a_refused_acknowledgement_is_given_by_other_means),
+        SCENARIO(nothing_moves_in_a_closed_case_but_the_telephone),
+        SCENARIO(a_letter_still_waiting_leaves_after_the_closing),
+    };
+    return cmocka_run_group_tests_name("CR-T6: telling the result and closing", tests, NULL, NULL);
+}
