@@ -54,7 +54,7 @@ complaint_status cpl_time_format(int64_t instant, int32_t digits, char out[CPL_D
 /* Reads holiday data (docs/internals/calendar.md has the format) in the order given. `province` empty: the whole country. On E_SYNTAX or
  * E_INVALID e has path (text's name), line and a sentence. */
 typedef struct cpl_calendar_text {
-    const char *name; /* for errors: `calendar/lunar.tsv` */
+    const char *name; /* for errors: `calendar/years.tsv` */
     cpl_str text;
 } cpl_calendar_text;
 complaint_status cpl_calendar_new(const cpl_memory *m, const cpl_calendar_text *texts, size_t count, cpl_str province, complaint_calendar **calendar, complaint_error *e);
@@ -62,6 +62,7 @@ complaint_status cpl_calendar_new(const cpl_memory *m, const cpl_calendar_text *
 /* The canonical text that fully determines the calendar: province, week, hours, data without comments. Borrowed. Its SHA-256 names the
  * calendar; cpl_calendar_from_definition makes an equal calendar of it. */
 cpl_str cpl_calendar_definition(const complaint_calendar *calendar);
+cpl_str cpl_calendar_lines(const complaint_calendar *calendar); /* the same without format and province; borrowed */
 complaint_status cpl_calendar_from_definition(const cpl_memory *m, cpl_str definition, complaint_calendar **calendar, complaint_error *e);
 
 complaint_calendar *cpl_calendar_retain(complaint_calendar *calendar);
@@ -74,16 +75,26 @@ complaint_status cpl_calendar_add(const complaint_calendar *calendar, int32_t da
 complaint_status cpl_calendar_count(const complaint_calendar *calendar, int32_t from, int32_t to, int32_t *count);
 complaint_status cpl_calendar_next_office_moment(const complaint_calendar *calendar, int64_t instant, int64_t *moment);
 
-/* One holiday on a day of the week on which offices would be open. */
 typedef struct cpl_holiday {
     int32_t day;
     int32_t kind;   /* COMPLAINT_HOLIDAY_* */
     int32_t status; /* COMPLAINT_ANNOUNCED, COMPLAINT_PREDICTED */
     bool closed;    /* for this calendar's province */
+    bool at_rest;   /* on a day of the week on which offices are closed anyway */
     bool complete;  /* all provinces of the scope are known */
     const char *thai, *english, *scope, *source;
 } cpl_holiday;
 complaint_status cpl_calendar_holidays(const complaint_calendar *calendar, int32_t year, const cpl_holiday **holidays, int32_t *count); /* year B.E. */
+const cpl_holiday *cpl_calendar_holiday_on(const complaint_calendar *calendar, int32_t day);                                              /* NULL: none; covered days only */
+
+/* What was decided for one day, in force or withdrawn. */
+typedef struct cpl_decided {
+    int32_t what; /* COMPLAINT_DECISION_* */
+    int32_t day, other;
+    const char *thai, *english, *source;
+    const char *withdrawal; /* source of the withdrawal; NULL: in force */
+} cpl_decided;
+complaint_status cpl_calendar_decisions(const complaint_calendar *calendar, int32_t year, const cpl_decided **decisions, int32_t *count); /* year B.E. */
 complaint_status cpl_calendar_year_status(const complaint_calendar *calendar, int32_t year, int32_t *status);
 void cpl_calendar_years(const complaint_calendar *calendar, int32_t *first, int32_t *last);
 const char *cpl_calendar_province(const complaint_calendar *calendar);
@@ -100,6 +111,7 @@ typedef struct cpl_clock_rule {
 
 typedef struct cpl_deadline {
     int64_t nominal_at, due_at; /* before and after the roll; in time is what happens before due_at */
+    int64_t original_at;        /* before the roll and without extensions; what they count from */
     int32_t last_day;           /* the last day on which one is still in time */
     int32_t predicted;          /* 1: a year that is not announced was touched */
     int32_t area_unknown;       /* 1: a day for provinces not fully known was counted as open */
@@ -108,6 +120,51 @@ typedef struct cpl_deadline {
 /* E_INVALID naming the member when the rule contradicts itself or has unknown values; cpl_calendar_deadline checks it too. */
 complaint_status cpl_clock_rule_check(const cpl_clock_rule *rule, complaint_error *e);
 complaint_status cpl_calendar_deadline(const complaint_calendar *calendar, const cpl_clock_rule *rule, int64_t from, cpl_deadline *deadline, complaint_error *e);
+
+/*
+ * A period as the log of a case tells it: the rule, when it began, when it stood still, by how much it was extended. Nothing is stored
+ * that another rule or calendar would make wrong: computing the same period with another rule or calendar keeps the time that was used
+ * and the time that stood still, each measured in the new unit.
+ */
+typedef struct cpl_pause {
+    int64_t from, until; /* until CPL_PAUSE_OPEN: not resumed yet */
+} cpl_pause;
+#define CPL_PAUSE_OPEN INT64_MAX
+
+typedef struct cpl_period {
+    cpl_clock_rule rule;
+    int64_t from;
+    const cpl_pause *pauses; /* in order of `from`; they may touch and overlap */
+    size_t pause_count;
+    const int64_t *extensions; /* each in the unit of the rule, at least 1; counted from the original last day */
+    size_t extension_count;
+} cpl_period;
+
+/* E_INVALID (`pauses`, `extensions`, or a member of the rule), E_STATE: a pause that has begun before the deadline is not over. */
+complaint_status cpl_calendar_period(const complaint_calendar *calendar, const cpl_period *period, cpl_deadline *deadline, complaint_error *e);
+
+/* What of the allowance is used up at `at`: minutes as milliseconds, days as whole days that are over. What stood still is not in it; nothing
+ * is used before the begin. An open pause is allowed. */
+complaint_status cpl_calendar_consumed(const complaint_calendar *calendar, const cpl_period *period, int64_t at, int64_t *used, complaint_error *e);
+
+/* ---- how a deadline comes about -------------------------------------------------------------------------------------------------- */
+
+/* One step of the derivation. What a member means depends on `kind`, COMPLAINT_STEP_* in calendar.h. */
+typedef struct cpl_step {
+    int32_t kind;
+    int32_t first, last; /* days, both included */
+    int64_t count;       /* in the unit of the rule */
+    int64_t total;       /* counted so far */
+    int64_t at;          /* an instant */
+    const cpl_holiday *holiday;
+} cpl_step;
+
+/* The steps, in the arena. The same failures as cpl_calendar_period. */
+complaint_status cpl_explain(const complaint_calendar *calendar, const cpl_period *period, cpl_arena *a, const cpl_step **steps, size_t *count, cpl_deadline *deadline,
+                             complaint_error *e);
+/* One sentence in COMPLAINT_THAI or COMPLAINT_ENGLISH, without a full stop at the end of the Thai one. */
+void cpl_explain_sentence(const cpl_clock_rule *rule, const cpl_step *step, int32_t language, cpl_buf *out);
+const char *cpl_explain_law(const cpl_clock_rule *rule, const cpl_step *step, int32_t language); /* "" when none is cited */
 
 /* ---- words of policies and their numbers; find answers -1, name NULL when there is none ----------------------------------------- */
 
@@ -125,9 +182,7 @@ const char *cpl_calendar_kind_name(int32_t kind); /* fixed lunar substitution sp
 
 /* ---- between the files of this module ---------------------------------------------------------------------------------------------- */
 
-enum { CPL_LUNAR_NORMAL = 1, CPL_LUNAR_ADHIKAVAN = 2, CPL_LUNAR_ADHIKAMAS = 3 };
 enum { CPL_FEAST_MAKHA = 1, CPL_FEAST_VISAKHA = 2, CPL_FEAST_ASALHA = 3, CPL_FEAST_PHANSA = 4 };
-enum { CPL_DECISION_ADD = 1, CPL_DECISION_MOVE = 2, CPL_DECISION_SUSPEND = 3, CPL_DECISION_PAY = 4, CPL_DECISION_CONFIDENCE = 5 };
 enum { CPL_HOURS_MAX = 4 };
 
 /* Where a line of the data stood, for errors. */
@@ -142,7 +197,7 @@ typedef struct cpl_source {
 } cpl_source;
 
 typedef struct cpl_year {
-    int32_t be, lunar, status;
+    int32_t be, lunar, status; /* COMPLAINT_LUNAR_*, COMPLAINT_ANNOUNCED or COMPLAINT_PREDICTED */
     cpl_source source;
     cpl_place place;
 } cpl_year;
@@ -162,19 +217,31 @@ typedef struct cpl_rule {
     cpl_source source;
 } cpl_rule;
 
+typedef struct cpl_hours {
+    int32_t from, until; /* milliseconds since 00:00 */
+} cpl_hours;
+
+/* The office hours of a day, in order, not touching. */
+typedef struct cpl_office {
+    cpl_hours hours[CPL_HOURS_MAX];
+    size_t count;
+} cpl_office;
+
 typedef struct cpl_decision {
-    int32_t what;
+    int32_t what;       /* COMPLAINT_DECISION_*, or the one below */
     int32_t day, other; /* MOVE: to; PAY: for */
     int32_t kind;
     cpl_str area; /* empty: national */
     cpl_str thai, english;
     cpl_source source;
+    cpl_office office; /* SHORTEN */
     cpl_place place;
+    bool withdrawn;
+    cpl_source withdrawal;
 } cpl_decision;
 
-typedef struct cpl_hours {
-    int32_t from, until; /* milliseconds since 00:00 */
-} cpl_hours;
+/* Decided about the data, not about offices: how sure a day is. */
+enum { CPL_DECISION_CONFIDENCE = 101 };
 
 /* The data of a calendar as it was read; everything borrows from the texts or lies in the arena. */
 typedef struct cpl_holiday_data {
@@ -185,8 +252,7 @@ typedef struct cpl_holiday_data {
     size_t year_count, area_count, rule_count, decision_count;
     int32_t anchor_year, anchor_day; /* Asalha Bucha of the year before the first; 0 when not given */
     bool open_weekday[8];            /* by COMPLAINT_MONDAY .. */
-    cpl_hours hours[CPL_HOURS_MAX];
-    size_t hours_count;
+    cpl_office office[8];            /* 0: the usual hours; the days of the week that have others */
     cpl_str province;
 } cpl_holiday_data;
 
@@ -194,8 +260,16 @@ typedef struct cpl_holiday_data {
 complaint_status cpl_holiday_read(const cpl_calendar_text *texts, size_t count, cpl_str province, cpl_arena *scratch, cpl_holiday_data *data, cpl_buf *definition,
                                   complaint_error *e);
 
-/* The holidays on working days of the week in the covered years, one a date, ascending. The array and its texts lie in `keep`. */
+/* The holidays of the covered years, one a date, ascending, and what was decided, by date. The arrays and their texts lie in `keep`. */
 complaint_status cpl_holiday_list(const cpl_holiday_data *data, cpl_arena *scratch, cpl_arena *keep, cpl_holiday **holidays, size_t *count, complaint_error *e);
+complaint_status cpl_holiday_decisions(const cpl_holiday_data *data, cpl_arena *keep, cpl_decided **decisions, size_t *count, complaint_error *e);
+
+/* The fields that data lines and hosts share; false when the text is none. */
+bool cpl_holiday_office(cpl_str text, cpl_office *office); /* `08:30-12:00 13:00-16:30` */
+bool cpl_holiday_province(cpl_str code);                   /* ISO 3166-2:TH */
+
+/* Texts of an arena put together; the result is NUL-terminated. False when out of memory. */
+bool cpl_holiday_join(cpl_arena *a, const cpl_str *parts, size_t count, cpl_str *text);
 
 /* E_SYNTAX at a place, for both of the above. */
 complaint_status cpl_holiday_refuse(complaint_error *e, cpl_place place, const char *thai, const char *english);
@@ -208,6 +282,26 @@ int64_t cpl_table_rank(const complaint_calendar *calendar, int32_t day);        
 bool cpl_table_select(const complaint_calendar *calendar, int64_t rank, int32_t *day); /* the day with that rank; false outside */
 bool cpl_table_predicted(const complaint_calendar *calendar, int32_t from, int32_t last);
 bool cpl_table_area_unknown(const complaint_calendar *calendar, int32_t from, int32_t last);
-const cpl_hours *cpl_table_hours(const complaint_calendar *calendar, size_t *count);
+const cpl_office *cpl_table_office(const complaint_calendar *calendar, int32_t day); /* of a closed day the usual hours */
+int64_t cpl_table_worked(const complaint_calendar *calendar, int32_t day);           /* office time before it in milliseconds */
+bool cpl_table_worked_day(const complaint_calendar *calendar, int64_t work, int32_t *day); /* the day on which office time reaches `work` > 0; false outside */
+
+/* Walks the pauses of a period in order: those that touch or overlap are one, cut at the begin; empty ones are left out. */
+typedef struct cpl_pause_walk {
+    const cpl_period *period;
+    size_t next;
+    int64_t begin;
+} cpl_pause_walk;
+bool cpl_pause_next(cpl_pause_walk *walk, cpl_pause *pause);
+complaint_status cpl_period_check(const cpl_period *period, complaint_error *e);
+
+/* Deadline.c tells each turn of the computation to whoever asks; explain.c does. `first` and `last` are days. */
+typedef struct cpl_trace {
+    int64_t begin;           /* when the period begins, moved into office hours or not */
+    int32_t first_counted;   /* days: the first day that may count */
+    int32_t original, nominal, last;
+    int64_t length, extended; /* of the rule; with all extensions */
+} cpl_trace;
+complaint_status cpl_period_trace(const complaint_calendar *calendar, const cpl_period *period, cpl_deadline *deadline, cpl_trace *trace, complaint_error *e);
 
 #endif

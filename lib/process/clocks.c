@@ -44,9 +44,10 @@ static void write_result(writer *list, const cpl_case_clock *k, const char *act,
     cpl_write_close(&one, '}');
 }
 
-static complaint_status write_deadline(planner *pl, writer *one, const cpl_clock_def *def, int64_t from, const cpl_deadline *d) {
+/* Reminders behind `after`: all for a new clock, those to come for one that goes on. */
+static complaint_status write_deadline(planner *pl, writer *one, const cpl_clock_def *def, int64_t from, const cpl_deadline *d, int64_t after) {
     int64_t wake = CPL_NEVER;
-    complaint_status s = cpl_next_warning(pl->pr->calendar, def, from, d->due_at, INT64_MIN, &wake, pl->e);
+    complaint_status s = cpl_next_warning(pl->pr->calendar, def, from, d->due_at, after, &wake, pl->e);
     cpl_write_int(one, "nominal", d->nominal_at);
     cpl_write_int(one, "due", d->due_at);
     if (wake != CPL_NEVER) cpl_write_int(one, "wake", wake);
@@ -88,7 +89,7 @@ static complaint_status write_start(planner *pl, writer *list, const cpl_clock_d
     if (referral) cpl_write_int(&one, "referral", referral);
     cpl_write_int(&one, "length", rule.length);
     cpl_write_int(&one, "from", from);
-    s = write_deadline(pl, &one, def, from, &d);
+    s = write_deadline(pl, &one, def, from, &d, INT64_MIN);
     cpl_write_close(&one, '}');
     return s;
 }
@@ -107,7 +108,7 @@ static complaint_status write_resume(planner *pl, writer *list, const cpl_clock_
     if (s != COMPLAINT_OK) return s;
     writer one = open_move(list, k->seq, "resume");
     cpl_write_int(&one, "at", pl->happened_at);
-    s = write_deadline(pl, &one, def, k->started_at, &d);
+    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
     cpl_write_close(&one, '}');
     return s;
 }
@@ -132,7 +133,7 @@ static complaint_status write_extension(planner *pl, writer *list, const cpl_clo
     if (s != COMPLAINT_OK) return s;
     writer one = open_move(list, k->seq, "extend");
     cpl_write_int(&one, "length", length);
-    s = write_deadline(pl, &one, def, k->started_at, &d);
+    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
     cpl_write_close(&one, '}');
     return s;
 }
@@ -231,4 +232,33 @@ complaint_status cpl_plan_clocks(planner *pl, writer *w) {
         cpl_write_str(w, "calendar", cpl_str_of(pl->pr->calendar_digest));
     }
     return COMPLAINT_OK;
+}
+
+/* ---- recompute ---------------------------------------------------------------------------------------------------------------- */
+
+/* A clock that stands still gets its deadline when it goes on. */
+static complaint_status write_move(planner *pl, writer *list, const cpl_clock_def *def, const cpl_case_clock *k) {
+    cpl_deadline d;
+    cpl_period p = cpl_period_of(def, k);
+    complaint_status s = cpl_calendar_period(pl->pr->calendar, &p, &d, pl->e);
+    if (s != COMPLAINT_OK || (d.due_at == k->due_at && d.nominal_at == k->nominal_at)) return s;
+    writer one = open_move(list, k->seq, "move");
+    cpl_write_int(&one, "was", k->due_at);
+    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
+    cpl_write_close(&one, '}');
+    return s;
+}
+
+complaint_status cpl_write_moves(planner *pl, writer *w) {
+    writer list = cpl_write_open(w, "clocks", '[');
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->clock_count; i++) {
+        const cpl_case_clock *k = &pl->c->clocks[i];
+        int at = k->state == CPL_CLOCK_RUNNING ? cpl_policy_clock(pl->p, k->rule) : -1;
+        if (at >= 0 && pl->p->clocks[at].date_field < 0) s = write_move(pl, &list, &pl->p->clocks[at], k);
+    }
+    cpl_write_close(&list, ']');
+    cpl_write_str(w, "policy", cpl_str_of(pl->p->digest));
+    cpl_write_str(w, "calendar", cpl_str_of(pl->pr->calendar_digest));
+    return s;
 }

@@ -149,6 +149,8 @@ typedef struct cpl_request {
 typedef struct cpl_planned_notice {
     int64_t seq;
     int def;
+    int64_t party;     /* the complainant's number, 0: staff or origin */
+    cpl_str recipient; /* `complainant`, `complainant-2`, a role, `origin` */
     bool by_hand;    /* told by the officer himself: settled at once */
     cpl_str channel; /* the complainant's, or CPL_STAFF_CHANNEL for roles */
 } cpl_planned_notice;
@@ -160,7 +162,8 @@ typedef struct cpl_plan {
     cpl_event event; /* stream, seq, times, actor, payload, sealed; prev and hash are set too */
     cpl_planned_notice *notices;
     size_t notice_count;
-    cpl_party party; /* triage that opens: the complainant; seq 0 otherwise */
+    cpl_party party; /* a complainant who is new with this event; seq 0: none */
+    bool paper;      /* fields paper_no ... make a row of complaint_paper */
     cpl_str text, particle; /* fields of that name, for the bodies of notices; empty when not given */
 } cpl_plan;
 
@@ -180,6 +183,11 @@ complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c,
 
 /* The code of the role that allows the actor a verb; E_ROLE names the roles that would, E_UNSUPPORTED when the policy does not use the verb. */
 complaint_status cpl_plan_role(const cpl_procedure *pr, int32_t kind, const cpl_who *who, cpl_str *role, complaint_error *e);
+
+/* The reminder of a clock that is due by `now`, with its notices; *due 0: none, no plan. */
+complaint_status cpl_plan_warning(const cpl_procedure *pr, const cpl_case *c, int64_t clock, int64_t now, cpl_arena *a, cpl_plan *plan, bool *due, complaint_error *e);
+/* The running deadlines under the procedure's calendar and policy; *moved 0: none is another than it was, no plan. Time that was used and time that stood still are kept. */
+complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, int64_t now, cpl_arena *a, cpl_plan *plan, bool *moved, complaint_error *e);
 
 /* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. */
 complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e);

@@ -29,6 +29,9 @@ enum {
     CPL_ATTEMPT,
     CPL_REQUEST,
     CPL_COUNTER,
+    CPL_PAPER,
+    CPL_LINK,
+    CPL_DUTY,
     CPL_TABLE_COUNT
 };
 
@@ -141,6 +144,7 @@ void cpl_batch_insert(cpl_batch *b, cpl_str office, int32_t table, const complai
 /* Columns by number; key after the office. */
 void cpl_batch_update(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count, int64_t expected, const int32_t *columns, const complaint_value *values,
                       int32_t count);
+void cpl_batch_remove(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count);
 void cpl_batch_add(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count, int32_t column, int64_t amount);
 /* Writes all; on failure *failed_at may be NULL. Checks the limits first (E_TOO_LARGE naming table and column). */
 complaint_status cpl_tx_write(cpl_tx *tx, const cpl_batch *b, int32_t *failed_at);
