@@ -18,9 +18,9 @@ struct job {
     const complaint_store *store;
     int32_t mode;
     complaint_status (*round)(job *j, void *transaction);
-    const kit_row *rows; /* what the rounds are about */
-    int32_t column;      /* of the rows, a number or the version */
-    int32_t at;          /* the round */
+    const cpl_kit_row *rows; /* what the rounds are about */
+    int32_t column;          /* of the rows, a number or the version */
+    int32_t at;              /* the round */
     job *other;
     atomic_int arrived; /* at the beginning of so many rounds; beyond the last when the work is done */
     int64_t committed, unknown, refused;
@@ -88,7 +88,7 @@ static void COMPLAINT_CALL work(void *context) {
 
 static complaint_status write_one(job *j, void *transaction, const complaint_change *changes, int32_t count) {
     int32_t failed_at = -1;
-    return kit_raw_write(j->store, transaction, changes, count, &failed_at);
+    return cpl_kit_raw_write(j->store, transaction, changes, count, &failed_at);
 }
 
 /* ---- running two of them ---------------------------------------------------------------------------------------------------------------- */
@@ -106,7 +106,7 @@ static bool start_threads(job jobs[THREADS]) {
     return true;
 }
 
-static bool run_both(kit *k, job jobs[THREADS], int32_t first_mode, int32_t second_mode) {
+static bool run_both(cpl_kit *k, job jobs[THREADS], int32_t first_mode, int32_t second_mode) {
     jobs[0].mode = first_mode;
     jobs[1].mode = second_mode;
     for (int32_t n = 0; n < THREADS; n++) {
@@ -114,45 +114,45 @@ static bool run_both(kit *k, job jobs[THREADS], int32_t first_mode, int32_t seco
         jobs[n].other = &jobs[1 - n];
     }
     bool ran = k->host->together ? k->host->together(k->host->self, work, &jobs[0], &jobs[1]) == COMPLAINT_OK : start_threads(jobs);
-    if (!ran) return kit_skip(k, "no thread could be started");
+    if (!ran) return cpl_kit_skip(k, "no thread could be started");
     for (int32_t n = 0; n < THREADS; n++)
-        if (jobs[n].failure != COMPLAINT_OK) return kit_fail(k, "a slot answered %s while two threads worked", kit_status_name(jobs[n].failure));
+        if (jobs[n].failure != COMPLAINT_OK) return cpl_kit_fail(k, "a slot answered %s while two threads worked", cpl_kit_status_name(jobs[n].failure));
     return true;
 }
 
-static bool start_two(kit *k) { return kit_start(k) && kit_open(k, 1); }
+static bool start_two(cpl_kit *k) { return cpl_kit_start(k) && cpl_kit_open(k, 1); }
 
 static bool find_number(int32_t *table, int32_t *column) {
     for (*table = complaint_schema_table_count() - 1; *table >= 0; (*table)--)
-        if ((*column = kit_find_column(*table, kit_is_number)) >= 0) return true;
+        if ((*column = cpl_kit_find_column(*table, cpl_kit_is_number)) >= 0) return true;
     return false;
 }
 
 /* The sum that is stored lies between what was surely committed and what may have been. */
-static bool sum_is(kit *k, const kit_row *row, int32_t column, int64_t least, int64_t most) {
-    kit_catch *c = NULL;
-    complaint_value *key = kit_index_values(k, row, 0);
+static bool sum_is(cpl_kit *k, const cpl_kit_row *row, int32_t column, int64_t least, int64_t most) {
+    cpl_kit_catch *c = NULL;
+    complaint_value *key = cpl_kit_index_values(k, row, 0);
     int32_t width = complaint_schema_key_count(row->table);
     complaint_bounds b = {key, width, 0, key, width, 0};
-    if (!kit_begin(k, 0, COMPLAINT_READ, KIT_OFFICE) || !kit_select(k, 0, row->table, 0, &b, COMPLAINT_ASCENDING, 0, 0, &c) || !kit_commit(k, 0)) return false;
-    if (c->rows.count != 1) return kit_fail(k, "%s: the row that two threads changed is there %d times", complaint_schema_table_name(row->table), (int)c->rows.count);
+    if (!cpl_kit_begin(k, 0, COMPLAINT_READ, KIT_OFFICE) || !cpl_kit_select(k, 0, row->table, 0, &b, COMPLAINT_ASCENDING, 0, 0, &c) || !cpl_kit_commit(k, 0)) return false;
+    if (c->rows.count != 1) return cpl_kit_fail(k, "%s: the row that two threads changed is there %d times", complaint_schema_table_name(row->table), (int)c->rows.count);
     int64_t sum = c->rows.items[0].values[column].integer;
     return (sum >= least && sum <= most) ||
-           kit_fail(k, "%s: two threads committed %lld changes, the row shows %lld", complaint_schema_table_name(row->table), (long long)least, (long long)sum);
+           cpl_kit_fail(k, "%s: two threads committed %lld changes, the row shows %lld", complaint_schema_table_name(row->table), (long long)least, (long long)sum);
 }
 
 /* ---- checks -------------------------------------------------------------------------------------------------------------------------------- */
 
 static complaint_status add_one(job *j, void *transaction) {
     complaint_value one = {COMPLAINT_INT64, 0, 1, NULL, 0};
-    complaint_change add = kit_alter(COMPLAINT_ADD, j->rows, &j->column, &one, 1, COMPLAINT_ANY_VERSION);
+    complaint_change add = cpl_kit_alter(COMPLAINT_ADD, j->rows, &j->column, &one, 1, COMPLAINT_ANY_VERSION);
     return write_one(j, transaction, &add, 1);
 }
 
-static bool no_add_is_lost(kit *k) {
+static bool no_add_is_lost(cpl_kit *k) {
     int32_t t, column;
-    if (!find_number(&t, &column)) return kit_skip(k, "no table of this schema has a number");
-    kit_row row = kit_make_row(k, t, KIT_OFFICE, 1);
+    if (!find_number(&t, &column)) return cpl_kit_skip(k, "no table of this schema has a number");
+    cpl_kit_row row = cpl_kit_make_row(k, t, KIT_OFFICE, 1);
     job jobs[THREADS] = {{.round = add_one, .rows = &row, .column = column}, {.round = add_one, .rows = &row, .column = column}};
     if (!start_two(k) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_WRITE)) return false;
     int64_t sure = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
@@ -179,45 +179,45 @@ static complaint_status raise_version(job *j, void *transaction) {
     complaint_status s = store->get(store->self, transaction, j->rows->table, j->rows->values, complaint_schema_key_count(j->rows->table), see, &now, NULL);
     if (s != COMPLAINT_OK) return s;
     complaint_value next = {COMPLAINT_INT64, 0, now.number + 1, NULL, 0};
-    complaint_change update = kit_alter(COMPLAINT_UPDATE, j->rows, &j->column, &next, 1, now.number);
+    complaint_change update = cpl_kit_alter(COMPLAINT_UPDATE, j->rows, &j->column, &next, 1, now.number);
     return write_one(j, transaction, &update, 1);
 }
 
-static bool no_update_is_lost(kit *k) {
+static bool no_update_is_lost(cpl_kit *k) {
     for (int32_t t = 0; t < complaint_schema_table_count(); t++) {
         int32_t column = complaint_schema_version_column(t);
         if (column < 0) continue;
-        kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, 1);
-        rows.items[0].values[column] = kit_int(0);
+        cpl_kit_rows rows = cpl_kit_make_rows(k, t, KIT_OFFICE, 1);
+        rows.items[0].values[column] = cpl_kit_int(0);
         job jobs[THREADS] = {{.round = raise_version, .rows = rows.items, .column = column}, {.round = raise_version, .rows = rows.items, .column = column}};
-        if (!start_two(k) || !kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_WRITE)) return false;
+        if (!start_two(k) || !cpl_kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_WRITE)) return false;
         int64_t sure = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
         return sum_is(k, rows.items, column, sure, sure + maybe);
     }
-    return kit_skip(k, "no table of this schema has a version");
+    return cpl_kit_skip(k, "no table of this schema has a version");
 }
 
 static complaint_status insert_next(job *j, void *transaction) {
-    complaint_change insert = kit_insert(&j->rows[j->at]);
+    complaint_change insert = cpl_kit_insert(&j->rows[j->at]);
     return write_one(j, transaction, &insert, 1);
 }
 
-static bool one_wins_each_key(kit *k) {
+static bool one_wins_each_key(cpl_kit *k) {
     int32_t t, column;
     if (!find_number(&t, &column)) t = 0;
-    kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, ROUNDS);
+    cpl_kit_rows rows = cpl_kit_make_rows(k, t, KIT_OFFICE, ROUNDS);
     job jobs[THREADS] = {{.round = insert_next, .rows = rows.items}, {.round = insert_next, .rows = rows.items}};
     if (!start_two(k) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_WRITE)) return false;
     int64_t won = jobs[0].committed + jobs[1].committed, maybe = jobs[0].unknown + jobs[1].unknown;
-    if (won > ROUNDS || won + maybe < ROUNDS) return kit_fail(k, "two threads inserted the same %d keys, %lld inserts were committed", (int)ROUNDS, (long long)won);
-    return kit_holds_exactly(k, KIT_OFFICE, t, &rows);
+    if (won > ROUNDS || won + maybe < ROUNDS) return cpl_kit_fail(k, "two threads inserted the same %d keys, %lld inserts were committed", (int)ROUNDS, (long long)won);
+    return cpl_kit_holds_exactly(k, KIT_OFFICE, t, &rows);
 }
 
 /* Moves one from the first row to the second: the sum of both never changes. */
 static complaint_status move_one(job *j, void *transaction) {
     complaint_value less = {COMPLAINT_INT64, 0, -1, NULL, 0}, more = {COMPLAINT_INT64, 0, 1, NULL, 0};
-    complaint_change moves[] = {kit_alter(COMPLAINT_ADD, &j->rows[0], &j->column, &less, 1, COMPLAINT_ANY_VERSION),
-                                kit_alter(COMPLAINT_ADD, &j->rows[1], &j->column, &more, 1, COMPLAINT_ANY_VERSION)};
+    complaint_change moves[] = {cpl_kit_alter(COMPLAINT_ADD, &j->rows[0], &j->column, &less, 1, COMPLAINT_ANY_VERSION),
+                                cpl_kit_alter(COMPLAINT_ADD, &j->rows[1], &j->column, &more, 1, COMPLAINT_ANY_VERSION)};
     complaint_status s = write_one(j, transaction, &moves[0], 1);
     pause_a_little();
     return s == COMPLAINT_OK ? write_one(j, transaction, &moves[1], 1) : s;
@@ -235,18 +235,18 @@ static complaint_status look_at_both(job *j, void *transaction) {
     return COMPLAINT_OK;
 }
 
-static bool readers_see_whole_transactions(kit *k) {
+static bool readers_see_whole_transactions(cpl_kit *k) {
     int32_t t, column;
-    if (!find_number(&t, &column)) return kit_skip(k, "no table of this schema has a number");
-    kit_rows rows = kit_make_rows(k, t, KIT_OFFICE, 2);
-    for (int32_t n = 0; n < 2; n++) rows.items[n].values[column] = kit_int(0);
+    if (!find_number(&t, &column)) return cpl_kit_skip(k, "no table of this schema has a number");
+    cpl_kit_rows rows = cpl_kit_make_rows(k, t, KIT_OFFICE, 2);
+    for (int32_t n = 0; n < 2; n++) rows.items[n].values[column] = cpl_kit_int(0);
     job jobs[THREADS] = {{.round = move_one, .rows = rows.items, .column = column}, {.round = look_at_both, .rows = rows.items, .column = column}};
-    if (!start_two(k) || !kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_READ)) return false;
-    if (jobs[1].torn) return kit_fail(k, "%s: a reader saw one half of a transaction", complaint_schema_table_name(t));
+    if (!start_two(k) || !cpl_kit_store_rows(k, 0, KIT_OFFICE, &rows) || !run_both(k, jobs, COMPLAINT_WRITE, COMPLAINT_READ)) return false;
+    if (jobs[1].torn) return cpl_kit_fail(k, "%s: a reader saw one half of a transaction", complaint_schema_table_name(t));
     return sum_is(k, &rows.items[1], column, jobs[0].committed, jobs[0].committed + jobs[0].unknown);
 }
 
-const kit_check kit_thread_checks[] = {
+const cpl_kit_check cpl_kit_thread_checks[] = {
     {"threads/no_add_is_lost", KIT_NEEDS_CONNECTIONS | KIT_NEEDS_THREADS, no_add_is_lost},
     {"threads/no_update_is_lost", KIT_NEEDS_CONNECTIONS | KIT_NEEDS_THREADS, no_update_is_lost},
     {"threads/one_wins_each_key", KIT_NEEDS_CONNECTIONS | KIT_NEEDS_THREADS, one_wins_each_key},

@@ -12,7 +12,7 @@
 
 /* ---- words ------------------------------------------------------------------------------------------------------------------------ */
 
-bool kit_fail(kit *k, const char *format, ...) {
+bool cpl_kit_fail(cpl_kit *k, const char *format, ...) {
     va_list arguments;
     if (k->outcome == COMPLAINT_CHECK_FAILED) return false;
     k->outcome = COMPLAINT_CHECK_FAILED;
@@ -22,14 +22,14 @@ bool kit_fail(kit *k, const char *format, ...) {
     return false;
 }
 
-bool kit_skip(kit *k, const char *why) {
+bool cpl_kit_skip(cpl_kit *k, const char *why) {
     if (k->outcome != COMPLAINT_CHECK_PASSED) return false;
     k->outcome = COMPLAINT_CHECK_SKIPPED;
     (void)snprintf(k->detail, sizeof k->detail, "%s", why);
     return false;
 }
 
-const char *kit_status_name(complaint_status s) {
+const char *cpl_kit_status_name(complaint_status s) {
     static const struct {
         complaint_status status;
         const char *name;
@@ -55,36 +55,36 @@ const char *kit_status_name(complaint_status s) {
 
 /* ---- memory ------------------------------------------------------------------------------------------------------------------------ */
 
-struct kit_block {
-    kit_block *next;
+struct cpl_kit_block {
+    cpl_kit_block *next;
     max_align_t data[];
 };
 
-void *kit_alloc(kit *k, size_t bytes) {
-    kit_block *b = calloc(1, sizeof *b + bytes);
+void *cpl_kit_alloc(cpl_kit *k, size_t bytes) {
+    cpl_kit_block *b = calloc(1, sizeof *b + bytes);
     if (!b) longjmp(k->out_of_memory, 1);
     b->next = k->blocks;
     k->blocks = b;
     return b->data;
 }
 
-static void free_blocks(kit *k) {
+static void free_blocks(cpl_kit *k) {
     while (k->blocks) {
-        kit_block *b = k->blocks;
+        cpl_kit_block *b = k->blocks;
         k->blocks = b->next;
         free(b);
     }
 }
 
-void kit_forget_rows(kit_catch *c) {
+void cpl_kit_forget_rows(cpl_kit_catch *c) {
     for (int32_t n = 0; n < c->rows.count; n++) free(c->rows.items[n].values);
     free(c->rows.items);
-    c->rows = (kit_rows){NULL, 0};
+    c->rows = (cpl_kit_rows){NULL, 0};
 }
 
-static void free_catches(kit *k) {
+static void free_catches(cpl_kit *k) {
     while (k->catches) {
-        kit_catch *c = k->catches;
+        cpl_kit_catch *c = k->catches;
         k->catches = c->next;
         free(c);
     }
@@ -92,11 +92,12 @@ static void free_catches(kit *k) {
 
 /* ---- the list of checks -------------------------------------------------------------------------------------------------------------- */
 
-static const kit_check *const groups[] = {kit_schema_checks, kit_row_checks, kit_change_checks, kit_transaction_checks, kit_range_checks, kit_thread_checks};
+static const cpl_kit_check *const groups[] = {cpl_kit_schema_checks,      cpl_kit_row_checks,   cpl_kit_change_checks,
+                                              cpl_kit_transaction_checks, cpl_kit_range_checks, cpl_kit_thread_checks};
 
-static const kit_check *check_at(int32_t number) {
+static const cpl_kit_check *check_at(int32_t number) {
     for (size_t g = 0; g < sizeof groups / sizeof groups[0] && number >= 0; g++)
-        for (const kit_check *c = groups[g]; c->name; c++)
+        for (const cpl_kit_check *c = groups[g]; c->name; c++)
             if (number-- == 0) return c;
     return NULL;
 }
@@ -108,12 +109,12 @@ int32_t complaint_conformance_count(void) {
 }
 
 const char *complaint_conformance_name(int32_t check) {
-    const kit_check *c = check_at(check);
+    const cpl_kit_check *c = check_at(check);
     return c ? c->name : NULL;
 }
 
 /* `only` is a name, or the beginning of names up to their `/`. */
-static bool is_wanted(const kit_check *c, const char *only) {
+static bool is_wanted(const cpl_kit_check *c, const char *only) {
     size_t n = only ? strlen(only) : 0;
     if (n == 0 || strcmp(c->name, only) == 0) return true;
     return only[n - 1] == '/' && strncmp(c->name, only, n) == 0;
@@ -128,28 +129,28 @@ static const char *what_is_missing(int32_t flags) {
 }
 
 /* Sinks that were called after their slot had returned, at the latest while closing. */
-static void look_for_late_calls(kit *k) {
-    for (kit_catch *c = k->catches; c; c = c->next) {
-        if (c->late) (void)kit_fail(k, "%s: a sink was called after its slot had returned", complaint_schema_table_name(c->table));
+static void look_for_late_calls(cpl_kit *k) {
+    for (cpl_kit_catch *c = k->catches; c; c = c->next) {
+        if (c->late) (void)cpl_kit_fail(k, "%s: a sink was called after its slot had returned", complaint_schema_table_name(c->table));
         c->late = false;
-        kit_forget_rows(c);
+        cpl_kit_forget_rows(c);
     }
 }
 
-static void run_check(kit *k, const kit_check *c) {
+static void run_check(cpl_kit *k, const cpl_kit_check *c) {
     k->outcome = COMPLAINT_CHECK_PASSED;
     k->detail[0] = '\0';
     int32_t missing = c->needs & k->host->flags;
     complaint_status s = COMPLAINT_OK;
     if (missing)
-        (void)kit_skip(k, what_is_missing(missing));
+        (void)cpl_kit_skip(k, what_is_missing(missing));
     else if ((s = k->host->wipe(k->host->self)) != COMPLAINT_OK)
-        (void)kit_fail(k, "wiping the place answered %s", kit_status_name(s));
+        (void)cpl_kit_fail(k, "wiping the place answered %s", cpl_kit_status_name(s));
     else if (setjmp(k->out_of_memory) != 0)
-        (void)kit_fail(k, "out of memory");
+        (void)cpl_kit_fail(k, "out of memory");
     else if (!c->run(k) && k->outcome == COMPLAINT_CHECK_PASSED)
-        (void)kit_fail(k, "failed");
-    for (int32_t n = 0; n < COMPLAINT_CONFORMANCE_CONNECTIONS; n++) kit_close(k, n);
+        (void)cpl_kit_fail(k, "failed");
+    for (int32_t n = 0; n < COMPLAINT_CONFORMANCE_CONNECTIONS; n++) cpl_kit_close(k, n);
     look_for_late_calls(k);
     free_blocks(k);
 }
@@ -163,7 +164,7 @@ complaint_status complaint_conformance_run(const complaint_conformance_host *hos
     if (!host || !failed) return COMPLAINT_E_INVALID;
     complaint_status s = accept_host(host);
     if (s != COMPLAINT_OK) return s;
-    kit *k = calloc(1, sizeof *k);
+    cpl_kit *k = calloc(1, sizeof *k);
     if (!k) return COMPLAINT_E_MEMORY;
     k->host = host;
     int32_t run = 0, bad = 0;

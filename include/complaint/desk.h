@@ -178,7 +178,10 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_d
  * accepted, retried, refused. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_REQUIRED: the desk has no notifier.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
-/** Settles a notice the notifier had ACCEPTED: `answer` is COMPLAINT_DELIVERED or COMPLAINT_REFUSED. */
+/**
+ * Settles a notice the notifier had ACCEPTED: `answer` is COMPLAINT_DELIVERED or COMPLAINT_REFUSED. Saying the same again is no fault. COMPLAINT_E_NOT_FOUND: nothing
+ * is awaited under this intent.
+ */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(complaint_desk *desk, const char *intent, int32_t answer);
 
 /**

@@ -29,24 +29,31 @@ typedef struct letter {
 /* A short transaction without a person: begins, runs the work, writes, commits; again while the store asks for it. */
 typedef complaint_status (*small_work)(cpl_job *job, void *context);
 
-static bool again(complaint_status s, bool races) { return s == COMPLAINT_E_RETRY || (races && (s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_VERSION)); }
+/* `races`: the work reads afresh, or learns from what is there that it is done, so losing a race and not knowing are reasons to run it again. */
+static bool again(const complaint_desk *d, complaint_status s, bool races) {
+    if (d->host.limits.flags & COMPLAINT_STORE_JOINED) return false;
+    return s == COMPLAINT_E_RETRY || (races && (s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_VERSION || s == COMPLAINT_E_UNKNOWN));
+}
 
-/* `races`: the work reads afresh, so losing a race with somebody's action is a reason to run it again. */
-static complaint_status run_small(complaint_desk *d, int64_t now, bool races, small_work work, void *context) {
-    complaint_status s = COMPLAINT_E_RETRY;
-    for (int run = 0; run < MAX_RUNS && again(s, races); run++) {
-        cpl_job job = {.d = d, .e = &d->error, .now = now, .pr = {d->policy, d->calendar, d->calendar_digest, d->office}};
-        cpl_error_clear(&d->error);
-        cpl_arena_init(&job.arena, &d->memory);
-        cpl_batch_init(&job.batch, &job.arena);
-        s = cpl_tx_begin(&job.tx, &d->host, d->office, COMPLAINT_WRITE, &d->error);
-        if (s == COMPLAINT_OK) s = work(&job, context);
-        if (s == COMPLAINT_OK && job.batch.count) s = cpl_tx_write(&job.tx, &job.batch, NULL);
-        if (s == COMPLAINT_OK) s = cpl_tx_commit(&job.tx);
-        cpl_tx_rollback(&job.tx);
-        cpl_arena_free(&job.arena);
-    }
+static complaint_status one_small(complaint_desk *d, int64_t now, small_work work, void *context) {
+    cpl_job job = {.d = d, .e = &d->error, .now = now, .pr = {d->policy, d->calendar, d->calendar_digest, d->office}};
+    cpl_error_clear(&d->error);
+    cpl_arena_init(&job.arena, &d->memory);
+    cpl_batch_init(&job.batch, &job.arena);
+    complaint_status s = cpl_tx_begin(&job.tx, &d->host, d->office, COMPLAINT_WRITE, &d->error);
+    if (s == COMPLAINT_OK) s = work(&job, context);
+    if (s == COMPLAINT_OK && job.batch.count) s = cpl_tx_write(&job.tx, &job.batch, NULL);
+    if (s == COMPLAINT_OK && job.batch.count) s = cpl_tx_commit(&job.tx);
+    cpl_tx_rollback(&job.tx);
+    cpl_arena_free(&job.arena);
     return s;
+}
+
+static complaint_status run_small(complaint_desk *d, int64_t now, bool races, small_work work, void *context) {
+    complaint_status s = one_small(d, now, work, context);
+    for (int run = 1; run < MAX_RUNS && again(d, s, races); run++) s = one_small(d, now, work, context);
+    if (s != COMPLAINT_E_RETRY || !again(d, s, races)) return s;
+    return cpl_failf(&d->error, COMPLAINT_E_BUSY, "store", "ที่เก็บข้อมูลไม่ว่าง ทำรายการไม่สำเร็จหลังลอง %d ครั้ง", "the store was busy; given up after %d runs", MAX_RUNS);
 }
 
 /* ---- claiming -------------------------------------------------------------------------------------------------------- */
@@ -271,7 +278,9 @@ static complaint_status settle_late(cpl_job *job, void *context) {
         letter l;
         s = read_letter(job->d, rows.items[i].values, &job->arena, &l);
         if (s != COMPLAINT_OK || !cpl_str_is(late->intent, l.intent)) continue;
-        if (!cpl_str_is(cpl_value_str(&rows.items[i].values[NT_STATE]), "accepted")) return no_such_intent(job, late->intent);
+        cpl_str state = cpl_value_str(&rows.items[i].values[NT_STATE]);
+        if (cpl_str_is(state, late->answer == COMPLAINT_DELIVERED ? "delivered" : "refused")) return COMPLAINT_OK; /* said before */
+        if (!cpl_str_is(state, "accepted")) return no_such_intent(job, late->intent);
         settlement st = {.letter = &l, .answer = late->answer};
         return settle(job, &st);
     }

@@ -16,7 +16,12 @@ void cpl_sha256_hex(cpl_str s, char out[2 * CPL_HASH_SIZE + 1]) {
     cpl_hex(hash, sizeof hash, out);
 }
 
-void cpl_random(void *out, size_t n) { randombytes_buf(out, n); }
+/* libsodium finds its source of random bytes on first use; only sodium_init does that safely among threads, and it may be called again and again. */
+void cpl_random(void *out, size_t n) {
+    int ready = sodium_init(); /* at worst randombytes_buf makes itself ready, as before */
+    (void)ready;
+    randombytes_buf(out, n);
+}
 
 enum { RANDOM_BITS = 22 };
 static const int64_t EPOCH_2020 = 1577836800000;

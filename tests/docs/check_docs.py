@@ -4,7 +4,7 @@
 C blocks are compiled with -std=c11 -Wall -Wextra -Wpedantic -Werror against the library that was built.
 
     ```c run    a complete program: it is linked and run, and has to answer 0. An ```output block right behind it is what it prints.
-    ```c file   definitions (callbacks, helpers); every later block of the page may use them.
+    ```c file   definitions (callbacks, small functions); every later block of the page may use them.
     ```c        statements, put into the body of `complaint_status block(void)` with what USUAL declares at hand. A block that does not end
                 with a return gets `return COMPLAINT_OK;`.
 

@@ -63,6 +63,7 @@ struct test_office {
     test_answer script[TEST_SCRIPT_MAX];
     int script_count, script_at;
     void (*during_send)(test_office *o);
+    bool without_notifier; /* from the next opening on */
     /* what the last action answered, and what the next one is about */
     int64_t case_id, message, number, revision;
     int32_t fiscal_year;

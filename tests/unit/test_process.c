@@ -26,12 +26,14 @@ enum { HOUR = 3600000, DAY = 24 * HOUR, CASE_ID = 77 };
 /* ---- folding by hand ----------------------------------------------------------------------------------------------------- */
 
 /* A payload with every member that changes a case. */
-#define WHOLE                                                                                                                                                          \
-    "{\"state\":\"registered\",\"phase\":\"open\",\"message\":\"12\",\"received_at\":1000,\"channel\":\"facebook\",\"class\":\"service\",\"nature\":\"grievance\","    \
-    "\"flags_set\":5,\"flags_cleared\":1,\"year\":2569,\"number\":12,\"parties\":[{\"seq\":1,\"part\":\"complainant\",\"identity\":\"named\",\"channel\":\"phone\"}]," \
-    "\"clocks\":[{\"seq\":1,\"do\":\"start\",\"rule\":\"forward\",\"length\":1,\"from\":1000,\"nominal\":3000,\"due\":4000},{\"seq\":2,\"do\":\"start\",\"rule\":\"acknowledge\",\"from\":1,\"nominal\":2,\"due\":9000}]," \
-    "\"referrals\":[{\"seq\":1,\"kind\":\"forward\",\"unit\":\"hr\",\"lead\":1},{\"seq\":2,\"kind\":\"forward\",\"unit\":\"quality\",\"lead\":0}]," \
-    "\"reported\":[{\"seq\":1,\"outcome\":\"resolved\"}],\"notices\":[{\"seq\":1,\"template\":\"result\",\"to\":\"complainant\",\"by_hand\":1}],\"counts\":[\"acknowledged\",\"told\"],"  \
+#define WHOLE                                                                                                                                                                      \
+    "{\"state\":\"registered\",\"phase\":\"open\",\"message\":\"12\",\"received_at\":1000,\"channel\":\"facebook\",\"class\":\"service\",\"nature\":\"grievance\","                \
+    "\"flags_set\":5,\"flags_cleared\":1,\"year\":2569,\"number\":12,\"parties\":[{\"seq\":1,\"part\":\"complainant\",\"identity\":\"named\",\"channel\":\"phone\"}],"             \
+    "\"clocks\":[{\"seq\":1,\"do\":\"start\",\"rule\":\"forward\",\"length\":1,\"from\":1000,\"nominal\":3000,\"due\":4000},{\"seq\":2,\"do\":\"start\",\"rule\":\"acknowledge\"," \
+    "\"from\":1,\"nominal\":2,\"due\":9000}],"                                                                                                                                     \
+    "\"referrals\":[{\"seq\":1,\"kind\":\"forward\",\"unit\":\"hr\",\"lead\":1},{\"seq\":2,\"kind\":\"forward\",\"unit\":\"quality\",\"lead\":0}],"                                \
+    "\"reported\":[{\"seq\":1,\"outcome\":\"resolved\"}],\"notices\":[{\"seq\":1,\"template\":\"result\",\"to\":\"complainant\",\"by_hand\":1}],\"counts\":[\"acknowledged\","     \
+    "\"told\"],"                                                                                                                                                                   \
     "\"evidence\":[{\"seq\":1,\"digest\":\"00\",\"size\":3}],\"policy\":\"ab\",\"calendar\":\"cd\",\"fields\":{\"a\":[1,{\"b\":null}],\"c\":true}}"
 
 typedef struct folding {
@@ -125,10 +127,10 @@ static void wrong_types_are_refused(void **state) {
     static const char *const values[] = {"null", "true", "1.5", "1e3", "{}", "9223372036854775808", "01", "\"a", "[[]]", "[null]"};
     char payload[128];
     for (size_t v = 0; v < COUNT(values); v++) {
-#define EACH(names)                                                                          \
-    for (size_t i = 0; i < COUNT(names); i++) {                                              \
-        snprintf(payload, sizeof payload, "{\"%s\":%s}", names[i], values[v]);               \
-        refused(payload);                                                                    \
+#define EACH(names)                                                                                                                                                                \
+    for (size_t i = 0; i < COUNT(names); i++) {                                                                                                                                    \
+        snprintf(payload, sizeof payload, "{\"%s\":%s}", names[i], values[v]);                                                                                                     \
+        refused(payload);                                                                                                                                                          \
     }
         EACH(strings) EACH(integers) EACH(lists) EACH(marks)
     }
@@ -234,7 +236,9 @@ static void unknown_members_are_ignored(void **state) {
     (void)state;
     folding f;
     begin(&f);
-    OK(fold(&f, CPL_EV_NOTE, " {\"weather\" : {\"state\":[1,2,{\"state\":\"x\"}]}, \"state\" : \"a\\u0e01\\n\\\"\" , \"stat\":5, \"pause\":1.5, \"clocks\":[{\"seq\":1,\"do\":\"start\",\"rule\":\"r\",\"why\":[]}]}\n"));
+    OK(fold(&f, CPL_EV_NOTE,
+            " {\"weather\" : {\"state\":[1,2,{\"state\":\"x\"}]}, \"state\" : \"a\\u0e01\\n\\\"\" , \"stat\":5, \"pause\":1.5, "
+            "\"clocks\":[{\"seq\":1,\"do\":\"start\",\"rule\":\"r\",\"why\":[]}]}\n"));
     assert_true(cpl_str_is(f.c.state, "aก\n\""));
     assert_int_equal(f.c.clock_count, 1);
     refused("{\"weather\":{\"a\":}}");
@@ -255,7 +259,9 @@ static bool fold_whole(test_alloc *a, void *context) {
     complaint_status s = cpl_fold(&c, &ev, &e);
     for (int i = 0; s == COMPLAINT_OK && i < 40; i++) {
         char payload[200];
-        snprintf(payload, sizeof payload, "{\"state\":\"\\u0e01\",\"referrals\":[{\"seq\":%d,\"unit\":\"a\"}],\"clocks\":[{\"seq\":%d,\"do\":\"start\",\"rule\":\"a\"}],\"parties\":[{\"seq\":%d}]}", i + 3, i + 3, i + 2);
+        snprintf(payload, sizeof payload,
+                 "{\"state\":\"\\u0e01\",\"referrals\":[{\"seq\":%d,\"unit\":\"a\"}],\"clocks\":[{\"seq\":%d,\"do\":\"start\",\"rule\":\"a\"}],\"parties\":[{\"seq\":%d}]}", i + 3,
+                 i + 3, i + 2);
         cpl_str kept;
         if (!cpl_arena_str(&arena, cpl_str_of(payload), &kept)) {
             s = COMPLAINT_E_MEMORY;
@@ -264,8 +270,10 @@ static bool fold_whole(test_alloc *a, void *context) {
         ev = event_with(&c, CPL_EV_NOTE, kept);
         s = cpl_fold(&c, &ev, &e);
     }
-    if (s == COMPLAINT_OK) ok = cpl_case_copy(&c, &copy);
-    else assert_int_equal(s, COMPLAINT_E_MEMORY);
+    if (s == COMPLAINT_OK)
+        ok = cpl_case_copy(&c, &copy);
+    else
+        assert_int_equal(s, COMPLAINT_E_MEMORY);
     cpl_arena_free(&arena);
     return s == COMPLAINT_OK && ok;
 }
@@ -282,8 +290,9 @@ static void copies_are_independent(void **state) {
     begin(&f);
     OK(fold(&f, CPL_EV_TRIAGE, WHOLE));
     assert_true(cpl_case_copy(&f.c, &copy));
-    cpl_event ev = event_with(&copy, CPL_EV_NOTE, CPL_LIT("{\"clocks\":[{\"seq\":1,\"do\":\"stop\",\"at\":1},{\"seq\":3,\"do\":\"start\",\"rule\":\"x\"}],\"referrals\":[{\"seq\":3,\"unit\":\"u\"}],"
-                                                            "\"reported\":[{\"seq\":2}],\"parties\":[{\"seq\":2}]}"));
+    cpl_event ev = event_with(&copy, CPL_EV_NOTE,
+                              CPL_LIT("{\"clocks\":[{\"seq\":1,\"do\":\"stop\",\"at\":1},{\"seq\":3,\"do\":\"start\",\"rule\":\"x\"}],\"referrals\":[{\"seq\":3,\"unit\":\"u\"}],"
+                                      "\"reported\":[{\"seq\":2}],\"parties\":[{\"seq\":2}]}"));
     OK(cpl_fold(&copy, &ev, NULL));
     assert_int_equal(f.c.clocks[0].state, CPL_CLOCK_RUNNING);
     assert_int_equal(copy.clocks[0].state, CPL_CLOCK_STOPPED);
@@ -393,8 +402,15 @@ static void close_office(office *o) {
 static uint64_t role(const office *o, const char *id) { return UINT64_C(1) << cpl_policy_role(o->policy, cpl_str_of(id)); }
 
 static cpl_request request(const office *o, int32_t kind, const char *as) {
-    return (cpl_request){.kind = kind, .id = CPL_LIT("r"), .who = {.id = CPL_LIT("malee"), .unit = CPL_LIT(""), .on_behalf = CPL_LIT(""), .acting_for = CPL_LIT(""), .roles = role(o, as)},
-                         .now = opened_at, .happened_at = opened_at, .received_at = opened_at, .channel = CPL_LIT("facebook"), .fiscal_year = 2569, .next_number = 1};
+    return (cpl_request){.kind = kind,
+                         .id = CPL_LIT("r"),
+                         .who = {.id = CPL_LIT("malee"), .unit = CPL_LIT(""), .on_behalf = CPL_LIT(""), .acting_for = CPL_LIT(""), .roles = role(o, as)},
+                         .now = opened_at,
+                         .happened_at = opened_at,
+                         .received_at = opened_at,
+                         .channel = CPL_LIT("facebook"),
+                         .fiscal_year = 2569,
+                         .next_number = 1};
 }
 
 static complaint_status plan(office *o, const cpl_request *rq, cpl_plan *p) { return cpl_plan_action(&o->pr, &o->c, rq, &o->arena, p, &o->e); }
@@ -729,21 +745,30 @@ static const char *any_code(walk *w, int32_t kind) {
 
 static cpl_input any_value(walk *w, const cpl_field *f) {
     switch (f->type) {
-    case CPL_FIELD_CLASS: return text(f->code.id.p, any_code(w, COMPLAINT_CODE_CLASS));
-    case CPL_FIELD_NATURE: return text(f->code.id.p, any_code(w, COMPLAINT_CODE_NATURE));
-    case CPL_FIELD_FLAG: return text(f->code.id.p, any_code(w, COMPLAINT_CODE_FLAG));
+    case CPL_FIELD_CLASS:
+        return text(f->code.id.p, any_code(w, COMPLAINT_CODE_CLASS));
+    case CPL_FIELD_NATURE:
+        return text(f->code.id.p, any_code(w, COMPLAINT_CODE_NATURE));
+    case CPL_FIELD_FLAG:
+        return text(f->code.id.p, any_code(w, COMPLAINT_CODE_FLAG));
     case CPL_FIELD_UNIT:
     case CPL_FIELD_UNITS: {
         const cpl_case *c = &w->o.c; /* mostly one that has the matter */
         if (c->referral_count && roll(w, 3)) return (cpl_input){.name = f->code.id, .text = c->referrals[roll(w, (uint32_t)c->referral_count)].unit};
         return text(f->code.id.p, any_code(w, COMPLAINT_CODE_UNIT));
     }
-    case CPL_FIELD_CHOICE: return (cpl_input){.name = f->code.id, .text = f->choices[roll(w, (uint32_t)f->choice_count)]};
-    case CPL_FIELD_INTEGER: return number(f->code.id.p, f->min + (int64_t)roll(w, (uint32_t)(f->max - f->min) + 2));
-    case CPL_FIELD_BOOLEAN: return number(f->code.id.p, roll(w, 2));
-    case CPL_FIELD_TIME: return number(f->code.id.p, w->now);
-    case CPL_FIELD_CHANNEL: return text(f->code.id.p, any_code(w, COMPLAINT_CODE_CHANNEL));
-    case CPL_FIELD_TEXT: break;
+    case CPL_FIELD_CHOICE:
+        return (cpl_input){.name = f->code.id, .text = f->choices[roll(w, (uint32_t)f->choice_count)]};
+    case CPL_FIELD_INTEGER:
+        return number(f->code.id.p, f->min + (int64_t)roll(w, (uint32_t)(f->max - f->min) + 2));
+    case CPL_FIELD_BOOLEAN:
+        return number(f->code.id.p, roll(w, 2));
+    case CPL_FIELD_TIME:
+        return number(f->code.id.p, w->now);
+    case CPL_FIELD_CHANNEL:
+        return text(f->code.id.p, any_code(w, COMPLAINT_CODE_CHANNEL));
+    case CPL_FIELD_TEXT:
+        break;
     }
     return text(f->code.id.p, roll(w, 2) ? "ข้อความ \"อ้าง\"\n\\ \x01\x7f {}" : "x");
 }
@@ -768,22 +793,28 @@ static void assert_known_members(const cpl_json *object, const char *const *name
 
 /* The payload is JSON with the members that docs/event-format.md has, and no free text. */
 static void assert_payload(const cpl_event *ev) {
-    static const char *const members[] = {"state",  "phase",     "message",  "received_at", "channel", "parties", "year",     "number",   "class",  "nature", "flags_set", "flags_cleared",
-                                          "clocks", "referrals", "reported", "notices",     "counts",  "failed",  "evidence", "policy", "calendar", "fields", "notice",    "template"};
-    static const char *const clock[] = {"seq", "do", "rule", "length", "from", "nominal", "due", "at", "late"}, *const referral[] = {"seq", "kind", "unit", "lead"}, *const report[] = {"seq", "outcome"},
-                             *const party[] = {"seq", "part", "identity", "channel"}, *const notice[] = {"seq", "template", "to", "by_hand"};
+    static const char *const members[] = {"state",  "phase",  "message",   "received_at",   "channel",  "parties",   "year",     "number",
+                                          "class",  "nature", "flags_set", "flags_cleared", "clocks",   "referrals", "reported", "notices",
+                                          "counts", "failed", "evidence",  "policy",        "calendar", "fields",    "notice",   "template"};
+    static const char *const clock[] = {"seq", "do", "rule", "length", "from", "nominal", "due", "at", "late"}, *const referral[] = {"seq", "kind", "unit", "lead"},
+                             *const report[] = {"seq", "outcome"}, *const party[] = {"seq", "part", "identity", "channel"}, *const notice[] = {"seq", "template", "to", "by_hand"};
     const struct {
         const char *list;
         const char *const *names;
         size_t count;
-    } lists[] = {{"clocks", clock, COUNT(clock)}, {"referrals", referral, COUNT(referral)}, {"reported", report, COUNT(report)}, {"parties", party, COUNT(party)}, {"notices", notice, COUNT(notice)}};
+    } lists[] = {{"clocks", clock, COUNT(clock)},
+                 {"referrals", referral, COUNT(referral)},
+                 {"reported", report, COUNT(report)},
+                 {"parties", party, COUNT(party)},
+                 {"notices", notice, COUNT(notice)}};
     cpl_json_doc *doc = NULL;
     cpl_str clear;
     OK(cpl_json_parse(&cpl_memory_default, ev->payload, 8, false, &doc, NULL));
     const cpl_json *root = cpl_json_root(doc);
     assert_known_members(root, members, COUNT(members));
     for (size_t i = 0; i < COUNT(lists); i++)
-        for (size_t k = 0; k < cpl_json_count(cpl_json_get(root, lists[i].list)); k++) assert_known_members(cpl_json_at(cpl_json_get(root, lists[i].list), k), lists[i].names, lists[i].count);
+        for (size_t k = 0; k < cpl_json_count(cpl_json_get(root, lists[i].list)); k++)
+            assert_known_members(cpl_json_at(cpl_json_get(root, lists[i].list), k), lists[i].names, lists[i].count);
     assert_null(cpl_json_get(cpl_json_get(root, "fields"), "text"));
     assert_null(cpl_json_get(cpl_json_get(root, "fields"), "reason"));
     cpl_json_free(doc);
@@ -806,8 +837,10 @@ static void assert_invariants(const cpl_case *c) {
     }
     for (size_t i = 0; i < c->referral_count; i++) leads += c->referrals[i].lead;
     assert_int_equal(leads, c->referral_count > 0);
-    if (over) assert_int_equal(cpl_case_due(c), CPL_NEVER);
-    else assert_int_not_equal(cpl_case_due(c), CPL_NEVER);
+    if (over)
+        assert_int_equal(cpl_case_due(c), CPL_NEVER);
+    else
+        assert_int_not_equal(cpl_case_due(c), CPL_NEVER);
     assert_true(c->closed_at == 0 || c->closed_at >= c->received_at);
     assert_true(c->number == 0 || c->registered_at);
 }
@@ -877,8 +910,10 @@ static void begin_walk(walk *w, uint64_t seed, const char *from, const char *to)
     take(w, &made);
     for (int i = 0; i < 10 * STEPS && w->count < STEPS; i++) {
         w->now += (int64_t)roll(w, DAY / 2);
-        if (roll(w, 6)) somebody_acts(w);
-        else a_notice_is_settled(w);
+        if (roll(w, 6))
+            somebody_acts(w);
+        else
+            a_notice_is_settled(w);
     }
     assert_true(w->count > 10);
 }
@@ -973,7 +1008,8 @@ static void assert_rows(cpl_host *host, const cpl_case *c) {
     for (size_t i = 0; i < counters.count; i++) {
         const complaint_value *v = counters.items[i].values;
         int64_t wanted = 0;
-        for (size_t k = 0; k < n; k++) wanted += v[2].integer == counts[k].period && cpl_str_is(cpl_value_str(&v[1]), counts[k].figure) && cpl_str_is(cpl_value_str(&v[3]), counts[k].dimension);
+        for (size_t k = 0; k < n; k++)
+            wanted += v[2].integer == counts[k].period && cpl_str_is(cpl_value_str(&v[1]), counts[k].figure) && cpl_str_is(cpl_value_str(&v[3]), counts[k].dimension);
         assert_int_equal(v[4].integer, wanted);
         sum += v[4].integer;
     }

@@ -25,10 +25,10 @@ enum { MIB = 1024 * 1024, MAX_ROW = 32 };
 
 typedef struct liar {
     complaint_value row[MAX_ROW];
-    int32_t count;      /* columns given */
-    bool no_values;     /* gives NULL for the row */
-    int times;          /* how often the row is given, whatever the limit */
-    int taken;          /* how often the sink wanted more */
+    int32_t count;  /* columns given */
+    bool no_values; /* gives NULL for the row */
+    int times;      /* how often the row is given, whatever the limit */
+    int taken;      /* how often the sink wanted more */
     int32_t select_limit;
     complaint_status answer;
     int writes, rollbacks;
@@ -140,7 +140,8 @@ static void refused(int32_t table, int32_t column, complaint_value lie, const ch
 /* Every column of every table, with everything that can be wrong with a cell. */
 static void wrong_cells_are_refused(void **state) {
     (void)state;
-    const complaint_value nothing = {.type = COMPLAINT_NULL}, unknown = {.type = 9}, hollow_text = {.type = COMPLAINT_TEXT, .size = 5}, hollow_blob = {.type = COMPLAINT_BLOB, .size = 5};
+    const complaint_value nothing = {.type = COMPLAINT_NULL}, unknown = {.type = 9}, hollow_text = {.type = COMPLAINT_TEXT, .size = 5},
+                          hollow_blob = {.type = COMPLAINT_BLOB, .size = 5};
     for (int32_t t = 0; t < complaint_schema_table_count(); t++)
         for (int32_t c = 0; c < complaint_schema_column_count(t); c++) {
             int32_t type = complaint_schema_column_type(t, c);
@@ -523,13 +524,35 @@ static const uint8_t zero[CPL_HASH_SIZE];
 
 /* As docs/event-format.md has them; the hashes were computed by Python's hashlib from the description alone. */
 static cpl_event first_event(void) {
-    return (cpl_event){.stream = 7, .seq = 1, .kind = 1, .happened_at = 1000, .entered_at = 2000, .actor = CPL_LIT("malee"), .role = CPL_LIT("officer"), .unit = CPL_LIT(""), .on_behalf = CPL_LIT(""),
-                       .acting_for = CPL_LIT(""), .request = CPL_LIT("r1"), .payload = CPL_LIT("{}"), .sealed = CPL_LIT("")};
+    return (cpl_event){.stream = 7,
+                       .seq = 1,
+                       .kind = 1,
+                       .happened_at = 1000,
+                       .entered_at = 2000,
+                       .actor = CPL_LIT("malee"),
+                       .role = CPL_LIT("officer"),
+                       .unit = CPL_LIT(""),
+                       .on_behalf = CPL_LIT(""),
+                       .acting_for = CPL_LIT(""),
+                       .request = CPL_LIT("r1"),
+                       .payload = CPL_LIT("{}"),
+                       .sealed = CPL_LIT("")};
 }
 
 static cpl_event second_event(const uint8_t prev[CPL_HASH_SIZE]) {
-    cpl_event ev = {.stream = 7, .seq = 2, .kind = 2, .happened_at = -1, .entered_at = 2001, .actor = CPL_LIT("ก"), .role = CPL_LIT("head"), .unit = CPL_LIT("hr"), .on_behalf = CPL_LIT("quality"),
-                    .acting_for = CPL_LIT("boss"), .request = CPL_LIT("r2"), .payload = CPL_LIT("{\"case\":\"9\"}"), .sealed = CPL_LIT("\0{\"reason\":\"x\"}")};
+    cpl_event ev = {.stream = 7,
+                    .seq = 2,
+                    .kind = 2,
+                    .happened_at = -1,
+                    .entered_at = 2001,
+                    .actor = CPL_LIT("ก"),
+                    .role = CPL_LIT("head"),
+                    .unit = CPL_LIT("hr"),
+                    .on_behalf = CPL_LIT("quality"),
+                    .acting_for = CPL_LIT("boss"),
+                    .request = CPL_LIT("r2"),
+                    .payload = CPL_LIT("{\"case\":\"9\"}"),
+                    .sealed = CPL_LIT("\0{\"reason\":\"x\"}")};
     memcpy(ev.prev, prev, sizeof ev.prev);
     return ev;
 }
@@ -558,11 +581,11 @@ static void hashes_hold_every_column(void **state) {
     cpl_event plain = second_event(zero), ev = plain;
     cpl_event_hash(CPL_LIT("cr"), &ev, hashes[n++]);
     cpl_event_hash(CPL_LIT("cR"), &ev, hashes[n++]);
-#define CHANGED(member, value)                          \
-    do {                                                \
-        ev = plain;                                     \
-        ev.member = value;                              \
-        cpl_event_hash(CPL_LIT("cr"), &ev, hashes[n++]); \
+#define CHANGED(member, value)                                                                                                                                                     \
+    do {                                                                                                                                                                           \
+        ev = plain;                                                                                                                                                                \
+        ev.member = value;                                                                                                                                                         \
+        cpl_event_hash(CPL_LIT("cr"), &ev, hashes[n++]);                                                                                                                           \
     } while (0)
     CHANGED(stream, 8);
     CHANGED(seq, 3);
@@ -609,8 +632,9 @@ static void malformed_events_are_refused(void **state) {
         int column;
         complaint_value lie;
     } cases[] = {
-        {PREV, cpl_blob(big, 31)}, {PREV, cpl_blob(big, 0)}, {PREV, cpl_blob(big, 33)}, {HASH, cpl_blob(big, 31)}, {HASH, cpl_blob(big, 64)},
-        {KIND, cpl_int(0)},        {KIND, cpl_int(-1)},      {KIND, cpl_int(INT64_C(1) << 31)}, {KIND, cpl_int((INT64_C(1) << 32) + 1)},
+        {PREV, cpl_blob(big, 31)}, {PREV, cpl_blob(big, 0)},          {PREV, cpl_blob(big, 33)},
+        {HASH, cpl_blob(big, 31)}, {HASH, cpl_blob(big, 64)},         {KIND, cpl_int(0)},
+        {KIND, cpl_int(-1)},       {KIND, cpl_int(INT64_C(1) << 31)}, {KIND, cpl_int((INT64_C(1) << 32) + 1)},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         cpl_event ev = second_event(zero), back = {.seq = 99};

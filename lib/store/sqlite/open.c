@@ -27,19 +27,21 @@ static bool is_there(const complaint_sqlite *s) {
     return look_at(s->path, &ignored);
 }
 
-/* A log with something in it lies beside the file. */
-static bool has_wal(const complaint_sqlite *s) {
+static bool has_beside(const complaint_sqlite *s, const char *end) {
     cpl_sqlfile file = {0};
-    char *path = sqlite3_mprintf("%s-wal", s->path);
-    bool has = path && look_at(path, &file) && file.size > 0;
+    char *path = sqlite3_mprintf("%s%s", s->path, end);
+    bool has = !path || (look_at(path, &file) && file.size > 0);
     sqlite3_free(path);
     return has;
 }
 
+/* A log with something in it lies beside the file, which is not complete without it. */
+static bool has_log(const complaint_sqlite *s) { return has_beside(s, "-wal") || has_beside(s, "-journal"); }
+
 static bool is_as_seen(const complaint_sqlite *s) {
     cpl_sqlfile now;
     return look_at(s->path, &now) && now.size == s->seen.size && now.inode == s->seen.inode && now.seconds == s->seen.seconds && now.nanoseconds == s->seen.nanoseconds &&
-           !has_wal(s);
+           !has_log(s);
 }
 
 /* ---- the connection ------------------------------------------------------------------------------------------------------- */
@@ -58,6 +60,15 @@ static char *uri_of(const char *path, bool immutable) {
     return sqlite3_str_finish(q);
 }
 
+/* Asks often: SQLite's own waiting soon sleeps for a tenth of a second, and whoever has slept long is overtaken for seconds by those that have not. */
+static int wait_turn(void *context, int asked) {
+    complaint_sqlite *s = context;
+    if (asked == 0) s->waited = 0;
+    if (s->waited >= s->busy_timeout) return 0;
+    s->waited += sqlite3_sleep(asked < 20 ? 1 : asked < 100 ? 2 : 5);
+    return 1;
+}
+
 static int open_file(complaint_sqlite *s, bool create, bool immutable) {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
     flags |= s->flags & COMPLAINT_SQLITE_READ_ONLY || immutable ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
@@ -65,7 +76,7 @@ static int open_file(complaint_sqlite *s, bool create, bool immutable) {
     char *uri = uri_of(s->path, immutable);
     int code = uri ? sqlite3_open_v2(uri, &s->db, flags, NULL) : SQLITE_NOMEM;
     sqlite3_free(uri);
-    if (code == SQLITE_OK) code = sqlite3_busy_timeout(s->db, s->busy_timeout);
+    if (code == SQLITE_OK) code = sqlite3_busy_handler(s->db, wait_turn, s);
     if (code == SQLITE_OK) code = sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     return code;
 }
@@ -103,6 +114,16 @@ static complaint_status refuse_foreign(complaint_sqlite *s, const identity *who,
     return cpl_sqlite_refuse(s, COMPLAINT_E_FOREIGN, why, error);
 }
 
+static int64_t number_of(int32_t major, int32_t minor) { return (int64_t)major * 1000 + minor; }
+
+static bool is_newer(const complaint_sqlite *s) { return s->version >= number_of(complaint_schema_major() + 1, 0); }
+
+static complaint_status refuse_newer(complaint_sqlite *s, complaint_host_error *error) {
+    char why[120];
+    (void)snprintf(why, sizeof why, "schema %lld.%lld, this library knows %d", (long long)(s->version / 1000), (long long)(s->version % 1000), (int)complaint_schema_major());
+    return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA_NEWER, why, error);
+}
+
 static int settle(complaint_sqlite *s) {
     const char *sql = s->flags & COMPLAINT_SQLITE_SYNC_OFF      ? "PRAGMA synchronous = OFF"
                       : s->flags & COMPLAINT_SQLITE_SYNC_NORMAL ? "PRAGMA synchronous = NORMAL"
@@ -115,7 +136,7 @@ static int settle(complaint_sqlite *s) {
 }
 
 /* A WAL file needs a place for its shared memory. Where there is none and no log to be read, the file is complete by itself. */
-static bool wants_immutable(const complaint_sqlite *s, int code) { return ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && is_there(s) && !has_wal(s); }
+static bool wants_immutable(const complaint_sqlite *s, int code) { return ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && is_there(s) && !has_log(s); }
 
 static int open_immutable(complaint_sqlite *s, identity *who) {
     cpl_sqlite_disconnect(s);
@@ -133,15 +154,15 @@ complaint_status cpl_sqlite_connect(complaint_sqlite *s, bool create, complaint_
     if (code == SQLITE_OK) code = identify(s, &who);
     if (wants_immutable(s, code)) code = open_immutable(s, &who);
     complaint_status status = COMPLAINT_OK;
+    s->version = who.version;
     if (code == SQLITE_OK && !is_ours(&who) && !is_empty(&who))
         status = refuse_foreign(s, &who, error);
+    else if (code == SQLITE_OK && is_newer(s))
+        status = refuse_newer(s, error);
     else if (code == SQLITE_OK)
         code = settle(s);
     if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, "open", error);
-    if (status != COMPLAINT_OK)
-        cpl_sqlite_disconnect(s);
-    else
-        s->version = who.version;
+    if (status != COMPLAINT_OK) cpl_sqlite_disconnect(s);
     return status;
 }
 
@@ -165,14 +186,6 @@ void cpl_sqlite_prefer_wal(complaint_sqlite *s) {
 
 /* ---- the schema ------------------------------------------------------------------------------------------------------------- */
 
-static int64_t number_of(int32_t major, int32_t minor) { return (int64_t)major * 1000 + minor; }
-
-static complaint_status refuse_newer(complaint_sqlite *s, complaint_host_error *error) {
-    char why[120];
-    (void)snprintf(why, sizeof why, "schema %lld.%lld, this library knows %d", (long long)(s->version / 1000), (long long)(s->version % 1000), (int)complaint_schema_major());
-    return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA_NEWER, why, error);
-}
-
 static complaint_status read_version(complaint_sqlite *s, int32_t *major, int32_t *minor, complaint_host_error *error) {
     if (s->flags & COMPLAINT_SQLITE_CREATE && !s->db && !is_there(s)) {
         *major = *minor = 0;
@@ -182,7 +195,7 @@ static complaint_status read_version(complaint_sqlite *s, int32_t *major, int32_
     if (status != COMPLAINT_OK) return status;
     int code = one_number(s, "PRAGMA user_version", &s->version);
     if (code != SQLITE_OK) return cpl_sqlite_fail(s, code, "read the schema version", error);
-    if (s->version >= number_of(complaint_schema_major() + 1, 0)) return refuse_newer(s, error);
+    if (is_newer(s)) return refuse_newer(s, error);
     *major = (int32_t)(s->version / 1000);
     *minor = (int32_t)(s->version % 1000);
     return COMPLAINT_OK;
@@ -221,7 +234,6 @@ static complaint_status write_version(complaint_sqlite *s, int32_t major, int32_
         return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA, "asked for a schema it does not know", error);
     complaint_status status = cpl_sqlite_connect(s, (s->flags & COMPLAINT_SQLITE_CREATE) != 0, error);
     if (status != COMPLAINT_OK) return status;
-    if (s->version >= number_of(major + 1, 0)) return refuse_newer(s, error);
     if (s->version >= number_of(major, minor)) return COMPLAINT_OK;
     if (cpl_sqlite_is_read_only(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "the file cannot be written", error);
     int code = sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);

@@ -223,7 +223,6 @@ complaint_status complaint_sqlite_open(const char *path, int32_t flags, const co
 complaint_status complaint_sqlite_set_busy_timeout(complaint_sqlite *store, int32_t milliseconds) {
     if (!store || milliseconds < 0) return COMPLAINT_E_INVALID;
     store->busy_timeout = milliseconds;
-    if (store->db) (void)sqlite3_busy_timeout(store->db, milliseconds);
     return COMPLAINT_OK;
 }
 

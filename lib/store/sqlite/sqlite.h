@@ -28,6 +28,7 @@ struct complaint_sqlite {
     complaint_allocator a;
     char *path; /* lies behind the structure */
     int32_t flags, busy_timeout;
+    int waited; /* milliseconds for the lock that is wanted now */
 
     sqlite3 *db;    /* NULL until a slot needs it */
     bool immutable; /* the place cannot be locked: read as it is, `seen` says whether it is still so */
