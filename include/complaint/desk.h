@@ -70,7 +70,7 @@ COMPLAINT_API const complaint_error *COMPLAINT_CALL complaint_desk_error(const c
 /** The desk's policy. Borrowed. */
 COMPLAINT_API const complaint_policy *COMPLAINT_CALL complaint_desk_policy(const complaint_desk *desk);
 
-/** Called between the transactions of long calls; an answer other than 0 ends the call with COMPLAINT_E_CANCELLED. `done` counts the units of work so far. */
+/** Called between the transactions of long calls (verify, which has one snapshot: between the streams); an answer other than 0 ends the call with COMPLAINT_E_CANCELLED. `done` counts the units of work so far. */
 typedef int32_t(COMPLAINT_CALL *complaint_progress_fn)(void *context, int64_t done);
 /** Sets or (NULL) removes the progress callback. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_set_progress(complaint_desk *desk, complaint_progress_fn progress, void *context);
@@ -126,18 +126,18 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_evidence_digest(const complai
 COMPLAINT_API int64_t COMPLAINT_CALL complaint_evidence_size(const complaint_evidence *evidence);
 /** NULL is allowed. */
 COMPLAINT_API void COMPLAINT_CALL complaint_evidence_free(complaint_evidence *evidence);
-/** Gives the bytes of an item that belongs to a case or message the actor may see, piece by piece. COMPLAINT_E_NOT_FOUND, COMPLAINT_E_CORRUPT (digest differs). */
+/** Gives the bytes of an item that belongs to a case or message the actor may see, in pieces of 256 KiB, after its digest was proved. COMPLAINT_E_NOT_FOUND, COMPLAINT_E_CORRUPT (digest differs). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_read_evidence(complaint_desk *desk, const complaint_actor *actor, int64_t owner, const char *digest, complaint_bytes_fn sink,
                                                                            void *context);
 
 /* ---- looking ------------------------------------------------------------------------------------------------------------- */
 /* Every list takes `token` (NULL for the first page, then complaint_page_token of the page before) and `limit` (1 to 1000 rows; 0 = 100). `*page` is owned by the caller. */
 
-/** The case with a register number; `*case_id` is 0 with COMPLAINT_E_NOT_FOUND. */
+/** The case with a register number. COMPLAINT_E_NOT_FOUND: there is none, or none that this actor may know of. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk *desk, const complaint_actor *actor, int32_t fiscal_year, int64_t number, int64_t *case_id);
 /** One row: the case (columns of table complaint_case but `office`, `version`, `head`). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
-/** The log of a case or message: seq, kind, verb, happened_at, entered_at, actor, actor_role, payload (JSON), sealed (JSON). */
+/** The log of a case or message: seq, kind, verb, label (the verb in Thai), happened_at, entered_at, actor, actor_role, actor_unit, on_behalf, acting_for, payload (JSON), sealed (JSON), hash. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *desk, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page);
 /** What belongs to a case, in the order it came: clocks, referrals, notices, parties, messages. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_clocks(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);

@@ -42,7 +42,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_request(compla
 /** When it happened, ms since 1970 UTC; not in the future, not before the receipt. Default: the desk's clock. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_happened_at(complaint_draft *draft, int64_t instant);
 
-/** Sets a field: text or code, UTF-8 without U+0000, at most 1 MiB (COMPLAINT_E_UTF8, _E_NUL, _E_TOO_LARGE when acted on). The last value of a field counts. */
+/** Sets a field: text or code, UTF-8 without U+0000 (COMPLAINT_E_UTF8, _E_NUL when acted on). A message's text has at most 1 048 575 bytes; the texts of
+ * another action share 1 MiB with their event (COMPLAINT_E_TOO_LARGE). The last value of a field counts. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_text(complaint_draft *draft, const char *field, const char *text, size_t text_size);
 /** Sets a field that is a number, a time (ms since 1970 UTC), or 0/1. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_integer(complaint_draft *draft, const char *field, int64_t value);

@@ -148,6 +148,7 @@ static complaint_status append_settlement(cpl_job *job, const letter *l, int32_t
     cpl_case c, after;
     cpl_plan plan;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
+    if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     if (s == COMPLAINT_OK) s = cpl_plan_settlement(&job->pr, &c, kind, l->seq, l->template_name, job->now, &job->arena, &plan, job->e);
     return s == COMPLAINT_OK ? cpl_append(job, &c, &plan, CPL_LIT(""), &after) : s;
 }
@@ -212,7 +213,7 @@ int32_t cpl_desk_progress(complaint_desk *d, int64_t done) { return cpl_host_pro
 static complaint_status deliver_page(complaint_desk *d, const cpl_rows *rows, int64_t now, int64_t budget, cpl_arena *a, tally *t, int64_t *done) {
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
-        if (budget && *done == budget) return COMPLAINT_E_MORE;
+        if (budget && *done == budget) return cpl_fail(&d->error, COMPLAINT_E_MORE, NULL);
         if (cpl_desk_progress(d, *done)) return cpl_fail(&d->error, COMPLAINT_E_CANCELLED, NULL);
         s = deliver_one(d, rows->items[i].values, now, a, t, done);
     }

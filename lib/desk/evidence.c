@@ -3,7 +3,7 @@
  *
  * Owns: chunks, whether in the host's evidence room or in the store. Must not know: whose evidence it is.
  */
-#include "desk/desk.h"
+#include "desk/job.h"
 
 #include <string.h>
 
@@ -28,8 +28,9 @@ static complaint_status read_all(complaint_desk *d, complaint_read_fn read, void
 /* One chunk, one transaction. That the chunk is there already is as good: its key is its content. */
 static complaint_status store_chunk(complaint_desk *d, const char *digest, int64_t number, cpl_str bytes) {
     enum { RUNS = 16 };
+    bool joined = (d->host.limits.flags & COMPLAINT_STORE_JOINED) != 0;
     complaint_status s = COMPLAINT_E_RETRY;
-    for (int run = 0; run < RUNS && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) {
+    for (int run = 0; run < (joined ? 1 : RUNS) && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) {
         cpl_arena a;
         cpl_batch b;
         cpl_tx tx;
@@ -49,7 +50,7 @@ static complaint_status store_chunk(complaint_desk *d, const char *digest, int64
     }
     if (s == COMPLAINT_E_EXISTS) s = COMPLAINT_OK;
     if (s == COMPLAINT_OK) cpl_error_clear(&d->error);
-    return s;
+    return s == COMPLAINT_E_RETRY && !joined ? cpl_fail(&d->error, COMPLAINT_E_BUSY, "store") : s;
 }
 
 complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn read, void *context, complaint_evidence *evidence) {
@@ -67,4 +68,41 @@ complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn rea
     cpl_buf_free(&all);
     if (s == COMPLAINT_OK) *evidence = made;
     return s;
+}
+
+/* ---- out again ------------------------------------------------------------------------------------------------------- */
+
+static int32_t COMPLAINT_CALL append_bytes(void *context, const void *data, size_t size) {
+    cpl_buf_put(context, data, size);
+    return 0;
+}
+
+static complaint_status stored_chunk(cpl_tx *tx, const char *digest, int64_t number, const cpl_memory *m, cpl_buf *all) {
+    enum { DATA = 3 };
+    cpl_arena a;
+    cpl_row row;
+    cpl_str clear = CPL_LIT("");
+    complaint_value key[] = {cpl_txt(cpl_str_of(digest)), cpl_int(number)};
+    cpl_arena_init(&a, m);
+    complaint_status s = cpl_tx_get(tx, CPL_CHUNK, key, 2, &a, &row);
+    if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row.values[DATA]), &clear);
+    if (s == COMPLAINT_OK) cpl_buf_str(all, clear);
+    cpl_arena_free(&a);
+    return s;
+}
+
+complaint_status cpl_evidence_bytes(complaint_desk *d, cpl_tx *tx, const char *digest, int64_t size, cpl_buf *all) {
+    char hex[2 * CPL_HASH_SIZE + 1];
+    complaint_status s = COMPLAINT_OK;
+    cpl_buf_clear(all);
+    for (int64_t number = 0; s == COMPLAINT_OK && (number == 0 || (int64_t)all->size < size); number++) {
+        size_t before = all->size;
+        s = d->host.has_evidence ? cpl_host_get_chunk(&d->host, digest, number, append_bytes, all, &d->error) : stored_chunk(tx, digest, number, &d->memory, all);
+        if (s == COMPLAINT_OK && all->failed) s = cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+        if (s == COMPLAINT_OK && all->size == before && size > 0) s = COMPLAINT_E_NOT_FOUND;
+    }
+    if (s != COMPLAINT_OK) return s;
+    cpl_sha256_hex((cpl_str){all->data, all->size}, hex);
+    if (strcmp(hex, digest) == 0 && (int64_t)all->size == size) return COMPLAINT_OK;
+    return cpl_failf(&d->error, COMPLAINT_E_CORRUPT, "complaint_evidence", "หลักฐานไม่ตรงกับค่าตรวจสอบ %s", "the evidence does not match its digest %s", digest);
 }

@@ -56,6 +56,18 @@ void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev);
 void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq);
 complaint_status cpl_no_such_case(complaint_error *e, int64_t case_id);
 
+/* The whole item, from the store or the host's room, proved by its digest. E_NOT_FOUND: a chunk is missing (the error is not set); E_CORRUPT. */
+complaint_status cpl_evidence_bytes(complaint_desk *d, cpl_tx *tx, const char *digest, int64_t size, cpl_buf *all);
+
+/* message_log.c: a message as its events make it; texts live in the arena. */
+typedef struct cpl_message_log {
+    cpl_arena *arena;
+    int64_t version, direction, case_id, sent_at, entered_at, unsent_at, evidence;
+    cpl_str channel, external_id, thread, form, state, sender, body; /* sender, body: digests of the envelopes */
+} cpl_message_log;
+/* Applies one event. E_CORRUPT when the payload is not what its kind must be. */
+complaint_status cpl_message_fold(cpl_message_log *m, const cpl_event *ev, complaint_error *e);
+
 /* The request as process wants it, from the draft. */
 cpl_request cpl_request_of(const cpl_job *job, int32_t kind);
 

@@ -239,7 +239,7 @@ static complaint_status move_message(cpl_job *job, const complaint_value *row, i
     cpl_request rq = cpl_request_of(job, kind);
     rq.received_at = row[MS_SENT].integer;
     not_before(&rq, entered);
-    s = cpl_plan_intake(&job->pr, &rq, case_id, &job->arena, &ev, job->e);
+    s = cpl_plan_intake(&job->pr, &rq, state, case_id, &job->arena, &ev, job->e);
     if (s != COMPLAINT_OK) return s;
     cpl_insert_event(&job->batch, job->d->office, &ev);
     complaint_value key = cpl_int(id), values[] = {cpl_int(version + 1), cpl_txt(state), cpl_int(case_id)};

@@ -391,40 +391,6 @@ complaint_status cpl_desk_evidence_list(complaint_desk *d, const complaint_actor
     return look_for(&l, a, look_evidence);
 }
 
-static int32_t COMPLAINT_CALL append_bytes(void *context, const void *data, size_t size) {
-    cpl_buf_put(context, data, size);
-    return 0;
-}
-
-/* From the store or the host's room, whole, so that nothing is given before its digest is proved. */
-static complaint_status read_chunks(look *l, const char *digest, int64_t size, cpl_buf *all) {
-    complaint_status s = COMPLAINT_OK;
-    for (int64_t number = 0; s == COMPLAINT_OK && (number == 0 || (int64_t)all->size < size); number++) {
-        size_t before = all->size;
-        if (l->d->host.has_evidence) {
-            s = cpl_host_get_chunk(&l->d->host, digest, number, append_bytes, all, &l->d->error);
-        } else {
-            cpl_row row;
-            cpl_str clear = CPL_LIT("");
-            complaint_value key[] = {cpl_txt(cpl_str_of(digest)), cpl_int(number)};
-            s = cpl_tx_get(l->tx, CPL_CHUNK, key, 2, &l->arena, &row);
-            if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row.values[3]), &clear);
-            if (s == COMPLAINT_OK) cpl_buf_str(all, clear);
-        }
-        if (s == COMPLAINT_OK && all->failed) s = COMPLAINT_E_MEMORY;
-        if (s == COMPLAINT_OK && all->size == before && size > 0) s = COMPLAINT_E_NOT_FOUND;
-    }
-    if (s == COMPLAINT_E_NOT_FOUND) s = COMPLAINT_E_CORRUPT;
-    return s == COMPLAINT_OK ? s : cpl_fail(&l->d->error, s, "complaint_evidence");
-}
-
-static complaint_status prove(look *l, const char *digest, const cpl_buf *all) {
-    char hex[2 * CPL_HASH_SIZE + 1];
-    cpl_sha256_hex((cpl_str){all->data, all->size}, hex);
-    if (strcmp(hex, digest) == 0) return COMPLAINT_OK;
-    return cpl_failf(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_evidence", "หลักฐานไม่ตรงกับค่าตรวจสอบ %s", "the evidence does not match its digest %s", digest);
-}
-
 static complaint_status look_bytes(look *l) {
     enum { DIGEST = 3, SIZE = 4 };
     const complaint_value *found = NULL;
@@ -435,8 +401,19 @@ static complaint_status look_bytes(look *l) {
     for (size_t i = 0; i < l->rows.count; i++)
         if (cpl_str_eq(cpl_value_str(&l->rows.items[i].values[DIGEST]), l->digest)) found = l->rows.items[i].values;
     if (!found) return cpl_failf(&l->d->error, COMPLAINT_E_NOT_FOUND, "evidence", "ไม่พบหลักฐานนี้ในเรื่อง", "the case or message has no such evidence");
-    s = read_chunks(l, cpl_value_str(&found[DIGEST]).p, found[SIZE].integer, l->bytes);
-    return s == COMPLAINT_OK ? prove(l, cpl_value_str(&found[DIGEST]).p, l->bytes) : s;
+    s = cpl_evidence_bytes(l->d, l->tx, cpl_value_str(&found[DIGEST]).p, found[SIZE].integer, l->bytes);
+    if (s != COMPLAINT_E_NOT_FOUND) return s;
+    return cpl_failf(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_evidence", "หลักฐานไม่ครบ", "a part of the evidence is missing");
+}
+
+static void give_pieces(complaint_desk *d, const cpl_buf *all, complaint_bytes_fn sink, void *context) {
+    enum { PIECE = 256 * 1024 };
+    size_t at = 0;
+    do {
+        size_t n = all->size - at < PIECE ? all->size - at : PIECE;
+        if (cpl_host_give(&d->host, sink, context, all->data ? all->data + at : "", n)) return;
+        at += n;
+    } while (at < all->size);
 }
 
 complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context) {
@@ -444,7 +421,7 @@ complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor
     cpl_buf_init(&all, &d->memory);
     look l = {.d = d, .id = owner, .digest = digest, .bytes = &all};
     complaint_status s = look_for(&l, a, look_bytes);
-    if (s == COMPLAINT_OK) cpl_host_give(&d->host, sink, context, all.data ? all.data : "", all.size);
+    if (s == COMPLAINT_OK) give_pieces(d, &all, sink, context);
     cpl_buf_free(&all);
     return s;
 }

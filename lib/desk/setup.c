@@ -134,7 +134,7 @@ static void add_definition(cpl_batch *b, cpl_str office, cpl_str kind, cpl_str d
 }
 
 /* One definition in one transaction; that it is there already, put by us or by another desk, is as good. */
-static complaint_status keep_definition(complaint_desk *d, cpl_str kind, const char *digest, cpl_str body, int64_t now, complaint_error *e) {
+static complaint_status try_definition(complaint_desk *d, cpl_str kind, const char *digest, cpl_str body, int64_t now, complaint_error *e) {
     cpl_arena a;
     cpl_arena_init(&a, &d->memory);
     cpl_tx tx;
@@ -156,6 +156,16 @@ static complaint_status keep_definition(complaint_desk *d, cpl_str kind, const c
     if (s == COMPLAINT_OK) cpl_error_clear(e);
     cpl_arena_free(&a);
     return s;
+}
+
+static complaint_status keep_definition(complaint_desk *d, cpl_str kind, const char *digest, cpl_str body, int64_t now, complaint_error *e) {
+    enum { RUNS = 16 };
+    complaint_status s = COMPLAINT_E_RETRY;
+    for (int run = 0; run < RUNS; run++) {
+        s = try_definition(d, kind, digest, body, now, e);
+        if ((s != COMPLAINT_E_RETRY && s != COMPLAINT_E_UNKNOWN) || (d->host.limits.flags & COMPLAINT_STORE_JOINED)) return s;
+    }
+    return cpl_fail(e, COMPLAINT_E_BUSY, "store");
 }
 
 /* Events cite policy and calendar by digest, so both are in the store before the first event. */

@@ -24,7 +24,7 @@ typedef struct audit {
     cpl_tx *tx;
     complaint_page *findings;
     int64_t checked;
-    int64_t cases, messages;
+    int64_t cases, messages, numbered;
     counter *counters; /* what the cases add up to */
     size_t counter_count, counter_capacity;
 } audit;
@@ -104,19 +104,22 @@ static bool same(const complaint_value *a, const complaint_value *b) {
     return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
 }
 
+/* `table.column` is not what the log makes it. */
+static void projection(audit *a, int64_t stream, int64_t seq, int32_t table, int32_t column) {
+    char detail[96] = "";
+    const char *name = complaint_schema_table_name(table), *which = complaint_schema_column_name(table, column);
+    size_t n = strlen(name), k = strlen(which);
+    if (n + k + 2 < sizeof detail) {
+        memcpy(detail, name, n);
+        detail[n] = '.';
+        memcpy(detail + n + 1, which, k + 1);
+    }
+    finding(a, stream, seq, "projection", detail);
+}
+
 static void compare_row(audit *a, const cpl_case *c, int64_t seq, int32_t table, const complaint_value *expected, const complaint_value *found, int32_t columns) {
     for (int32_t i = 0; i < columns; i++)
-        if (!same(&expected[i], &found[i + 1])) {
-            char detail[96] = "";
-            const char *name = complaint_schema_table_name(table), *column = complaint_schema_column_name(table, i + 1);
-            size_t n = strlen(name), k = strlen(column);
-            if (n + k + 2 < sizeof detail) {
-                memcpy(detail, name, n);
-                detail[n] = '.';
-                memcpy(detail + n + 1, column, k + 1);
-            }
-            finding(a, c->id, seq, "projection", detail);
-        }
+        if (!same(&expected[i], &found[i + 1])) projection(a, c->id, seq, table, i + 1);
 }
 
 static complaint_status rows_of(audit *a, cpl_arena *arena, int32_t table, int32_t index, int64_t id, cpl_rows *rows) {
@@ -169,6 +172,7 @@ static complaint_status check_numbered(audit *a, const cpl_case *c, cpl_arena *a
 
 static complaint_status check_number(audit *a, const cpl_case *c, cpl_arena *arena) {
     if (c->number == 0) return COMPLAINT_OK;
+    a->numbered++;
     cpl_row row;
     complaint_value key[] = {cpl_int(c->fiscal_year), cpl_int(c->number)};
     complaint_status s = cpl_tx_get(a->tx, CPL_NUMBER, key, 2, arena, &row);
@@ -179,20 +183,70 @@ static complaint_status check_number(audit *a, const cpl_case *c, cpl_arena *are
     return s;
 }
 
+/* ---- one stream's events, and what they make ------------------------------------------------------------------------------------------- */
+
+typedef struct stream {
+    cpl_case c;
+    cpl_message_log m;
+    cpl_rows rows; /* its events */
+    bool is_case, broken;
+    int64_t events;
+    cpl_event last, first;
+} stream;
+
 /* ---- evidence --------------------------------------------------------------------------------------------------------------------- */
 
-static complaint_status check_evidence(audit *a, int64_t owner, int64_t expected, cpl_arena *arena) {
-    cpl_rows rows = {0};
-    complaint_status s = rows_of(a, arena, CPL_EVIDENCE, 0, owner, &rows);
-    if (s == COMPLAINT_OK && (int64_t)rows.count != expected) finding(a, owner, 0, "missing", "complaint_evidence: number of rows");
-    for (size_t i = 0; s == COMPLAINT_OK && !a->d->host.has_evidence && i < rows.count; i++) {
-        cpl_row chunk;
-        complaint_value key[] = {rows.items[i].values[3], cpl_int(0)};
-        s = cpl_tx_get(a->tx, CPL_CHUNK, key, 2, arena, &chunk);
-        if (s != COMPLAINT_E_NOT_FOUND) continue;
-        finding(a, owner, rows.items[i].values[2].integer, "missing", "complaint_evidence_chunk: evidence without bytes");
-        s = COMPLAINT_OK;
+/* The next digest in a list of evidence: a string of 64 bytes before the list's end. Moves `at` behind it. */
+static bool next_digest(cpl_str list, size_t *at, cpl_str *digest) {
+    enum { SIZE = 2 * CPL_HASH_SIZE };
+    for (size_t open = *at; open < list.n && list.p[open] != ']'; open++) {
+        if (list.p[open] != '"') continue;
+        const char *close = memchr(list.p + open + 1, '"', list.n - open - 1);
+        if (!close) return false;
+        *digest = (cpl_str){list.p + open + 1, (size_t)(close - list.p) - open - 1};
+        open = *at = (size_t)(close - list.p);
+        ++*at;
+        if (digest->n == SIZE) return true;
     }
+    return false;
+}
+
+/* The digest of the owner's item number `seq`, as the log names it; empty when it does not. */
+static cpl_str named(const stream *st, int64_t seq) {
+    static const char opening[] = "\"evidence\":[";
+    enum { PAYLOAD = 12, SIZE = sizeof opening - 1 };
+    for (size_t i = 0; i < st->rows.count; i++) {
+        cpl_str payload = cpl_value_str(&st->rows.items[i].values[PAYLOAD]), digest;
+        size_t at = 0;
+        while (at + SIZE <= payload.n && memcmp(payload.p + at, opening, SIZE) != 0) at++;
+        if (at + SIZE > payload.n) continue;
+        for (at += SIZE; next_digest(payload, &at, &digest);)
+            if (--seq == 0) return digest;
+    }
+    return CPL_LIT("");
+}
+
+static complaint_status check_item(audit *a, const stream *st, const complaint_value *row) {
+    enum { SEQ = 2, DIGEST, SIZE };
+    cpl_buf all;
+    cpl_str digest = cpl_value_str(&row[DIGEST]);
+    int64_t owner = st->first.stream, seq = row[SEQ].integer;
+    if (!cpl_str_eq(named(st, seq), digest)) finding(a, owner, seq, "altered", "complaint_evidence.digest");
+    cpl_buf_init(&all, &a->d->memory);
+    complaint_status s = cpl_evidence_bytes(a->d, a->tx, digest.p, row[SIZE].integer, &all);
+    cpl_buf_free(&all);
+    if (s == COMPLAINT_E_NOT_FOUND) finding(a, owner, seq, "missing", "complaint_evidence_chunk: evidence without its bytes");
+    else if (is_fault(s)) finding(a, owner, seq, "altered", "complaint_evidence: the bytes do not match the digest");
+    else return s;
+    cpl_error_clear(&a->d->error);
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_evidence(audit *a, const stream *st, int64_t expected, cpl_arena *arena) {
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, CPL_EVIDENCE, 0, st->first.stream, &rows);
+    if (s == COMPLAINT_OK && (int64_t)rows.count != expected) finding(a, st->first.stream, 0, "missing", "complaint_evidence: number of rows");
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) s = check_item(a, st, rows.items[i].values);
     return s;
 }
 
@@ -207,12 +261,6 @@ static void check_link(audit *a, const cpl_event *ev, const uint8_t *head, int64
     if (ev->entered_at < entered_at) finding(a, ev->stream, ev->seq, "time", "entry time runs backwards");
 }
 
-typedef struct stream {
-    cpl_case c;
-    bool is_case, broken;
-    int64_t events, evidence;
-    cpl_event last, first;
-} stream;
 
 static complaint_status check_event(audit *a, stream *st, const complaint_value *row) {
     static const uint8_t zero[CPL_HASH_SIZE];
@@ -229,8 +277,8 @@ static complaint_status check_event(audit *a, stream *st, const complaint_value 
     }
     st->events++;
     st->last = ev;
-    if (!st->is_case || st->broken) return COMPLAINT_OK;
-    s = cpl_fold(&st->c, &ev, &a->d->error);
+    if (st->broken) return COMPLAINT_OK;
+    s = st->is_case ? cpl_fold(&st->c, &ev, &a->d->error) : cpl_message_fold(&st->m, &ev, &a->d->error);
     st->broken = s != COMPLAINT_OK;
     return note_fault(a, ev.stream, ev.seq, s);
 }
@@ -244,21 +292,29 @@ static complaint_status check_case(audit *a, const stream *st, cpl_arena *arena)
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_NOTICE, c->notices, "complaint_notice: number of rows");
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PARTY, (int64_t)c->party_count, "complaint_party: number of rows");
     if (s == COMPLAINT_OK) s = check_number(a, c, arena);
-    if (s == COMPLAINT_OK) s = check_evidence(a, c->id, c->evidence, arena);
+    if (s == COMPLAINT_OK) s = check_evidence(a, st, c->evidence, arena);
     return s == COMPLAINT_OK ? count_case(a, c) : s;
 }
 
 /* The log proves text and sender by the digests in the receipt. */
-static bool has_digest(cpl_str payload, cpl_str envelope) {
+static void check_digest(audit *a, const stream *st, cpl_str digest, const complaint_value *envelope, const char *what) {
     char hex[2 * CPL_HASH_SIZE + 1];
-    cpl_sha256_hex(envelope, hex);
-    for (size_t i = 0; i + 2 * CPL_HASH_SIZE <= payload.n; i++)
-        if (memcmp(payload.p + i, hex, 2 * CPL_HASH_SIZE) == 0) return true;
-    return false;
+    cpl_sha256_hex(cpl_value_str(envelope), hex);
+    if (!cpl_str_is(digest, hex)) finding(a, st->first.stream, 1, "altered", what);
+}
+
+static void compare_message(audit *a, const stream *st, const complaint_value *row) {
+    enum { VERSION = 2, EVIDENCE = 13, SENDER, BODY };
+    const cpl_message_log *m = &st->m;
+    const complaint_value expected[] = {cpl_int(m->version), cpl_txt(m->channel), cpl_txt(m->external_id), cpl_txt(m->thread), cpl_int(m->direction), cpl_txt(m->form), cpl_txt(m->state),
+                                        cpl_int(m->case_id), cpl_int(m->sent_at), cpl_int(m->entered_at), cpl_int(m->unsent_at), cpl_int(m->evidence)};
+    for (int32_t i = VERSION; i <= EVIDENCE; i++)
+        if (!same(&expected[i - VERSION], &row[i])) projection(a, st->first.stream, 0, CPL_MESSAGE, i);
+    check_digest(a, st, m->sender, &row[SENDER], "complaint_message.sender");
+    check_digest(a, st, m->body, &row[BODY], "complaint_message.body");
 }
 
 static complaint_status check_message(audit *a, const stream *st, cpl_arena *arena) {
-    enum { VERSION = 2, EVIDENCE = 13, SENDER = 14, BODY = 15 };
     cpl_row row;
     complaint_value key = cpl_int(st->first.stream);
     a->messages++;
@@ -268,20 +324,17 @@ static complaint_status check_message(audit *a, const stream *st, cpl_arena *are
         return COMPLAINT_OK;
     }
     if (s != COMPLAINT_OK) return s;
-    if (row.values[VERSION].integer != st->events) finding(a, st->first.stream, 0, "projection", "complaint_message.version");
-    if (!has_digest(st->first.payload, cpl_value_str(&row.values[BODY]))) finding(a, st->first.stream, 1, "altered", "complaint_message.body");
-    if (!has_digest(st->first.payload, cpl_value_str(&row.values[SENDER]))) finding(a, st->first.stream, 1, "altered", "complaint_message.sender");
-    return check_evidence(a, st->first.stream, row.values[EVIDENCE].integer, arena);
+    compare_message(a, st, row.values);
+    return check_evidence(a, st, st->m.evidence, arena);
 }
 
 static complaint_status check_stream(audit *a, int64_t id) {
     cpl_arena arena;
-    cpl_rows rows = {0};
-    stream st = {0};
+    stream st = {.m = {.arena = &arena}};
     cpl_arena_init(&arena, &a->d->memory);
     cpl_case_init(&st.c, &arena, id);
-    complaint_status s = rows_of(a, &arena, CPL_EVENT, 0, id, &rows);
-    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) s = check_event(a, &st, rows.items[i].values);
+    complaint_status s = rows_of(a, &arena, CPL_EVENT, 0, id, &st.rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < st.rows.count; i++) s = check_event(a, &st, st.rows.items[i].values);
     if (s == COMPLAINT_OK && !st.broken && st.events) s = st.is_case ? check_case(a, &st, &arena) : check_message(a, &st, &arena);
     s = note_fault(a, id, 0, s);
     a->checked += st.events;
@@ -325,6 +378,7 @@ static complaint_status count_rows(audit *a, int32_t table, int64_t expected, co
 static complaint_status check_registers(audit *a) {
     cpl_arena arena;
     cpl_rows years = {0};
+    int64_t entries = 0;
     cpl_arena_init(&arena, &a->d->memory);
     cpl_range r = {.table = CPL_REGISTER};
     complaint_status s = cpl_tx_select(a->tx, &r, &arena, &years);
@@ -333,6 +387,7 @@ static complaint_status check_registers(audit *a) {
         cpl_rows numbers = {0};
         s = rows_of(a, &arena, CPL_NUMBER, 0, year, &numbers);
         if (s != COMPLAINT_OK) break;
+        entries += (int64_t)numbers.count;
         if ((int64_t)numbers.count != last) finding(a, 0, year, "number", "the register's last number is not the number of its entries");
         for (size_t k = 0; k < numbers.count; k++)
             if (numbers.items[k].values[2].integer != (int64_t)k + 1) {
@@ -340,6 +395,7 @@ static complaint_status check_registers(audit *a) {
                 break;
             }
     }
+    if (s == COMPLAINT_OK && entries != a->numbered) finding(a, 0, entries, "number", "the registers' entries are not the cases that have a number");
     cpl_arena_free(&arena);
     return s;
 }

@@ -25,7 +25,7 @@ static bool listed(const int *list, size_t n, int field) {
 }
 
 static complaint_status unknown_code(const planner *pl, const cpl_field *f, cpl_str code) {
-    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s): ไม่รู้จักรหัส “%.*s”", "field %s (%s): no such code “%.*s”", f->code.id.p, f->code.label.th.p, (int)(code.n > 64 ? 64 : code.n),
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s”", "field %s (%.0s%s): no such code “%.*s”", f->code.id.p, f->code.label.th.p, f->code.label.en.p, (int)(code.n > 64 ? 64 : code.n),
                      code.p);
 }
 
@@ -120,7 +120,7 @@ static complaint_status check_required(const planner *pl) {
         const cpl_field *f = &pl->p->fields[pl->action->required[i]];
         const cpl_input *in = cpl_find_input(pl->rq, f->code.id.p);
         if (in && (in->is_integer || in->text.n)) continue;
-        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, f->code.id.p, "ขาดช่อง %s (%s)", "field %s (%s) is missing", f->code.id.p, f->code.label.th.p);
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, f->code.id.p, "ขาดช่อง %s (%s%.0s)", "field %s (%.0s%s) is missing", f->code.id.p, f->code.label.th.p, f->code.label.en.p);
     }
     return COMPLAINT_OK;
 }

@@ -192,8 +192,8 @@ complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, 
 /* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. */
 complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e);
 
-/* The event of an intake verb (triage, set_aside) in the message's own stream: fields checked, payload {"fields":{...},"case":"id"} written; `case_id` 0: none. `prev`,
+/* The event of an intake verb (triage, set_aside) in the message's own stream: fields checked, payload {"state":"...","case":"id","fields":{...}} written; `case_id` 0: none. `prev`,
  * `seq` and `stream` are the caller's. */
-complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e);
+complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, cpl_str state, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e);
 
 #endif

@@ -16,10 +16,10 @@ static complaint_status prepare_referral(planner *pl) {
     for (size_t i = 0; i < pl->unit_count; i++) {
         const cpl_unit *u = &pl->p->units[cpl_policy_unit(pl->p, pl->units[i])];
         if ((u->kind == CPL_AGENCY) != outside)
-            return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "%s เป็นหน่วยงาน%s ใช้รายการ %s", "%s is %.0sto be reached by %s", u->code.label.th.p, outside ? "ภายใน" : "ภายนอก", outside ? "forward" : "refer");
+            return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "%s%.0s เป็นหน่วยงาน%s ใช้รายการ %s", "%.0s%s is %.0sto be reached by %s", u->code.label.th.p, u->code.label.en.p, outside ? "ภายใน" : "ภายนอก", outside ? "forward" : "refer");
         for (size_t k = 0; k < pl->c->referral_count; k++)
             if (cpl_str_eq(pl->c->referrals[k].unit, pl->units[i]) && is_open(&pl->c->referrals[k]))
-                return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "ส่งให้ %s ไปแล้วและยังรอผลอยู่", "%s has it already and has not reported yet", u->code.label.th.p);
+                return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "ส่งให้ %s%.0s ไปแล้วและยังรอผลอยู่", "%.0s%s has it already and has not reported yet", u->code.label.th.p, u->code.label.en.p);
         pl->touched[pl->touched_count++] = (int64_t)(pl->c->referral_count + i) + 1;
     }
     return COMPLAINT_OK;

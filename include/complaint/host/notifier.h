@@ -27,13 +27,13 @@ enum {
     COMPLAINT_REFUSED = 4    /**< never by this way: it becomes work for a person, who tells by other means */
 };
 
-/** `case:event:recipient:channel`, at most 64 bytes, ASCII; never an address. Borrowed. */
+/** `case:event:recipient:channel`, at most 127 bytes, ASCII; never an address. One event has one notice for a recipient. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_intent(const complaint_notice *notice);
 /** The policy's name of the text (`acknowledgement`, `urgent_to_head`). Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_template(const complaint_notice *notice);
-/** Who: `complainant`, or a role (`head`, `executive`), or a unit's code. Borrowed. */
+/** Who: `complainant`, or a role of the policy (`head`, `executive`). Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_recipient(const complaint_notice *notice);
-/** The policy's code of the channel (`facebook`). Borrowed. */
+/** The policy's code of the channel (`facebook`); `staff` for roles, whom the host knows how to reach. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_channel(const complaint_notice *notice);
 /** The recipient's address on that channel (a thread id, a telephone number); "" where the host knows it (roles, units). Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_address(const complaint_notice *notice);

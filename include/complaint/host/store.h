@@ -99,7 +99,7 @@ typedef struct complaint_bounds {
 typedef struct complaint_limits {
     size_t size;             /**< sizeof(complaint_limits), set by the library */
     int64_t max_value;       /**< bytes of one value; from 512 KiB to 1 MiB (1 048 576) are used; 0 means 1 MiB */
-    int64_t max_transaction; /**< bytes of all values of one transaction; from 512 KiB to 4 MiB are used; 0 means 4 MiB */
+    int64_t max_transaction; /**< bytes of all values of one transaction; from 1 MiB to 4 MiB are used; 0 means 4 MiB */
     int32_t flags;           /**< COMPLAINT_STORE_JOINED or 0 */
     int32_t reserved;        /**< zero */
 } complaint_limits;
