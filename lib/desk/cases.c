@@ -100,32 +100,44 @@ static complaint_status earliest(cpl_job *job, const cpl_notice_def *def, int64_
     return s == COMPLAINT_OK ? s : cpl_fail(job->e, s, "calendar");
 }
 
-static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_str address) {
+/* Where a complainant is reached, as the envelope lies in his row; what goes to staff and to origins is the host's to address. */
+static complaint_status address_of(cpl_job *job, const cpl_case *c, int64_t party, cpl_str *address) {
+    enum { ADDRESS = 8 };
+    cpl_row row;
+    complaint_value key[] = {cpl_int(c->id), cpl_int(party)};
+    *address = CPL_LIT("");
+    if (party == 0) return COMPLAINT_OK;
+    complaint_status s = cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_party");
+    if (s == COMPLAINT_OK) *address = cpl_value_str(&row.values[ADDRESS]);
+    return s;
+}
+
+static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n) {
     const cpl_notice_def *def = &job->d->policy->notices[n->def];
     cpl_buf body;
-    cpl_str sealed = CPL_LIT("");
+    cpl_str sealed = CPL_LIT(""), address;
     int64_t at = 0;
     cpl_buf_init(&body, &job->d->memory);
-    complaint_status s = write_body(job, c, plan, def, &body);
+    complaint_status s = address_of(job, c, n->party, &address);
+    if (s == COMPLAINT_OK) s = write_body(job, c, plan, def, &body);
     if (s == COMPLAINT_OK) s = earliest(job, def, &at);
     if (s == COMPLAINT_OK && !cpl_envelope_clear(&job->arena, (cpl_str){body.data, body.size}, &sealed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&body);
     if (s != COMPLAINT_OK) return s;
-    cpl_str to = def->to_role < 0 ? CPL_LIT("complainant") : job->d->policy->roles[def->to_role].id;
-    if (def->to_role >= 0) address = CPL_LIT("");
-    complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(to), cpl_txt(n->channel), cpl_int(def->urgent),
+    complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(n->recipient), cpl_txt(n->channel), cpl_int(def->urgent),
                            cpl_txt(n->by_hand ? CPL_LIT("by_hand") : CPL_LIT("waiting")), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand ? plan->event.happened_at : 0),
                            cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_NOTICE, v, sizeof v / sizeof v[0]);
     return COMPLAINT_OK;
 }
 
-complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_str address, cpl_case *after) {
+complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after) {
     if (!cpl_case_copy(before, after)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = cpl_fold(after, &plan->event, job->e);
     if (s != COMPLAINT_OK) return s;
     cpl_insert_event(&job->batch, job->d->office, &plan->event);
     cpl_project(&job->batch, job->d->office, before, after);
-    for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, after, plan, &plan->notices[i], address);
+    for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, after, plan, &plan->notices[i]);
     return s;
 }

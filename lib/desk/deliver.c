@@ -26,36 +26,6 @@ typedef struct letter {
     char intent[INTENT_MAX];
 } letter;
 
-/* A short transaction without a person: begins, runs the work, writes, commits; again while the store asks for it. */
-typedef complaint_status (*small_work)(cpl_job *job, void *context);
-
-/* `races`: the work reads afresh, or learns from what is there that it is done, so losing a race and not knowing are reasons to run it again. */
-static bool again(const complaint_desk *d, complaint_status s, bool races) {
-    if (d->host.limits.flags & COMPLAINT_STORE_JOINED) return false;
-    return s == COMPLAINT_E_RETRY || (races && (s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_VERSION || s == COMPLAINT_E_UNKNOWN));
-}
-
-static complaint_status one_small(complaint_desk *d, int64_t now, small_work work, void *context) {
-    cpl_job job = {.d = d, .e = &d->error, .now = now, .pr = {d->policy, d->calendar, d->calendar_digest, d->office}};
-    cpl_error_clear(&d->error);
-    cpl_arena_init(&job.arena, &d->memory);
-    cpl_batch_init(&job.batch, &job.arena);
-    complaint_status s = cpl_tx_begin(&job.tx, &d->host, d->office, COMPLAINT_WRITE, &d->error);
-    if (s == COMPLAINT_OK) s = work(&job, context);
-    if (s == COMPLAINT_OK && job.batch.count) s = cpl_tx_write(&job.tx, &job.batch, NULL);
-    if (s == COMPLAINT_OK && job.batch.count) s = cpl_tx_commit(&job.tx);
-    cpl_tx_rollback(&job.tx);
-    cpl_arena_free(&job.arena);
-    return s;
-}
-
-static complaint_status run_small(complaint_desk *d, int64_t now, bool races, small_work work, void *context) {
-    complaint_status s = one_small(d, now, work, context);
-    for (int run = 1; run < MAX_RUNS && again(d, s, races); run++) s = one_small(d, now, work, context);
-    if (s != COMPLAINT_E_RETRY || !again(d, s, races)) return s;
-    return cpl_failf(&d->error, COMPLAINT_E_BUSY, "store", "ที่เก็บข้อมูลไม่ว่าง ทำรายการไม่สำเร็จหลังลอง %d ครั้ง", "the store was busy; given up after %d runs", MAX_RUNS);
-}
-
 /* ---- claiming -------------------------------------------------------------------------------------------------------- */
 
 static complaint_status select_due(cpl_tx *tx, cpl_arena *a, cpl_str state, int64_t now, int64_t limit, cpl_rows *rows) {
@@ -150,7 +120,7 @@ static complaint_status append_settlement(cpl_job *job, const letter *l, int32_t
     complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
     if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     if (s == COMPLAINT_OK) s = cpl_plan_settlement(&job->pr, &c, kind, l->seq, l->template_name, job->now, &job->arena, &plan, job->e);
-    return s == COMPLAINT_OK ? cpl_append(job, &c, &plan, CPL_LIT(""), &after) : s;
+    return s == COMPLAINT_OK ? cpl_append(job, &c, &plan, &after) : s;
 }
 
 static complaint_status settle(cpl_job *job, void *context) {
@@ -181,7 +151,7 @@ static complaint_status deliver_one(complaint_desk *d, const complaint_value *ro
     letter l;
     settlement st = {.letter = &l, .attempted = true};
     complaint_status s = read_letter(d, row, a, &l);
-    if (s == COMPLAINT_OK) s = run_small(d, now, false, claim, &l);
+    if (s == COMPLAINT_OK) s = cpl_run_system(d, now, false, claim, &l);
     if (lost(s)) {
         cpl_error_clear(&d->error);
         return COMPLAINT_OK;
@@ -191,7 +161,7 @@ static complaint_status deliver_one(complaint_desk *d, const complaint_value *ro
     l.version++;
     l.notice.intent = l.intent;
     cpl_host_send(&d->host, &l.notice, &st.answer, &st.retry_at, &st.why);
-    s = run_small(d, now, true, settle, &st);
+    s = cpl_run_system(d, now, true, settle, &st);
     if (s == COMPLAINT_OK || lost(s)) count(t, st.answer);
     return lost(s) ? COMPLAINT_OK : s;
 }
@@ -294,5 +264,5 @@ complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int3
     if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
     if (answer != COMPLAINT_DELIVERED && answer != COMPLAINT_REFUSED) return cpl_fail(&d->error, COMPLAINT_E_INVALID, "answer");
     complaint_status s = cpl_host_now(&d->host, &now, &d->error);
-    return s == COMPLAINT_OK ? run_small(d, now, true, settle_late, &late) : s;
+    return s == COMPLAINT_OK ? cpl_run_system(d, now, true, settle_late, &late) : s;
 }

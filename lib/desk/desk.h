@@ -86,7 +86,7 @@ complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn rea
 complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context);
 complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int32_t fiscal_year, int64_t number, int64_t *case_id);
 /* What belongs to a case, whole. */
-typedef enum { CPL_PART_CASE, CPL_PART_CLOCKS, CPL_PART_REFERRALS, CPL_PART_NOTICES, CPL_PART_PARTIES, CPL_PART_MESSAGES } cpl_part;
+typedef enum { CPL_PART_CASE, CPL_PART_CLOCKS, CPL_PART_REFERRALS, CPL_PART_NOTICES, CPL_PART_PARTIES, CPL_PART_MESSAGES, CPL_PART_PAPERS, CPL_PART_LINKS } cpl_part;
 complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int64_t case_id, cpl_part part, complaint_page **page);
 complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, int64_t message, complaint_page **page);
@@ -97,6 +97,10 @@ complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, 
 complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page);
 complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **tally);
 complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer);
+complaint_status cpl_desk_tick(complaint_desk *d, int64_t budget, complaint_page **tally);
+complaint_status cpl_desk_recompute(complaint_desk *d, const complaint_actor *a, complaint_page **tally);
+complaint_status cpl_desk_duties(complaint_desk *d, const complaint_actor *a, int32_t first_day, int32_t end_day, complaint_page **page);
+complaint_status cpl_desk_explain(complaint_desk *d, const complaint_actor *a, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
 complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *a, complaint_page **findings, int64_t *checked);
 
 /* Runs the work in a READ transaction, again from the beginning while the store asks for it (E_BUSY in the end; a JOINED store's RETRY reaches the caller). The work

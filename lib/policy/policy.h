@@ -37,13 +37,12 @@ typedef struct cpl_origin {
     cpl_code code;
 } cpl_origin;
 
-
-
 typedef enum { CPL_ROUTE_FORWARD = 1, CPL_ROUTE_REFER, CPL_ROUTE_INFORMATION, CPL_ROUTE_MEMO } cpl_route;
 
 typedef struct cpl_class {
     cpl_code code;
     cpl_route route;
+    int parent; /* class index of what this is a kind of, always before it and without a parent of its own; -1 */
 } cpl_class;
 
 /* Flags are fixed by the library (their bits lie in complaint_case.flags); the policy gives words and what a flag brings with it. */
@@ -82,6 +81,7 @@ typedef struct cpl_field {
     cpl_field_type type;
     bool sealed; /* free text: goes into the envelope, never into the clear payload */
     const cpl_str *choices;
+    const cpl_label *choice_labels; /* one for each; the code itself where the policy has no other words */
     size_t choice_count;
     int64_t min, max;
 } cpl_field;
@@ -95,8 +95,8 @@ typedef enum {
 typedef struct cpl_guard {
     cpl_guard_kind kind;
     cpl_str id, source;
-    int64_t flags; /* consider_before_forward: which flags; all bits when "flags" is "all" */
-    bool always;   /* consider_before_forward: "flags": "all", flagged or not */
+    int64_t flags; /* consider_before_forward, examination_when_flagged: which flags; all bits when "flags" is "all" */
+    bool always;   /* the same two: "flags": "all", flagged or not */
 } cpl_guard;
 
 /* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `delivered:acknowledgement`. */
@@ -113,7 +113,7 @@ typedef struct cpl_action {
     uint64_t from;  /* bit i: state i; all bits for "any" */
     int to;         /* state index, CPL_TO_STAY, or CPL_TO_BACK: where it was before the state it is in */
     int64_t stay_flags;    /* with one of these flags, or of these classes, the state does not change ("unless") */
-    uint64_t stay_classes; /* bit i: class i; at most 64 classes take part */
+    uint64_t stay_classes; /* bit i: class i, sub-classes with their parent; only the first 64 classes can take part */
     const int *extends;    /* clock indexes the action gives more time to */
     size_t extend_count;
     uint64_t roles; /* bit i: role i */
@@ -128,7 +128,7 @@ typedef enum { CPL_COUNTS_AS_NOTHING, CPL_COUNTS_AS_ACKNOWLEDGED, CPL_COUNTS_AS_
 typedef struct cpl_notice_def {
     cpl_str id, source;
     const cpl_trigger *on;
-    size_t on_count;
+    size_t on_count; /* 0: only clocks send it */
     int to_role; /* role index, or CPL_TO_COMPLAINANT: every complainant, CPL_TO_ORIGIN: the body that passed the matter on */
     int text;    /* text index */
     bool urgent;
@@ -144,13 +144,14 @@ typedef struct cpl_warning {
     int32_t at_minute; /* of that day; -1: the instant as it is counted */
     bool repeat;       /* AFTER_DUE: again after each `length` */
     int notice;        /* notice index */
+    cpl_str source;
 } cpl_warning;
 
 typedef struct cpl_clock_def {
     cpl_code code;
     bool per_referral;   /* one for each unit, started and stopped by what that unit does */
     uint64_t paused_in;  /* states in which it stands still */
-    int date_field;      /* given_date: the field that holds the last day (time), or -1 */
+    int date_field;      /* given_date: the field that holds the last day (time), then `rule` is all zero; or -1 */
     const cpl_warning *warnings;
     size_t warning_count;
     const cpl_trigger *starts, *stops;
@@ -227,6 +228,8 @@ complaint_status cpl_policy_builtin(const cpl_memory *m, cpl_str name, complaint
 const char *cpl_policy_builtin_name(int32_t index); /* NULL behind the last */
 /* Appends the page that an officer checks against the paper. */
 void cpl_policy_describe(const complaint_policy *p, int32_t language, cpl_buf *b);
+/* What a guard asks, as a sentence. */
+const char *cpl_policy_guard_words(cpl_guard_kind kind, int32_t language);
 /* "forward" for CPL_ROUTE_FORWARD; static. */
 const char *cpl_policy_route_name(cpl_route route);
 
@@ -243,6 +246,7 @@ int cpl_policy_field(const complaint_policy *p, cpl_str id);
 int cpl_policy_notice(const complaint_policy *p, cpl_str id);
 int cpl_policy_text(const complaint_policy *p, cpl_str id);
 int cpl_policy_clock(const complaint_policy *p, cpl_str id);
+int cpl_policy_guard(const complaint_policy *p, cpl_str id);
 /* The action of an event kind, or NULL when the policy does not use the verb. */
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind);
 

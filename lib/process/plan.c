@@ -356,7 +356,7 @@ complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, 
 
 /* ---- intake -------------------------------------------------------------------------------------------------------------------- */
 
-complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e) {
+complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, cpl_str state, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e) {
     const cpl_action *action;
     complaint_status s = find_action(pr, rq->kind, &action, e);
     if (s != COMPLAINT_OK) return s;
@@ -372,6 +372,7 @@ complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq,
     cpl_buf_init(&sealed, a->m);
     writer top = {&clear, true}, root = cpl_write_open(&top, NULL, '{');
     writer sealed_top = {&sealed, true}, sealed_root = cpl_write_open(&sealed_top, NULL, '{');
+    cpl_write_str(&root, "state", state);
     if (case_id) cpl_write_id(&root, "case", case_id);
     writer fields = cpl_write_open(&root, "fields", '{');
     cpl_write_fields(&pl, &fields, &sealed_root);
