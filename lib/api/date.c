@@ -74,7 +74,7 @@ complaint_status COMPLAINT_CALL complaint_date_fiscal_year_days(int32_t year, in
 complaint_status COMPLAINT_CALL complaint_date_parse_iso(const char *text, size_t size, int32_t *parsed, int32_t *day, int64_t *instant, size_t *offset) {
     cpl_iso iso;
     size_t at = 0;
-    complaint_status status = text || size == 0 ? cpl_date_parse_iso((cpl_str){text, size}, &iso, &at) : COMPLAINT_E_INVALID;
+    complaint_status status = text || size == 0 ? cpl_date_parse_iso((cpl_str){text ? text : "", size}, &iso, &at) : COMPLAINT_E_INVALID;
     if (status != COMPLAINT_OK) {
         if (offset) *offset = at;
         return status;
@@ -84,6 +84,32 @@ complaint_status COMPLAINT_CALL complaint_date_parse_iso(const char *text, size_
     if (instant) *instant = iso.instant;
     return COMPLAINT_OK;
 }
+
+static void explain(const cpl_date_fault *fault, int32_t *error, int32_t *expected, size_t *offset) {
+    if (error) *error = fault->error;
+    if (expected) *expected = fault->expected;
+    if (offset) *offset = fault->offset;
+}
+
+complaint_status COMPLAINT_CALL complaint_date_parse(const char *text, size_t size, int32_t reference_day, int32_t *precision, int32_t *day, int64_t *instant, int32_t *era, int32_t *error,
+                                                     int32_t *expected, size_t *offset) {
+    cpl_parsed parsed;
+    cpl_date_fault fault = {0, 0, 0};
+    complaint_status status = text || size == 0 ? cpl_date_parse((cpl_str){text ? text : "", size}, reference_day, &parsed, &fault) : COMPLAINT_E_INVALID;
+    if (status != COMPLAINT_OK) {
+        explain(&fault, error, expected, offset);
+        return status;
+    }
+    if (precision) *precision = parsed.precision;
+    if (day) *day = parsed.day;
+    if (instant) *instant = parsed.instant;
+    if (era) *era = parsed.era;
+    return COMPLAINT_OK;
+}
+
+const char *COMPLAINT_CALL complaint_date_error_name(int32_t error) { return cpl_date_error_name(error); }
+const char *COMPLAINT_CALL complaint_date_error_text(int32_t error, int32_t language) { return cpl_date_error_text(error, language); }
+const char *COMPLAINT_CALL complaint_date_expected_text(int32_t expected, int32_t language) { return cpl_date_expected_text(expected, language); }
 
 /* Hands a finished text to the caller's buffer. */
 static complaint_status hand_over(const char *text, size_t n, char *buffer, size_t capacity, size_t *needed) {
@@ -96,19 +122,19 @@ static complaint_status hand_over(const char *text, size_t n, char *buffer, size
 
 static bool usable(const char *buffer, size_t capacity, const size_t *needed) { return needed && (buffer || capacity == 0); }
 
-complaint_status COMPLAINT_CALL complaint_date_format(int32_t day, int32_t style, int32_t digits, char *buffer, size_t capacity, size_t *needed) {
+complaint_status COMPLAINT_CALL complaint_date_format(int32_t day, int32_t style, int32_t options, char *buffer, size_t capacity, size_t *needed) {
     char text[CPL_DATE_MAX];
     size_t n;
     if (!usable(buffer, capacity, needed)) return COMPLAINT_E_INVALID;
-    complaint_status status = cpl_date_format(day, style, digits, text, &n);
+    complaint_status status = cpl_date_format(day, style, options, text, &n);
     return status == COMPLAINT_OK ? hand_over(text, n, buffer, capacity, needed) : status;
 }
 
-complaint_status COMPLAINT_CALL complaint_date_format_instant(int64_t instant, int32_t style, int32_t digits, char *buffer, size_t capacity, size_t *needed) {
+complaint_status COMPLAINT_CALL complaint_date_format_instant(int64_t instant, int32_t style, int32_t options, char *buffer, size_t capacity, size_t *needed) {
     char text[CPL_DATE_MAX];
     size_t n;
     if (!usable(buffer, capacity, needed)) return COMPLAINT_E_INVALID;
-    complaint_status status = cpl_instant_format(instant, style, digits, text, &n);
+    complaint_status status = cpl_instant_format(instant, style, options, text, &n);
     return status == COMPLAINT_OK ? hand_over(text, n, buffer, capacity, needed) : status;
 }
 
@@ -117,5 +143,21 @@ complaint_status COMPLAINT_CALL complaint_date_format_time(int64_t instant, int3
     size_t n;
     if (!usable(buffer, capacity, needed)) return COMPLAINT_E_INVALID;
     complaint_status status = cpl_time_format(instant, digits, text, &n);
+    return status == COMPLAINT_OK ? hand_over(text, n, buffer, capacity, needed) : status;
+}
+
+complaint_status COMPLAINT_CALL complaint_date_format_range(int32_t first, int32_t last, int32_t style, int32_t options, char *buffer, size_t capacity, size_t *needed) {
+    char text[CPL_DATE_MAX];
+    size_t n;
+    if (!usable(buffer, capacity, needed)) return COMPLAINT_E_INVALID;
+    complaint_status status = cpl_range_format(first, last, style, options, text, &n);
+    return status == COMPLAINT_OK ? hand_over(text, n, buffer, capacity, needed) : status;
+}
+
+complaint_status COMPLAINT_CALL complaint_date_format_fiscal(int32_t year, int32_t months, int32_t digits, char *buffer, size_t capacity, size_t *needed) {
+    char text[CPL_DATE_MAX];
+    size_t n;
+    if (!usable(buffer, capacity, needed)) return COMPLAINT_E_INVALID;
+    complaint_status status = cpl_fiscal_format(year, months, digits, text, &n);
     return status == COMPLAINT_OK ? hand_over(text, n, buffer, capacity, needed) : status;
 }

@@ -14,7 +14,7 @@
 
 /* ---- days and instants (the public calls of date.h without their NULL checks) ------------------------------------------ */
 
-enum { CPL_DAY_MS = 86400000, CPL_MINUTE_MS = 60000, CPL_BANGKOK_MS = 7 * 3600000, CPL_DATE_MAX = 160 };
+enum { CPL_DAY_MS = 86400000, CPL_MINUTE_MS = 60000, CPL_BANGKOK_MS = 7 * 3600000, CPL_DATE_MAX = 320 };
 
 /* A date as people say it; `year` is Gregorian or Buddhist as the function says. */
 typedef struct cpl_date {
@@ -44,10 +44,33 @@ typedef struct cpl_iso {
 } cpl_iso;
 complaint_status cpl_date_parse_iso(cpl_str text, cpl_iso *result, size_t *offset);
 
+/* What a text written by people says, or why it says nothing. */
+typedef struct cpl_parsed {
+    int32_t precision, era; /* COMPLAINT_PRECISION_*, COMPLAINT_ERA_* */
+    int32_t day;
+    int64_t instant;
+} cpl_parsed;
+typedef struct cpl_date_fault {
+    int32_t error, expected; /* COMPLAINT_DATE_ERROR_*, COMPLAINT_EXPECTED_* */
+    size_t offset;
+} cpl_date_fault;
+complaint_status cpl_date_parse(cpl_str text, int32_t reference_day, cpl_parsed *parsed, cpl_date_fault *fault);
+const char *cpl_date_error_name(int32_t error);
+const char *cpl_date_error_text(int32_t error, int32_t language);
+const char *cpl_date_expected_text(int32_t expected, int32_t language);
+
 /* Each writes at most CPL_DATE_MAX bytes, the closing NUL included, and sets *n to the size without it. */
-complaint_status cpl_date_format(int32_t day, int32_t style, int32_t digits, char out[CPL_DATE_MAX], size_t *n);
-complaint_status cpl_instant_format(int64_t instant, int32_t style, int32_t digits, char out[CPL_DATE_MAX], size_t *n);
+complaint_status cpl_date_format(int32_t day, int32_t style, int32_t options, char out[CPL_DATE_MAX], size_t *n);
+complaint_status cpl_instant_format(int64_t instant, int32_t style, int32_t options, char out[CPL_DATE_MAX], size_t *n);
 complaint_status cpl_time_format(int64_t instant, int32_t digits, char out[CPL_DATE_MAX], size_t *n);
+complaint_status cpl_range_format(int32_t first, int32_t last, int32_t style, int32_t options, char out[CPL_DATE_MAX], size_t *n);
+complaint_status cpl_fiscal_format(int32_t year, int32_t months, int32_t digits, char out[CPL_DATE_MAX], size_t *n);
+
+/* By month 1 .. 12 and COMPLAINT_MONDAY .. COMPLAINT_SUNDAY. */
+typedef struct cpl_date_name {
+    cpl_str full, brief;
+} cpl_date_name;
+extern const cpl_date_name cpl_month_names[], cpl_weekday_names[];
 
 /* ---- making a calendar ---------------------------------------------------------------------------------------------------- */
 

@@ -232,6 +232,14 @@ static const struct {
     {"2026-11-05T08", COMPLAINT_E_INVALID, 13},
     {"2026-11-05T08.30", COMPLAINT_E_INVALID, 13},
     {"2026-11-05T25:00", COMPLAINT_E_INVALID, 11},
+    {"2026-11-05T083:00", COMPLAINT_E_INVALID, 13},
+    {"2026-11-05T๐๘:30", COMPLAINT_E_INVALID, 11},
+    {"2026-11-05T08:๓๐", COMPLAINT_E_INVALID, 14},
+    {"2026-11-05T08:30:00.๑", COMPLAINT_E_INVALID, 20},
+    {"2026-11-05T08:30:00,1", COMPLAINT_E_INVALID, 19},
+    {"2026-1๑-05", COMPLAINT_E_INVALID, 6},
+    {"2026–11-05", COMPLAINT_E_INVALID, 4},
+    {"2026-11-055", COMPLAINT_E_INVALID, 10},
     {"2026-11-05T24:30", COMPLAINT_E_INVALID, 11},
     {"2026-11-05T24:00:00.001", COMPLAINT_E_INVALID, 11},
     {"2026-11-05T08:60", COMPLAINT_E_INVALID, 14},
@@ -322,8 +330,10 @@ static void an_unknown_style_is_refused(void **state) {
     size_t needed = 99;
     assert_int_equal(complaint_date_format(0, 0, 0, out, sizeof out, &needed), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_date_format(0, 6, 0, out, sizeof out, &needed), COMPLAINT_E_INVALID);
-    assert_int_equal(complaint_date_format(0, COMPLAINT_DATE_LONG, 2, out, sizeof out, &needed), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_date_format(0, COMPLAINT_DATE_LONG, 4, out, sizeof out, &needed), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_date_format(0, COMPLAINT_DATE_ISO, COMPLAINT_DIGITS_THAI, out, sizeof out, &needed), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_date_format(0, COMPLAINT_DATE_ISO, COMPLAINT_WITH_WEEKDAY, out, sizeof out, &needed), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_date_format_time(0, COMPLAINT_WITH_WEEKDAY, out, sizeof out, &needed), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_date_format(LAST + 1, COMPLAINT_DATE_LONG, 0, out, sizeof out, &needed), COMPLAINT_E_RANGE);
     assert_int_equal(complaint_date_format_instant(INT64_MAX, COMPLAINT_DATE_LONG, 0, out, sizeof out, &needed), COMPLAINT_E_RANGE);
     assert_int_equal(complaint_date_format_instant(0, -1, 0, out, sizeof out, &needed), COMPLAINT_E_INVALID);
@@ -397,8 +407,8 @@ static void no_text_is_longer_than_promised(void **state) {
         assert_int_equal(complaint_date_start(d, &end), COMPLAINT_OK);
         end += day_ms - 1;
         for (int32_t style = COMPLAINT_DATE_ISO; style <= COMPLAINT_DATE_OFFICIAL; style++) {
-            int32_t digits = style != COMPLAINT_DATE_ISO;
-            assert_int_equal(complaint_date_format_instant(end, style, digits, out, sizeof out, &needed), COMPLAINT_OK);
+            int32_t options = style == COMPLAINT_DATE_ISO ? 0 : COMPLAINT_DIGITS_THAI | COMPLAINT_WITH_WEEKDAY;
+            assert_int_equal(complaint_date_format_instant(end, style, options, out, sizeof out, &needed), COMPLAINT_OK);
         }
     }
 }
