@@ -109,9 +109,12 @@ static complaint_status check_duty(cpl_reading *r, const cpl_json *v, const cpl_
 
 complaint_status cpl_take_channels(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {
-        CPL_MUST("id", cpl_take_id, cpl_channel, code.id),       CPL_MUST("label", cpl_take_label, cpl_channel, code.label),
-        CPL_MUST("reply", cpl_take_bool, cpl_channel, reply),    CPL_MAY("daily", cpl_take_bool, cpl_channel, daily),
-        CPL_MAY("remind_at", cpl_take_minute, cpl_channel, remind_at), CPL_MUST("source", cpl_take_string, cpl_channel, code.source),
+        CPL_MUST("id", cpl_take_id, cpl_channel, code.id),
+        CPL_MUST("label", cpl_take_label, cpl_channel, code.label),
+        CPL_MUST("reply", cpl_take_bool, cpl_channel, reply),
+        CPL_MAY("daily", cpl_take_bool, cpl_channel, daily),
+        CPL_MAY("remind_at", cpl_take_minute, cpl_channel, remind_at),
+        CPL_MUST("source", cpl_take_string, cpl_channel, code.source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_channel);
     static const cpl_channel start = {.remind_at = -1};
@@ -152,11 +155,8 @@ static complaint_status take_parent(cpl_reading *r, const cpl_json *v, cpl_class
 
 complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {
-        CPL_MUST("id", cpl_take_id, cpl_class, code.id),
-        CPL_MUST("label", cpl_take_label, cpl_class, code.label),
-        CPL_MAY("parent", cpl_take_later, cpl_class, parent),
-        CPL_MUST("route", take_route, cpl_class, route),
-        CPL_MUST("source", cpl_take_string, cpl_class, code.source),
+        CPL_MUST("id", cpl_take_id, cpl_class, code.id), CPL_MUST("label", cpl_take_label, cpl_class, code.label),    CPL_MAY("parent", cpl_take_later, cpl_class, parent),
+        CPL_MUST("route", take_route, cpl_class, route), CPL_MUST("source", cpl_take_string, cpl_class, code.source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_class);
     static const cpl_class start = {.parent = -1};
@@ -177,12 +177,8 @@ static complaint_status take_phone(cpl_reading *r, const cpl_json *v, void *out)
 /* Units and states are facts of the office, not rules, so their source may be left out. */
 complaint_status cpl_take_units(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {
-        CPL_MUST("id", cpl_take_id, cpl_unit, code.id),
-        CPL_MUST("label", cpl_take_label, cpl_unit, code.label),
-        CPL_MUST("kind", take_unit_kind, cpl_unit, kind),
-        CPL_MAY("phone", take_phone, cpl_unit, phone),
-        CPL_MAY("superior", cpl_take_later, cpl_unit, superior),
-        CPL_MAY("source", cpl_take_string, cpl_unit, code.source),
+        CPL_MUST("id", cpl_take_id, cpl_unit, code.id), CPL_MUST("label", cpl_take_label, cpl_unit, code.label), CPL_MUST("kind", take_unit_kind, cpl_unit, kind),
+        CPL_MAY("phone", take_phone, cpl_unit, phone),  CPL_MAY("superior", cpl_take_later, cpl_unit, superior), CPL_MAY("source", cpl_take_string, cpl_unit, code.source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_unit);
     static const cpl_unit start = {.phone = {"", 0}, .superior = -1};
