@@ -139,12 +139,16 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 /** The log of a case or message: seq, kind, verb, label (the verb in Thai), happened_at, entered_at, actor, actor_role, actor_unit, on_behalf, acting_for, payload (JSON), sealed (JSON), hash. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *desk, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page);
-/** What belongs to a case, in the order it came: clocks, referrals, notices, parties, messages. */
+/** What belongs to a case, in the order it came: clocks, referrals, notices, parties, messages, papers (letters and memos), links to other cases. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_clocks(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_referrals(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_parties(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case_messages(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_papers(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_links(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+/** How the deadline of a clock (its `seq`) came about, step by step, a line each with the law it rests on, in COMPLAINT_THAI or COMPLAINT_ENGLISH. `*text` is owned by the caller. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
 /** One row: the message. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_message(complaint_desk *desk, const complaint_actor *actor, int64_t message, complaint_page **page);
 /** The evidence of a message or case: seq, digest, size_bytes, media_type, entered_at, name. */
@@ -169,6 +173,12 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_worklist(complaint_
  * the procedure would refuse it now, as far as that can be said without the fields.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int32_t language, complaint_page **page);
+
+/**
+ * The duty log from `first_day` to the day before `end_day` (civil days, at most 400): a row per day and daily channel of the policy with `checked_at` (0: missed), `actor` and `times`. Days that have not
+ * begun are left out. A channel is checked by COMPLAINT_VERB_CHECK_CHANNEL with field `channel`. [CR-T1, CR-4.2.1]
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_desk *desk, const complaint_actor *actor, int32_t first_day, int32_t end_day, complaint_page **page);
 
 /* ---- sending, proving, counting -------------------------------------------------------------------------------------------- */
 

@@ -135,6 +135,27 @@ complaint_status COMPLAINT_CALL complaint_desk_case_messages(complaint_desk *d, 
     return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_MESSAGES, page) : s;
 }
 
+complaint_status COMPLAINT_CALL complaint_desk_papers(complaint_desk *d, const complaint_actor *actor, int64_t case_id, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_PAPERS, page) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_links(complaint_desk *d, const complaint_actor *actor, int64_t case_id, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_LINKS, page) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *d, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text) {
+    complaint_status s = cpl_enter(d);
+    if (s == COMPLAINT_OK && !text) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "text");
+    return s == COMPLAINT_OK ? cpl_desk_explain(d, actor, case_id, clock, language, text) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_desk *d, const complaint_actor *actor, int32_t first_day, int32_t end_day, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_duties(d, actor, first_day, end_day, page) : s;
+}
+
 complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *d, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page) {
     complaint_status s = enter_list(d, page);
     return s == COMPLAINT_OK ? cpl_desk_events(d, actor, stream, token, limit, page) : s;
@@ -177,6 +198,17 @@ complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *d, int64_
     complaint_status s = cpl_enter(d);
     if (s == COMPLAINT_OK && budget < 0) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "budget");
     return s == COMPLAINT_OK ? cpl_desk_deliver(d, budget, tally) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk *d, int64_t budget, complaint_page **tally) {
+    complaint_status s = cpl_enter(d);
+    if (s == COMPLAINT_OK && budget < 0) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "budget");
+    return s == COMPLAINT_OK ? cpl_desk_tick(d, budget, tally) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *d, const complaint_actor *actor, complaint_page **tally) {
+    complaint_status s = cpl_enter(d);
+    return s == COMPLAINT_OK ? cpl_desk_recompute(d, actor, tally) : s;
 }
 
 complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(complaint_desk *d, const char *intent, int32_t outcome) {

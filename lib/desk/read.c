@@ -29,12 +29,15 @@ typedef struct page_spec {
 
 static const column_spec case_columns[] = {{1, AS_ID},    {3, AS_INT},  {4, AS_INT},  {5, AS_TEXT}, {6, AS_TEXT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT},
                                            {10, AS_TEXT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, AS_INT}, {15, AS_INT}, {16, AS_INT}, {17, AS_INT},
-                                           {18, AS_INT},  {19, AS_INT}, {20, AS_INT}, {21, AS_INT}, {22, AS_INT}, {23, AS_TEXT}, {24, AS_TEXT}};
-static const column_spec clock_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_INT}, {6, AS_TEXT}, {7, AS_INT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_INT}};
-static const column_spec referral_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_TEXT}};
+                                           {18, AS_INT},  {19, AS_INT}, {20, AS_INT}, {21, AS_INT}, {22, AS_INT}, {23, AS_TEXT}, {24, AS_TEXT}, {26, AS_TEXT}};
+static const column_spec clock_columns[] = {{1, AS_ID},   {2, AS_INT},  {4, AS_TEXT}, {5, AS_INT},  {6, AS_TEXT}, {7, AS_INT},  {8, AS_INT},  {9, AS_INT}, {10, AS_INT},
+                                            {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, AS_INT}, {15, AS_INT}, {16, AS_INT}, {17, AS_INT}, {18, AS_INT}};
+static const column_spec referral_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_TEXT}, {12, AS_INT}};
 static const column_spec notice_columns[] = {{1, AS_ID},  {2, AS_INT},  {4, AS_INT},  {5, AS_TEXT},  {6, AS_TEXT},  {7, AS_TEXT},       {8, AS_INT},
                                              {9, AS_TEXT}, {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}};
-static const column_spec party_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_TEXT}, {7, WHO_ENVELOPE}, {8, WHO_ENVELOPE}};
+static const column_spec party_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_TEXT}, {7, WHO_ENVELOPE}, {8, WHO_ENVELOPE}, {9, AS_TEXT}};
+static const column_spec paper_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT}, {10, TEXT_ENVELOPE}, {11, TEXT_ENVELOPE}};
+static const column_spec link_columns[] = {{1, AS_ID}, {2, AS_ID}, {3, AS_TEXT}, {4, AS_INT}};
 static const column_spec message_columns[] = {{1, AS_ID},   {3, AS_TEXT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT},  {7, AS_TEXT},       {8, AS_TEXT},       {9, AS_ID},
                                               {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}, {16, WHO_ENVELOPE}};
 static const column_spec evidence_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_TEXT}, {4, AS_INT}, {5, AS_TEXT}, {6, AS_INT}, {7, TEXT_ENVELOPE}};
@@ -42,7 +45,7 @@ static const column_spec evidence_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_T
 #define SPEC(table, columns) {table, columns, (int32_t)(sizeof(columns) / sizeof((columns)[0]))}
 static const page_spec case_spec = SPEC(CPL_CASE, case_columns), clock_spec = SPEC(CPL_CLOCK, clock_columns), referral_spec = SPEC(CPL_REFERRAL, referral_columns),
                        notice_spec = SPEC(CPL_NOTICE, notice_columns), party_spec = SPEC(CPL_PARTY, party_columns), message_spec = SPEC(CPL_MESSAGE, message_columns),
-                       evidence_spec = SPEC(CPL_EVIDENCE, evidence_columns);
+                       evidence_spec = SPEC(CPL_EVIDENCE, evidence_columns), paper_spec = SPEC(CPL_PAPER, paper_columns), link_spec = SPEC(CPL_LINK, link_columns);
 
 /* ---- one read call ---------------------------------------------------------------------------------------------------- */
 
@@ -187,10 +190,46 @@ static complaint_status select_page(look *l, cpl_range *r, const char *token, in
     return COMPLAINT_OK;
 }
 
+/* The column that names the case of a row; 0: none. */
+static int32_t case_column(int32_t table) { return table == CPL_MESSAGE ? 9 : table == CPL_CASE || table == CPL_CLOCK || table == CPL_NOTICE || table == CPL_REFERRAL ? 1 : 0; }
+
+/* Whether the actor is one of those who must not see the case of a row. The case's own row says if there are any, so that a list costs one look a row and a fold only
+ * where somebody is concerned. */
+static complaint_status blind_to(look *l, const page_spec *spec, const complaint_value *row, bool *blind) {
+    enum { BLIND = 27 };
+    cpl_case c;
+    cpl_row case_of_row;
+    int64_t id = case_column(spec->table) ? row[case_column(spec->table)].integer : 0;
+    complaint_value key = cpl_int(id);
+    *blind = false;
+    if (id == 0) return COMPLAINT_OK;
+    complaint_status s = COMPLAINT_OK;
+    if (spec->table == CPL_CASE) case_of_row.values = (complaint_value *)(uintptr_t)row;
+    else s = cpl_tx_get(l->tx, CPL_CASE, &key, 1, &l->arena, &case_of_row);
+    if (s != COMPLAINT_OK || case_of_row.values[BLIND].integer == 0) return s == COMPLAINT_E_NOT_FOUND ? cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case") : s;
+    s = cpl_load_case(l->tx, &l->arena, id, &c);
+    *blind = s == COMPLAINT_OK && cpl_view_is_blind(&l->view, &c);
+    return s;
+}
+
+/* Leaves out what the actor must not see; a page may then be shorter than its limit and still have a next one. */
+static complaint_status leave_out(look *l, const page_spec *spec, size_t *count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        bool blind;
+        complaint_status s = blind_to(l, spec, l->rows.items[i].values, &blind);
+        if (s != COMPLAINT_OK) return s;
+        if (!blind) l->rows.items[kept++] = l->rows.items[i];
+    }
+    *count = kept;
+    return COMPLAINT_OK;
+}
+
 static complaint_status paged(look *l, const page_spec *spec, cpl_range *r, const char *token, int64_t limit, complaint_page **page) {
     char next[128];
     size_t count;
     complaint_status s = select_page(l, r, token, limit, &count, next, sizeof next);
+    if (s == COMPLAINT_OK) s = leave_out(l, spec, &count);
     return s == COMPLAINT_OK ? rows_page(l, spec, count, cpl_str_of(next), page) : s;
 }
 
@@ -220,6 +259,8 @@ static complaint_status part_of_case(look *l, cpl_part part, complaint_page **pa
     case CPL_PART_REFERRALS: return all_of_case(l, &referral_spec, 0, page);
     case CPL_PART_NOTICES: return all_of_case(l, &notice_spec, 0, page);
     case CPL_PART_PARTIES: return all_of_case(l, &party_spec, 0, page);
+    case CPL_PART_PAPERS: return all_of_case(l, &paper_spec, 0, page);
+    case CPL_PART_LINKS: return all_of_case(l, &link_spec, 0, page);
     case CPL_PART_MESSAGES: return all_of_case(l, &message_spec, MESSAGES_OF_CASE, page);
     }
     return cpl_fail(&l->d->error, COMPLAINT_E_INTERNAL, "part");

@@ -189,7 +189,8 @@ typedef struct stream {
     cpl_case c;
     cpl_message_log m;
     cpl_rows rows; /* its events */
-    bool is_case, broken;
+    enum { A_CASE, A_MESSAGE, A_DAY } kind; /* what the stream is the log of */
+    bool broken;
     int64_t events;
     cpl_event last, first;
 } stream;
@@ -273,12 +274,12 @@ static complaint_status check_event(audit *a, stream *st, const complaint_value 
     check_link(a, &ev, st->events ? st->last.hash : zero, st->events + 1, st->events ? st->last.entered_at : 0);
     if (st->events == 0) {
         st->first = ev;
-        st->is_case = ev.kind != CPL_EV_RECEIVE;
+        st->kind = ev.kind == CPL_EV_RECEIVE ? A_MESSAGE : ev.kind == CPL_EV_CHECK_CHANNEL ? A_DAY : A_CASE;
     }
     st->events++;
     st->last = ev;
-    if (st->broken) return COMPLAINT_OK;
-    s = st->is_case ? cpl_fold(&st->c, &ev, &a->d->error) : cpl_message_fold(&st->m, &ev, &a->d->error);
+    if (st->broken || st->kind == A_DAY) return COMPLAINT_OK;
+    s = st->kind == A_CASE ? cpl_fold(&st->c, &ev, &a->d->error) : cpl_message_fold(&st->m, &ev, &a->d->error);
     st->broken = s != COMPLAINT_OK;
     return note_fault(a, ev.stream, ev.seq, s);
 }
@@ -291,6 +292,7 @@ static complaint_status check_case(audit *a, const stream *st, cpl_arena *arena)
     if (s == COMPLAINT_OK) s = check_referral_rows(a, c, arena);
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_NOTICE, c->notices, "complaint_notice: number of rows");
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PARTY, (int64_t)c->party_count, "complaint_party: number of rows");
+    if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PAPER, c->papers, "complaint_paper: number of rows");
     if (s == COMPLAINT_OK) s = check_number(a, c, arena);
     if (s == COMPLAINT_OK) s = check_evidence(a, st, c->evidence, arena);
     return s == COMPLAINT_OK ? count_case(a, c) : s;
@@ -328,6 +330,19 @@ static complaint_status check_message(audit *a, const stream *st, cpl_arena *are
     return check_evidence(a, st, st->m.evidence, arena);
 }
 
+/* Each check of a channel is an event of its day and a row. */
+static complaint_status check_day(audit *a, const stream *st, cpl_arena *arena) {
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, CPL_DUTY, 0, st->first.stream, &rows);
+    if (s == COMPLAINT_OK && (int64_t)rows.count != st->events) finding(a, st->first.stream, 0, "missing", "complaint_duty: number of rows");
+    return s;
+}
+
+static complaint_status check_made(audit *a, const stream *st, cpl_arena *arena) {
+    if (st->kind == A_DAY) return check_day(a, st, arena);
+    return st->kind == A_CASE ? check_case(a, st, arena) : check_message(a, st, arena);
+}
+
 static complaint_status check_stream(audit *a, int64_t id) {
     cpl_arena arena;
     stream st = {.m = {.arena = &arena}};
@@ -335,7 +350,7 @@ static complaint_status check_stream(audit *a, int64_t id) {
     cpl_case_init(&st.c, &arena, id);
     complaint_status s = rows_of(a, &arena, CPL_EVENT, 0, id, &st.rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < st.rows.count; i++) s = check_event(a, &st, st.rows.items[i].values);
-    if (s == COMPLAINT_OK && !st.broken && st.events) s = st.is_case ? check_case(a, &st, &arena) : check_message(a, &st, &arena);
+    if (s == COMPLAINT_OK && !st.broken && st.events) s = check_made(a, &st, &arena);
     s = note_fault(a, id, 0, s);
     a->checked += st.events;
     cpl_arena_free(&arena);

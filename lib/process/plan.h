@@ -77,7 +77,6 @@ complaint_status cpl_plan_clocks(planner *pl, writer *w);
 /* Live clocks whose deadline is another under this policy and calendar; sets `cites` when there is one. */
 complaint_status cpl_write_moves(planner *pl, writer *w);
 int64_t cpl_lateness(const cpl_case_clock *k, int64_t at);
-cpl_period cpl_period_of(const cpl_clock_def *def, const cpl_case_clock *k);
 
 /* warnings.c: the first reminder behind `after`, or CPL_NEVER; the instant of one warning's turn (0, 1, 2 ...). */
 enum { CPL_DAYS_APART_MAX = 3660 };

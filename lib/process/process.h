@@ -88,6 +88,9 @@ bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);
 
+/* A clock as the calendar computes it. */
+cpl_period cpl_period_of(const cpl_clock_def *def, const cpl_case_clock *k);
+
 /* ---- projections: rows of complaint_case, _clock, _referral, _counter as the case makes them ---- */
 
 /* Gathers what has to change to get from the projections of `before` (version 0: none) to those of `after`. */

@@ -34,7 +34,8 @@ void cpl_project_case(const cpl_case *c, complaint_value *v) {
     v[n++] = cpl_txt(c->lead_unit);
     v[n++] = cpl_txt(c->assignee);
     v[n++] = cpl_blob(c->head, sizeof c->head);
-    v[n] = cpl_txt(c->origin);
+    v[n++] = cpl_txt(c->origin);
+    v[n] = cpl_int((int64_t)c->blind_count);
 }
 
 void cpl_project_clock(const cpl_case *c, const cpl_case_clock *k, complaint_value *v) {
@@ -96,7 +97,7 @@ static void update_row(cpl_batch *b, cpl_str office, int32_t table, int32_t keys
     cpl_batch_update(b, office, table, after, keys, expected, changed, values, n);
 }
 
-enum { CASE_COLUMNS = 26, HEAD = 24, CLOCK_COLUMNS = 18, REFERRAL_COLUMNS = 12 };
+enum { CASE_COLUMNS = 27, HEAD = 24, CLOCK_COLUMNS = 18, REFERRAL_COLUMNS = 12 };
 
 static void diff_case(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
     complaint_value old[CASE_COLUMNS], new[CASE_COLUMNS];

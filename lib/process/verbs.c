@@ -172,6 +172,12 @@ static void write_number(const planner *pl, writer *w) {
     cpl_write_int(w, "number", pl->rq->next_number);
 }
 
+/* `classify:information_request` starts what a class brings with it. */
+static complaint_status prepare_class(planner *pl) {
+    cpl_hit(pl, CPL_EV_CLASSIFY, cpl_input_text(pl->rq, "class"));
+    return COMPLAINT_OK;
+}
+
 static void write_class(const planner *pl, writer *w) {
     cpl_write_str(w, "class", cpl_input_text(pl->rq, "class"));
     if (cpl_find_input(pl->rq, "nature")) cpl_write_str(w, "nature", cpl_input_text(pl->rq, "nature"));
@@ -217,7 +223,7 @@ static const struct {
     {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant},
     {CPL_EV_REGISTER, NULL, write_number},
     {CPL_EV_ACKNOWLEDGE, prepare_acknowledgement, NULL},
-    {CPL_EV_CLASSIFY, NULL, write_class},
+    {CPL_EV_CLASSIFY, prepare_class, write_class},
     {CPL_EV_FLAG, prepare_flag, write_flag},
     {CPL_EV_ASSIGN, NULL, write_assignee},
     {CPL_EV_RECUSE, prepare_recusal, write_recusal},

@@ -159,6 +159,7 @@ static const column case_columns[] = {
     TXT("assignee", "the officer in charge, or empty"),
     BIN("head", "hash of the last event"),
     TXT("origin", "the body that passed it on and wants an answer, or empty"),
+    INT("blind", "number of persons, units and roles who must not see the case"),
 };
 static const index_def case_indexes[] = {
     {"complaint_case_due", 0, 0, 3, {0, 22, 1}},
