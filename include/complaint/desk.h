@@ -164,9 +164,16 @@ enum {
     COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
     COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline: case_id, rule, due_at and the other columns of a clock */
     COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means */
+    COMPLAINT_WORK_MINE = 5,    /**< cases the actor is in charge of (assign), by their earliest deadline */
     COMPLAINT_WORK_UNIT = 4     /**< referrals of the actor's own unit that wait for it */
 };
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_worklist(complaint_desk *desk, const complaint_actor *actor, int32_t worklist, const char *token, int64_t limit, complaint_page **page);
+
+/**
+ * Running clocks whose deadline lies before `until` (ms; INT64_MAX: all), earliest first: those of one rule of the policy (`acknowledge`: to be answered, `escalate_urgent`: waiting for the head, `follow_up`: to be chased ...), or of all with
+ * `rule` NULL. With the present instant as `until` it is what is overdue.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_due(complaint_desk *desk, const complaint_actor *actor, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page);
 
 /**
  * What this actor may do next with a case: one row per verb with `verb`, `label`, `required` and `optional` (field codes separated by commas), and `refusal`: "" or why

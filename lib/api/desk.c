@@ -187,6 +187,11 @@ complaint_status COMPLAINT_CALL complaint_desk_worklist(complaint_desk *d, const
     return s == COMPLAINT_OK ? cpl_desk_worklist(d, actor, worklist, token, limit, page) : s;
 }
 
+complaint_status COMPLAINT_CALL complaint_desk_due(complaint_desk *d, const complaint_actor *actor, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_due(d, actor, rule, until, token, limit, page) : s;
+}
+
 complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_desk *d, const complaint_actor *actor, int64_t case_id, int32_t language, complaint_page **page) {
     complaint_status s = enter_list(d, page);
     return s == COMPLAINT_OK ? cpl_desk_actions(d, actor, case_id, language, page) : s;

@@ -88,10 +88,34 @@ static complaint_status attach_link(cpl_job *job, const cpl_case *c) {
     return COMPLAINT_OK;
 }
 
+/* ---- withdrawal ------------------------------------------------------------------------------------------------------ */
+
+/* Who has withdrawn is owed no word any more: what still waits for him is taken off the list, and stays on record. */
+static complaint_status end_notices(cpl_job *job, const cpl_case *c) {
+    enum { SEQ = 2, VERSION, RECIPIENT = 6, STATE = 9, NOT_BEFORE = 10, SETTLED = 13 };
+    static const int32_t columns[] = {VERSION, STATE, NOT_BEFORE, SETTLED};
+    char name[48];
+    int64_t party = number_field(job, "party");
+    cpl_rows rows = {0};
+    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(c->id)}, .equal_count = 1};
+    cpl_str recipient = cpl_complainant_name(party ? party : 1, name);
+    complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        const complaint_value *row = rows.items[i].values;
+        if (!cpl_str_eq(cpl_value_str(&row[RECIPIENT]), recipient) || !cpl_str_is(cpl_value_str(&row[STATE]), "waiting")) continue;
+        complaint_value key[] = {cpl_int(c->id), row[SEQ]};
+        complaint_value values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("withdrawn")), cpl_int(0), cpl_int(job->now)};
+        cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 4);
+    }
+    if (s == COMPLAINT_OK && job->kind == CPL_EV_WITHDRAW) s = end_notices(job, c);
+    return s;
+}
+
 complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
     complaint_status s = COMPLAINT_OK;
     if (plan->paper) s = attach_paper(job, c, plan);
     if (s == COMPLAINT_OK && plan->party.seq) s = attach_party(job, c, plan);
     if (s == COMPLAINT_OK && (job->kind == CPL_EV_LINK || job->kind == CPL_EV_UNLINK)) s = attach_link(job, c);
+    if (s == COMPLAINT_OK && job->kind == CPL_EV_WITHDRAW) s = end_notices(job, c);
     return s;
 }

@@ -480,6 +480,30 @@ static complaint_status unit_worklist(complaint_desk *d, const complaint_actor *
     return look_for(&l, a, look_unit);
 }
 
+static complaint_status look_mine(look *l) {
+    l->range.equal[0] = cpl_txt(l->view.person);
+    return look_list(l);
+}
+
+static complaint_status my_worklist(complaint_desk *d, const complaint_actor *a, const char *token, int64_t limit, complaint_page **page) {
+    enum { ASSIGNEE_INDEX = 4 };
+    look l = {.d = d, .spec = &case_spec, .token = token, .limit = limit, .page = page,
+              .range = {.table = CPL_CASE, .index = ASSIGNEE_INDEX, .equal_count = 1, .until = {cpl_int(CPL_NO_DEADLINE)}, .until_count = 1}};
+    return look_for(&l, a, look_mine);
+}
+
+complaint_status cpl_desk_due(complaint_desk *d, const complaint_actor *a, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page) {
+    enum { DUE_INDEX = 1, RULE_INDEX = 3 };
+    cpl_range r = {.table = CPL_CLOCK, .index = rule ? RULE_INDEX : DUE_INDEX, .equal = {cpl_txt(CPL_LIT("running")), cpl_txt(cpl_str_of(rule))}, .equal_count = rule ? 2 : 1};
+    if (rule && cpl_policy_clock(d->policy, cpl_str_of(rule)) < 0)
+        return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "rule", "ไม่มีกำหนดเวลา “%.64s” ในมาตรฐานการปฏิบัติงาน", "the policy has no clock “%.64s”", rule);
+    if (until != INT64_MAX) {
+        r.until[0] = cpl_int(until - 1);
+        r.until_count = 1;
+    }
+    return list_of(d, a, &clock_spec, &r, token, limit, page);
+}
+
 complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, int32_t worklist, const char *token, int64_t limit, complaint_page **page) {
     cpl_range open = {.table = CPL_CASE, .index = 1, .until = {cpl_int(CPL_NO_DEADLINE)}, .until_count = 1};
     cpl_range due = {.table = CPL_CLOCK, .index = 1, .equal = {cpl_txt(CPL_LIT("running"))}, .equal_count = 1};
@@ -488,6 +512,7 @@ complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, 
     case COMPLAINT_WORK_OPEN: return list_of(d, a, &case_spec, &open, token, limit, page);
     case COMPLAINT_WORK_DUE: return list_of(d, a, &clock_spec, &due, token, limit, page);
     case COMPLAINT_WORK_REFUSED: return list_of(d, a, &notice_spec, &refused, token, limit, page);
+    case COMPLAINT_WORK_MINE: return my_worklist(d, a, token, limit, page);
     case COMPLAINT_WORK_UNIT: return unit_worklist(d, a, token, limit, page);
     default: return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "worklist", "ไม่มีรายการงานหมายเลข %d", "there is no worklist %d", (int)worklist);
     }

@@ -24,24 +24,24 @@ static bool told_already(const planner *pl, cpl_str recipient) {
 
 /* ---- complainants ---------------------------------------------------------------------------------------------------- */
 
-static bool name_party(planner *pl, int64_t seq, cpl_str *name) {
-    char buffer[48] = "complainant-";
-    size_t n = strlen(buffer);
-    if (seq == 1) {
-        *name = CPL_LIT("complainant");
-        return true;
-    }
+cpl_str cpl_complainant_name(int64_t seq, char name[48]) {
+    static const char first[] = "complainant";
     char digits[20];
-    size_t k = 0;
-    for (int64_t v = seq; v; v /= 10) digits[k++] = (char)('0' + v % 10);
-    while (k) buffer[n++] = digits[--k];
-    return cpl_arena_str(pl->arena, (cpl_str){buffer, n}, name);
+    size_t n = sizeof first - 1, k = 0;
+    memcpy(name, first, sizeof first);
+    if (seq == 1) return (cpl_str){name, n};
+    name[n++] = '-';
+    for (int64_t v = seq; v > 0; v /= 10) digits[k++] = (char)('0' + v % 10);
+    while (k) name[n++] = digits[--k];
+    name[n] = '\0';
+    return (cpl_str){name, n};
 }
 
 static complaint_status tell_complainant(planner *pl, int at, const cpl_party *party) {
     int channel = cpl_policy_channel(pl->p, party->channel);
+    char name[48];
     cpl_str recipient;
-    if (!name_party(pl, party->seq, &recipient)) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    if (!cpl_arena_str(pl->arena, cpl_complainant_name(party->seq, name), &recipient)) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
     if (told_already(pl, recipient)) return COMPLAINT_OK;
     cpl_planned_notice *n = next_notice(pl, at);
     n->party = party->seq;

@@ -158,6 +158,9 @@ typedef struct cpl_planned_notice {
     cpl_str channel; /* the complainant's, or CPL_STAFF_CHANNEL for roles */
 } cpl_planned_notice;
 
+/* What notices call the complainant with that number: `complainant`, `complainant-2`. */
+cpl_str cpl_complainant_name(int64_t seq, char name[48]);
+
 /* The channel of notices to roles: how staff are reached is the host's business. */
 #define CPL_STAFF_CHANNEL "staff"
 

@@ -165,6 +165,7 @@ static const index_def case_indexes[] = {
     {"complaint_case_due", 0, 0, 3, {0, 22, 1}},
     {"complaint_case_state", 0, 0, 4, {0, 5, 13, 1}},
     {"complaint_case_phase", 0, 0, 4, {0, 6, 13, 1}},
+    {"complaint_case_assignee", 0, 0, 4, {0, 24, 22, 1}},
 };
 
 static const column number_columns[] = {
@@ -224,6 +225,7 @@ static const column clock_columns[] = {
 static const index_def clock_indexes[] = {
     {"complaint_clock_due", 0, 0, 5, {0, 6, 9, 1, 2}},
     {"complaint_clock_wake", 0, 0, 4, {0, 14, 1, 2}},
+    {"complaint_clock_rule", 0, 0, 6, {0, 6, 4, 9, 1, 2}},
 };
 
 static const column notice_columns[] = {
