@@ -107,7 +107,6 @@ static complaint_status end_notices(cpl_job *job, const cpl_case *c) {
         complaint_value values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("withdrawn")), cpl_int(0), cpl_int(job->now)};
         cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 4);
     }
-    if (s == COMPLAINT_OK && job->kind == CPL_EV_WITHDRAW) s = end_notices(job, c);
     return s;
 }
 
