@@ -123,6 +123,20 @@ void cpl_calendar_years(const complaint_calendar *calendar, int32_t *first, int3
 const char *cpl_calendar_province(const complaint_calendar *calendar);
 const cpl_memory *cpl_calendar_memory(const complaint_calendar *calendar);
 
+/* ---- office hours ------------------------------------------------------------------------------------------------------------ */
+
+enum { CPL_HOURS_MAX = 4 };
+
+typedef struct cpl_hours {
+    int32_t from, until; /* milliseconds since 00:00 */
+} cpl_hours;
+
+/* The office hours of a day, in order, not touching. */
+typedef struct cpl_office {
+    cpl_hours hours[CPL_HOURS_MAX];
+    size_t count;
+} cpl_office;
+
 /* ---- deadlines --------------------------------------------------------------------------------------------------------------- */
 
 /* All zero but unit and length is the law's default: first day excluded, no roll, as received, end of the day. */
@@ -178,8 +192,9 @@ typedef struct cpl_step {
     int32_t first, last; /* days, both included */
     int64_t count;       /* in the unit of the rule */
     int64_t total;       /* counted so far */
-    int64_t at;          /* an instant */
+    int64_t at, until;   /* instants */
     const cpl_holiday *holiday;
+    const cpl_office *office;
 } cpl_step;
 
 /* The steps, in the arena. The same failures as cpl_calendar_period. */
@@ -188,6 +203,48 @@ complaint_status cpl_explain(const complaint_calendar *calendar, const cpl_perio
 /* One sentence in COMPLAINT_THAI or COMPLAINT_ENGLISH, without a full stop at the end of the Thai one. */
 void cpl_explain_sentence(const cpl_clock_rule *rule, const cpl_step *step, int32_t language, cpl_buf *out);
 const char *cpl_explain_law(const cpl_clock_rule *rule, const cpl_step *step, int32_t language); /* "" when none is cited */
+
+/* ---- a host's own calendar (the public calls of calendar.h without their NULL checks) ------------------------------------------------- */
+
+complaint_status cpl_edit_new(complaint_calendar *base, complaint_calendar_edit **edit, complaint_error *e);
+void cpl_edit_free(complaint_calendar_edit *edit); /* NULL is allowed */
+const cpl_memory *cpl_edit_memory(const complaint_calendar_edit *edit);
+
+/* A day off as a host or a JSON text describes it. */
+typedef struct cpl_day_off {
+    int32_t day, kind; /* kind 0: an ordinary day, for cpl_edit_override only */
+    cpl_str scope;     /* empty: national */
+    cpl_str thai, english;
+} cpl_day_off;
+complaint_status cpl_edit_add(complaint_calendar_edit *edit, const cpl_day_off *off, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_override(complaint_calendar_edit *edit, const cpl_day_off *off, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_remove(complaint_calendar_edit *edit, int32_t day, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_move(complaint_calendar_edit *edit, int32_t day, int32_t to, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_suspend(complaint_calendar_edit *edit, int32_t day, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_pay(complaint_calendar_edit *edit, int32_t day, int32_t suspended, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_withdraw(complaint_calendar_edit *edit, int32_t day, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_set_year(complaint_calendar_edit *edit, int32_t year, int32_t lunar, int32_t status, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_set_week(complaint_calendar_edit *edit, int32_t open_days, complaint_error *e);
+complaint_status cpl_edit_set_hours(complaint_calendar_edit *edit, int32_t weekday, cpl_str hours, complaint_error *e);
+complaint_status cpl_edit_set_day_hours(complaint_calendar_edit *edit, int32_t day, cpl_str hours, cpl_str source, complaint_error *e);
+complaint_status cpl_edit_set_province(complaint_calendar_edit *edit, cpl_str province, complaint_error *e);
+complaint_status cpl_edit_load_json(complaint_calendar_edit *edit, cpl_str json, complaint_error *e);
+complaint_status cpl_edit_build(const complaint_calendar_edit *edit, complaint_calendar **calendar, complaint_error *e);
+
+/* For edit_json.c: a place to come back to, and the changes so far put together, which later conflicts are judged by. */
+typedef struct cpl_edit_mark {
+    size_t lines, touched;
+    char province[8];
+} cpl_edit_mark;
+cpl_edit_mark cpl_edit_set_mark(const complaint_calendar_edit *edit);
+void cpl_edit_back_to(complaint_calendar_edit *edit, cpl_edit_mark mark);
+complaint_status cpl_edit_settle(complaint_calendar_edit *edit, complaint_error *e);
+complaint_calendar *cpl_edit_settled(const complaint_calendar_edit *edit);             /* one more owner */
+void cpl_edit_see(complaint_calendar_edit *edit, complaint_calendar *calendar); /* takes the ownership */
+
+int32_t cpl_calendar_lunar_find(cpl_str name); /* normal adhikavan adhikamas; 0 when there is none */
+const char *cpl_calendar_lunar_name(int32_t lunar);
+int32_t cpl_calendar_kind_find(cpl_str name);
 
 /* ---- words of policies and their numbers; find answers -1, name NULL when there is none ----------------------------------------- */
 
@@ -206,7 +263,6 @@ const char *cpl_calendar_kind_name(int32_t kind); /* fixed lunar substitution sp
 /* ---- between the files of this module ---------------------------------------------------------------------------------------------- */
 
 enum { CPL_FEAST_MAKHA = 1, CPL_FEAST_VISAKHA = 2, CPL_FEAST_ASALHA = 3, CPL_FEAST_PHANSA = 4 };
-enum { CPL_HOURS_MAX = 4 };
 
 /* Where a line of the data stood, for errors. */
 typedef struct cpl_place {
@@ -239,16 +295,6 @@ typedef struct cpl_rule {
     cpl_str thai, english;
     cpl_source source;
 } cpl_rule;
-
-typedef struct cpl_hours {
-    int32_t from, until; /* milliseconds since 00:00 */
-} cpl_hours;
-
-/* The office hours of a day, in order, not touching. */
-typedef struct cpl_office {
-    cpl_hours hours[CPL_HOURS_MAX];
-    size_t count;
-} cpl_office;
 
 typedef struct cpl_decision {
     int32_t what;       /* COMPLAINT_DECISION_*, or the one below */
@@ -317,14 +363,19 @@ typedef struct cpl_pause_walk {
 } cpl_pause_walk;
 bool cpl_pause_next(cpl_pause_walk *walk, cpl_pause *pause);
 complaint_status cpl_period_check(const cpl_period *period, complaint_error *e);
+complaint_status cpl_pause_check(const cpl_period *period, size_t index, complaint_error *e); /* the one pause, after the one before it */
 
-/* Deadline.c tells each turn of the computation to whoever asks; explain.c does. `first` and `last` are days. */
+/* What the computation of a deadline found on its way, for explain.c. */
 typedef struct cpl_trace {
-    int64_t begin;           /* when the period begins, moved into office hours or not */
-    int32_t first_counted;   /* days: the first day that may count */
+    int64_t begin;           /* as received, or moved into office hours */
+    int32_t first_counted;   /* days: the first that may count */
     int32_t original, nominal, last;
     int64_t length, extended; /* of the rule; with all extensions */
 } cpl_trace;
 complaint_status cpl_period_trace(const complaint_calendar *calendar, const cpl_period *period, cpl_deadline *deadline, cpl_trace *trace, complaint_error *e);
+
+/* Office time before an instant of the covered years, in milliseconds since they began; and the earliest instant before which `work` > 0 lies. */
+int64_t cpl_office_time(const complaint_calendar *calendar, int64_t instant);
+bool cpl_office_moment(const complaint_calendar *calendar, int64_t work, int64_t *instant);
 
 #endif

@@ -17,14 +17,22 @@ typedef struct feast {
     cpl_str run, thai, english;
     cpl_source source;
     const cpl_area *area; /* NULL: national */
-    bool suspended, grouped;
+    bool suspended; /* an ordinary day */
+    bool removed;   /* no holiday any more, but the substitutes of others stay where they were */
+    bool over;      /* put on a day that was cleared before, so that the rule counts without it */
+    bool grouped;
     int32_t substitute; /* number of its substitute, or NO_SUBSTITUTE */
     size_t order;       /* keeps sorting stable */
+    size_t since;       /* number of the decision, from 1, that made it; 0: a rule */
+    struct feast *next; /* the next one with the same substitute */
 } feast;
 
 typedef struct substitute {
     int32_t day;
     cpl_source source;
+    bool removed;
+    size_t since;
+    feast *first, *last; /* for what it is */
 } substitute;
 
 typedef struct maker {
@@ -35,6 +43,8 @@ typedef struct maker {
     size_t feast_count;
     substitute *substitutes;
     size_t substitute_count;
+    bool *matched; /* per decision: it found what it speaks of */
+    bool clears;   /* some decision clears a day */
     bool *taken; /* per day from taken_from: no ordinary working day */
     int32_t taken_from, taken_end;
     int32_t first_day, end_day; /* the covered years */
@@ -46,14 +56,14 @@ static bool covered(const maker *m, int32_t day) { return day >= m->first_day &&
 
 /* ---- feasts --------------------------------------------------------------------------------------------------------- */
 
-static int32_t lunar_length(int32_t type) { return type == CPL_LUNAR_ADHIKAMAS ? 384 : type == CPL_LUNAR_ADHIKAVAN ? 355 : 354; }
+static int32_t lunar_length(int32_t type) { return type == COMPLAINT_LUNAR_ADHIKAMAS ? 384 : type == COMPLAINT_LUNAR_ADHIKAVAN ? 355 : 354; }
 
 /* The feasts of a year by the Asalha Bucha of that year. */
 static int32_t lunar_day(int32_t feast_number, int32_t type, int32_t asalha) {
-    int32_t visakha = asalha - (type == CPL_LUNAR_ADHIKAVAN ? 60 : 59);
+    int32_t visakha = asalha - (type == COMPLAINT_LUNAR_ADHIKAVAN ? 60 : 59);
     switch (feast_number) {
     case CPL_FEAST_MAKHA:
-        return visakha - (type == CPL_LUNAR_ADHIKAMAS ? 89 : 88);
+        return visakha - (type == COMPLAINT_LUNAR_ADHIKAMAS ? 89 : 88);
     case CPL_FEAST_VISAKHA:
         return visakha;
     case CPL_FEAST_ASALHA:
@@ -110,7 +120,10 @@ static feast *find_by_rule(maker *m, int32_t day, feast *after) {
     return NULL;
 }
 
-static complaint_status suspend(maker *m, const cpl_decision *d) {
+static bool gone(const feast *f) { return f->suspended || f->removed; }
+
+static complaint_status suspend(maker *m, size_t i) {
+    const cpl_decision *d = &m->data->decisions[i];
     feast *f = find_by_rule(m, d->day, NULL);
     if (!f && covered(m, d->day)) return cpl_holiday_refuse(m->e, d->place, "ไม่มีวันหยุดตามหลักให้งด", "there is no holiday by rule to suspend");
     for (; f; f = find_by_rule(m, d->day, f)) f->suspended = true;
@@ -128,31 +141,90 @@ static complaint_status find_area(maker *m, const cpl_decision *d, const cpl_are
     return cpl_holiday_refuse(m->e, d->place, "ไม่รู้จักพื้นที่นี้", "the area is not known");
 }
 
-static complaint_status add_decided(maker *m, const cpl_decision *d) {
-    const cpl_area *area;
+/* An earlier decision cleared the day. */
+static bool cleared_before(const maker *m, size_t i) {
+    for (size_t k = 0; m->clears && k < i; ++k) {
+        const cpl_decision *d = &m->data->decisions[k];
+        bool clears = d->what == COMPLAINT_DECISION_REMOVE || d->what == COMPLAINT_DECISION_OVERRIDE;
+        if (clears && !d->withdrawn && d->day == m->data->decisions[i].day) return true;
+    }
+    return false;
+}
+
+static complaint_status add_decided(maker *m, size_t i) {
+    const cpl_decision *d = &m->data->decisions[i];
+    const cpl_area *area = NULL;
     complaint_status status = find_area(m, d, &area);
     if (status != COMPLAINT_OK || !covered(m, d->day)) return status;
-    add_feast(m, (feast){.day = d->day, .kind = d->kind, .thai = d->thai, .english = d->english, .source = d->source, .area = area});
+    add_feast(m, (feast){.day = d->day, .kind = d->kind, .thai = d->thai, .english = d->english, .source = d->source, .area = area, .since = i + 1, .over = cleared_before(m, i)});
     return COMPLAINT_OK;
 }
 
 static bool in_lieu(cpl_arena *a, const cpl_str *thai, const cpl_str *english, size_t count, cpl_str *thai_name, cpl_str *english_name);
 
-static complaint_status pay_back(maker *m, const cpl_decision *d) {
+static complaint_status pay_back(maker *m, size_t i) {
+    const cpl_decision *d = &m->data->decisions[i];
     if (!covered(m, d->day)) return COMPLAINT_OK;
     const feast *f = find_by_rule(m, d->other, NULL);
     if (!f || !f->suspended) return cpl_holiday_refuse(m->e, d->place, "ไม่มีวันหยุดที่งดไว้", "the holiday it pays back was not suspended");
     cpl_str thai, english;
     if (!in_lieu(m->scratch, &f->thai, &f->english, 1, &thai, &english)) return no_memory(m->e);
-    add_feast(m, (feast){.day = d->day, .kind = d->kind, .thai = thai, .english = english, .source = d->source});
+    add_feast(m, (feast){.day = d->day, .kind = d->kind, .thai = thai, .english = english, .source = d->source, .since = i + 1, .over = cleared_before(m, i)});
     return COMPLAINT_OK;
 }
 
-/* Suspensions first: what is paid back looks at them. */
-static complaint_status apply(maker *m, int32_t what, complaint_status (*one)(maker *, const cpl_decision *)) {
+/* A holiday by rule is taken on the other day in lieu; what was decided for one day is simply decided for the other. */
+static complaint_status move_feasts(maker *m, size_t i) {
+    const cpl_decision *d = &m->data->decisions[i];
+    cpl_str thai[NAMES_MAX], english[NAMES_MAX];
+    size_t names = 0, before = m->feast_count;
+    for (feast *f = m->feasts; f < m->feasts + before; ++f) {
+        if (f->day != d->day || f->since > i || gone(f)) continue;
+        m->matched[i] = true;
+        if (f->since) {
+            f->day = d->other;
+            f->since = i + 1;
+            continue;
+        }
+        f->removed = true;
+        if (names == NAMES_MAX) continue;
+        thai[names] = f->thai;
+        english[names++] = f->english;
+    }
+    feast moved = {.day = d->other, .kind = COMPLAINT_HOLIDAY_SUBSTITUTION, .source = d->source, .since = i + 1};
+    if (names == 0) return COMPLAINT_OK;
+    if (!in_lieu(m->scratch, thai, english, names, &moved.thai, &moved.english)) return no_memory(m->e);
+    add_feast(m, moved);
+    return COMPLAINT_OK;
+}
+
+static complaint_status remove_feasts(maker *m, size_t i) {
+    const cpl_decision *d = &m->data->decisions[i];
+    for (feast *f = m->feasts; f < m->feasts + m->feast_count; ++f) {
+        if (f->day != d->day || f->since > i || gone(f)) continue;
+        f->removed = true;
+        m->matched[i] = true;
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status change_feasts(maker *m, size_t i) {
+    switch (m->data->decisions[i].what) {
+    case COMPLAINT_DECISION_MOVE:
+        return move_feasts(m, i);
+    case COMPLAINT_DECISION_REMOVE:
+    case COMPLAINT_DECISION_OVERRIDE:
+        return remove_feasts(m, i);
+    default:
+        return COMPLAINT_OK;
+    }
+}
+
+/* What was decided, in the order in which it was written; `what` 0: all of it. */
+static complaint_status apply(maker *m, int32_t what, complaint_status (*one)(maker *, size_t)) {
     for (size_t i = 0; i < m->data->decision_count; ++i) {
         const cpl_decision *d = &m->data->decisions[i];
-        complaint_status status = d->what == what ? one(m, d) : COMPLAINT_OK;
+        complaint_status status = !d->withdrawn && (what == 0 || d->what == what) ? one(m, i) : COMPLAINT_OK;
         if (status != COMPLAINT_OK) return status;
     }
     return COMPLAINT_OK;
@@ -170,13 +242,20 @@ static complaint_status gather(maker *m) {
     size_t most = m->data->rule_count * (m->data->year_count + 2) + m->data->decision_count;
     m->feasts = cpl_arena_alloc(m->scratch, most * sizeof *m->feasts);
     m->substitutes = cpl_arena_alloc(m->scratch, most * sizeof *m->substitutes);
-    if (!m->feasts || !m->substitutes) return no_memory(m->e);
+    m->matched = cpl_arena_alloc(m->scratch, m->data->decision_count * sizeof *m->matched);
+    if (!m->feasts || !m->substitutes || !m->matched) return no_memory(m->e);
+    for (size_t i = 0; i < m->data->decision_count; ++i) {
+        int32_t what = m->data->decisions[i].what;
+        m->clears = m->clears || what == COMPLAINT_DECISION_REMOVE || what == COMPLAINT_DECISION_OVERRIDE;
+    }
     /* A run may reach over the edge: 31 December and 1 January. */
     for (int32_t year = first - 1; year <= last + 1; ++year) add_fixed(m, year);
     complaint_status status = add_lunar(m);
-    if (status == COMPLAINT_OK) status = apply(m, CPL_DECISION_SUSPEND, suspend);
-    if (status == COMPLAINT_OK) status = apply(m, CPL_DECISION_ADD, add_decided);
-    if (status == COMPLAINT_OK) status = apply(m, CPL_DECISION_PAY, pay_back);
+    /* Suspensions first: what is paid back looks at them. */
+    if (status == COMPLAINT_OK) status = apply(m, COMPLAINT_DECISION_SUSPEND, suspend);
+    if (status == COMPLAINT_OK) status = apply(m, COMPLAINT_DECISION_ADD, add_decided);
+    if (status == COMPLAINT_OK) status = apply(m, COMPLAINT_DECISION_PAY, pay_back);
+    if (status == COMPLAINT_OK) status = apply(m, 0, change_feasts);
     if (status == COMPLAINT_OK) qsort(m->feasts, m->feast_count, sizeof *m->feasts, by_day);
     return status;
 }
@@ -193,12 +272,12 @@ static complaint_status mark_taken(maker *m) {
     for (int32_t day = m->taken_from; day < m->taken_end; ++day) m->taken[day - m->taken_from] = is_rest(m, day);
     for (size_t i = 0; i < m->feast_count; ++i) {
         const feast *f = &m->feasts[i];
-        if (!f->suspended && !f->area) m->taken[f->day - m->taken_from] = true;
+        if (!f->suspended && !f->area && !f->over && f->day >= m->taken_from && f->day < m->taken_end) m->taken[f->day - m->taken_from] = true;
     }
     return COMPLAINT_OK;
 }
 
-static bool earns(const maker *m, const feast *f) { return !f->suspended && (f->kind == COMPLAINT_HOLIDAY_FIXED || f->kind == COMPLAINT_HOLIDAY_LUNAR) && is_rest(m, f->day); }
+static bool earns(const maker *m, const feast *f) { return !gone(f) && (f->kind == COMPLAINT_HOLIDAY_FIXED || f->kind == COMPLAINT_HOLIDAY_LUNAR) && is_rest(m, f->day); }
 
 /* The next member of the run of `f`: the same run on the same or the following day; NULL when it ends. */
 static feast *next_of_run(maker *m, feast *f) {
@@ -223,7 +302,7 @@ static int32_t new_substitute(maker *m, int32_t after, cpl_source source) {
     int32_t day = after + 1;
     while (day < m->taken_end && m->taken[day - m->taken_from]) ++day;
     if (day < m->taken_end) m->taken[day - m->taken_from] = true;
-    m->substitutes[m->substitute_count] = (substitute){day, source};
+    m->substitutes[m->substitute_count] = (substitute){.day = day, .source = source};
     return (int32_t)m->substitute_count++;
 }
 
@@ -246,15 +325,27 @@ static void substitute_run(maker *m, feast *first) {
     }
 }
 
-static complaint_status move(maker *m, const cpl_decision *d) {
-    for (size_t i = 0; i < m->substitute_count; ++i) {
-        substitute *s = &m->substitutes[i];
-        if (s->day != d->day) continue;
-        *s = (substitute){d->other, d->source};
-        return COMPLAINT_OK;
+static void change_substitute(maker *m, size_t i) {
+    const cpl_decision *d = &m->data->decisions[i];
+    for (substitute *s = m->substitutes; s < m->substitutes + m->substitute_count; ++s) {
+        if (s->day != d->day || s->removed || s->since > i) continue;
+        m->matched[i] = true;
+        s->since = i + 1;
+        s->source = d->source;
+        if (d->what == COMPLAINT_DECISION_MOVE)
+            s->day = d->other;
+        else
+            s->removed = true;
     }
-    if (!covered(m, d->day)) return COMPLAINT_OK;
-    return cpl_holiday_refuse(m->e, d->place, "ไม่มีวันหยุดชดเชยในวันนั้นให้ย้าย", "the rule puts no substitute on that day");
+}
+
+static complaint_status change_substitutes(maker *m, size_t i) {
+    const cpl_decision *d = &m->data->decisions[i];
+    if (d->what != COMPLAINT_DECISION_MOVE && d->what != COMPLAINT_DECISION_REMOVE && d->what != COMPLAINT_DECISION_OVERRIDE) return COMPLAINT_OK;
+    change_substitute(m, i);
+    if (m->matched[i] || d->what == COMPLAINT_DECISION_OVERRIDE || !covered(m, d->day)) return COMPLAINT_OK;
+    if (d->what == COMPLAINT_DECISION_REMOVE) return cpl_holiday_refuse(m->e, d->place, "ไม่มีวันหยุดในวันนั้นให้ยกเลิก", "there is no holiday on that day to remove");
+    return cpl_holiday_refuse(m->e, d->place, "ไม่มีวันหยุดในวันนั้นให้ย้าย", "there is no holiday or substitute on that day to move");
 }
 
 static complaint_status substitute_all(maker *m) {
@@ -263,32 +354,35 @@ static complaint_status substitute_all(maker *m) {
     for (size_t i = 0; i < m->feast_count; ++i) {
         if (!m->feasts[i].grouped) substitute_run(m, &m->feasts[i]);
     }
-    return apply(m, CPL_DECISION_MOVE, move);
+    return apply(m, 0, change_substitutes);
 }
 
 /* ---- names ---------------------------------------------------------------------------------------------------------- */
 
-static bool finish(cpl_arena *a, cpl_buf *b, cpl_str *text) {
-    bool good = !b->failed && cpl_arena_str(a, (cpl_str){b->data, b->size}, text);
-    cpl_buf_free(b);
-    return good;
+bool cpl_holiday_join(cpl_arena *a, const cpl_str *parts, size_t count, cpl_str *text) {
+    size_t size = 0;
+    for (size_t i = 0; i < count; ++i) size += parts[i].n;
+    char *p = cpl_arena_alloc(a, size + 1);
+    if (!p) return false;
+    *text = (cpl_str){p, size};
+    for (size_t i = 0; i < count; p += parts[i++].n) {
+        if (parts[i].n) memcpy(p, parts[i].p, parts[i].n);
+    }
+    return true;
 }
 
 /* `วันหยุดชดเชยวันสิ้นปีและวันขึ้นปีใหม่`, `New Year's Eve (in lieu); New Year's Day (in lieu)`. */
 static bool in_lieu(cpl_arena *a, const cpl_str *thai, const cpl_str *english, size_t count, cpl_str *thai_name, cpl_str *english_name) {
-    cpl_buf t, e;
-    cpl_buf_init(&t, a->m);
-    cpl_buf_init(&e, a->m);
-    cpl_buf_puts(&t, "วันหยุดชดเชย");
-    for (size_t i = 0; i < count; ++i) {
-        if (i) cpl_buf_puts(&t, "และ");
-        cpl_buf_str(&t, thai[i]);
-        if (i) cpl_buf_puts(&e, "; ");
-        cpl_buf_str(&e, english[i]);
-        cpl_buf_puts(&e, " (in lieu)");
+    cpl_str t[2 * NAMES_MAX], e[3 * NAMES_MAX];
+    size_t tn = 0, en = 0;
+    for (size_t i = 0; i < count && i < NAMES_MAX; ++i) {
+        t[tn++] = i ? CPL_LIT("และ") : CPL_LIT("วันหยุดชดเชย");
+        t[tn++] = thai[i];
+        if (i) e[en++] = CPL_LIT("; ");
+        e[en++] = english[i];
+        e[en++] = CPL_LIT(" (in lieu)");
     }
-    bool good = finish(a, &t, thai_name);
-    return finish(a, &e, english_name) && good;
+    return cpl_holiday_join(a, t, tn, thai_name) && cpl_holiday_join(a, e, en, english_name);
 }
 
 static bool is_new(const cpl_str *names, size_t count, cpl_str name) {
@@ -298,95 +392,101 @@ static bool is_new(const cpl_str *names, size_t count, cpl_str name) {
     return count < NAMES_MAX;
 }
 
-static bool name_substitute(maker *m, int32_t number, feast *f) {
+static bool name_substitute(maker *m, const substitute *s, feast *f) {
     cpl_str thai[NAMES_MAX], english[NAMES_MAX];
     size_t count = 0;
-    for (size_t i = 0; i < m->feast_count; ++i) {
-        const feast *g = &m->feasts[i];
-        if (g->substitute != number || !is_new(english, count, g->english)) continue;
+    for (const feast *g = s->first; g; g = g->next) {
+        if (!is_new(english, count, g->english)) continue;
         thai[count] = g->thai;
         english[count++] = g->english;
     }
     return in_lieu(m->scratch, thai, english, count, &f->thai, &f->english);
 }
 
+/* For what each substitute is, in order of date. */
+static void chain_substitutes(maker *m) {
+    for (feast *f = m->feasts; f < m->feasts + m->feast_count; ++f) {
+        if (f->substitute == NO_SUBSTITUTE) continue;
+        substitute *s = &m->substitutes[f->substitute];
+        if (s->last)
+            s->last->next = f;
+        else
+            s->first = f;
+        s->last = f;
+    }
+}
+
 /* ---- the list ------------------------------------------------------------------------------------------------------- */
 
 /* The substitutes join the feasts. */
 static complaint_status add_substitutes(maker *m) {
-    size_t old = m->feast_count;
+    size_t old = m->feast_count, count = old;
     feast *all = cpl_arena_alloc(m->scratch, (old + m->substitute_count) * sizeof *all);
     if (!all) return no_memory(m->e);
+    chain_substitutes(m);
     memcpy(all, m->feasts, old * sizeof *all);
     for (size_t i = 0; i < m->substitute_count; ++i) {
-        feast f = {.day = m->substitutes[i].day, .kind = COMPLAINT_HOLIDAY_SUBSTITUTION, .source = m->substitutes[i].source, .substitute = NO_SUBSTITUTE, .order = old + i};
-        if (!name_substitute(m, (int32_t)i, &f)) return no_memory(m->e);
-        all[old + i] = f;
+        const substitute *s = &m->substitutes[i];
+        feast f = {.day = s->day, .kind = COMPLAINT_HOLIDAY_SUBSTITUTION, .source = s->source, .substitute = NO_SUBSTITUTE, .order = old + i};
+        if (s->removed) continue;
+        if (!name_substitute(m, s, &f)) return no_memory(m->e);
+        all[count++] = f;
     }
     m->feasts = all;
-    m->feast_count = old + m->substitute_count;
+    m->feast_count = count;
     qsort(m->feasts, m->feast_count, sizeof *m->feasts, by_day);
     return COMPLAINT_OK;
 }
 
-static bool is_listed(const maker *m, const feast *f) { return !f->suspended && covered(m, f->day) && !is_rest(m, f->day); }
-
-/* Of several on one day the first national one gives kind and scope; a day for some provinces only stands alone. */
+/* Of several on one day the first national one gives kind and scope; a day for some provinces only stands alone. NULL: none is left. */
 static const feast *leader(const feast *first, const feast *end) {
+    const feast *local = NULL;
     for (const feast *f = first; f < end; ++f) {
-        if (!f->suspended && !f->area) return f;
+        if (gone(f)) continue;
+        if (!f->area) return f;
+        if (!local) local = f;
     }
-    for (const feast *f = first; f < end; ++f) {
-        if (!f->suspended) return f;
-    }
-    return first;
+    return local;
 }
 
-static bool make_names(maker *m, const feast *first, const feast *end, cpl_holiday *h) {
-    cpl_buf thai, english;
-    cpl_str t, e;
-    cpl_buf_init(&thai, m->keep->m);
-    cpl_buf_init(&english, m->keep->m);
-    for (const feast *f = first; f < end; ++f) {
-        if (f->suspended) continue;
-        if (thai.size) cpl_buf_puts(&thai, "; ");
-        cpl_buf_str(&thai, f->thai);
-        if (english.size) cpl_buf_puts(&english, "; ");
-        cpl_buf_str(&english, f->english);
+/* What a part of the holidays of one day have to say, joined by `separator`. */
+static bool join_names(maker *m, const feast *first, const feast *end, bool english, const char **name) {
+    cpl_str parts[2 * NAMES_MAX], text;
+    size_t n = 0;
+    for (const feast *f = first; f < end && n + 2 <= 2 * NAMES_MAX; ++f) {
+        if (gone(f)) continue;
+        if (n) parts[n++] = CPL_LIT("; ");
+        parts[n++] = english ? f->english : f->thai;
     }
-    bool good = finish(m->keep, &thai, &t);
-    if (!finish(m->keep, &english, &e) || !good) return false;
-    h->thai = t.p;
-    h->english = e.p;
+    if (!cpl_holiday_join(m->keep, parts, n, &text)) return false;
+    *name = text.p;
     return true;
 }
 
 /* `national`, `area:TH-10,TH-12`. */
 static bool make_scope(maker *m, const feast *first, const feast *end, bool national, cpl_holiday *h) {
-    cpl_buf b;
-    cpl_str s;
-    cpl_buf_init(&b, m->keep->m);
-    cpl_buf_puts(&b, national ? "national" : "area:");
-    size_t empty = b.size;
-    for (const feast *f = first; !national && f < end; ++f) {
-        if (!f->area || f->area->provinces.n == 0) continue;
-        if (b.size > empty) cpl_buf_putc(&b, ',');
-        for (size_t i = 0; i < f->area->provinces.n; ++i) cpl_buf_putc(&b, f->area->provinces.p[i] == ' ' ? ',' : f->area->provinces.p[i]);
+    static const char head[] = "area:";
+    size_t size = sizeof head, at = sizeof head - 1;
+    h->scope = "national";
+    if (national) return true;
+    for (const feast *f = first; f < end; ++f) size += f->area ? f->area->provinces.n + 1 : 0;
+    char *p = cpl_arena_alloc(m->keep, size);
+    if (!p) return false;
+    memcpy(p, head, sizeof head);
+    for (const feast *f = first; f < end; ++f) {
+        if (gone(f) || !f->area || f->area->provinces.n == 0) continue;
+        if (at >= sizeof head) p[at++] = ',';
+        for (size_t i = 0; i < f->area->provinces.n; ++i) p[at++] = f->area->provinces.p[i] == ' ' ? ',' : f->area->provinces.p[i];
     }
-    if (!finish(m->keep, &b, &s)) return false;
-    h->scope = s.p;
+    h->scope = p;
     return true;
 }
 
-static bool make_source(maker *m, cpl_source source, cpl_holiday *h) {
-    cpl_buf b;
-    cpl_str s;
-    cpl_buf_init(&b, m->keep->m);
-    cpl_buf_str(&b, source.confidence);
-    cpl_buf_puts(&b, ": ");
-    cpl_buf_str(&b, source.text);
-    if (!finish(m->keep, &b, &s)) return false;
-    h->source = s.p;
+static bool make_source(cpl_arena *a, cpl_source source, const char **text) {
+    const cpl_str parts[] = {source.confidence, CPL_LIT(": "), source.text};
+    cpl_str joined;
+    if (!cpl_holiday_join(a, parts, 3, &joined)) return false;
+    *text = joined.p;
     return true;
 }
 
@@ -399,19 +499,19 @@ static bool has_province(const cpl_area *area, cpl_str province) {
 
 static const cpl_year *year_of(const maker *m, int32_t day) { return &m->data->years[cpl_date_thai(day).year - m->data->years[0].be]; }
 
-static bool make_holiday(maker *m, const feast *first, const feast *end, cpl_holiday *h) {
-    const feast *f = leader(first, end);
+static bool make_holiday(maker *m, const feast *f, const feast *first, const feast *end, cpl_holiday *h) {
     const cpl_year *year = year_of(m, f->day);
     /* What a rule predicts is as sure as its year. */
     bool by_rule = f->kind != COMPLAINT_HOLIDAY_SPECIAL && f->kind != COMPLAINT_HOLIDAY_PLOUGHING;
     cpl_source source = by_rule && year->status == COMPLAINT_PREDICTED ? year->source : f->source;
-    *h = (cpl_holiday){.day = f->day, .kind = f->kind, .status = year->status, .closed = !f->area, .complete = true};
+    *h = (cpl_holiday){.day = f->day, .kind = f->kind, .status = year->status, .closed = !f->area, .complete = true, .at_rest = is_rest(m, f->day)};
     for (const feast *g = first; f->area && g < end; ++g) {
-        if (!g->area) continue;
+        if (gone(g) || !g->area) continue;
         h->closed = h->closed || has_province(g->area, m->data->province);
         h->complete = h->complete && g->area->complete;
     }
-    return make_names(m, first, end, h) && make_scope(m, first, end, !f->area, h) && make_source(m, source, h);
+    return join_names(m, first, end, false, &h->thai) && join_names(m, first, end, true, &h->english) && make_scope(m, first, end, !f->area, h) &&
+           make_source(m->keep, source, &h->source);
 }
 
 static const feast *end_of_day_group(const maker *m, const feast *first) {
@@ -427,31 +527,42 @@ static complaint_status list(maker *m, cpl_holiday **holidays, size_t *count) {
     const feast *stop = m->feasts + m->feast_count;
     for (const feast *f = m->feasts, *end; f < stop; f = end) {
         end = end_of_day_group(m, f);
-        if (!is_listed(m, leader(f, end))) continue;
-        if (!make_holiday(m, f, end, &found[n++])) return no_memory(m->e);
+        const feast *first = covered(m, f->day) ? leader(f, end) : NULL;
+        if (first && !make_holiday(m, first, f, end, &found[n++])) return no_memory(m->e);
     }
     *holidays = found;
     *count = n;
     return COMPLAINT_OK;
 }
 
+static cpl_holiday *find_holiday(cpl_holiday *holidays, size_t count, int32_t day) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (holidays[middle].day < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && holidays[low].day == day ? &holidays[low] : NULL;
+}
+
 /* `confidence` lines replace the source of a day that a rule yields. */
 static complaint_status set_confidence(maker *m, cpl_holiday *holidays, size_t count) {
     for (size_t i = 0; i < m->data->decision_count; ++i) {
         const cpl_decision *d = &m->data->decisions[i];
-        if (d->what != CPL_DECISION_CONFIDENCE || !covered(m, d->day)) continue;
-        size_t k = 0;
-        while (k < count && holidays[k].day != d->day) ++k;
-        if (k == count) return cpl_holiday_refuse(m->e, d->place, "วันนี้ไม่ใช่วันหยุด", "that day is no holiday");
-        if (!make_source(m, d->source, &holidays[k])) return no_memory(m->e);
+        if (d->what != CPL_DECISION_CONFIDENCE || d->withdrawn || !covered(m, d->day)) continue;
+        cpl_holiday *h = find_holiday(holidays, count, d->day);
+        if (!h) return cpl_holiday_refuse(m->e, d->place, "วันนี้ไม่ใช่วันหยุด", "that day is no holiday");
+        if (!make_source(m->keep, d->source, &h->source)) return no_memory(m->e);
     }
     return COMPLAINT_OK;
 }
 
 complaint_status cpl_holiday_list(const cpl_holiday_data *data, cpl_arena *scratch, cpl_arena *keep, cpl_holiday **holidays, size_t *count, complaint_error *e) {
     maker m = {.data = data, .scratch = scratch, .keep = keep, .e = e};
-    cpl_holiday *found;
-    size_t n;
+    cpl_holiday *found = NULL;
+    size_t n = 0;
     m.first_day = cpl_date_raw((cpl_date){data->years[0].be - 543, 1, 1});
     m.end_day = cpl_date_raw((cpl_date){data->years[data->year_count - 1].be - 543 + 1, 1, 1});
     complaint_status status = gather(&m);
@@ -461,6 +572,65 @@ complaint_status cpl_holiday_list(const cpl_holiday_data *data, cpl_arena *scrat
     if (status == COMPLAINT_OK) status = set_confidence(&m, found, n);
     if (status != COMPLAINT_OK) return status;
     *holidays = found;
+    *count = n;
+    return COMPLAINT_OK;
+}
+
+/* ---- what was decided ----------------------------------------------------------------------------------------------- */
+
+static int by_decided_day(const void *a, const void *b) {
+    const cpl_decided *x = a, *y = b;
+    if (x->day != y->day) return x->day < y->day ? -1 : 1;
+    return x->what < y->what ? -1 : x->what > y->what;
+}
+
+static bool keep_text(cpl_arena *a, cpl_str text, const char **kept) {
+    cpl_str copy;
+    if (!cpl_arena_str(a, text, &copy)) return false;
+    *kept = copy.p;
+    return true;
+}
+
+static bool make_decided(cpl_arena *keep, const cpl_decision *d, cpl_decided *one) {
+    *one = (cpl_decided){.what = d->what, .day = d->day, .other = d->other, .thai = "", .english = ""};
+    if (d->thai.n && !keep_text(keep, d->thai, &one->thai)) return false;
+    if (d->english.n && !keep_text(keep, d->english, &one->english)) return false;
+    if (d->withdrawn && !make_source(keep, d->withdrawal, &one->withdrawal)) return false;
+    return make_source(keep, d->source, &one->source);
+}
+
+/* The date on which a yearly holiday is for the first time, or was not for the first time. */
+static bool make_change(cpl_arena *keep, const cpl_rule *rule, int32_t what, int32_t year, cpl_decided *one) {
+    cpl_date d = {year - 543, rule->feast ? 1 : rule->month, rule->feast ? 1 : rule->day};
+    *one = (cpl_decided){.what = what, .day = cpl_date_raw(d)};
+    one->other = one->day;
+    return keep_text(keep, rule->thai, &one->thai) && keep_text(keep, rule->english, &one->english) && make_source(keep, rule->source, &one->source);
+}
+
+static bool add_change(const cpl_holiday_data *data, cpl_arena *keep, const cpl_rule *rule, int32_t what, int32_t year, cpl_decided *list, size_t *n) {
+    int32_t first = data->years[0].be;
+    if (year <= first || year >= first + (int32_t)data->year_count) return true;
+    return make_change(keep, rule, what, year, &list[(*n)++]);
+}
+
+complaint_status cpl_holiday_decisions(const cpl_holiday_data *data, cpl_arena *keep, cpl_decided **decisions, size_t *count, complaint_error *e) {
+    size_t n = 0;
+    bool good = true;
+    cpl_decided *list = cpl_arena_alloc(keep, (data->decision_count + 2 * data->rule_count) * sizeof *list);
+    if (!list) return no_memory(e);
+    for (size_t i = 0; good && i < data->decision_count; ++i) {
+        const cpl_decision *d = &data->decisions[i];
+        int32_t year = cpl_date_gregorian(d->day).year + 543 - data->years[0].be;
+        bool shown = d->what != CPL_DECISION_CONFIDENCE && year >= 0 && year < (int32_t)data->year_count;
+        if (shown) good = make_decided(keep, d, &list[n++]);
+    }
+    for (size_t i = 0; good && i < data->rule_count; ++i) {
+        const cpl_rule *rule = &data->rules[i];
+        good = add_change(data, keep, rule, COMPLAINT_DECISION_INTRODUCE, rule->first, list, &n) && add_change(data, keep, rule, COMPLAINT_DECISION_ABOLISH, rule->last + 1, list, &n);
+    }
+    if (!good) return no_memory(e);
+    if (n) qsort(list, n, sizeof *list, by_decided_day);
+    *decisions = list;
     *count = n;
     return COMPLAINT_OK;
 }

@@ -109,7 +109,7 @@ static complaint_status get_source(reader *r, cpl_source *source) {
 }
 
 /* The codes of the provinces, ISO 3166-2:TH. */
-static bool is_province(cpl_str f) {
+bool cpl_holiday_province(cpl_str f) {
     static const struct { int32_t first, last; } codes[] = {{10, 27}, {30, 49}, {50, 58}, {60, 67}, {70, 77}, {80, 86}, {90, 96}};
     int32_t code;
     if (f.n != 5 || memcmp(f.p, "TH-", 3) != 0 || !get_number((cpl_str){f.p + 3, 2}, 10, 99, &code)) return false;
@@ -135,7 +135,7 @@ static complaint_status read_format(reader *r) { return cpl_str_is(r->field[1], 
 
 static complaint_status read_province(reader *r) {
     if (r->province_given) return refuse(r, "กำหนดจังหวัดแล้ว", "the province is given already");
-    if (!is_province(r->field[1])) return bad_field(r, 1);
+    if (!cpl_holiday_province(r->field[1])) return bad_field(r, 1);
     r->data->province = r->field[1];
     r->province_given = true;
     return COMPLAINT_OK;
@@ -155,14 +155,41 @@ static complaint_status read_week(reader *r) {
 }
 
 static complaint_status read_hours(reader *r) {
-    cpl_holiday_data *d = r->data;
+    cpl_office *office = &r->data->office[0];
     cpl_hours hours;
     if (!get_clock(r->field[1], &hours.from)) return bad_field(r, 1);
     if (!get_clock(r->field[2], &hours.until) || hours.until <= hours.from) return bad_field(r, 2);
-    if (d->hours_count == CPL_HOURS_MAX) return refuse(r, "ช่วงเวลาทำการมากเกินไป", "too many office hours");
-    if (d->hours_count && hours.from <= d->hours[d->hours_count - 1].until) return refuse(r, "ช่วงเวลาทำการซ้อนกัน", "office hours overlap or are not in order");
-    d->hours[d->hours_count++] = hours;
+    if (office->count == CPL_HOURS_MAX) return refuse(r, "ช่วงเวลาทำการมากเกินไป", "too many office hours");
+    if (office->count && hours.from <= office->hours[office->count - 1].until) return refuse(r, "ช่วงเวลาทำการซ้อนกัน", "office hours overlap or are not in order");
+    office->hours[office->count++] = hours;
     return COMPLAINT_OK;
+}
+
+/* `HH:MM-HH:MM`, in order and not touching the one before. */
+static bool add_hours(cpl_str word, cpl_office *office) {
+    cpl_hours h;
+    if (office->count == CPL_HOURS_MAX || word.n != 11 || word.p[5] != '-') return false;
+    if (!get_clock((cpl_str){word.p, 5}, &h.from) || !get_clock((cpl_str){word.p + 6, 5}, &h.until) || h.until <= h.from) return false;
+    if (office->count && h.from <= office->hours[office->count - 1].until) return false;
+    office->hours[office->count++] = h;
+    return true;
+}
+
+bool cpl_holiday_office(cpl_str text, cpl_office *office) {
+    cpl_office found = {.count = 0};
+    cpl_str word;
+    while (next_word(&text, &word)) {
+        if (!add_hours(word, &found)) return false;
+    }
+    if (found.count) *office = found;
+    return found.count > 0;
+}
+
+/* The hours of all days, or of one day of the week, in place of what was said before. */
+static complaint_status read_office(reader *r) {
+    int32_t weekday = 0;
+    if (!cpl_str_is(r->field[1], "all") && !get_number(r->field[1], COMPLAINT_MONDAY, COMPLAINT_SUNDAY, &weekday)) return bad_field(r, 1);
+    return cpl_holiday_office(r->field[2], &r->data->office[weekday]) ? COMPLAINT_OK : bad_field(r, 2);
 }
 
 static complaint_status read_anchor(reader *r) {
@@ -190,13 +217,37 @@ static complaint_status read_year(reader *r) {
     return COMPLAINT_OK;
 }
 
+static cpl_year *find_year(cpl_holiday_data *d, int32_t be) {
+    for (size_t i = 0; i < d->year_count; ++i) {
+        if (d->years[i].be == be) return &d->years[i];
+    }
+    return NULL;
+}
+
+/* A predicted year is announced; the announcement knows better what kind of year the moon makes of it. */
+static complaint_status read_announce(reader *r) {
+    static const char *const types[] = {"normal", "adhikavan", "adhikamas"};
+    int32_t be, lunar = 0;
+    if (!get_number(r->field[1], FIRST_YEAR, LAST_YEAR, &be)) return bad_field(r, 1);
+    if (!is_open_end(r->field[2]) && !get_word(r->field[2], types, 3, &lunar)) return bad_field(r, 2);
+    cpl_year *year = find_year(r->data, be);
+    if (!year) return refuse(r, "ไม่มีปีนี้ในข้อมูล", "there is no such year in the data");
+    if (year->status == COMPLAINT_ANNOUNCED) return refuse(r, "ปีนี้ประกาศแล้ว", "the year is announced already");
+    complaint_status status = get_source(r, &year->source);
+    if (status != COMPLAINT_OK) return status;
+    year->status = COMPLAINT_ANNOUNCED;
+    year->place = r->place;
+    if (lunar) year->lunar = lunar;
+    return COMPLAINT_OK;
+}
+
 static complaint_status read_area(reader *r) {
     cpl_holiday_data *d = r->data;
     cpl_area area = {r->field[1], optional(r->field[2]), cpl_str_is(r->field[3], "complete")};
     cpl_str rest = area.provinces, word;
     if (area.name.n == 0 || cpl_str_is(area.name, "national")) return bad_field(r, 1);
     while (next_word(&rest, &word)) {
-        if (!is_province(word)) return bad_field(r, 2);
+        if (!cpl_holiday_province(word)) return bad_field(r, 2);
     }
     if (!area.complete && !cpl_str_is(r->field[3], "partial")) return bad_field(r, 3);
     for (size_t i = 0; i < d->area_count; ++i) {
@@ -248,7 +299,7 @@ static complaint_status read_decision(reader *r, cpl_decision decision) {
 
 static complaint_status read_add(reader *r) {
     static const char *const kinds[] = {"substitution", "special", "ploughing"};
-    cpl_decision decision = {.what = CPL_DECISION_ADD, .thai = r->field[4], .english = r->field[5]};
+    cpl_decision decision = {.what = COMPLAINT_DECISION_ADD, .thai = r->field[4], .english = r->field[5]};
     if (!get_word(r->field[2], kinds, 3, &decision.kind)) return bad_field(r, 2);
     decision.kind += COMPLAINT_HOLIDAY_SUBSTITUTION - 1;
     if (r->field[3].n == 0) return bad_field(r, 3);
@@ -259,31 +310,52 @@ static complaint_status read_add(reader *r) {
 }
 
 static complaint_status read_move(reader *r) {
-    cpl_decision decision = {.what = CPL_DECISION_MOVE};
+    cpl_decision decision = {.what = COMPLAINT_DECISION_MOVE};
     return get_date(r->field[2], &decision.other) ? read_decision(r, decision) : bad_field(r, 2);
 }
 
 static complaint_status read_pay(reader *r) {
-    cpl_decision decision = {.what = CPL_DECISION_PAY, .kind = COMPLAINT_HOLIDAY_SUBSTITUTION};
+    cpl_decision decision = {.what = COMPLAINT_DECISION_PAY, .kind = COMPLAINT_HOLIDAY_SUBSTITUTION};
     return get_date(r->field[2], &decision.other) ? read_decision(r, decision) : bad_field(r, 2);
 }
 
-static complaint_status read_suspend(reader *r) { return read_decision(r, (cpl_decision){.what = CPL_DECISION_SUSPEND}); }
+static complaint_status read_suspend(reader *r) { return read_decision(r, (cpl_decision){.what = COMPLAINT_DECISION_SUSPEND}); }
 
 static complaint_status read_confidence(reader *r) { return read_decision(r, (cpl_decision){.what = CPL_DECISION_CONFIDENCE}); }
 
-/* Takes back what was decided before for that day. */
+static complaint_status read_shorten(reader *r) {
+    cpl_decision decision = {.what = COMPLAINT_DECISION_SHORTEN};
+    return cpl_holiday_office(r->field[2], &decision.office) ? read_decision(r, decision) : bad_field(r, 2);
+}
+
+/* Marks what was decided before for the day of the last line; `only` 0: whatever it was. Answers how much. */
+static size_t withdraw_earlier(cpl_holiday_data *d, int32_t only) {
+    size_t marked = 0, last = d->decision_count - 1;
+    for (size_t i = 0; i < last; ++i) {
+        cpl_decision *one = &d->decisions[i];
+        if (one->withdrawn || one->day != d->decisions[last].day || (only && one->what != only)) continue;
+        one->withdrawn = true;
+        one->withdrawal = d->decisions[last].source;
+        ++marked;
+    }
+    return marked;
+}
+
+/* Takes back what was decided before for that day; it stays known as withdrawn. */
 static complaint_status read_withdraw(reader *r) {
-    cpl_holiday_data *d = r->data;
-    size_t before = d->decision_count, kept = 0;
     complaint_status status = read_decision(r, (cpl_decision){0});
     if (status != COMPLAINT_OK) return status;
-    int32_t day = d->decisions[before].day;
-    for (size_t i = 0; i < before; ++i) {
-        if (d->decisions[i].day != day) d->decisions[kept++] = d->decisions[i];
-    }
-    d->decision_count = kept;
-    return kept < before ? COMPLAINT_OK : refuse(r, "ไม่มีประกาศของวันนี้ให้ถอน", "there is no decision for that day to withdraw");
+    size_t marked = withdraw_earlier(r->data, 0);
+    --r->data->decision_count;
+    return marked ? COMPLAINT_OK : refuse(r, "ไม่มีประกาศของวันนี้ให้ถอน", "there is no decision for that day to withdraw");
+}
+
+static complaint_status read_remove(reader *r) { return read_decision(r, (cpl_decision){.what = COMPLAINT_DECISION_REMOVE}); }
+
+static complaint_status read_clear(reader *r) {
+    complaint_status status = read_decision(r, (cpl_decision){.what = COMPLAINT_DECISION_OVERRIDE});
+    if (status == COMPLAINT_OK) withdraw_earlier(r->data, COMPLAINT_DECISION_SHORTEN);
+    return status;
 }
 
 /* ---- texts ---------------------------------------------------------------------------------------------------------- */
@@ -299,6 +371,8 @@ static const struct keyword {
     {"area", 5, read_area, false},    {"fixed", 9, read_fixed, false},       {"lunar", 9, read_lunar, false},
     {"add", 8, read_add, false},      {"move", 5, read_move, false},         {"suspend", 4, read_suspend, false},
     {"pay", 5, read_pay, false},      {"withdraw", 4, read_withdraw, false}, {"confidence", 4, read_confidence, false},
+    {"office", 3, read_office, false}, {"announce", 5, read_announce, false}, {"shorten", 5, read_shorten, false},
+    {"remove", 4, read_remove, false}, {"clear", 4, read_clear, false},
 };
 
 static const struct keyword *find_keyword(cpl_str word) {
@@ -389,7 +463,7 @@ static bool make_room(cpl_holiday_data *d, size_t lines, cpl_arena *scratch) {
 static complaint_status check_whole(const cpl_holiday_data *d, complaint_error *e) {
     bool week = false;
     for (int i = 1; i <= 7; ++i) week = week || d->open_weekday[i];
-    if (!week || d->hours_count == 0) return cpl_failf(e, COMPLAINT_E_INVALID, "calendar", "ไม่มีวันหรือเวลาทำการ", "there are no office days or no office hours");
+    if (!week || d->office[0].count == 0) return cpl_failf(e, COMPLAINT_E_INVALID, "calendar", "ไม่มีวันหรือเวลาทำการ", "there are no office days or no office hours");
     if (d->year_count == 0) return cpl_failf(e, COMPLAINT_E_INVALID, "calendar", "ไม่มีข้อมูลของปีใดเลย", "there is no year");
     if (d->anchor_year + 1 != d->years[0].be) {
         return cpl_failf(e, COMPLAINT_E_INVALID, "calendar", "ไม่มีวันอาสาฬหบูชาของ พ.ศ. %d", "there is no Asalha Bucha of B.E. %d to count from", (int)d->years[0].be - 1);
@@ -401,7 +475,7 @@ complaint_status cpl_holiday_read(const cpl_calendar_text *texts, size_t count, 
                                   complaint_error *e) {
     *data = (cpl_holiday_data){.province = province};
     reader r = {.data = data, .e = e, .province_given = province.n > 0};
-    if (province.n && !is_province(province)) return cpl_failf(e, COMPLAINT_E_INVALID, "province", "ไม่มีจังหวัดรหัสนี้", "there is no province of that code");
+    if (province.n && !cpl_holiday_province(province)) return cpl_failf(e, COMPLAINT_E_INVALID, "province", "ไม่มีจังหวัดรหัสนี้", "there is no province of that code");
     if (!make_room(data, count_lines(texts, count), scratch)) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     for (size_t i = 0; i < count; ++i) {
         complaint_status status = read_text(&r, texts[i], definition);

@@ -2,26 +2,40 @@
  * calendar/table: one calendar, and the questions that its tables answer.
  *
  * Owns: complaint_calendar, its life, working days by rank and selection: rank[d] counts the working days before day d, days[r] is the
- * working day of rank r, so adding and counting take constant time. Must not know: how holidays come about, deadlines.
+ * working day of rank r, so adding and counting take constant time; office time the same way. Must not know: how holidays come about,
+ * deadlines.
  */
 #include "calendar/calendar.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* A day with office hours of its own. */
+typedef struct cpl_short {
+    int32_t day;
+    cpl_office office;
+} cpl_short;
 
 struct complaint_calendar {
     atomic_uint owners;
     cpl_memory memory;
     cpl_arena arena; /* everything below */
-    cpl_str definition, province;
+    cpl_str definition, lines, province;
     int32_t first_year, year_count;
     int32_t first_day, end_day;
     int32_t *rank;      /* end_day - first_day + 1 of them */
     int32_t *days;      /* rank[end] of them */
+    int32_t *worked;    /* end_day - first_day + 1 of them: minutes of office time before the day; NULL when all working days are alike */
     int32_t *predicted; /* year_count + 1: predicted years before the one of the index */
     cpl_holiday *holidays;
     int32_t *year_at; /* year_count + 1: the first holiday of each year */
-    cpl_hours hours[CPL_HOURS_MAX];
-    size_t hours_count;
+    cpl_decided *decisions;
+    int32_t *decided_at; /* the same for decisions */
+    cpl_office office[8]; /* by day of the week */
+    bool unknown_areas;   /* some day is a holiday in provinces of which not all are known */
+    cpl_short *shorts;    /* days with hours of their own, ascending */
+    size_t short_count;
+    int64_t a_day; /* office time of a working day, when all are alike */
 };
 
 /* ---- life ----------------------------------------------------------------------------------------------------------- */
@@ -31,14 +45,15 @@ static int32_t year_index(const complaint_calendar *c, int32_t day) { return cpl
 static void *make(complaint_calendar *c, int32_t count, size_t size) { return cpl_arena_alloc(&c->arena, (size_t)count * size); }
 
 static bool fill_days(complaint_calendar *c, const cpl_holiday_data *d, size_t holiday_count) {
-    int32_t count = c->end_day - c->first_day, rank = 0;
+    int32_t count = c->end_day - c->first_day, rank = 0, weekday = cpl_date_weekday(c->first_day);
     size_t h = 0;
     c->rank = make(c, count + 1, sizeof *c->rank);
     c->days = make(c, count, sizeof *c->days);
     if (!c->rank || !c->days) return false;
     for (int32_t i = 0; i < count; ++i) {
         int32_t day = c->first_day + i;
-        bool open = d->open_weekday[cpl_date_weekday(day)];
+        bool open = d->open_weekday[weekday];
+        weekday = weekday == COMPLAINT_SUNDAY ? COMPLAINT_MONDAY : weekday + 1;
         while (h < holiday_count && c->holidays[h].day < day) ++h;
         if (h < holiday_count && c->holidays[h].day == day && c->holidays[h].closed) open = false;
         c->rank[i] = rank;
@@ -48,15 +63,95 @@ static bool fill_days(complaint_calendar *c, const cpl_holiday_data *d, size_t h
     return true;
 }
 
-static bool fill_years(complaint_calendar *c, const cpl_holiday_data *d, size_t holiday_count) {
+static bool fill_years(complaint_calendar *c, const cpl_holiday_data *d, size_t holiday_count, size_t decided_count) {
     c->predicted = make(c, c->year_count + 1, sizeof *c->predicted);
     c->year_at = make(c, c->year_count + 1, sizeof *c->year_at);
-    if (!c->predicted || !c->year_at) return false;
-    for (int32_t y = 0; y < c->year_count; ++y) c->predicted[y + 1] = c->predicted[y] + (d->years[y].status == COMPLAINT_PREDICTED);
-    for (size_t h = 0; h < holiday_count; ++h) ++c->year_at[year_index(c, c->holidays[h].day) + 1];
-    for (int32_t y = 0; y < c->year_count; ++y) c->year_at[y + 1] += c->year_at[y];
+    c->decided_at = make(c, c->year_count + 1, sizeof *c->decided_at);
+    if (!c->predicted || !c->year_at || !c->decided_at) return false;
+    for (size_t h = 0; h < holiday_count; ++h) {
+        ++c->year_at[year_index(c, c->holidays[h].day) + 1];
+        c->unknown_areas = c->unknown_areas || !c->holidays[h].complete;
+    }
+    for (size_t i = 0; i < decided_count; ++i) ++c->decided_at[year_index(c, c->decisions[i].day) + 1];
+    for (int32_t y = 0; y < c->year_count; ++y) {
+        c->predicted[y + 1] = c->predicted[y] + (d->years[y].status == COMPLAINT_PREDICTED);
+        c->year_at[y + 1] += c->year_at[y];
+        c->decided_at[y + 1] += c->decided_at[y];
+    }
     return true;
 }
+
+/* ---- office hours --------------------------------------------------------------------------------------------------- */
+
+static int64_t office_time(const cpl_office *o) {
+    int64_t sum = 0;
+    for (size_t i = 0; i < o->count; ++i) sum += o->hours[i].until - o->hours[i].from;
+    return sum;
+}
+
+static int by_short_day(const void *a, const void *b) {
+    const cpl_short *x = a, *y = b;
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+static complaint_status add_short(complaint_calendar *c, const cpl_decision *d, complaint_error *e) {
+    if (!cpl_table_covers(c, d->day)) return COMPLAINT_OK;
+    if (!cpl_table_open(c, d->day)) return cpl_holiday_refuse(e, d->place, "วันนั้นไม่ใช่วันทำการ", "offices are closed on that day");
+    for (size_t i = 0; i < c->short_count; ++i) {
+        if (c->shorts[i].day == d->day) return cpl_holiday_refuse(e, d->place, "กำหนดเวลาทำการของวันนั้นแล้ว", "the hours of that day are given already");
+    }
+    c->shorts[c->short_count++] = (cpl_short){d->day, d->office};
+    return COMPLAINT_OK;
+}
+
+static complaint_status fill_shorts(complaint_calendar *c, const cpl_holiday_data *d, complaint_error *e) {
+    size_t count = 0;
+    complaint_status status = COMPLAINT_OK;
+    for (size_t i = 0; i < d->decision_count; ++i) count += d->decisions[i].what == COMPLAINT_DECISION_SHORTEN;
+    if (count == 0) return COMPLAINT_OK;
+    c->shorts = cpl_arena_alloc(&c->arena, count * sizeof *c->shorts);
+    if (!c->shorts) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    for (size_t i = 0; i < d->decision_count && status == COMPLAINT_OK; ++i) {
+        if (d->decisions[i].what == COMPLAINT_DECISION_SHORTEN && !d->decisions[i].withdrawn) status = add_short(c, &d->decisions[i], e);
+    }
+    if (c->short_count) qsort(c->shorts, c->short_count, sizeof *c->shorts, by_short_day);
+    return status;
+}
+
+/* True when every working day has as many minutes. */
+static bool all_alike(const complaint_calendar *c, const cpl_holiday_data *d) {
+    int64_t time = -1;
+    for (int i = COMPLAINT_MONDAY; i <= COMPLAINT_SUNDAY; ++i) {
+        if (!d->open_weekday[i]) continue;
+        if (time >= 0 && office_time(&c->office[i]) != time) return false;
+        time = office_time(&c->office[i]);
+    }
+    return c->short_count == 0;
+}
+
+static bool fill_work(complaint_calendar *c, const cpl_holiday_data *d) {
+    int32_t count = c->end_day - c->first_day;
+    int64_t sum = 0;
+    size_t next = 0;
+    for (int i = 1; i <= 7; ++i) c->office[i] = d->office[i].count ? d->office[i] : d->office[0];
+    if (all_alike(c, d)) {
+        for (int i = 1; i <= 7; ++i) c->a_day = d->open_weekday[i] ? office_time(&c->office[i]) : c->a_day;
+        return true;
+    }
+    c->worked = make(c, count + 1, sizeof *c->worked);
+    if (!c->worked) return false;
+    for (int32_t i = 0; i < count; ++i) {
+        int32_t day = c->first_day + i;
+        c->worked[i] = (int32_t)(sum / CPL_MINUTE_MS);
+        while (next < c->short_count && c->shorts[next].day < day) ++next;
+        bool own = next < c->short_count && c->shorts[next].day == day;
+        if (cpl_table_open(c, day)) sum += office_time(own ? &c->shorts[next].office : &c->office[cpl_date_weekday(day)]);
+    }
+    c->worked[count] = (int32_t)(sum / CPL_MINUTE_MS);
+    return true;
+}
+
+/* ---- making --------------------------------------------------------------------------------------------------------- */
 
 /* The head says what the lines leave open; the lines follow as they were read. */
 static complaint_status keep_definition(complaint_calendar *c, const cpl_holiday_data *d, const cpl_buf *lines, complaint_error *e) {
@@ -68,22 +163,23 @@ static complaint_status keep_definition(complaint_calendar *c, const cpl_holiday
     if (d->province.n) cpl_buf_putc(&text, '\n');
     cpl_buf_put(&text, lines->data, lines->size);
     bool good = !text.failed && !lines->failed && cpl_arena_str(&c->arena, (cpl_str){text.data, text.size}, &c->definition);
+    c->lines = good ? (cpl_str){c->definition.p + (c->definition.n - lines->size), lines->size} : (cpl_str){"", 0};
     cpl_buf_free(&text);
     return good && cpl_arena_str(&c->arena, d->province, &c->province) ? COMPLAINT_OK : cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
 }
 
 static complaint_status fill(complaint_calendar *c, const cpl_holiday_data *d, cpl_arena *scratch, complaint_error *e) {
-    size_t holiday_count;
+    size_t holiday_count = 0, decided_count = 0;
     c->first_year = d->years[0].be;
     c->year_count = (int32_t)d->year_count;
     c->first_day = cpl_date_raw((cpl_date){c->first_year - 543, 1, 1});
     c->end_day = cpl_date_raw((cpl_date){c->first_year - 543 + c->year_count, 1, 1});
-    c->hours_count = d->hours_count;
-    memcpy(c->hours, d->hours, sizeof c->hours);
     complaint_status status = cpl_holiday_list(d, scratch, &c->arena, &c->holidays, &holiday_count, e);
+    if (status == COMPLAINT_OK) status = cpl_holiday_decisions(d, &c->arena, &c->decisions, &decided_count, e);
+    if (status == COMPLAINT_OK && !fill_days(c, d, holiday_count)) status = cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    if (status == COMPLAINT_OK) status = fill_shorts(c, d, e);
     if (status != COMPLAINT_OK) return status;
-    if (!fill_days(c, d, holiday_count) || !fill_years(c, d, holiday_count)) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
-    return COMPLAINT_OK;
+    return fill_work(c, d) && fill_years(c, d, holiday_count, decided_count) ? COMPLAINT_OK : cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
 }
 
 static complaint_calendar *make_empty(const cpl_memory *m) {
@@ -136,6 +232,8 @@ void cpl_calendar_release(complaint_calendar *c) {
 
 cpl_str cpl_calendar_definition(const complaint_calendar *c) { return c->definition; }
 
+cpl_str cpl_calendar_lines(const complaint_calendar *c) { return c->lines; }
+
 const cpl_memory *cpl_calendar_memory(const complaint_calendar *c) { return &c->memory; }
 
 const char *cpl_calendar_province(const complaint_calendar *c) { return c->province.p; }
@@ -169,16 +267,47 @@ static int32_t holiday_from(const complaint_calendar *c, int32_t day) {
 }
 
 bool cpl_table_area_unknown(const complaint_calendar *c, int32_t from, int32_t last) {
-    if (c->province.n == 0) return false;
+    if (c->province.n == 0 || !c->unknown_areas) return false;
     for (int32_t h = holiday_from(c, from); h < c->year_at[c->year_count] && c->holidays[h].day <= last; ++h) {
-        if (!c->holidays[h].closed && !c->holidays[h].complete) return true;
+        if (!c->holidays[h].closed && !c->holidays[h].complete && !c->holidays[h].at_rest) return true;
     }
     return false;
 }
 
-const cpl_hours *cpl_table_hours(const complaint_calendar *c, size_t *count) {
-    *count = c->hours_count;
-    return c->hours;
+static const cpl_office *short_office(const complaint_calendar *c, int32_t day) {
+    size_t low = 0, high = c->short_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->shorts[middle].day < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->short_count && c->shorts[low].day == day ? &c->shorts[low].office : NULL;
+}
+
+const cpl_office *cpl_table_office(const complaint_calendar *c, int32_t day) {
+    const cpl_office *own = c->short_count ? short_office(c, day) : NULL;
+    return own ? own : &c->office[cpl_date_weekday(day)];
+}
+
+int64_t cpl_table_worked(const complaint_calendar *c, int32_t day) {
+    return c->worked ? (int64_t)c->worked[day - c->first_day] * CPL_MINUTE_MS : cpl_table_rank(c, day) * c->a_day;
+}
+
+bool cpl_table_worked_day(const complaint_calendar *c, int64_t work, int32_t *day) {
+    if (!c->worked) return cpl_table_select(c, (work - 1) / c->a_day, day);
+    int32_t low = c->first_day, high = c->end_day;
+    if (work > cpl_table_worked(c, high)) return false;
+    while (low + 1 < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (cpl_table_worked(c, middle) < work)
+            low = middle;
+        else
+            high = middle;
+    }
+    *day = low;
+    return true;
 }
 
 /* ---- questions ------------------------------------------------------------------------------------------------------ */
@@ -226,11 +355,24 @@ complaint_status cpl_calendar_count(const complaint_calendar *c, int32_t from, i
     return status;
 }
 
+const cpl_holiday *cpl_calendar_holiday_on(const complaint_calendar *c, int32_t day) {
+    int32_t h = holiday_from(c, day);
+    return h < c->year_at[c->year_count] && c->holidays[h].day == day ? &c->holidays[h] : NULL;
+}
+
+complaint_status cpl_calendar_decisions(const complaint_calendar *c, int32_t year, const cpl_decided **decisions, int32_t *count) {
+    if (!has_year(c, year)) return COMPLAINT_E_NO_CALENDAR;
+    int32_t y = year - c->first_year;
+    *decisions = c->decisions + c->decided_at[y];
+    *count = c->decided_at[y + 1] - c->decided_at[y];
+    return COMPLAINT_OK;
+}
+
 /* The first office moment of an open day that is not before `ms`, or -1. */
-static int64_t moment_on(const complaint_calendar *c, int64_t ms) {
-    for (size_t i = 0; i < c->hours_count; ++i) {
-        if (ms < c->hours[i].from) return c->hours[i].from;
-        if (ms < c->hours[i].until) return ms;
+static int64_t moment_on(const cpl_office *o, int64_t ms) {
+    for (size_t i = 0; i < o->count; ++i) {
+        if (ms < o->hours[i].from) return o->hours[i].from;
+        if (ms < o->hours[i].until) return ms;
     }
     return -1;
 }
@@ -240,10 +382,10 @@ complaint_status cpl_calendar_next_office_moment(const complaint_calendar *c, in
     int32_t day = cpl_instant_day(instant);
     complaint_status status = cpl_table_check(c, day);
     if (status != COMPLAINT_OK) return status;
-    int64_t ms = cpl_table_open(c, day) ? moment_on(c, cpl_instant_millisecond(instant)) : -1;
+    int64_t ms = cpl_table_open(c, day) ? moment_on(cpl_table_office(c, day), cpl_instant_millisecond(instant)) : -1;
     if (ms < 0) {
         if (!cpl_table_select(c, cpl_table_rank(c, day + 1), &day)) return COMPLAINT_E_NO_CALENDAR;
-        ms = c->hours[0].from;
+        ms = cpl_table_office(c, day)->hours[0].from;
     }
     *moment = cpl_day_start(day) + ms;
     return COMPLAINT_OK;

@@ -108,6 +108,9 @@ complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *a, co
  * sets nothing outside that a further run would not set again. */
 typedef complaint_status (*cpl_reading)(cpl_tx *tx, void *context);
 complaint_status cpl_desk_reading(complaint_desk *d, cpl_reading work, void *context);
+/* How often a transaction is run while the store asks for it, and the answer when that was not enough. */
+enum { CPL_RUNS = 16 };
+complaint_status cpl_store_busy(complaint_error *e);
 /* 0 when the progress callback wants to go on. */
 int32_t cpl_desk_progress(complaint_desk *d, int64_t done);
 /* The actor's roles under the desk's policy; E_UNKNOWN_CODE for a role it does not have. */

@@ -25,32 +25,35 @@ static complaint_status read_all(complaint_desk *d, complaint_read_fn read, void
     return s;
 }
 
+static complaint_status one_chunk(complaint_desk *d, const char *digest, int64_t number, cpl_str bytes) {
+    cpl_arena a;
+    cpl_batch b;
+    cpl_tx tx;
+    cpl_str sealed;
+    cpl_error_clear(&d->error);
+    cpl_arena_init(&a, &d->memory);
+    cpl_batch_init(&b, &a);
+    complaint_status s = cpl_envelope_clear(&a, bytes, &sealed) ? cpl_tx_begin(&tx, &d->host, d->office, COMPLAINT_WRITE, &d->error) : cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    if (s == COMPLAINT_OK) {
+        complaint_value v[] = {cpl_txt(cpl_str_of(digest)), cpl_int(number), cpl_blob(sealed.p, sealed.n)};
+        cpl_batch_insert(&b, d->office, CPL_CHUNK, v, 3);
+        s = cpl_tx_write(&tx, &b, NULL);
+        if (s == COMPLAINT_OK) s = cpl_tx_commit(&tx);
+        cpl_tx_rollback(&tx);
+    }
+    cpl_arena_free(&a);
+    return s;
+}
+
 /* One chunk, one transaction. That the chunk is there already is as good: its key is its content. */
 static complaint_status store_chunk(complaint_desk *d, const char *digest, int64_t number, cpl_str bytes) {
-    enum { RUNS = 16 };
     bool joined = (d->host.limits.flags & COMPLAINT_STORE_JOINED) != 0;
-    complaint_status s = COMPLAINT_E_RETRY;
-    for (int run = 0; run < (joined ? 1 : RUNS) && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) {
-        cpl_arena a;
-        cpl_batch b;
-        cpl_tx tx;
-        cpl_str sealed;
-        cpl_error_clear(&d->error);
-        cpl_arena_init(&a, &d->memory);
-        cpl_batch_init(&b, &a);
-        s = cpl_envelope_clear(&a, bytes, &sealed) ? cpl_tx_begin(&tx, &d->host, d->office, COMPLAINT_WRITE, &d->error) : cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
-        if (s == COMPLAINT_OK) {
-            complaint_value v[] = {cpl_txt(cpl_str_of(digest)), cpl_int(number), cpl_blob(sealed.p, sealed.n)};
-            cpl_batch_insert(&b, d->office, CPL_CHUNK, v, 3);
-            s = cpl_tx_write(&tx, &b, NULL);
-            if (s == COMPLAINT_OK) s = cpl_tx_commit(&tx);
-            cpl_tx_rollback(&tx);
-        }
-        cpl_arena_free(&a);
-    }
+    complaint_status s = one_chunk(d, digest, number, bytes);
+    for (int run = 1; run < CPL_RUNS && !joined && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) s = one_chunk(d, digest, number, bytes);
+    if (s == COMPLAINT_E_RETRY && !joined) return cpl_store_busy(&d->error);
     if (s == COMPLAINT_E_EXISTS) s = COMPLAINT_OK;
     if (s == COMPLAINT_OK) cpl_error_clear(&d->error);
-    return s == COMPLAINT_E_RETRY && !joined ? cpl_fail(&d->error, COMPLAINT_E_BUSY, "store") : s;
+    return s;
 }
 
 complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn read, void *context, complaint_evidence *evidence) {

@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-enum { MAX_RUNS = 16 };
-
 /* ---- who ------------------------------------------------------------------------------------------------------------- */
 
 static complaint_status resolve_roles(complaint_desk *d, const complaint_actor *a, uint64_t *roles) {
@@ -113,7 +111,8 @@ static complaint_status find_request(cpl_job *job) {
     cpl_row row;
     complaint_value key = cpl_txt(job->request);
     complaint_status s = cpl_tx_get(&job->tx, CPL_REQUEST, &key, 1, &job->arena, &row);
-    if (s == COMPLAINT_E_NOT_FOUND) return COMPLAINT_OK;
+    job->absent = s == COMPLAINT_E_NOT_FOUND;
+    if (job->absent) return COMPLAINT_OK;
     if (s != COMPLAINT_OK) return s;
     if (!cpl_str_is(cpl_value_str(&row.values[RQ_DIGEST]), job->digest))
         return cpl_failf(job->e, COMPLAINT_E_REQUEST_REUSED, "request", "รหัสคำขอ “%.*s” เคยใช้กับรายการอื่นแล้ว", "request id “%.*s” was used for something else", (int)job->request.n, job->request.p);
@@ -146,6 +145,7 @@ static complaint_status commit_run(cpl_job *job) {
 
 static complaint_status run_once(cpl_job *job, cpl_work work) {
     cpl_error_clear(job->e);
+    job->absent = false;
     job->out = (complaint_outcome){0};
     cpl_arena_init(&job->arena, &job->d->memory);
     cpl_batch_init(&job->batch, &job->arena);
@@ -176,16 +176,18 @@ complaint_status cpl_job_run(cpl_job *job, cpl_work work) {
     bool unknown = false;
     int32_t repeated = 0; /* of the run that was perhaps committed: a later run finds its traces */
     complaint_status s = COMPLAINT_OK;
-    for (int run = 0; run < MAX_RUNS; run++) {
+    for (int run = 0; run < CPL_RUNS; run++) {
         s = run_once(job, work);
+        if (job->absent) unknown = false; /* what was in doubt was not committed */
         /* Only a request id on record, or a unique message, makes another run after UNKNOWN safe: both are looked up first in every run. */
         if (s == COMPLAINT_E_UNKNOWN && !unknown) {
             unknown = true;
             repeated = job->out.repeated;
         }
         if (s == COMPLAINT_OK && unknown) job->out.repeated = repeated;
-        if (s == COMPLAINT_OK || !run_again(job, s)) return final_answer(job, s);
+        if (s == COMPLAINT_OK) return s;
+        if (!run_again(job, s)) break;
     }
     if (unknown) return cpl_fail(job->e, COMPLAINT_E_UNKNOWN, "store.commit");
-    return cpl_failf(job->e, COMPLAINT_E_BUSY, "store", "ที่เก็บข้อมูลไม่ว่าง ทำรายการไม่สำเร็จหลังลอง %d ครั้ง", "the store was busy; given up after %d runs", MAX_RUNS);
+    return run_again(job, s) ? cpl_store_busy(job->e) : final_answer(job, s);
 }

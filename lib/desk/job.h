@@ -19,6 +19,7 @@ typedef struct cpl_job {
     char request_bytes[CPL_ID_MAX + 1];
     char digest[2 * CPL_HASH_SIZE + 1]; /* of the content, for E_REQUEST_REUSED */
     bool keep_request;                  /* the request id is written down */
+    bool absent;                        /* this run has looked and found no trace of an earlier one */
     cpl_who who;
     cpl_view view;
     cpl_procedure pr;

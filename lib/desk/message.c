@@ -197,6 +197,7 @@ complaint_status cpl_receive(cpl_job *job) {
     if (s == COMPLAINT_OK) s = read_incoming(job, &m);
     if (s == COMPLAINT_OK) s = find_external(job, &m, &rows);
     if (s != COMPLAINT_OK) return s;
+    job->absent = job->absent || rows.count == 0;
     if (rows.count == 0) return insert_message(job, &m, cpl_make_id(job->now, job->random + (uint32_t)job->collisions), role);
     const complaint_value *row = rows.items[0].values;
     job->out.message = row[MS_ID].integer;

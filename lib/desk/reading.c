@@ -1,14 +1,17 @@
 /*
  * desk/reading: one snapshot for one question.
  *
- * Owns: the retry of reads. Must not know: what is asked.
+ * Owns: the retry of reads; what is said when a store has been asked often enough. Must not know: what is asked.
  */
 #include "desk/desk.h"
 
+complaint_status cpl_store_busy(complaint_error *e) {
+    return cpl_failf(e, COMPLAINT_E_BUSY, "store", "ที่เก็บข้อมูลไม่ว่าง ทำรายการไม่สำเร็จหลังลอง %d ครั้ง", "the store was busy; given up after %d runs", CPL_RUNS);
+}
+
 complaint_status cpl_desk_reading(complaint_desk *d, cpl_reading work, void *context) {
-    enum { RUNS = 16 };
     bool joined = (d->host.limits.flags & COMPLAINT_STORE_JOINED) != 0;
-    for (int run = 0; run < RUNS; run++) {
+    for (int run = 0; run < CPL_RUNS; run++) {
         cpl_tx tx;
         cpl_error_clear(&d->error);
         complaint_status s = cpl_tx_begin(&tx, &d->host, d->office, COMPLAINT_READ, &d->error);
@@ -16,5 +19,5 @@ complaint_status cpl_desk_reading(complaint_desk *d, cpl_reading work, void *con
         cpl_tx_rollback(&tx);
         if (s != COMPLAINT_E_RETRY || joined) return s;
     }
-    return cpl_failf(&d->error, COMPLAINT_E_BUSY, "store", "ที่เก็บข้อมูลไม่ว่าง อ่านไม่สำเร็จหลังลอง %d ครั้ง", "the store was busy; given up after %d runs", RUNS);
+    return cpl_store_busy(&d->error);
 }

@@ -134,7 +134,7 @@ static void add_definition(cpl_batch *b, cpl_str office, cpl_str kind, cpl_str d
 }
 
 /* One definition in one transaction; that it is there already, put by us or by another desk, is as good. */
-static complaint_status try_definition(complaint_desk *d, cpl_str kind, const char *digest, cpl_str body, int64_t now, complaint_error *e) {
+static complaint_status keep_definition(complaint_desk *d, cpl_str kind, const char *digest, cpl_str body, int64_t now, complaint_error *e) {
     cpl_arena a;
     cpl_arena_init(&a, &d->memory);
     cpl_tx tx;
@@ -158,16 +158,6 @@ static complaint_status try_definition(complaint_desk *d, cpl_str kind, const ch
     return s;
 }
 
-static complaint_status keep_definition(complaint_desk *d, cpl_str kind, const char *digest, cpl_str body, int64_t now, complaint_error *e) {
-    enum { RUNS = 16 };
-    complaint_status s = COMPLAINT_E_RETRY;
-    for (int run = 0; run < RUNS; run++) {
-        s = try_definition(d, kind, digest, body, now, e);
-        if ((s != COMPLAINT_E_RETRY && s != COMPLAINT_E_UNKNOWN) || (d->host.limits.flags & COMPLAINT_STORE_JOINED)) return s;
-    }
-    return cpl_fail(e, COMPLAINT_E_BUSY, "store");
-}
-
 /* Events cite policy and calendar by digest, so both are in the store before the first event. */
 static complaint_status keep_definitions(complaint_desk *d, complaint_error *e) {
     int64_t now;
@@ -175,6 +165,24 @@ static complaint_status keep_definitions(complaint_desk *d, complaint_error *e) 
     if (s == COMPLAINT_OK) s = keep_definition(d, CPL_LIT("policy"), d->policy->digest, d->policy->document, now, e);
     if (s == COMPLAINT_OK) s = keep_definition(d, CPL_LIT("calendar"), d->calendar_digest, cpl_calendar_definition(d->calendar), now, e);
     return s;
+}
+
+static complaint_status prepare(complaint_desk *d, complaint_error *e) {
+    cpl_error_clear(e);
+    complaint_status s = cpl_host_limits(&d->host, e);
+    if (s == COMPLAINT_OK) s = check_schema(d, e);
+    return s == COMPLAINT_OK && d->mode == COMPLAINT_WRITE ? keep_definitions(d, e) : s;
+}
+
+/* Every step finds what an earlier run has done. */
+static complaint_status prepare_again(complaint_desk *d, complaint_error *e) {
+    complaint_status s = COMPLAINT_E_RETRY;
+    bool joined = false;
+    for (int run = 0; run < CPL_RUNS && !joined && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) {
+        s = prepare(d, e);
+        joined = (d->host.limits.flags & COMPLAINT_STORE_JOINED) != 0;
+    }
+    return s == COMPLAINT_E_RETRY && !joined ? cpl_store_busy(e) : s;
 }
 
 static void fill_desk(complaint_desk *d, const complaint_setup *s) {
@@ -200,9 +208,7 @@ complaint_status complaint_desk_open(complaint_setup *s, complaint_desk **desk) 
     complaint_desk *d = cpl_alloc_zero(&s->memory, 1, sizeof *d);
     if (!d) return cpl_fail(&s->error, COMPLAINT_E_MEMORY, NULL);
     fill_desk(d, s);
-    status = cpl_host_limits(&d->host, &s->error);
-    if (status == COMPLAINT_OK) status = check_schema(d, &s->error);
-    if (status == COMPLAINT_OK && d->mode == COMPLAINT_WRITE) status = keep_definitions(d, &s->error);
+    status = prepare_again(d, &s->error);
     if (status != COMPLAINT_OK) complaint_desk_close(d);
     else *desk = d;
     return status;

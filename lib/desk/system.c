@@ -5,8 +5,6 @@
  */
 #include "desk/job.h"
 
-enum { MAX_RUNS = 16 };
-
 /* `races`: the work reads afresh, or learns from what is there that it is done, so losing a race and not knowing are reasons to run it again. */
 static bool again(const complaint_desk *d, complaint_status s, bool races) {
     if (d->host.limits.flags & COMPLAINT_STORE_JOINED) return false;
@@ -29,7 +27,6 @@ static complaint_status one_small(complaint_desk *d, int64_t now, cpl_system_wor
 
 complaint_status cpl_run_system(complaint_desk *d, int64_t now, bool races, cpl_system_work work, void *context) {
     complaint_status s = one_small(d, now, work, context);
-    for (int run = 1; run < MAX_RUNS && again(d, s, races); run++) s = one_small(d, now, work, context);
-    if (s != COMPLAINT_E_RETRY || !again(d, s, races)) return s;
-    return cpl_failf(&d->error, COMPLAINT_E_BUSY, "store", "ที่เก็บข้อมูลไม่ว่าง ทำรายการไม่สำเร็จหลังลอง %d ครั้ง", "the store was busy; given up after %d runs", MAX_RUNS);
+    for (int run = 1; run < CPL_RUNS && again(d, s, races); run++) s = one_small(d, now, work, context);
+    return s == COMPLAINT_E_RETRY && again(d, s, races) ? cpl_store_busy(&d->error) : s;
 }

@@ -42,7 +42,10 @@ static complaint_status COMPLAINT_CALL take_notice(void *self, const complaint_n
     s->at = o->now;
     if (o->during_send) o->during_send(o);
     test_answer a = {.answer = COMPLAINT_DELIVERED};
-    if (o->script_at < o->script_count) a = o->script[o->script_at++];
+    if (o->decide)
+        a.answer = o->decide(s);
+    else if (o->script_at < o->script_count)
+        a = o->script[o->script_at++];
     if (a.status != COMPLAINT_OK) complaint_host_error_set(error, 190, words, sizeof words - 1);
     *answer = a.answer;
     *retry_at = a.retry_at;
@@ -131,29 +134,18 @@ static complaint_status open_desk(test_office *o, int32_t mode) {
     return s ? s : complaint_draft_new(o->allocator, &o->draft);
 }
 
-static complaint_status start(test_office *o, int32_t mode) {
+static void prepare(test_office *o) {
     complaint_store inner;
     connect(o, &inner);
     OK(complaint_fault_wrap(&inner, &o->fault, &o->store));
     hire(o);
-    return open_desk(o, mode);
 }
 
-complaint_status test_office_open(test_office *o, const complaint_allocator *allocator, int64_t now) {
+void test_office_place(test_office *o, const complaint_allocator *allocator, int64_t now) {
     memset(o, 0, sizeof *o);
     o->allocator = allocator;
     o->now = now;
-    return start(o, COMPLAINT_WRITE);
-}
-
-complaint_status test_office_join(test_office *o, test_office *first, int32_t mode) {
-    memset(o, 0, sizeof *o);
-    o->now = first->now;
-    o->memory = first->memory;
-    memcpy(o->path, first->path, sizeof o->path);
-    o->case_id = first->case_id;
-    o->external = 1000;
-    return start(o, mode);
+    prepare(o);
 }
 
 static void close_desk(test_office *o) {
@@ -163,6 +155,27 @@ static void close_desk(test_office *o) {
     o->draft = NULL;
     o->desk = NULL;
     o->setup = NULL;
+}
+
+complaint_status test_office_desk(test_office *o) {
+    close_desk(o);
+    return open_desk(o, COMPLAINT_WRITE);
+}
+
+complaint_status test_office_open(test_office *o, const complaint_allocator *allocator, int64_t now) {
+    test_office_place(o, allocator, now);
+    return test_office_desk(o);
+}
+
+complaint_status test_office_join(test_office *o, test_office *first, int32_t mode) {
+    memset(o, 0, sizeof *o);
+    o->now = first->now;
+    o->memory = first->memory;
+    memcpy(o->path, first->path, sizeof o->path);
+    o->case_id = first->case_id;
+    o->external = 1000;
+    prepare(o);
+    return open_desk(o, mode);
 }
 
 void test_office_close(test_office *o) {
@@ -178,10 +191,7 @@ void test_office_close(test_office *o) {
     if (o->path[0]) remove_file(o->path);
 }
 
-void test_office_restart(test_office *o) {
-    close_desk(o);
-    OK(open_desk(o, COMPLAINT_WRITE));
-}
+void test_office_restart(test_office *o) { OK(test_office_desk(o)); }
 
 int test_office_setup(void **state) {
     test_office *o = malloc(sizeof *o);

@@ -57,7 +57,8 @@ struct test_office {
     complaint_draft *draft;
     complaint_actor *officer, *head, *executive, *quality, *hr, *auditor, *dpo, *system;
     int64_t now;
-    /* the notifier: answers in order, then DELIVERED */
+    /* the notifier: answers by `decide` if there is one, else in order, else DELIVERED */
+    int32_t (*decide)(const test_sent *s);
     test_sent sent[TEST_SENT_MAX];
     int sent_count;
     test_answer script[TEST_SCRIPT_MAX];
@@ -77,6 +78,9 @@ int test_office_setup(void **state);
 int test_office_teardown(void **state);
 
 complaint_status test_office_open(test_office *o, const complaint_allocator *allocator, int64_t now);
+/* The same in two: the place, its fault wrapper and the people; then the desk, which may fail and be asked for again. */
+void test_office_place(test_office *o, const complaint_allocator *allocator, int64_t now);
+complaint_status test_office_desk(test_office *o);
 void test_office_close(test_office *o);
 /* A second desk on the first one's rows, with a clock and a notifier of its own; `mode` COMPLAINT_READ or COMPLAINT_WRITE. */
 complaint_status test_office_join(test_office *o, test_office *first, int32_t mode);
