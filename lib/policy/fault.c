@@ -106,6 +106,7 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_WARNING_WHEN] = {"การเตือนใน %s ต้องมีอย่างใดอย่างหนึ่งเท่านั้น: %s", "a warning in %s has exactly one of: %s"},
     [CPL_FAULT_WARNING_UNIT] = {"“%s” นับไปข้างหน้าเท่านั้น ใช้กับ before ไม่ได้", "“%s” are counted forward only; they do not go with before"},
     [CPL_FAULT_PAUSE] = {"กำหนดเวลาหยุดนับในสถานะ “%s” แต่จากสถานะนั้นไม่มีทางออก", "the clock stands still in the state “%s”, but nothing leads out of that state"},
+    [CPL_FAULT_DUTY] = {"ต้องตรวจช่องทาง “%s” ทุกวัน แต่ intake ไม่มี check_channel ให้บันทึก", "the channel “%s” is to be checked daily, but intake has no check_channel to record it"},
 };
 
 /* The word as a C string, cut where it would not fit: a document may hold anything. */

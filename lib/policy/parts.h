@@ -110,6 +110,7 @@ typedef enum {
     CPL_FAULT_WARNING_WHEN,
     CPL_FAULT_WARNING_UNIT,
     CPL_FAULT_PAUSE,
+    CPL_FAULT_DUTY,
     CPL_FAULT_COUNT
 } cpl_fault;
 
@@ -209,7 +210,7 @@ complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_warning */
 complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_trigger */
 
-/* What only the whole can show: ways through the states, routes, guards that nobody uses. */
+/* What only the whole can show: ways through the states, routes, guards that nobody uses, notices that nobody sends. */
 complaint_status cpl_policy_validate(cpl_reading *r);
 
 /* Whether `{text}`, say, stands in a text of either language. */
