@@ -9,6 +9,7 @@ static cpl_work work_of(int32_t verb) {
     case COMPLAINT_VERB_TRIAGE:
     case COMPLAINT_VERB_ADD_MESSAGE: return cpl_triage;
     case COMPLAINT_VERB_SET_ASIDE: return cpl_set_aside;
+    case COMPLAINT_VERB_EXECUTIVE_INTAKE: return cpl_executive_intake;
     case COMPLAINT_VERB_SPLIT: return cpl_split;
     case COMPLAINT_VERB_CHECK_CHANNEL: return cpl_check_channel;
     default: return cpl_act_on_case;

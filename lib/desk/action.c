@@ -8,7 +8,7 @@
 cpl_request cpl_request_of(const cpl_job *job, int32_t kind) {
     const complaint_draft *draft = job->draft;
     return (cpl_request){.kind = kind, .id = job->request, .who = job->who, .now = job->now, .happened_at = draft->has_happened_at ? draft->happened_at : job->now, .fields = draft->fields,
-                         .field_count = draft->field_count, .evidence = draft->evidence, .evidence_count = draft->evidence_count, .message = draft->message};
+                         .field_count = draft->field_count, .evidence = draft->evidence, .evidence_count = draft->evidence_count, .message = draft->message, .silent = draft->silent};
 }
 
 complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c) {

@@ -113,6 +113,11 @@ static complaint_status address_of(cpl_job *job, const cpl_case *c, int64_t part
     return s;
 }
 
+/* The system's own events have no draft. */
+static bool is_silent(const cpl_job *job) { return job->draft && job->draft->silent; }
+
+static cpl_str notice_state(const cpl_job *job, const cpl_planned_notice *n) { return n->by_hand ? CPL_LIT("by_hand") : is_silent(job) ? CPL_LIT("silent") : CPL_LIT("waiting"); }
+
 static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n) {
     const cpl_notice_def *def = &job->d->policy->notices[n->def];
     cpl_buf body;
@@ -126,7 +131,7 @@ static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl
     cpl_buf_free(&body);
     if (s != COMPLAINT_OK) return s;
     complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(n->recipient), cpl_txt(n->channel), cpl_int(def->urgent),
-                           cpl_txt(n->by_hand ? CPL_LIT("by_hand") : CPL_LIT("waiting")), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand ? plan->event.happened_at : 0),
+                           cpl_txt(notice_state(job, n)), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand || is_silent(job) ? plan->event.happened_at : 0),
                            cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_NOTICE, v, sizeof v / sizeof v[0]);
     return COMPLAINT_OK;

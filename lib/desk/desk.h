@@ -49,7 +49,7 @@ struct complaint_draft {
     cpl_memory memory;
     cpl_arena arena;
     int64_t case_id, revision, message, happened_at;
-    bool has_happened_at;
+    bool has_happened_at, silent;
     cpl_str request;
     cpl_input *fields;
     size_t field_count, field_capacity;

@@ -46,6 +46,7 @@ complaint_status cpl_run_system(complaint_desk *d, int64_t now, bool races, cpl_
 
 /* message.c */
 complaint_status cpl_split(cpl_job *job);
+complaint_status cpl_executive_intake(cpl_job *job);
 complaint_status cpl_receive(cpl_job *job);
 complaint_status cpl_triage(cpl_job *job);
 complaint_status cpl_set_aside(cpl_job *job);

@@ -348,3 +348,24 @@ complaint_status cpl_split(cpl_job *job) {
     job->out = (complaint_outcome){.case_id = twin.id, .message = row.values[MS_ID].integer, .revision = twin_after.revision};
     return COMPLAINT_OK;
 }
+
+/* ---- EXECUTIVE_INTAKE --------------------------------------------------------------------------------------------------------------- */
+
+/* A matter told to the executive himself: a case without a message. [CR-4.1.3] */
+complaint_status cpl_executive_intake(cpl_job *job) {
+    cpl_case c, after;
+    cpl_plan plan;
+    cpl_request rq = cpl_request_of(job, CPL_EV_EXECUTIVE_INTAKE);
+    rq.received_at = rq.happened_at;
+    rq.channel = job->d->policy->channels[job->d->policy->channel_count - 1].code.id;
+    for (size_t i = 0; i < rq.field_count; i++)
+        if (cpl_str_is(rq.fields[i].name, "channel") && !rq.fields[i].is_integer) rq.channel = rq.fields[i].text;
+    cpl_case_init(&c, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
+    complaint_status s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &after);
+    if (s == COMPLAINT_OK) s = cpl_attach(job, &c, &plan);
+    if (s != COMPLAINT_OK) return s;
+    cpl_insert_evidence(job, c.id, 1);
+    job->out = (complaint_outcome){.case_id = c.id, .revision = after.revision};
+    return COMPLAINT_OK;
+}

@@ -89,7 +89,7 @@ static complaint_status write_start(planner *pl, writer *list, const cpl_clock_d
     if (referral) cpl_write_int(&one, "referral", referral);
     cpl_write_int(&one, "length", rule.length);
     cpl_write_int(&one, "from", from);
-    s = write_deadline(pl, &one, def, from, &d, INT64_MIN);
+    s = write_deadline(pl, &one, def, from, &d, pl->rq->silent ? pl->entered_at : INT64_MIN);
     cpl_write_close(&one, '}');
     return s;
 }

@@ -440,6 +440,7 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
 
 static void apply_kind(cpl_case *c, const cpl_event *ev) {
     switch (ev->kind) {
+    case CPL_EV_EXECUTIVE_INTAKE:
     case CPL_EV_TRIAGE: c->entered_at = ev->entered_at; break;
     case CPL_EV_ACKNOWLEDGE: c->acknowledging = true; break;
     case CPL_EV_REGISTER: c->registered_at = ev->happened_at; break;

@@ -124,7 +124,7 @@ static void write_evidence(const planner *pl, writer *w) {
 static int target_state(const planner *pl) {
     const cpl_action *a = pl->action;
     int class_at = cpl_policy_class(pl->p, pl->c->class_code);
-    if (a->kind == CPL_EV_TRIAGE) return pl->p->initial;
+    if (cpl_opens(a->kind)) return pl->p->initial;
     if (!pl->last_result || (a->stay_flags & pl->c->flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1))) return -1;
     return a->to == CPL_TO_BACK ? cpl_policy_state(pl->p, pl->c->back_state) : a->to;
 }
@@ -221,7 +221,7 @@ complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, con
     if (s != COMPLAINT_OK) return s;
     if (c->unknown) return cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     planner pl = {.pr = pr, .p = pr->policy, .c = c, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .arena = a, .e = e};
-    bool opens = rq->kind == CPL_EV_TRIAGE;
+    bool opens = cpl_opens(rq->kind);
     s = check_role(pl.p, action, &rq->who, e);
     if (s == COMPLAINT_OK && !opens) s = check_state(pl.p, c, action, e);
     if (s == COMPLAINT_OK) s = cpl_check_fields(&pl);

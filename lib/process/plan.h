@@ -53,6 +53,9 @@ typedef struct planner {
     size_t notice_count;
 } planner;
 
+/* Verbs that make a case. */
+static inline bool cpl_opens(int32_t kind) { return kind == CPL_EV_TRIAGE || kind == CPL_EV_EXECUTIVE_INTAKE; }
+
 const cpl_input *cpl_find_input(const cpl_request *rq, const char *name);
 cpl_str cpl_input_text(const cpl_request *rq, const char *name); /* empty when not given */
 

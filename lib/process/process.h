@@ -141,6 +141,7 @@ typedef struct cpl_request {
     size_t field_count;
     const cpl_evidence_item *evidence;
     size_t evidence_count;
+    bool silent;                /* history: nothing is sent, reminders count from now */
     int64_t message;            /* triage, add_message */
     int64_t received_at;        /* triage that opens: of the message */
     cpl_str channel;            /* triage that opens: of the message */

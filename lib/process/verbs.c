@@ -96,7 +96,7 @@ static void write_party(writer *w, const cpl_party *party) {
 /* Confidentiality is the default: nothing is disclosed unless somebody chose to. [CR-1, CR-4.2.5] */
 static complaint_status prepare_party(planner *pl) {
     cpl_str identity = cpl_input_text(pl->rq, "identity"), channel = cpl_input_text(pl->rq, "channel");
-    bool opens = pl->action->kind == CPL_EV_TRIAGE;
+    bool opens = cpl_opens(pl->action->kind);
     pl->party = (cpl_party){.seq = (int64_t)pl->c->party_count + 1, .part = CPL_LIT("complainant"), .identity = identity.n ? identity : CPL_LIT("confidential"),
                             .channel = opens ? pl->rq->channel : channel.n ? channel : pl->c->channel, .state = CPL_LIT("active")};
     return COMPLAINT_OK;
@@ -108,6 +108,19 @@ static void write_opening(const planner *pl, writer *w) {
     cpl_write_str(w, "channel", pl->rq->channel);
     if (origin.n) cpl_write_str(w, "origin", origin);
     write_party(w, &pl->party);
+}
+
+/* What was brought to the executive in confidence: whoever may not take it in does not see it either, and it stays out of his worklists. */
+static void write_sealed_opening(const planner *pl, writer *w) {
+    write_opening(pl, w);
+    writer list = cpl_write_open(w, "blind", '[');
+    for (size_t i = 0; i < pl->p->role_count; i++) {
+        if (pl->action->roles >> i & 1 || !pl->p->views[i].all_cases) continue;
+        writer one = cpl_write_open(&list, NULL, '{');
+        cpl_write_str(&one, "role", pl->p->roles[i].id);
+        cpl_write_close(&one, '}');
+    }
+    cpl_write_close(&list, ']');
 }
 
 static void write_complainant(const planner *pl, writer *w) { write_party(w, &pl->party); }
@@ -220,6 +233,7 @@ static const struct {
     void (*write)(const planner *pl, writer *w);
 } verbs[] = {
     {CPL_EV_TRIAGE, prepare_party, write_opening},
+    {CPL_EV_EXECUTIVE_INTAKE, prepare_party, write_sealed_opening},
     {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant},
     {CPL_EV_REGISTER, NULL, write_number},
     {CPL_EV_ACKNOWLEDGE, prepare_acknowledgement, NULL},
