@@ -115,7 +115,7 @@ static void write_sealed_opening(const planner *pl, writer *w) {
     write_opening(pl, w);
     writer list = cpl_write_open(w, "blind", '[');
     for (size_t i = 0; i < pl->p->role_count; i++) {
-        if (pl->action->roles >> i & 1 || !pl->p->views[i].all_cases) continue;
+        if (pl->action->roles >> i & 1 || !pl->p->views[i].all_cases || !pl->p->views[i].text) continue; /* an auditor sees no text anyway */
         writer one = cpl_write_open(&list, NULL, '{');
         cpl_write_str(&one, "role", pl->p->roles[i].id);
         cpl_write_close(&one, '}');
