@@ -69,6 +69,20 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_route(const complaint_
 /** The telephone number of a unit, "" when the policy has none; NULL when there is no such unit. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_unit_phone(const complaint_policy *policy, const char *unit_code);
 
+/** What the office is called in a language. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_office_name(const complaint_policy *policy, int32_t language);
+
+/**
+ * 1 when a clock ends by somebody doing `verb` (COMPLAINT_VERB_*, verb.h): by the deed itself, or by the delivery of what it sends to the complainant. So COMPLAINT_VERB_ACKNOWLEDGE finds the clocks of
+ * what is to be answered, COMPLAINT_VERB_CONSIDER those of what waits for the head, COMPLAINT_VERB_FOLLOW_UP those of what is to be chased, whatever an office calls them. Else 0.
+ */
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_policy_clock_stopped_by(const complaint_policy *policy, const char *clock_code, int32_t verb);
+/**
+ * What the complainant is told when `verb` is done, in the policy's own words (Thai), ready to be copied. `channel` (a code) and `number` (of the register) fill its blanks and may be "". COMPLAINT_E_NOT_FOUND: the verb
+ * tells him nothing, or what an officer still has to write. `*text` is owned by the caller.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *policy, int32_t verb, const char *channel, const char *number, complaint_text **text);
+
 /** What a field holds. Values are permanent. */
 enum {
     COMPLAINT_FIELD_TEXT = 1, /**< what somebody writes */

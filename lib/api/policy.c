@@ -6,6 +6,7 @@
 #include "policy/policy.h"
 
 #include "host/host.h"
+#include "paper/paper.h"
 
 #include <assert.h>
 
@@ -145,6 +146,49 @@ const char *COMPLAINT_CALL complaint_policy_unit_phone(const complaint_policy *p
     int i = policy ? cpl_policy_unit(policy, cpl_str_of(unit_code)) : -1;
     if (i < 0) return NULL;
     return policy->units[i].phone.n ? policy->units[i].phone.p : "";
+}
+
+const char *COMPLAINT_CALL complaint_policy_office_name(const complaint_policy *policy, int32_t language) {
+    if (!policy) return "";
+    return language == COMPLAINT_THAI ? policy->office_name.th.p : policy->office_name.en.p;
+}
+
+/* ---- what a verb leads to ---- */
+
+/* The notice to the complainant that a verb sends, or NULL; `at` is where the search goes on. */
+static const cpl_notice_def *next_word(const complaint_policy *p, int32_t verb, size_t *at) {
+    while (*at < p->notice_count) {
+        const cpl_notice_def *n = &p->notices[(*at)++];
+        if (n->to_role == CPL_TO_COMPLAINANT && cpl_trigger_hits(n->on, n->on_count, verb, (cpl_str){"", 0})) return n;
+    }
+    return NULL;
+}
+
+int32_t COMPLAINT_CALL complaint_policy_clock_stopped_by(const complaint_policy *policy, const char *clock_code, int32_t verb) {
+    int i = policy ? cpl_policy_clock(policy, cpl_str_of(clock_code)) : -1;
+    if (i < 0) return 0;
+    const cpl_clock_def *clock = &policy->clocks[i];
+    if (cpl_trigger_hits(clock->stops, clock->stop_count, verb, (cpl_str){"", 0})) return 1;
+    const cpl_notice_def *n;
+    for (size_t at = 0; (n = next_word(policy, verb, &at)) != NULL;)
+        if (cpl_trigger_hits(clock->stops, clock->stop_count, CPL_EV_DELIVERED, n->id)) return 1;
+    return 0;
+}
+
+complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *policy, int32_t verb, const char *channel, const char *number, complaint_text **text) {
+    cpl_buf b;
+    size_t at = 0;
+    if (!policy) return COMPLAINT_E_HANDLE;
+    if (!text) return COMPLAINT_E_INVALID;
+    const cpl_notice_def *n = next_word(policy, verb, &at);
+    if (!n) return COMPLAINT_E_NOT_FOUND;
+    int i = cpl_policy_channel(policy, cpl_str_of(channel));
+    const cpl_fill fills[] = {{"office", policy->office_name.th}, {"channel", i < 0 ? cpl_str_of(channel) : policy->channels[i].code.label.th}, {"number", cpl_str_of(number)}};
+    cpl_buf_init(&b, &policy->memory);
+    complaint_status s = cpl_paper_fill(policy, policy->texts[n->text].text.th, fills, sizeof fills / sizeof fills[0], &b, NULL);
+    s = s == COMPLAINT_OK ? cpl_text_take(&b, text) : s == COMPLAINT_E_MEMORY ? s : COMPLAINT_E_NOT_FOUND; /* a blank that only an officer fills */
+    cpl_buf_free(&b);
+    return s;
 }
 
 /* ---- fields ---- */
