@@ -17,9 +17,7 @@ static void say(page *g, const char *thai, const char *english) { cpl_buf_puts(g
 
 static void put(page *g, cpl_str s) { cpl_buf_str(g->b, s); }
 
-static cpl_str in(const page *g, const cpl_label *label) { return g->language == COMPLAINT_THAI ? label->th : label->en; }
-
-static void put_label(page *g, const cpl_label *label) { put(g, in(g, label)); }
+static void put_label(page *g, const cpl_label *label) { put(g, g->language == COMPLAINT_THAI ? label->th : label->en); }
 
 static void put_source(page *g, cpl_str source) {
     if (source.n == 0) return;
@@ -374,13 +372,18 @@ static void describe_actions(page *g) {
 
 /* ---- notices and clocks ---- */
 
-/* `flagged “urgent”`: the qualifier is a flag's code or a notice's id. */
+/* `flagged “urgent”`: the qualifier is the code of a flag or a class, or a notice's id. */
 static void put_trigger(page *g, const cpl_trigger *t) {
     cpl_buf_puts(g->b, cpl_event_label(t->kind, g->language));
     if (t->qualifier.n == 0) return;
-    int flag = t->kind == CPL_EV_FLAG ? cpl_policy_flag(g->p, t->qualifier) : -1;
+    int flag = t->kind == CPL_EV_FLAG ? cpl_policy_flag(g->p, t->qualifier) : -1, class_at = t->kind == CPL_EV_CLASSIFY ? cpl_policy_class(g->p, t->qualifier) : -1;
     cpl_buf_puts(g->b, " “");
-    put(g, flag < 0 ? t->qualifier : in(g, &g->p->flags[flag].code.label));
+    if (flag >= 0)
+        put_label(g, &g->p->flags[flag].code.label);
+    else if (class_at >= 0)
+        put_label(g, &g->p->classes[class_at].code.label);
+    else
+        put(g, t->qualifier);
     cpl_buf_puts(g->b, "”");
 }
 

@@ -9,7 +9,7 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-/* ---- triggers: `forward`, `flag:urgent`, `delivered:acknowledgement` ---- */
+/* ---- triggers: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement` ---- */
 
 static void split(cpl_str s, cpl_str *name, cpl_str *qualifier, bool *colon) {
     const char *at = memchr(s.p, ':', s.n);
@@ -28,12 +28,19 @@ static bool is_about_a_case(int32_t kind) {
 }
 
 /* A delivery without the notice's name would be met by any reminder to the staff. */
-static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || kind == CPL_EV_FLAG); }
+static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || kind == CPL_EV_FLAG || kind == CPL_EV_CLASSIFY); }
 
 static complaint_status keep_flag(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
     int i = cpl_policy_flag(r->p, id);
     if (i < 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_FLAG, id, NULL);
     *kept = r->p->flags[i].code.id;
+    return COMPLAINT_OK;
+}
+
+static complaint_status keep_class(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
+    int i = cpl_policy_class(r->p, id);
+    if (i < 0) return cpl_policy_fault(r, v, CPL_FAULT_CLASS, id, NULL);
+    *kept = r->p->classes[i].code.id;
     return COMPLAINT_OK;
 }
 
@@ -56,7 +63,9 @@ static complaint_status take_trigger(cpl_reading *r, const cpl_json *v, cpl_trig
     if (!is_about_a_case(t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NO_CASE, name, NULL);
     if (cpl_event_is_action(t.kind) && !cpl_policy_action(r->p, t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NEVER, name, NULL);
     if (!is_well_formed(t.kind, colon)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_QUALIFIER, cpl_json_str(v), NULL);
-    if (colon) s = is_delivery(t.kind) ? keep_notice(r, v, qualifier, &t.qualifier) : keep_flag(r, v, qualifier, &t.qualifier);
+    if (colon && is_delivery(t.kind)) s = keep_notice(r, v, qualifier, &t.qualifier);
+    if (colon && t.kind == CPL_EV_FLAG) s = keep_flag(r, v, qualifier, &t.qualifier);
+    if (colon && t.kind == CPL_EV_CLASSIFY) s = keep_class(r, v, qualifier, &t.qualifier);
     if (s == COMPLAINT_OK) *out = t;
     return s;
 }
@@ -68,6 +77,31 @@ static complaint_status need_new_trigger(cpl_reading *r, const cpl_json *v, size
     return COMPLAINT_OK;
 }
 
+static bool is_kind_of(const cpl_class *c, const cpl_class *classes, const cpl_trigger *t) {
+    return t->kind == CPL_EV_CLASSIFY && c->parent >= 0 && cpl_str_eq(classes[c->parent].code.id, t->qualifier);
+}
+
+/* A class stands for its sub-classes: their triggers follow behind the document's. `list` may be NULL, to count. */
+static size_t add_kinds(const complaint_policy *p, const cpl_trigger *named, size_t count, cpl_trigger *list) {
+    size_t n = count;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < p->class_count; k++) {
+            if (!is_kind_of(&p->classes[k], p->classes, &named[i])) continue;
+            if (list) list[n] = (cpl_trigger){CPL_EV_CLASSIFY, p->classes[k].code.id};
+            n++;
+        }
+    return n;
+}
+
+static complaint_status spread_classes(cpl_reading *r, const cpl_trigger *named, size_t count, cpl_list *out) {
+    void *room = NULL;
+    complaint_status s = cpl_take_room(r, add_kinds(r->p, named, count, NULL), sizeof(cpl_trigger), &room);
+    if (s != COMPLAINT_OK) return s;
+    memcpy(room, named, count * sizeof *named);
+    *out = (cpl_list){room, add_kinds(r->p, named, count, room)};
+    return COMPLAINT_OK;
+}
+
 complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out) {
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
@@ -76,8 +110,7 @@ complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out)
         s = take_trigger(r, cpl_json_at(v, i), (cpl_trigger *)room + i);
         if (s == COMPLAINT_OK) s = need_new_trigger(r, v, i);
     }
-    if (s == COMPLAINT_OK) *(cpl_list *)out = (cpl_list){room, cpl_json_count(v)};
-    return s;
+    return s == COMPLAINT_OK ? spread_classes(r, room, cpl_json_count(v), out) : s;
 }
 
 /* ---- notices ---- */

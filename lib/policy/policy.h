@@ -99,7 +99,7 @@ typedef struct cpl_guard {
     bool always;   /* the same two: "flags": "all", flagged or not */
 } cpl_guard;
 
-/* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `delivered:acknowledgement`. */
+/* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement`. */
 typedef struct cpl_trigger {
     int32_t kind;      /* event kind */
     cpl_str qualifier; /* empty: any */
