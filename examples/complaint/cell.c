@@ -83,19 +83,88 @@ static void add_raw(const complaint_page *page, int64_t row, int32_t at, buffer 
         add_text(out, complaint_page_text(page, row, at));
 }
 
-/* A row that lacks the column, but says which case it belongs to, stands for that case's row. */
-static const complaint_page *page_with(const cli *c, const complaint_page *page, int64_t *row, const char *name) {
-    int64_t id = complaint_page_integer_of(page, *row, "case_id");
+/* ---- duties ---- */
+
+static void add_day(int64_t day, bool people, buffer *out) {
+    char text[160];
+    size_t needed = 0;
+    int32_t style = people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO, options = people ? COMPLAINT_WITH_WEEKDAY : 0;
+    if (complaint_date_format((int32_t)day, style, options, text, sizeof text, &needed) == COMPLAINT_OK) add_text(out, text);
+}
+
+/* A day is missed when it is over; until then there is time. */
+static const char *duty_state(const cli *c, const complaint_page *page, int64_t row) {
+    if (complaint_page_integer_of(page, row, "checked_at") != 0) return "checked";
+    return complaint_page_integer_of(page, row, "day") < host_today(c) ? "missed" : "open";
+}
+
+/* ---- who is asked ---- */
+
+static const complaint_page *referrals_of(const cli *c, int64_t id) {
     lookup *l = c->lookup;
-    if (complaint_page_column_find(page, name) >= 0 || id == 0) return page;
-    if (l->case_id != id) {
-        complaint_page *found = NULL;
-        if (complaint_desk_case(c->desk, c->actor, id, &found) != COMPLAINT_OK) return page;
-        complaint_page_free(l->page);
-        *l = (lookup){id, found};
+    if (l->referrals_of == id) return l->referrals;
+    complaint_page *found = NULL;
+    if (complaint_desk_referrals(c->desk, c->actor, id, &found) != COMPLAINT_OK) return NULL;
+    complaint_page_free(l->referrals);
+    l->referrals = found;
+    l->referrals_of = id;
+    return found;
+}
+
+/* A clock is one referral's, or the case's: then it is about all that have not answered. */
+static bool is_asked(const complaint_page *referrals, int64_t at, int64_t wanted) {
+    const char *state = complaint_page_text_of(referrals, at, "state");
+    if (wanted != 0) return complaint_page_integer_of(referrals, at, "seq") == wanted;
+    return strcmp(state, "sent") == 0 || strcmp(state, "accepted") == 0;
+}
+
+static const char *phone_of(const cli *c, const char *unit) {
+    const char *phone = complaint_policy_unit_phone(c->policy, unit);
+    return phone ? phone : "";
+}
+
+static void add_asked(const cli *c, const complaint_page *page, int64_t row, bool phones, bool people, buffer *out) {
+    const complaint_page *referrals = referrals_of(c, complaint_page_integer_of(page, row, "case_id"));
+    int64_t wanted = complaint_page_integer_of(page, row, "referral");
+    for (int64_t i = 0; i < complaint_page_count(referrals); i++) {
+        if (!is_asked(referrals, i, wanted)) continue;
+        const char *unit = complaint_page_text_of(referrals, i, "unit");
+        const char *said = phones ? phone_of(c, unit) : people ? label_of(c, COMPLAINT_CODE_UNIT, unit) : unit;
+        if (*said && out->size > 0) add_text(out, people ? ", " : ",");
+        add_text(out, said);
     }
-    *row = 0;
-    return l->page;
+}
+
+/* ---- the case of a row ---- */
+
+static const complaint_page *case_of(const cli *c, int64_t id) {
+    lookup *l = c->lookup;
+    if (l->case_id == id) return l->page;
+    complaint_page *found = NULL;
+    if (complaint_desk_case(c->desk, c->actor, id, &found) != COMPLAINT_OK) return NULL;
+    complaint_page_free(l->page);
+    l->page = found;
+    l->case_id = id;
+    return found;
+}
+
+/* A row that lacks the column, but says which case it belongs to, stands for that case's row. */
+static const complaint_page *page_with(const cli *c, const complaint_page *page, int64_t *row, const column *shown) {
+    int64_t id = complaint_page_integer_of(page, *row, "case_id");
+    bool computed = shown->cell == CELL_UNITS || shown->cell == CELL_PHONES || shown->cell == CELL_DUTY;
+    if (computed || complaint_page_column_find(page, shown->name) >= 0 || id == 0) return page;
+    const complaint_page *found = case_of(c, id);
+    if (found) *row = 0;
+    return found ? found : page;
+}
+
+/* The number of another case, or its id while it has none. */
+static void add_case_number(const cli *c, int64_t id, buffer *out) {
+    const complaint_page *found = case_of(c, id);
+    if (found && complaint_page_integer_of(found, 0, "register_number"))
+        add_register(found, 0, out);
+    else
+        add_number(out, id);
 }
 
 /* What a cell says to a program: the code, the number, the ISO time. */
@@ -113,6 +182,16 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
         break;
     case CELL_REGISTER:
         add_register(page, row, out);
+        break;
+    case CELL_DAY:
+        add_day(number, false, out);
+        break;
+    case CELL_DUTY:
+        add_text(out, duty_state(c, page, row));
+        break;
+    case CELL_UNITS:
+    case CELL_PHONES:
+        add_asked(c, page, row, shown->cell == CELL_PHONES, false, out);
         break;
     default:
         add_raw(page, row, at, out);
@@ -156,6 +235,19 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
     case CELL_RECIPIENT:
         add_recipient(c, text, out);
         break;
+    case CELL_DAY:
+        add_day(number, true, out);
+        break;
+    case CELL_DUTY:
+        add_text(out, word_of("duty", duty_state(c, page, row)));
+        break;
+    case CELL_UNITS:
+    case CELL_PHONES:
+        add_asked(c, page, row, shown->cell == CELL_PHONES, true, out);
+        break;
+    case CELL_CASE:
+        add_case_number(c, number, out);
+        break;
     case CELL_TEXT:
     case CELL_NUMBER:
         add_raw(page, row, at, out);
@@ -164,7 +256,7 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
 }
 
 void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out) {
-    page = page_with(c, page, &row, shown->name);
+    page = page_with(c, page, &row, shown);
     if (complaint_page_masked(page, row, complaint_page_column_find(page, shown->name)))
         add_text(out, people ? "[ปกปิด]" : "[masked]");
     else if (people)

@@ -1,5 +1,5 @@
 /*
- * Calendar and dates without a database. Other programs read what these print, so the form is fixed: one line each, cells separated by tabs, whatever standard
+ * The calendar without a database. Other programs read what these print, so the form is fixed: one line each, cells separated by tabs, whatever standard
  * output is.
  */
 #include "cli.h"
@@ -124,50 +124,4 @@ int run_calendar(cli *c, int argc, char **argv) {
     for (size_t i = 0; argc > 0 && i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, argv[0]) == 0) return kinds[i].run(c, argc - 1, argv + 1);
     return misuse(c, "ใช้ calendar holidays, calendar due หรือ calendar count", "it is calendar holidays, calendar due or calendar count", argc > 0 ? argv[0] : NULL);
-}
-
-/* ---- dates ---- */
-
-static const choice styles[] = {
-    {"long", COMPLAINT_DATE_LONG}, {"short", COMPLAINT_DATE_SHORT}, {"numeric", COMPLAINT_DATE_NUMERIC}, {"official", COMPLAINT_DATE_OFFICIAL}, {NULL, 0},
-};
-
-static const char *error_kind(complaint_status status) { return complaint_status_class(status) == COMPLAINT_E_RANGE ? "range" : "invalid"; }
-
-static complaint_status format_line(const buffer *line, int32_t style, int32_t digits, char text[LINE]) {
-    int32_t parsed = 0, day = 0;
-    int64_t instant = 0;
-    size_t needed = 0;
-    complaint_status status = complaint_date_parse_iso(line->data, line->size, &parsed, &day, &instant, NULL);
-    if (status != COMPLAINT_OK) return status;
-    if (parsed == COMPLAINT_PARSED_INSTANT) return complaint_date_format_instant(instant, style, digits, text, LINE, &needed);
-    return complaint_date_format(day, style, digits, text, LINE, &needed);
-}
-
-/* One output line per input line; what cannot be read is said in its place. */
-static int format_lines(int32_t style, int32_t digits) {
-    buffer line = {0};
-    char text[LINE];
-    while (next_line(stdin, &line)) {
-        complaint_status status = format_line(&line, style, digits, text);
-        if (status == COMPLAINT_OK)
-            printf("%s\n", text);
-        else
-            printf("error:%s\n", error_kind(status));
-        fflush(stdout);
-    }
-    release(&line);
-    return CLI_DONE;
-}
-
-int run_date(cli *c, int argc, char **argv) {
-    const char *style_text = "long";
-    bool thai_digits = false;
-    const option known[] = {{"--style", &style_text, NULL}, {"--thai-digits", NULL, &thai_digits}};
-    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
-    if (argc < 0) return CLI_MISUSED;
-    if (argc != 1 || strcmp(argv[0], "format") != 0) return misuse(c, "ใช้ date format --style STYLE", "it is date format --style STYLE", argc > 0 ? argv[0] : NULL);
-    int32_t style = choose(styles, style_text);
-    if (style < 0) return misuse(c, "--style คือ long short numeric หรือ official", "--style takes long, short, numeric or official", style_text);
-    return format_lines(style, thai_digits ? COMPLAINT_DIGITS_THAI : COMPLAINT_DIGITS_ARABIC);
 }

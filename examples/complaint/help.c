@@ -37,8 +37,10 @@ const command commands[] = {
      "holidays: date, name, kind, scope, announced|predicted. due: the last day still in time, announced|predicted. count: working days\nin [FROM, TO). Cells are separated by "
      "tabs.\n",
      run_calendar},
-    {"date", "format [--style long|short|numeric|official] [--thai-digits]", "เขียนวันที่แบบไทย", "write ISO dates the Thai way",
-     "Reads ISO dates or times line by line from standard input; a line that cannot be read becomes error:KIND.\n", run_date},
+    {"date", "parse [--reference DATE] | format [--style long|short|numeric|official] [--thai-digits]", "อ่านและเขียนวันที่แบบไทย", "read and write dates the Thai way",
+     "Line by line from standard input, one line out for each; a line that cannot be read becomes error:KIND. parse: dates as people write them (\\n stands for\n"
+     "a line break), ISO out; a year of two digits lies near DATE, or today. format: ISO dates or times in.\n",
+     run_date},
     {"help", "[COMMAND]", "คำอธิบาย", "what a command takes", "", run_help},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

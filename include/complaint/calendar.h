@@ -369,7 +369,10 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_calendar_edit_set_year(c
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_calendar_edit_load_json(complaint_calendar_edit *edit, const char *json, size_t size, complaint_error **error);
 
-/** The days of the week on which offices are open: the sum of 1 << COMPLAINT_MONDAY, 1 << COMPLAINT_TUESDAY … */
+/**
+ * The days of the week on which these offices are open: the sum of 1 << COMPLAINT_MONDAY, 1 << COMPLAINT_TUESDAY … Holidays stay the government's: they are
+ * substituted by its week, Monday to Friday.
+ */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_calendar_edit_set_week(complaint_calendar_edit *edit, int32_t open_days, complaint_error **error);
 
 /** Office hours, one to four intervals in order: `08:30-12:00 13:00-16:30`. `weekday` 0: of all days but those that have their own. */

@@ -163,7 +163,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_thread(complaint_de
 enum {
     COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
     COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline: case_id, rule, due_at and the other columns of a clock */
-    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means */
+    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means; they leave when that is recorded or the case is finished */
     COMPLAINT_WORK_MINE = 5,    /**< cases the actor is in charge of (assign), by their earliest deadline */
     COMPLAINT_WORK_UNIT = 4     /**< referrals of the actor's own unit that wait for it */
 };
@@ -192,7 +192,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_de
 /**
  * Hands due notices to the notifier, at most `budget` (0 = no limit). Each is claimed first (a lease of 10 minutes), sent outside any transaction, and settled
  * afterwards; after a crash it is sent again under the same intent id, and the attempt is on record. `*tally` (may be NULL) is one row: delivered,
- * accepted, retried, refused. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_REQUIRED: the desk has no notifier.
+ * accepted, retried, refused. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_REQUIRED: the desk has no notifier. COMPLAINT_E_CORRUPT, COMPLAINT_E_UNSUPPORTED,
+ * COMPLAINT_E_EVENT_UNKNOWN: a notice or its case cannot be read by this version; it was not sent, the others were.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**

@@ -53,7 +53,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_silent(complai
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_text(complaint_draft *draft, const char *field, const char *text, size_t text_size);
 /** Sets a field that is a number, a time (ms since 1970 UTC), or 0/1. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_integer(complaint_draft *draft, const char *field, int64_t value);
-/** Adds an item of evidence that complaint_desk_keep_evidence has kept, under the name and media type it had; at most 64. */
+/** Adds an item of evidence that complaint_desk_keep_evidence has kept, under the name (at most 1024 bytes) and media type (at most 190) it had, UTF-8; at most 64. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_add_evidence(complaint_draft *draft, const complaint_evidence *evidence, const char *name, const char *media_type);
 
 #ifdef __cplusplus

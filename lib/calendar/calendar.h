@@ -320,7 +320,8 @@ typedef struct cpl_holiday_data {
     cpl_decision *decisions;
     size_t year_count, area_count, rule_count, decision_count;
     int32_t anchor_year, anchor_day; /* Asalha Bucha of the year before the first; 0 when not given */
-    bool open_weekday[8];            /* by COMPLAINT_MONDAY .. */
+    bool week[8];                    /* by COMPLAINT_MONDAY ..: the week of the government, by which holidays are substituted */
+    bool open_weekday[8];            /* the week of the offices meant */
     cpl_office office[8];            /* 0: the usual hours; the days of the week that have others */
     cpl_str province;
 } cpl_holiday_data;

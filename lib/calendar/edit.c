@@ -440,7 +440,7 @@ complaint_status cpl_edit_set_week(complaint_calendar_edit *d, int32_t open_days
     bool first = true;
     if (open_days <= 0 || open_days >= 1 << (COMPLAINT_SUNDAY + 1) || open_days & 1) return bad(e, "open_days");
     cpl_edit_mark mark = begin_change(d);
-    begin_line(d, "week\t");
+    begin_line(d, "open\t");
     for (int day = COMPLAINT_MONDAY; day <= COMPLAINT_SUNDAY; ++day) {
         if (!(open_days & 1 << day)) continue;
         if (!first) cpl_buf_putc(&d->lines, ' ');

@@ -10,6 +10,8 @@ static const cpl_str lead_words[] = {CPL_WORD("ณ"), CPL_WORD("ลง"), CPL_WO
 
 static const cpl_str lunar_words[] = {CPL_WORD("ขึ้น"), CPL_WORD("แรม"), CPL_WORD("วันขึ้น"), CPL_WORD("วันแรม"), CPL_WORD("วันเพ็ญ"), CPL_WORD("วันพระ"), CPL_WORD("เพ็ญ")};
 
+static const cpl_str period_words[] = {CPL_WORD("ตั้งแต่"), CPL_WORD("ระหว่าง")};
+
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 /* No digit where the day should be. `led`: something led to it. */
@@ -18,6 +20,7 @@ static bool fail_start(cpl_reader *r, bool led) {
     int32_t era;
     if (cpl_at_end(r)) return cpl_read_fail(r, led ? COMPLAINT_DATE_ERROR_INCOMPLETE : COMPLAINT_DATE_ERROR_EMPTY, led ? COMPLAINT_EXPECTED_DAY : COMPLAINT_EXPECTED_DATE, at);
     if (cpl_accept_any(r, lunar_words, COUNT(lunar_words))) return cpl_read_fail(r, COMPLAINT_DATE_ERROR_UNSUPPORTED_CALENDAR, COMPLAINT_EXPECTED_SOLAR_DATE, at);
+    if (cpl_accept_any(r, period_words, COUNT(period_words))) return cpl_read_fail(r, COMPLAINT_DATE_ERROR_MULTIPLE_DATES, COMPLAINT_EXPECTED_ONE_DATE, at);
     if (cpl_accept(r, CPL_LIT("เดือน")) || cpl_read_month(r)) return cpl_read_fail(r, COMPLAINT_DATE_ERROR_MISSING_DAY, COMPLAINT_EXPECTED_DAY, at);
     if (!cpl_read_era(r, &era)) return false;
     return cpl_read_fail(r, era ? COMPLAINT_DATE_ERROR_INCOMPLETE : COMPLAINT_DATE_ERROR_SYNTAX, led || era ? COMPLAINT_EXPECTED_DAY : COMPLAINT_EXPECTED_DATE, at);

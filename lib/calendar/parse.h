@@ -64,7 +64,10 @@ static inline bool cpl_at_end(const cpl_reader *r) { return r->at == r->size; }
 static inline int cpl_peek(const cpl_reader *r) { return r->at < r->size ? r->text[r->at] : -1; }
 
 static inline bool cpl_accept(cpl_reader *r, cpl_str word) {
-    if (r->size - r->at < word.n || memcmp(r->text + r->at, word.p, word.n) != 0) return false;
+    const unsigned char *p = r->text + r->at;
+    if (r->size - r->at < word.n) return false;
+    if (word.n >= 3 && p[2] != (unsigned char)word.p[2]) return false; /* Thai letters differ in their third byte */
+    if (memcmp(p, word.p, word.n) != 0) return false;
     r->at += word.n;
     return true;
 }

@@ -262,7 +262,7 @@ static complaint_status gather(maker *m) {
 
 /* ---- substitution --------------------------------------------------------------------------------------------------- */
 
-static bool is_rest(const maker *m, int32_t day) { return !m->data->open_weekday[cpl_date_weekday(day)]; }
+static bool is_rest(const maker *m, int32_t day) { return !m->data->week[cpl_date_weekday(day)]; }
 
 static complaint_status mark_taken(maker *m) {
     m->taken_from = m->first_day - 366 - MARGIN;
@@ -504,7 +504,7 @@ static bool make_holiday(maker *m, const feast *f, const feast *first, const fea
     /* What a rule predicts is as sure as its year. */
     bool by_rule = f->kind != COMPLAINT_HOLIDAY_SPECIAL && f->kind != COMPLAINT_HOLIDAY_PLOUGHING;
     cpl_source source = by_rule && year->status == COMPLAINT_PREDICTED ? year->source : f->source;
-    *h = (cpl_holiday){.day = f->day, .kind = f->kind, .status = year->status, .closed = !f->area, .complete = true, .at_rest = is_rest(m, f->day)};
+    *h = (cpl_holiday){.day = f->day, .kind = f->kind, .status = year->status, .closed = !f->area, .complete = true, .at_rest = !m->data->open_weekday[cpl_date_weekday(f->day)]};
     for (const feast *g = first; f->area && g < end; ++g) {
         if (gone(g) || !g->area) continue;
         h->closed = h->closed || has_province(g->area, m->data->province);

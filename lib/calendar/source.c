@@ -141,17 +141,31 @@ static complaint_status read_province(reader *r) {
     return COMPLAINT_OK;
 }
 
-static complaint_status read_week(reader *r) {
+static complaint_status read_weekdays(reader *r, bool open[8]) {
     cpl_str rest = r->field[1], word;
-    bool open[8] = {false};
     int32_t weekday = 0, last = 0;
     for (; next_word(&rest, &word); last = weekday) {
         if (!get_number(word, last + 1, COMPLAINT_SUNDAY, &weekday)) return bad_field(r, 1);
         open[weekday] = true;
     }
-    if (last == 0) return bad_field(r, 1);
+    return last ? COMPLAINT_OK : bad_field(r, 1);
+}
+
+static complaint_status read_week(reader *r) {
+    bool open[8] = {false};
+    complaint_status status = read_weekdays(r, open);
+    if (status != COMPLAINT_OK) return status;
+    memcpy(r->data->week, open, sizeof open);
     memcpy(r->data->open_weekday, open, sizeof open);
     return COMPLAINT_OK;
+}
+
+/* These offices have a week of their own; when holidays are substituted stays the government's affair. */
+static complaint_status read_open(reader *r) {
+    bool open[8] = {false};
+    complaint_status status = read_weekdays(r, open);
+    if (status == COMPLAINT_OK) memcpy(r->data->open_weekday, open, sizeof open);
+    return status;
 }
 
 static complaint_status read_hours(reader *r) {
@@ -366,13 +380,27 @@ static const struct keyword {
     complaint_status (*read)(reader *r);
     bool heads; /* written by the definition itself, so not repeated from the text */
 } keywords[] = {
-    {"format", 2, read_format, true}, {"province", 2, read_province, true},  {"week", 2, read_week, false},
-    {"hours", 3, read_hours, false},  {"asalha", 3, read_anchor, false},     {"year", 6, read_year, false},
-    {"area", 5, read_area, false},    {"fixed", 9, read_fixed, false},       {"lunar", 9, read_lunar, false},
-    {"add", 8, read_add, false},      {"move", 5, read_move, false},         {"suspend", 4, read_suspend, false},
-    {"pay", 5, read_pay, false},      {"withdraw", 4, read_withdraw, false}, {"confidence", 4, read_confidence, false},
-    {"office", 3, read_office, false}, {"announce", 5, read_announce, false}, {"shorten", 5, read_shorten, false},
-    {"remove", 4, read_remove, false}, {"clear", 4, read_clear, false},
+    {"format", 2, read_format, true},
+    {"province", 2, read_province, true},
+    {"week", 2, read_week, false},
+    {"hours", 3, read_hours, false},
+    {"asalha", 3, read_anchor, false},
+    {"year", 6, read_year, false},
+    {"area", 5, read_area, false},
+    {"fixed", 9, read_fixed, false},
+    {"lunar", 9, read_lunar, false},
+    {"add", 8, read_add, false},
+    {"move", 5, read_move, false},
+    {"suspend", 4, read_suspend, false},
+    {"pay", 5, read_pay, false},
+    {"withdraw", 4, read_withdraw, false},
+    {"confidence", 4, read_confidence, false},
+    {"office", 3, read_office, false},
+    {"announce", 5, read_announce, false},
+    {"shorten", 5, read_shorten, false},
+    {"remove", 4, read_remove, false},
+    {"clear", 4, read_clear, false},
+    {"open", 2, read_open, false},
 };
 
 static const struct keyword *find_keyword(cpl_str word) {
@@ -462,7 +490,7 @@ static bool make_room(cpl_holiday_data *d, size_t lines, cpl_arena *scratch) {
 
 static complaint_status check_whole(const cpl_holiday_data *d, complaint_error *e) {
     bool week = false;
-    for (int i = 1; i <= 7; ++i) week = week || d->open_weekday[i];
+    for (int i = 1; i <= 7; ++i) week = week || d->week[i];
     if (!week || d->office[0].count == 0) return cpl_failf(e, COMPLAINT_E_INVALID, "calendar", "ไม่มีวันหรือเวลาทำการ", "there are no office days or no office hours");
     if (d->year_count == 0) return cpl_failf(e, COMPLAINT_E_INVALID, "calendar", "ไม่มีข้อมูลของปีใดเลย", "there is no year");
     if (d->anchor_year + 1 != d->years[0].be) {

@@ -137,6 +137,38 @@ static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl
     return COMPLAINT_OK;
 }
 
+/* ---- refused notices: work for a person until it is done ------------------------------------------------------------------- */
+
+/* A newer notice of the plan says the same, or counts as the same. */
+static bool said_again(const cpl_job *job, const cpl_plan *plan, cpl_str template_name) {
+    const complaint_policy *p = job->d->policy;
+    int old = cpl_policy_notice(p, template_name);
+    for (size_t i = 0; i < plan->notice_count; i++) {
+        const cpl_notice_def *def = &p->notices[plan->notices[i].def];
+        if (cpl_str_eq(def->id, template_name)) return true;
+        if (old >= 0 && def->counts_as != CPL_COUNTS_AS_NOTHING && def->counts_as == p->notices[old].counts_as) return true;
+    }
+    return false;
+}
+
+/* Refused notices leave the worklist when the same is said again, by whatever means, or the case is finished. */
+static complaint_status retire_refused(cpl_job *job, const cpl_case *before, const cpl_case *after, const cpl_plan *plan) {
+    enum { SEQ = 2, VERSION, TEMPLATE = 5, STATE = 9 };
+    static const int32_t columns[] = {VERSION, STATE};
+    bool finished = cpl_case_finished(after);
+    if (before->notices == 0 || (plan->notice_count == 0 && !finished)) return COMPLAINT_OK;
+    cpl_rows rows = {0};
+    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(after->id)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        const complaint_value *row = rows.items[i].values;
+        if (!cpl_str_is(cpl_value_str(&row[STATE]), "refused") || !(finished || said_again(job, plan, cpl_value_str(&row[TEMPLATE])))) continue;
+        complaint_value key[] = {row[SEQ - 1], row[SEQ]}, values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("replaced"))};
+        cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 2);
+    }
+    return s;
+}
+
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after) {
     if (!cpl_case_copy(before, after)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = cpl_fold(after, &plan->event, job->e);
@@ -144,5 +176,5 @@ complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan
     cpl_insert_event(&job->batch, job->d->office, &plan->event);
     cpl_project(&job->batch, job->d->office, before, after);
     for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, after, plan, &plan->notices[i]);
-    return s;
+    return s == COMPLAINT_OK ? retire_refused(job, before, after, plan) : s;
 }

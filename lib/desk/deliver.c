@@ -46,9 +46,19 @@ static complaint_status find_due(cpl_tx *tx, void *context) {
     return s == COMPLAINT_OK ? select_due(tx, found->arena, CPL_LIT("claimed"), found->now, PAGE, &found->rows) : s; /* leases that ran out */
 }
 
+/* What could not be written into the case's log afterwards is not sent: it would be sent again and again. */
+static complaint_status check_settles(cpl_job *job, int64_t case_id) {
+    cpl_case c;
+    complaint_status s = cpl_load_case(&job->tx, &job->arena, case_id, &c);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_notice");
+    return s == COMPLAINT_OK && c.unknown ? cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind") : s;
+}
+
 static complaint_status claim(cpl_job *job, void *context) {
     static const int32_t columns[] = {NT_VERSION, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS};
     letter *l = context;
+    complaint_status s = check_settles(job, l->case_id);
+    if (s != COMPLAINT_OK) return s;
     complaint_value key[] = {cpl_int(l->case_id), cpl_int(l->seq)};
     complaint_value values[] = {cpl_int(l->version + 1), cpl_txt(CPL_LIT("claimed")), cpl_int(job->now + LEASE_MS), cpl_int(l->attempt)};
     cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, l->version, columns, values, 4);
@@ -162,8 +172,10 @@ static complaint_status deliver_one(complaint_desk *d, const complaint_value *ro
     l.notice.intent = l.intent;
     cpl_host_send(&d->host, &l.notice, &st.answer, &st.retry_at, &st.why);
     s = cpl_run_system(d, now, true, settle, &st);
-    if (s == COMPLAINT_OK || lost(s)) count(t, st.answer);
-    return lost(s) ? COMPLAINT_OK : s;
+    if (s != COMPLAINT_OK && !lost(s)) return s;
+    cpl_error_clear(&d->error);
+    count(t, st.answer);
+    return COMPLAINT_OK;
 }
 
 static complaint_status tally_page(complaint_desk *d, const tally *t, complaint_page **page) {
@@ -180,12 +192,18 @@ static complaint_status tally_page(complaint_desk *d, const tally *t, complaint_
 
 int32_t cpl_desk_progress(complaint_desk *d, int64_t done) { return cpl_host_progress(&d->host, d->progress, d->progress_context, done); }
 
-static complaint_status deliver_page(complaint_desk *d, const cpl_rows *rows, int64_t now, int64_t budget, cpl_arena *a, tally *t, int64_t *done) {
+/* A notice or a case that is damaged, sealed or of a later version: the others can go all the same. */
+static bool of_one_notice(complaint_status s) { return CPL_CLASS(s) == COMPLAINT_E_CORRUPT || CPL_CLASS(s) == COMPLAINT_E_SCHEMA || CPL_CLASS(s) == COMPLAINT_E_UNSUPPORTED; }
+
+static complaint_status deliver_page(complaint_desk *d, const cpl_rows *rows, int64_t now, int64_t budget, cpl_arena *a, tally *t, int64_t *done, complaint_error *damage) {
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
         if (budget && *done == budget) return cpl_fail(&d->error, COMPLAINT_E_MORE, NULL);
         if (cpl_desk_progress(d, *done)) return cpl_fail(&d->error, COMPLAINT_E_CANCELLED, NULL);
         s = deliver_one(d, rows->items[i].values, now, a, t, done);
+        if (!of_one_notice(s)) continue;
+        if (damage->status == COMPLAINT_OK) *damage = d->error;
+        s = COMPLAINT_OK;
     }
     return s;
 }
@@ -193,6 +211,7 @@ static complaint_status deliver_page(complaint_desk *d, const cpl_rows *rows, in
 complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **page) {
     int64_t now, done = 0;
     tally t = {0};
+    complaint_error damage = {0}; /* the first that was met */
     if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
     if (!d->host.has_notifier) return cpl_failf(&d->error, COMPLAINT_E_REQUIRED, "notifier", "จุดรับเรื่องนี้ไม่มีตัวส่งข้อความ", "the desk has no notifier");
     complaint_status s = cpl_host_now(&d->host, &now, &d->error);
@@ -202,9 +221,13 @@ complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_p
         cpl_arena_init(&a, &d->memory);
         s = cpl_desk_reading(d, find_due, &found);
         int64_t before = done;
-        if (s == COMPLAINT_OK) s = deliver_page(d, &found.rows, now, budget, &a, &t, &done);
+        if (s == COMPLAINT_OK) s = deliver_page(d, &found.rows, now, budget, &a, &t, &done, &damage);
         more = done > before; /* a page of which nothing could be claimed is another desk's */
         cpl_arena_free(&a);
+    }
+    if (s == COMPLAINT_OK && damage.status != COMPLAINT_OK) {
+        d->error = damage;
+        return damage.status;
     }
     complaint_status made = page && (s == COMPLAINT_OK || s == COMPLAINT_E_MORE || s == COMPLAINT_E_CANCELLED) ? tally_page(d, &t, page) : COMPLAINT_OK;
     return made == COMPLAINT_OK ? s : made;

@@ -18,6 +18,8 @@
 
 enum { CPL_MAGIC_SETUP = 0x43505331, CPL_MAGIC_DESK = 0x43504431, CPL_MAGIC_DRAFT = 0x43505246, CPL_MAGIC_ACTOR = 0x43504143, CPL_MAGIC_OUTCOME = 0x43504f43, CPL_MAGIC_EVIDENCE = 0x43504556 };
 
+enum { CPL_FILE_NAME_MAX = 1024 };
+
 struct complaint_setup {
     uint32_t magic;
     cpl_memory memory;

@@ -124,6 +124,11 @@ complaint_status complaint_draft_set_integer(complaint_draft *d, const char *fie
 complaint_status complaint_draft_add_evidence(complaint_draft *d, const complaint_evidence *evidence, const char *name, const char *media_type) {
     if (!live(d) || !evidence || evidence->magic != CPL_MAGIC_EVIDENCE) return COMPLAINT_E_HANDLE;
     if (d->evidence_count == sizeof d->evidence / sizeof d->evidence[0]) return COMPLAINT_E_TOO_LARGE;
+    size_t offset;
+    complaint_status s = cpl_utf8_check(cpl_str_of(name), &offset);
+    if (s == COMPLAINT_OK) s = cpl_utf8_check(cpl_str_of(media_type), &offset);
+    if (s == COMPLAINT_OK && (cpl_str_of(name).n > CPL_FILE_NAME_MAX || cpl_str_of(media_type).n > CPL_KEY_MAX)) s = COMPLAINT_E_TOO_LARGE;
+    if (s != COMPLAINT_OK) return s;
     cpl_evidence_item *item = &d->evidence[d->evidence_count];
     *item = (cpl_evidence_item){.size = evidence->size};
     memcpy(item->digest, evidence->digest, sizeof item->digest);

@@ -188,6 +188,7 @@ complaint_status cpl_job_run(cpl_job *job, cpl_work work) {
         if (s == COMPLAINT_OK) return s;
         if (!run_again(job, s)) break;
     }
-    if (unknown) return cpl_fail(job->e, COMPLAINT_E_UNKNOWN, "store.commit");
+    if (unknown && s != COMPLAINT_E_UNKNOWN) return cpl_fail(job->e, COMPLAINT_E_UNKNOWN, "store.commit"); /* else the host's own words are there */
+    if (unknown) return s;
     return run_again(job, s) ? cpl_store_busy(job->e) : final_answer(job, s);
 }

@@ -74,7 +74,7 @@ complaint_status cpl_evidence_bytes(complaint_desk *d, cpl_tx *tx, const char *d
 typedef struct cpl_message_log {
     cpl_arena *arena;
     int64_t version, direction, case_id, sent_at, entered_at, unsent_at, evidence;
-    cpl_str channel, external_id, thread, form, state, sender, body; /* sender, body: digests of the envelopes */
+    cpl_str channel, external_id, thread, form, state, sender, body, address; /* the last three: digests of the envelopes */
 } cpl_message_log;
 /* Applies one event. E_CORRUPT when the payload is not what its kind must be. */
 complaint_status cpl_message_fold(cpl_message_log *m, const cpl_event *ev, complaint_error *e);

@@ -124,14 +124,14 @@ static void put_member(cpl_buf *b, const char *name, cpl_str value) {
     cpl_buf_json(b, value);
 }
 
-/* The log holds digests of what lies in the message's row, so that it proves text and sender without holding them. */
+/* The log holds digests of what lies in the message's row, so that it proves text, sender and address without holding them. */
 static void put_digest(cpl_buf *b, const char *name, cpl_str envelope) {
     char hex[2 * CPL_HASH_SIZE + 1];
     cpl_sha256_hex(envelope, hex);
     put_member(b, name, cpl_str_of(hex));
 }
 
-static bool receipt_payload(cpl_job *job, const incoming *m, cpl_str sender, cpl_str body, cpl_str *payload) {
+static bool receipt_payload(cpl_job *job, const incoming *m, cpl_str sender, cpl_str body, cpl_str address, cpl_str *payload) {
     cpl_buf b;
     cpl_buf_init(&b, &job->d->memory);
     cpl_buf_putc(&b, '{');
@@ -142,6 +142,7 @@ static bool receipt_payload(cpl_job *job, const incoming *m, cpl_str sender, cpl
     cpl_buf_fmt(&b, ",\"direction\":%lld,\"sent_at\":%lld", (long long)m->direction, (long long)m->sent_at);
     put_digest(&b, "sender", sender);
     put_digest(&b, "body", body);
+    put_digest(&b, "address", address);
     cpl_buf_puts(&b, ",\"evidence\":[");
     for (size_t i = 0; i < job->draft->evidence_count; i++) {
         if (i) cpl_buf_putc(&b, ',');
@@ -158,7 +159,7 @@ static complaint_status insert_message(cpl_job *job, const incoming *m, int64_t 
     cpl_event ev = event_base(job, id, 1, CPL_EV_RECEIVE, role);
     ev.happened_at = m->sent_at;
     bool ok = cpl_envelope_clear(&job->arena, m->sender, &sender) && cpl_envelope_clear(&job->arena, m->text, &body) && cpl_envelope_clear(&job->arena, m->address, &address) &&
-              receipt_payload(job, m, sender, body, &ev.payload);
+              receipt_payload(job, m, sender, body, address, &ev.payload);
     if (!ok) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_event_hash(job->d->office, &ev, ev.hash);
     cpl_insert_event(&job->batch, job->d->office, &ev);

@@ -19,7 +19,7 @@ static const member members[] = {
     {"state", offsetof(cpl_message_log, state), STRING},      {"sender", offsetof(cpl_message_log, sender), STRING},
     {"body", offsetof(cpl_message_log, body), STRING},        {"direction", offsetof(cpl_message_log, direction), INTEGER},
     {"sent_at", offsetof(cpl_message_log, sent_at), INTEGER}, {"evidence", offsetof(cpl_message_log, evidence), COUNTED},
-    {"case", offsetof(cpl_message_log, case_id), ID},
+    {"case", offsetof(cpl_message_log, case_id), ID},         {"address", offsetof(cpl_message_log, address), STRING},
 };
 
 typedef enum { READ, BAD, NO_MEMORY } reading;

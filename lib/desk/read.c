@@ -13,8 +13,8 @@
 
 enum { DEFAULT_LIMIT = 100, MOST_ROWS = 1000, MAX_CELLS = 32 };
 
-/* How a column is shown. TEXT_ENVELOPE: free text; WHO_ENVELOPE: identity. */
-typedef enum { AS_INT, AS_ID, AS_TEXT, AS_BLOB_TEXT, TEXT_ENVELOPE, WHO_ENVELOPE } cell_form;
+/* How a column is shown. TEXT_ENVELOPE: free text; WHO_ENVELOPE: identity; WHO_TEXT: what leads to it (a conversation is with somebody). */
+typedef enum { AS_INT, AS_ID, AS_TEXT, AS_BLOB_TEXT, WHO_TEXT, TEXT_ENVELOPE, WHO_ENVELOPE } cell_form;
 
 typedef struct column_spec {
     int32_t column;
@@ -38,7 +38,7 @@ static const column_spec notice_columns[] = {{1, AS_ID},  {2, AS_INT},  {4, AS_I
 static const column_spec party_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_TEXT}, {7, WHO_ENVELOPE}, {8, WHO_ENVELOPE}, {9, AS_TEXT}};
 static const column_spec paper_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT}, {10, TEXT_ENVELOPE}, {11, TEXT_ENVELOPE}};
 static const column_spec link_columns[] = {{1, AS_ID}, {2, AS_ID}, {3, AS_TEXT}, {4, AS_INT}};
-static const column_spec message_columns[] = {{1, AS_ID},   {3, AS_TEXT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT},  {7, AS_TEXT},       {8, AS_TEXT},       {9, AS_ID},
+static const column_spec message_columns[] = {{1, AS_ID},   {3, AS_TEXT}, {4, WHO_TEXT}, {5, WHO_TEXT}, {6, AS_INT},  {7, AS_TEXT},       {8, AS_TEXT},       {9, AS_ID},
                                               {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}, {16, WHO_ENVELOPE}};
 static const column_spec evidence_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_TEXT}, {4, AS_INT}, {5, AS_TEXT}, {6, AS_INT}, {7, TEXT_ENVELOPE}};
 
@@ -100,12 +100,18 @@ static cpl_str complainant_level(const cpl_case *c) { return c->party_count ? c-
 
 /* ---- rows → page ------------------------------------------------------------------------------------------------------------ */
 
+static void put_who(look *l, complaint_page *p, int32_t at, cpl_str s, cpl_str level) {
+    if (s.n == 0 || cpl_view_sees_identity(&l->view, level)) cpl_page_str(p, at, s);
+    else cpl_page_mask(p, at);
+}
+
 static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_form form, const complaint_value *v, cpl_str level) {
     switch (form) {
     case AS_INT: cpl_page_int(p, at, v->integer); return COMPLAINT_OK;
     case AS_ID: cpl_page_id(p, at, v->integer); return COMPLAINT_OK;
     case AS_TEXT:
     case AS_BLOB_TEXT: cpl_page_str(p, at, cpl_value_str(v)); return COMPLAINT_OK;
+    case WHO_TEXT: put_who(l, p, at, cpl_value_str(v), level); return COMPLAINT_OK;
     case TEXT_ENVELOPE: return cpl_page_envelope(p, at, v, l->view.text, &l->d->error);
     case WHO_ENVELOPE: return cpl_page_envelope(p, at, v, cpl_view_sees_identity(&l->view, level), &l->d->error);
     }
@@ -145,14 +151,24 @@ static complaint_status rows_page(look *l, const page_spec *spec, size_t count, 
 
 static complaint_status bad_token(complaint_desk *d) { return cpl_failf(&d->error, COMPLAINT_E_INVALID, "token", "รหัสหน้าถัดไปไม่ถูกต้อง", "the token is not one that this list gave"); }
 
-/* All positions behind the equal part are integers. */
+/* All positions behind the equal part are integers; instants before 1970 are negative. */
+static bool parse_number(const char **token, int64_t *out) {
+    bool negative = **token == '-';
+    const char *p = *token + negative;
+    uint64_t v = 0;
+    int digits = 0;
+    for (; *p >= '0' && *p <= '9' && digits < 19; p++, digits++) v = v * 10 + (uint64_t)(*p - '0');
+    if (!digits || v > INT64_MAX) return false;
+    *out = negative ? -(int64_t)v : (int64_t)v;
+    *token = p;
+    return true;
+}
+
 static bool parse_token(const char *token, complaint_value *after, int32_t wanted) {
     for (int32_t i = 0; i < wanted; i++) {
-        uint64_t v = 0;
-        int digits = 0;
-        for (; *token >= '0' && *token <= '9' && digits < 19; token++, digits++) v = v * 10 + (uint64_t)(*token - '0');
-        if (!digits || v > INT64_MAX || *token != (i + 1 < wanted ? '|' : '\0')) return false;
-        after[i] = cpl_int((int64_t)v);
+        int64_t v;
+        if (!parse_number(&token, &v) || *token != (i + 1 < wanted ? '|' : '\0')) return false;
+        after[i] = cpl_int(v);
         token++;
     }
     return true;
@@ -162,12 +178,14 @@ static void write_token(const cpl_range *r, const complaint_value *row, char *ou
     size_t n = 0;
     int32_t width = complaint_schema_index_width(r->table, r->index);
     for (int32_t i = 1 + r->equal_count; i < width; i++) {
-        uint64_t v = (uint64_t)row[complaint_schema_index_column(r->table, r->index, i)].integer;
+        int64_t number = row[complaint_schema_index_column(r->table, r->index, i)].integer;
+        uint64_t v = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
         char digits[20];
         int k = 0;
         do digits[k++] = (char)('0' + v % 10);
         while (v /= 10);
         if (n && n + 1 < capacity) out[n++] = '|';
+        if (number < 0 && n + 1 < capacity) out[n++] = '-';
         while (k && n + 1 < capacity) out[n++] = digits[--k];
     }
     out[n] = '\0';
@@ -331,8 +349,9 @@ static complaint_status need_all_cases(look *l) {
     return cpl_failf(&l->d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ดูได้เฉพาะเรื่องที่ส่งต่อมาถึงหน่วยงานตน", "this role sees only what was referred to its unit");
 }
 
-/* Rows of several cases: identities are shown as if all were confidential. */
+/* Rows of cases of any level: identities are shown to who may see all of them. */
 static complaint_status look_list(look *l) {
+    l->view.confidential = l->view.confidential && l->view.named && l->view.anonymous;
     complaint_status s = need_all_cases(l);
     return s == COMPLAINT_OK ? paged(l, l->spec, &l->range, l->token, l->limit, l->page) : s;
 }
@@ -351,7 +370,18 @@ complaint_status cpl_desk_inbox(complaint_desk *d, const complaint_actor *a, cpl
     return list_of(d, a, &message_spec, &r, token, limit, page);
 }
 
+/* What goes to the store as a key. */
+static complaint_status check_key(complaint_desk *d, const char *name, cpl_str key) {
+    size_t offset;
+    if (key.n > CPL_KEY_MAX) return cpl_failf(&d->error, COMPLAINT_E_TOO_LARGE, name, "%s ยาว %zu ไบต์ เกิน %d", "%s has %zu bytes, more than %d", name, key.n, CPL_KEY_MAX);
+    complaint_status s = cpl_utf8_check(key, &offset);
+    return s == COMPLAINT_OK ? s : cpl_fail(&d->error, s, name);
+}
+
 complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str thread, const char *token, int64_t limit, complaint_page **page) {
+    complaint_status s = check_key(d, "channel", channel);
+    if (s == COMPLAINT_OK) s = check_key(d, "thread", thread);
+    if (s != COMPLAINT_OK) return s;
     cpl_range r = {.table = CPL_MESSAGE, .index = 3, .equal = {cpl_txt(channel), cpl_txt(thread)}, .equal_count = 2};
     return list_of(d, a, &message_spec, &r, token, limit, page);
 }
@@ -361,10 +391,12 @@ complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cp
 static const char *const event_names[] = {"seq", "kind", "verb", "label", "happened_at", "entered_at", "actor", "actor_role", "actor_unit", "on_behalf", "acting_for", "payload", "sealed", "hash"};
 
 static complaint_status put_event(look *l, complaint_page *p, const complaint_value *row) {
-    enum { ROW_SEALED = 13, CELL_SEALED = 12, CELL_HASH = 13 };
+    enum { ROW_SEALED = 13, CELL_PAYLOAD = 11, CELL_SEALED, CELL_HASH };
     cpl_event ev;
     char hex[2 * CPL_HASH_SIZE + 1];
     complaint_status s = cpl_event_from_row(row, &ev, &l->d->error);
+    size_t offset;
+    if (s == COMPLAINT_OK && cpl_utf8_check(ev.payload, &offset) != COMPLAINT_OK) s = cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_event.payload");
     if (s != COMPLAINT_OK || !cpl_page_row(p)) return s == COMPLAINT_OK ? COMPLAINT_E_MEMORY : s;
     const char *name = cpl_event_name(ev.kind), *label = cpl_event_label(ev.kind, COMPLAINT_THAI);
     cpl_page_int(p, 0, ev.seq);
@@ -373,8 +405,10 @@ static complaint_status put_event(look *l, complaint_page *p, const complaint_va
     cpl_page_str(p, 3, cpl_str_of(label ? label : ""));
     cpl_page_int(p, 4, ev.happened_at);
     cpl_page_int(p, 5, ev.entered_at);
-    const cpl_str texts[] = {ev.actor, ev.role, ev.unit, ev.on_behalf, ev.acting_for, ev.payload};
-    for (int32_t i = 0; i < 6; i++) cpl_page_str(p, 6 + i, texts[i]);
+    const cpl_str texts[] = {ev.actor, ev.role, ev.unit, ev.on_behalf, ev.acting_for};
+    for (int32_t i = 0; i < 5; i++) cpl_page_str(p, 6 + i, texts[i]);
+    if (ev.kind == CPL_EV_RECEIVE) put_who(l, p, CELL_PAYLOAD, ev.payload, complainant_level(&l->c)); /* it names the conversation */
+    else cpl_page_str(p, CELL_PAYLOAD, ev.payload);
     cpl_hex(ev.hash, sizeof ev.hash, hex);
     cpl_page_str(p, CELL_HASH, cpl_str_of(hex));
     return cpl_page_envelope(p, CELL_SEALED, &row[ROW_SEALED], l->view.text, &l->d->error);

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { PAGE = 256, MAX_COLUMNS = 32, F_STREAM = 0, F_SEQ, F_WHAT, F_DETAIL, FINDING_COLUMNS };
+enum { PAGE = 256, MAX_COLUMNS = 32, DEFINITION_KINDS = 2, F_STREAM = 0, F_SEQ, F_WHAT, F_DETAIL, FINDING_COLUMNS };
 
 static const char *const finding_columns[] = {"stream", "seq", "what", "detail"};
 
@@ -25,6 +25,7 @@ typedef struct audit {
     complaint_page *findings;
     int64_t checked;
     int64_t cases, messages, numbered;
+    char cited[DEFINITION_KINDS][2 * CPL_HASH_SIZE + 1]; /* found last */
     counter *counters; /* what the cases add up to */
     size_t counter_count, counter_capacity;
 } audit;
@@ -251,6 +252,59 @@ static complaint_status check_evidence(audit *a, const stream *st, int64_t expec
     return s;
 }
 
+/* ---- definitions --------------------------------------------------------------------------------------------------------------------- */
+
+/* What an event cites under this name: the string of that member; false when there is none. */
+static bool cites(cpl_str payload, const char *name, cpl_str *digest) {
+    cpl_scan scan;
+    cpl_scan_init(&scan, payload);
+    for (int t = cpl_scan_next(&scan); (t = cpl_scan_next(&scan)) == CPL_SCAN_KEY;) {
+        bool found = cpl_str_is(scan.raw, name);
+        if (found && cpl_scan_next(&scan) == CPL_SCAN_STRING) {
+            *digest = scan.raw;
+            return true;
+        }
+        if (found || !cpl_scan_skip(&scan)) return false;
+    }
+    return false;
+}
+
+static const char *const definition_kinds[DEFINITION_KINDS] = {"policy", "calendar"};
+
+/* Policy and calendar by which a deadline was computed are kept; the one that was proved last is not read again. */
+static complaint_status check_cited(audit *a, cpl_str payload, int64_t stream_id, int64_t seq, cpl_arena *arena) {
+    complaint_status s = COMPLAINT_OK;
+    for (int i = 0; s == COMPLAINT_OK && i < DEFINITION_KINDS; i++) {
+        cpl_row row;
+        cpl_str digest;
+        if (!cites(payload, definition_kinds[i], &digest) || cpl_str_is(digest, a->cited[i])) continue;
+        complaint_value key[] = {cpl_txt(cpl_str_of(definition_kinds[i])), cpl_txt(digest)};
+        s = digest.n < sizeof a->cited[i] ? cpl_tx_get(a->tx, CPL_DEFINITION, key, 2, arena, &row) : COMPLAINT_E_NOT_FOUND;
+        memset(a->cited[i], 0, sizeof a->cited[i]);
+        if (s == COMPLAINT_OK) memcpy(a->cited[i], digest.p, digest.n);
+        if (s != COMPLAINT_E_NOT_FOUND) continue;
+        finding(a, stream_id, seq, "missing", i ? "complaint_definition: the calendar that the event cites" : "complaint_definition: the policy that the event cites");
+        s = COMPLAINT_OK;
+    }
+    return s;
+}
+
+static complaint_status check_definitions(audit *a) {
+    enum { DIGEST = 2, BODY };
+    cpl_arena arena;
+    cpl_rows rows = {0};
+    char hex[2 * CPL_HASH_SIZE + 1];
+    cpl_arena_init(&arena, &a->d->memory);
+    cpl_range r = {.table = CPL_DEFINITION};
+    complaint_status s = cpl_tx_select(a->tx, &r, &arena, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        cpl_sha256_hex(cpl_value_str(&rows.items[i].values[BODY]), hex);
+        if (!cpl_str_is(cpl_value_str(&rows.items[i].values[DIGEST]), hex)) finding(a, 0, 0, "altered", "complaint_definition.body");
+    }
+    cpl_arena_free(&arena);
+    return note_fault(a, 0, 0, s);
+}
+
 /* ---- one stream ---------------------------------------------------------------------------------------------------------------------- */
 
 static void check_link(audit *a, const cpl_event *ev, const uint8_t *head, int64_t seq, int64_t entered_at) {
@@ -298,7 +352,7 @@ static complaint_status check_case(audit *a, const stream *st, cpl_arena *arena)
     return s == COMPLAINT_OK ? count_case(a, c) : s;
 }
 
-/* The log proves text and sender by the digests in the receipt. */
+/* The log proves text, sender and address by the digests in the receipt. */
 static void check_digest(audit *a, const stream *st, cpl_str digest, const complaint_value *envelope, const char *what) {
     char hex[2 * CPL_HASH_SIZE + 1];
     cpl_sha256_hex(cpl_value_str(envelope), hex);
@@ -306,7 +360,7 @@ static void check_digest(audit *a, const stream *st, cpl_str digest, const compl
 }
 
 static void compare_message(audit *a, const stream *st, const complaint_value *row) {
-    enum { VERSION = 2, EVIDENCE = 13, SENDER, BODY };
+    enum { VERSION = 2, EVIDENCE = 13, SENDER, BODY, ADDRESS };
     const cpl_message_log *m = &st->m;
     const complaint_value expected[] = {cpl_int(m->version), cpl_txt(m->channel), cpl_txt(m->external_id), cpl_txt(m->thread), cpl_int(m->direction), cpl_txt(m->form), cpl_txt(m->state),
                                         cpl_int(m->case_id), cpl_int(m->sent_at), cpl_int(m->entered_at), cpl_int(m->unsent_at), cpl_int(m->evidence)};
@@ -314,6 +368,7 @@ static void compare_message(audit *a, const stream *st, const complaint_value *r
         if (!same(&expected[i - VERSION], &row[i])) projection(a, st->first.stream, 0, CPL_MESSAGE, i);
     check_digest(a, st, m->sender, &row[SENDER], "complaint_message.sender");
     check_digest(a, st, m->body, &row[BODY], "complaint_message.body");
+    check_digest(a, st, m->address, &row[ADDRESS], "complaint_message.address");
 }
 
 static complaint_status check_message(audit *a, const stream *st, cpl_arena *arena) {
@@ -344,12 +399,14 @@ static complaint_status check_made(audit *a, const stream *st, cpl_arena *arena)
 }
 
 static complaint_status check_stream(audit *a, int64_t id) {
+    enum { PAYLOAD = 12 };
     cpl_arena arena;
     stream st = {.m = {.arena = &arena}};
     cpl_arena_init(&arena, &a->d->memory);
     cpl_case_init(&st.c, &arena, id);
     complaint_status s = rows_of(a, &arena, CPL_EVENT, 0, id, &st.rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < st.rows.count; i++) s = check_event(a, &st, st.rows.items[i].values);
+    for (size_t i = 0; s == COMPLAINT_OK && st.kind == A_CASE && i < st.rows.count; i++) s = check_cited(a, cpl_value_str(&st.rows.items[i].values[PAYLOAD]), id, (int64_t)i + 1, &arena);
     if (s == COMPLAINT_OK && !st.broken && st.events) s = check_made(a, &st, &arena);
     s = note_fault(a, id, 0, s);
     a->checked += st.events;
@@ -425,6 +482,7 @@ static complaint_status walk(audit *a) {
     }
     if (s == COMPLAINT_OK) s = count_rows(a, CPL_CASE, a->cases, "complaint_case: rows without a log, or the reverse");
     if (s == COMPLAINT_OK) s = count_rows(a, CPL_MESSAGE, a->messages, "complaint_message: rows without a log, or the reverse");
+    if (s == COMPLAINT_OK) s = check_definitions(a);
     if (s == COMPLAINT_OK) s = check_registers(a);
     return s == COMPLAINT_OK ? check_counters(a) : s;
 }

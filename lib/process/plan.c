@@ -84,15 +84,6 @@ static complaint_status check_state(const complaint_policy *p, const cpl_case *c
                      from, action->source.p);
 }
 
-complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e) {
-    complaint_status s = check_role(pr->policy, action, who, e);
-    if (s == COMPLAINT_OK && c->unknown) s = cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
-    if (s == COMPLAINT_OK) s = check_state(pr->policy, c, action, e);
-    if (s != COMPLAINT_OK) return s;
-    planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .e = e};
-    return cpl_check_guards(&pl, false);
-}
-
 static complaint_status check_times(planner *pl) {
     const cpl_request *rq = pl->rq;
     pl->received_at = pl->c->version ? pl->c->received_at : rq->received_at;
@@ -103,6 +94,16 @@ static complaint_status check_times(planner *pl) {
     if (pl->happened_at < pl->received_at)
         return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนวันรับเรื่อง", "happened_at lies before the receipt of the matter");
     return COMPLAINT_OK;
+}
+
+complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e) {
+    complaint_status s = check_role(pr->policy, action, who, e);
+    if (s == COMPLAINT_OK && c->unknown) s = cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
+    if (s == COMPLAINT_OK) s = check_state(pr->policy, c, action, e);
+    if (s != COMPLAINT_OK) return s;
+    planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .e = e};
+    s = cpl_check_guards(&pl, false);
+    return s == COMPLAINT_OK && action->kind == CPL_EV_ACKNOWLEDGE ? cpl_prepare_acknowledgement(&pl) : s;
 }
 
 /* ---- the payload --------------------------------------------------------------------------------------------------------- */

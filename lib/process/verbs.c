@@ -174,7 +174,7 @@ static void write_flag(const planner *pl, writer *w) {
 }
 
 /* Sent once: a second acknowledgement goes out only when the first could not be delivered. [CR-T2] */
-static complaint_status prepare_acknowledgement(planner *pl) {
+complaint_status cpl_prepare_acknowledgement(planner *pl) {
     if (!pl->c->acknowledged_at && !pl->c->acknowledging) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s", "%.0s%s", pl->c->acknowledged_at ? "ตอบรับเรื่องนี้ไปแล้ว" : "ข้อความตอบรับรอส่งอยู่แล้ว",
                      pl->c->acknowledged_at ? "the matter has been acknowledged already" : "the acknowledgement is waiting to be delivered");
@@ -236,7 +236,7 @@ static const struct {
     {CPL_EV_EXECUTIVE_INTAKE, prepare_party, write_sealed_opening},
     {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant},
     {CPL_EV_REGISTER, NULL, write_number},
-    {CPL_EV_ACKNOWLEDGE, prepare_acknowledgement, NULL},
+    {CPL_EV_ACKNOWLEDGE, cpl_prepare_acknowledgement, NULL},
     {CPL_EV_CLASSIFY, prepare_class, write_class},
     {CPL_EV_FLAG, prepare_flag, write_flag},
     {CPL_EV_ASSIGN, NULL, write_assignee},

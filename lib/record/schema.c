@@ -238,7 +238,7 @@ static const column notice_columns[] = {
     TXT("recipient", "complainant, a role, or a unit"),
     TXT("channel", "the channel it goes by"),
     INT("urgent", "1 when it may go at any hour"),
-    TXT("state", "waiting, claimed, accepted, delivered, refused, by_hand, silent, withdrawn"),
+    TXT("state", "waiting, claimed, accepted, delivered, by_hand, silent, refused, replaced (refused, then said by other means), withdrawn"),
     INT("not_before", "ms since 1970 UTC: waiting: earliest next attempt; claimed: end of the lease"),
     INT("attempts", "attempts so far"),
     INT("entered_at", "ms since 1970 UTC"),

@@ -17,7 +17,7 @@ static int end(void **state) {
 
 static void memory_that_fails(void **state) {
     (void)state;
-    memory_fails(&unharmed, 3);
+    memory_fails(&unharmed, 7);
 }
 
 static void a_store_that_breaks_down(void **state) {

@@ -4,9 +4,19 @@
 #include <complaint/report.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
+
+/* The store is left altered: no proof at the end. */
+#define TAMPERED(f) cmocka_unit_test_setup_teardown(f, test_office_setup, close_altered)
+
+static int close_altered(void **state) {
+    test_office_close(*state);
+    free(*state);
+    return 0;
+}
 
 static void check_notice(test_office *o, const char *state, int attempts, int64_t not_before) {
     complaint_page *page = test_page(o, o->officer, complaint_desk_notices);
@@ -144,6 +154,41 @@ static void a_budget_is_kept(void **state) {
     for (int i = 1; i < 5; i++) assert_string_not_equal(o->sent[i].intent, o->sent[i - 1].intent);
 }
 
+/* The damaged one stays, the other leaves. */
+static void deliver_beside_damage(test_office *o, complaint_status expected) {
+    for (int i = 0; i < 3; i++) {
+        test_expect(o, complaint_desk_deliver(o->desk, 0, NULL), expected, NULL, __FILE__, __LINE__);
+        assert_int_equal(o->sent_count, 1); /* what cannot be settled is not sent over and over */
+        assert_int_equal(o->sent[0].case_id, o->case_id);
+        o->now += DAY;
+    }
+}
+
+static void one_damaged_letter_keeps_nobody_waiting(void **state) {
+    test_office *o = *state;
+    open_acknowledged(o);
+    test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "body", B("\x09x", 2));
+    open_acknowledged(o);
+    deliver_beside_damage(o, COMPLAINT_E_CORRUPT);
+}
+
+static void a_damaged_case_keeps_nobody_waiting(void **state) {
+    test_office *o = *state;
+    open_acknowledged(o);
+    test_remove(o, "complaint_event", KEY(I(o->case_id), I(1)));
+    open_acknowledged(o);
+    deliver_beside_damage(o, COMPLAINT_E_CORRUPT);
+}
+
+static void a_case_of_a_later_version_waits_for_it(void **state) {
+    test_office *o = *state;
+    open_acknowledged(o);
+    test_tamper(o, "complaint_event", KEY(I(o->case_id), I(2)), "kind", I(9999));
+    REFUSED(o, COMPLAINT_E_EVENT_UNKNOWN, NULL, o->officer, "note", "text=x");
+    open_acknowledged(o);
+    deliver_beside_damage(o, COMPLAINT_E_EVENT_UNKNOWN);
+}
+
 /* ---- two desks ---------------------------------------------------------------------------------------------------------------- */
 
 static test_office *second_desk;
@@ -201,6 +246,7 @@ static void who_was_too_slow_settles_nothing(void **state) {
     OK(test_office_join(&second, o, COMPLAINT_WRITE));
     o->during_send = settle_on_the_second; /* the carrier takes more than ten minutes; another desk sends it again and is done */
     OK(complaint_desk_deliver(o->desk, 0, NULL));
+    assert_int_equal(complaint_error_status(complaint_desk_error(o->desk)), COMPLAINT_OK);
     check_notice(o, "delivered", 2, -1);
     test_log(o, "triage acknowledge delivered");
     test_office_close(&second);
@@ -251,6 +297,9 @@ int main(void) {
         SCENARIO(accepted_is_settled_later),
         SCENARIO(accepted_and_then_refused_becomes_work),
         SCENARIO(a_budget_is_kept),
+        TAMPERED(one_damaged_letter_keeps_nobody_waiting),
+        TAMPERED(a_damaged_case_keeps_nobody_waiting),
+        TAMPERED(a_case_of_a_later_version_waits_for_it),
         SCENARIO(what_one_desk_has_claimed_the_other_leaves),
         SCENARIO(a_lease_that_ran_out_is_taken_over),
         SCENARIO(who_was_too_slow_settles_nothing),

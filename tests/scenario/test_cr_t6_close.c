@@ -86,6 +86,33 @@ static void a_refused_delivery_becomes_work_and_is_told_by_other_means(void **st
     REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
     DO(o, o->officer, "notify_result", "text=ผลการดำเนินการ", "by_hand=phone");
     assert_int_equal(test_int(o, "told_at"), o->now);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 0); /* the work is done */
+    DO(o, o->officer, "close");
+}
+
+static void refused_work_ends_with_the_case(void **state) {
+    test_office *o = *state;
+    open_resulted(o);
+    DO(o, o->officer, "notify_result", "text=ผลการดำเนินการ");
+    DO(o, o->officer, "flag", "flag=urgent");
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 2);
+    DO(o, o->officer, "contact", "text=โทรแล้วไม่รับสาย");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 2);
+    DO(o, o->officer, "close", "why_not_told=unreachable");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 0);
+}
+
+static void an_answer_that_was_refused_is_told_by_hand(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "information_request");
+    DO(o, o->officer, "answer", "answer=given", "text=เปิด 8.30 น.");
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 1);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 1);
+    DO(o, o->officer, "notify_result", "text=เปิด 8.30 น.", "by_hand=phone");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 0);
     DO(o, o->officer, "close");
 }
 
@@ -141,6 +168,8 @@ int main(void) {
         SCENARIO(a_result_told_late_is_late_by_a_millisecond),
         SCENARIO(who_cannot_be_told_is_closed_with_the_reason),
         SCENARIO(a_refused_delivery_becomes_work_and_is_told_by_other_means),
+        SCENARIO(refused_work_ends_with_the_case),
+        SCENARIO(an_answer_that_was_refused_is_told_by_hand),
         SCENARIO(a_refused_acknowledgement_is_given_by_other_means),
         SCENARIO(nothing_moves_in_a_closed_case_but_the_telephone),
         SCENARIO(a_letter_still_waiting_leaves_after_the_closing),

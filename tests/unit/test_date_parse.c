@@ -254,6 +254,8 @@ static const refusal refusals[] = {
     {"5/11/2569|, 6/11/2569", "multiple_dates", COMPLAINT_EXPECTED_ONE_DATE},
     {"5 พ.ย. 2569 |ถึง 6 พ.ย. 2569", "multiple_dates", COMPLAINT_EXPECTED_ONE_DATE},
     {"5 พ.ย. 2569 เวลา 08.30 น. |- 6 พ.ย. 2569 เวลา 16.30 น.", "multiple_dates", COMPLAINT_EXPECTED_ONE_DATE},
+    {"|ตั้งแต่วันที่ 5 พ.ย. 2569 เป็นต้นไป", "multiple_dates", COMPLAINT_EXPECTED_ONE_DATE},
+    {"|ระหว่างวันที่ ๑-๓ เมษายน ๒๕๖๙", "multiple_dates", COMPLAINT_EXPECTED_ONE_DATE},
     {"2026-04-01|/2026-04-03", "multiple_dates", COMPLAINT_EXPECTED_ONE_DATE},
     {"5 พฤศจิกายน 2569 |xyz", "trailing_text", COMPLAINT_EXPECTED_END},
     {"5 พฤศจิกายน 2569|xyz", "trailing_text", COMPLAINT_EXPECTED_END},

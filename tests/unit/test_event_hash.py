@@ -1,0 +1,373 @@
+#!/usr/bin/python3
+"""An auditor without the library: proves a log from docs/event-format.md alone, with hashlib and sqlite3.
+
+A desk is filled by the command line, audited, and agreed upon by `complaint verify`. Then a copy is altered in every way the page says is seen, and both have to
+see it. `test_event_hash.py FILE` audits a file.
+"""
+import collections
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(os.environ.get("COMPLAINT_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
+NONE_RUNS, FINISHED = 9223372036854775806, 9223372036854775807
+PEOPLE_BELOW = 200
+
+
+# ---- the auditor ----------------------------------------------------------------------------------------------------------
+
+
+def value(type_byte, data):
+    return bytes([type_byte]) + len(data).to_bytes(8, "little") + data
+
+
+def event_hash(e):
+    data = b"libcomplaint/event/1" + value(3, e["prev"]) + value(2, e["office"].encode())
+    for name in ("stream", "seq", "kind", "happened_at", "entered_at"):
+        data += value(1, e[name].to_bytes(8, "little", signed=True))
+    for name in ("actor", "actor_role", "actor_unit", "on_behalf", "acting_for", "request"):
+        data += value(2, e[name].encode())
+    return hashlib.sha256(data + value(3, e["payload"]) + value(3, e["sealed"])).digest()
+
+
+def sha(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+class Case:
+    """What the events of a case say."""
+
+    COLUMNS = (
+        "version revision state phase class nature flags channel fiscal_year register_number received_at entered_at registered_at acknowledged_at considered_at forwarded_at resulted_at told_at closed_at "
+        "due_at lead_unit head"
+    ).split()
+
+    def __init__(self):
+        self.row = {name: 0 for name in self.COLUMNS} | {name: "" for name in ("state", "phase", "class", "nature", "channel", "lead_unit")}
+        self.clocks, self.referrals = [], []
+        self.notices = self.parties = self.evidence = 0
+
+    def fold(self, e):
+        row, p, happened = self.row, json.loads(e["payload"]), e["happened_at"]
+        for name in ("state", "phase", "class", "nature", "channel", "received_at"):
+            row[name] = p.get(name, row[name])
+        row["flags"] = (row["flags"] | p.get("flags_set", 0)) & ~p.get("flags_cleared", 0)
+        if "number" in p:
+            row["fiscal_year"], row["register_number"] = p["year"], p["number"]
+        self.parties, self.notices, self.evidence = (old + len(p.get(name, ())) for old, name in ((self.parties, "parties"), (self.notices, "notices"), (self.evidence, "evidence")))
+        for c in p.get("clocks", ()):
+            if c["do"] == "start":
+                self.clocks.append({"rule": c["rule"], "state": "running", "started_at": c["from"], "nominal_at": c["nominal"], "due_at": c["due"], "stopped_at": 0, "late_ms": 0})
+            else:
+                clock = self.clocks[c["seq"] - 1]
+                clock |= {"state": {"stop": "stopped", "cancel": "cancelled"}[c["do"]], "stopped_at": c["at"], "late_ms": c["late"]}
+                assert c["late"] == (0 if c["at"] < clock["due_at"] else c["at"] - clock["due_at"] + 1)
+        for r in p.get("referrals", ()):
+            self.referrals.append({"kind": r["kind"], "unit": r["unit"], "is_lead": r["lead"], "state": "sent", "sent_at": happened, "resulted_at": 0, "outcome": ""})
+            row["lead_unit"] = r["unit"] if r["lead"] else row["lead_unit"]
+        for r in p.get("reported", ()):
+            self.referrals[r["seq"] - 1] |= {"state": "reported", "outcome": r["outcome"], "resulted_at": happened}
+        for mark in p.get("counts", ()):
+            row[mark + "_at"] = row[mark + "_at"] or happened
+        self.by_kind(e["kind"], e)
+        row["revision"] += e["kind"] < PEOPLE_BELOW
+        row["version"], row["head"] = e["seq"], e["hash"]
+
+    def by_kind(self, kind, e):
+        row, happened = self.row, e["happened_at"]
+        if kind == 2:
+            row["entered_at"] = e["entered_at"]
+        elif kind == 7:
+            row["registered_at"] = happened
+        elif kind == 16:
+            row["considered_at"] = happened
+        elif kind in (20, 21):
+            row["forwarded_at"] = row["forwarded_at"] or happened
+        elif kind in (22, 30):
+            row["resulted_at"] = happened
+        elif kind == 35:
+            row["closed_at"] = happened
+
+    def due(self):
+        running = [c["due_at"] for c in self.clocks if c["state"] == "running"]
+        return min(running, default=FINISHED if self.row["phase"] in ("closed", "rejected", "withdrawn") else NONE_RUNS)
+
+
+class Audit:
+    def __init__(self, path):
+        self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        self.db.row_factory = sqlite3.Row
+        self.findings, self.events, self.cited = [], 0, set()
+        self.cases, self.messages, self.numbers = {}, {}, {}
+
+    def rows(self, sql, *values):
+        return [dict(row) for row in self.db.execute(sql, values)]
+
+    def check(self, holds, *words):
+        if not holds:
+            self.findings.append(" ".join(map(str, words)))
+
+    def run(self):
+        for (office, stream), events in self.streams().items():
+            try:
+                self.stream(office, stream, events)
+            except (ValueError, KeyError, IndexError, AssertionError) as e:
+                self.check(False, "stream", stream, "does not fold:", repr(e))
+        for row in self.rows("SELECT * FROM complaint_case"):
+            self.case(row, self.cases.pop((row["office"], row["case_id"]), None))
+        for row in self.rows("SELECT * FROM complaint_message"):
+            self.message(row, self.messages.pop((row["office"], row["message"]), None))
+        self.check(not self.cases and not self.messages, "streams without a row", *self.cases, *self.messages)
+        self.definitions()
+        self.registers()
+        return self.findings
+
+    def streams(self):
+        found = collections.defaultdict(list)
+        for e in self.rows("SELECT * FROM complaint_event ORDER BY office, stream, seq"):
+            found[e["office"], e["stream"]].append(e)
+        return found
+
+    def stream(self, office, stream, events):
+        prev, entered = bytes(32), events[0]["entered_at"]
+        for number, e in enumerate(events, 1):
+            self.events += 1
+            self.check(e["seq"] == number, "stream", stream, "gap before", e["seq"])
+            self.check(e["prev"] == prev, "stream", stream, "chain broken at", e["seq"])
+            self.check(e["hash"] == event_hash(e), "stream", stream, "event altered:", e["seq"])
+            self.check(e["entered_at"] >= entered, "stream", stream, "time runs backwards at", e["seq"])
+            self.check(e["happened_at"] <= e["entered_at"], "stream", stream, "from the future:", e["seq"])
+            prev, entered = e["hash"], e["entered_at"]
+        if events[0]["kind"] == 1:
+            self.messages[office, stream] = events
+            return
+        case = Case()
+        for e in events:
+            case.fold(e)
+            payload = json.loads(e["payload"])
+            self.cited |= {(office, kind, payload[kind]) for kind in ("policy", "calendar") if kind in payload}
+            if "number" in payload:
+                self.numbers[office, payload["year"], payload["number"]] = stream
+        case.row["due_at"] = case.due()
+        self.cases[office, stream] = case
+
+    def same(self, what, expected, found):
+        for name, wanted in expected.items():
+            self.check(found[name] == wanted, what, name, "is", found[name], "and not", wanted)
+
+    def case(self, row, case):
+        if case is None:
+            return self.check(False, "case without a log:", row["case_id"])
+        key = row["office"], row["case_id"]
+        self.same(f"case {key[1]}", case.row, row)
+        for table, expected in (("clock", case.clocks), ("referral", case.referrals)):
+            found = self.rows(f"SELECT * FROM complaint_{table} WHERE office = ? AND case_id = ? ORDER BY seq", *key)
+            self.check(len(found) == len(expected), "case", key[1], "number of rows in", table)
+            for number, (e, f) in enumerate(zip(expected, found), 1):
+                self.same(f"case {key[1]} {table} {number}", e | {"seq": number}, f)
+        for table, expected in (("notice", case.notices), ("party", case.parties)):
+            found = self.rows(f"SELECT count(*) AS n FROM complaint_{table} WHERE office = ? AND case_id = ?", *key)
+            self.check(found[0]["n"] == expected, "case", key[1], "number of rows in", table)
+        self.evidence(*key, None, case.evidence)
+
+    def message(self, row, events):
+        if events is None:
+            return self.check(False, "message without a log:", row["message"])
+        payload = json.loads(events[0]["payload"])
+        self.check(row["version"] == events[-1]["seq"], "message", row["message"], "version")
+        for name in ("sender", "body", "address"):
+            self.check(payload[name] == sha(row[name]), "message", row["message"], name, "altered")
+        expected = {name: payload[name] for name in ("channel", "external_id", "thread", "form", "direction", "sent_at")}
+        expected |= {"state": "reply" if payload["direction"] == 2 else "new", "case_id": 0, "entered_at": events[0]["entered_at"], "evidence_count": len(payload["evidence"])}
+        expected["unsent_at"] = events[0]["entered_at"] if payload["form"] == "unsent" else 0
+        for e in events[1:]:
+            p = json.loads(e["payload"])
+            if e["kind"] in (2, 3):
+                expected |= {"state": p["state"], "case_id": int(p.get("case", 0))}
+            elif e["kind"] == 202:
+                expected["unsent_at"] = e["happened_at"]
+        self.same(f"message {row['message']}", expected, row)
+        self.evidence(row["office"], row["message"], payload["evidence"], len(payload["evidence"]))
+
+    def evidence(self, office, owner, digests, count):
+        items = self.rows("SELECT * FROM complaint_evidence WHERE office = ? AND owner = ? ORDER BY seq", office, owner)
+        self.check(len(items) == count, "owner", owner, "number of rows of evidence")
+        self.check(digests is None or digests == [i["digest"] for i in items], "owner", owner, "evidence exchanged")
+        for item in items:
+            chunks = self.rows("SELECT data FROM complaint_evidence_chunk WHERE office = ? AND digest = ? ORDER BY chunk", office, item["digest"])
+            whole = b"".join(c["data"][1:] for c in chunks)
+            self.check(sha(whole) == item["digest"] and len(whole) == item["size_bytes"], "owner", owner, "evidence altered:", item["digest"])
+
+    def definitions(self):
+        there = set()
+        for d in self.rows("SELECT * FROM complaint_definition"):
+            there.add((d["office"], d["kind"], d["digest"]))
+            self.check(sha(d["body"]) == d["digest"], d["kind"], d["digest"], "altered")
+        self.check(self.cited <= there, "cited and not there:", self.cited - there)
+
+    def registers(self):
+        for r in self.rows("SELECT * FROM complaint_register"):
+            found = self.rows("SELECT * FROM complaint_number WHERE office = ? AND fiscal_year = ? ORDER BY register_number", r["office"], r["fiscal_year"])
+            self.check([n["register_number"] for n in found] == list(range(1, r["last_number"] + 1)), "register", r["fiscal_year"], "has gaps")
+            for n in found:
+                self.check(self.numbers.pop((r["office"], r["fiscal_year"], n["register_number"]), None) == n["case_id"], "number", n["register_number"], "is another case's")
+        self.check(not self.numbers, "numbers that are not in the register:", *self.numbers)
+
+
+# ---- a log to audit --------------------------------------------------------------------------------------------------------
+
+
+class Desk:
+    def __init__(self, folder):
+        self.db, self.minute = folder / "desk.db", 0
+        self.program = os.environ["COMPLAINT_COMMAND"]
+        self.base = [self.program, "--db", str(self.db), "--outbox", str(folder / "outbox.jsonl"), "--sync", "off", "--json"]
+
+    def __call__(self, *words, who="officer:malee", more=(), at=None):
+        self.minute += 1
+        at = at or f"2025-11-05T{9 + self.minute // 60:02}:{self.minute % 60:02}"
+        done = subprocess.run([*self.base, "--as", who, "--at", at, *more, *words], capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, f"{words}: {done.stderr}"
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def verify(self, db):
+        done = subprocess.run([self.program, "--db", str(db), "--read-only", "--as", "auditor:a", "--at", "2026-10-01T00:00", "verify"], capture_output=True, text=True, encoding="utf-8")
+        return done.returncode, done.stdout + done.stderr
+
+
+def find(answer, name):
+    """A member of the answer, wherever it is."""
+    if isinstance(answer, dict):
+        if name in answer:
+            return answer[name]
+        answer = list(answer.values())
+    for inner in answer if isinstance(answer, list) else ():
+        found = find(inner, name)
+        if found is not None:
+            return found
+    return None
+
+
+def fill(desk):
+    """One life with everything in it, one set aside, one open, and three days of a real inbox with its photos."""
+    desk("init")
+    message = find(desk("receive", "--channel", "facebook", "--id", "1", "--thread", "t-1", "--from", "สมชาย", "รอคิวสี่ชั่วโมง \"ไม่ไหว\"\n{}"), "message")
+    case = str(find(desk("triage", str(message), "--open", "identity=named"), "case_id"))
+    desk("do", "register", case)
+    desk("do", "acknowledge", case, "particle=ค่ะ")
+    desk("deliver")
+    desk("do", "classify", case, "class=service", "nature=grievance", "reason=เห็นตามข้อความ")
+    desk("do", "flag", case, "flag=corruption")
+    desk("do", "flag", case, "flag=urgent")
+    desk("do", "flag", case, "flag=urgent", "clear=1")
+    desk("do", "consider", case, "decision=agreed", who="head:somchai", more=("--acting-for", "ผู้อำนวยการ"))
+    desk("do", "forward", case, "unit=quality,hr", "days=3")
+    desk("do", "follow_up", case, "text=โทรถามแล้ว", at="2025-11-12T10:00")
+    later = iter(range(1, 9))
+    for unit in ("hr", "quality"):
+        desk("do", "report_result", case, f"from_unit={unit}", "outcome=resolved", "text=แก้ไขแล้ว", more=("--on-behalf", unit), at=f"2025-12-0{next(later)}T10:00")
+    desk("do", "notify_result", case, "text=แก้ไขแล้ว", "by_hand=phone", at="2025-12-04T10:00")
+    desk("do", "close", case, at="2025-12-05T10:00")
+    thanks = find(desk("receive", "--channel", "line", "--id", "2", "ขอบคุณค่ะ", at="2025-12-05T11:00"), "message")
+    desk("triage", str(thanks), "--set-aside", "ขอบคุณ", at="2025-12-05T11:01")
+    other = find(desk("receive", "--channel", "phone", "--id", "3", "สอบถาม", at="2025-12-05T11:02"), "message")
+    other_case = str(find(desk("triage", str(other), "--open", at="2025-12-05T11:03"), "case_id"))
+    desk("do", "register", other_case, at="2025-12-05T11:04")
+    third = find(desk("receive", "--channel", "phone", "--id", "4", "โทรมาอีก", at="2025-12-05T11:05"), "message")
+    desk("triage", str(third), "--join", other_case, at="2025-12-05T11:06")
+    desk("import", "facebook", str(ROOT / "examples/data/inbox_export"), at="2026-10-09T10:00")
+
+
+ALTERED = {
+    "a payload": "UPDATE complaint_event SET payload = CAST(replace(CAST(payload AS TEXT), 'service', 'cyber') AS BLOB) WHERE kind = 11",
+    "an actor": "UPDATE complaint_event SET actor = 'somebody' WHERE kind = 16",
+    "a role": "UPDATE complaint_event SET actor_role = 'executive' WHERE kind = 16",
+    "a kind": "UPDATE complaint_event SET kind = 42 WHERE kind = 25",
+    "a time": "UPDATE complaint_event SET happened_at = happened_at - 1 WHERE kind = 20",
+    "free text": "UPDATE complaint_event SET sealed = CAST(x'00' || '{}' AS BLOB) WHERE kind = 30",
+    "a hash": "UPDATE complaint_event SET hash = zeroblob(32) WHERE kind = 20",
+    "an event taken out": "DELETE FROM complaint_event WHERE kind = 16",
+    "the end cut off": "DELETE FROM complaint_event WHERE kind = 35",
+    "a text": "UPDATE complaint_message SET body = CAST(x'00' || 'x' AS BLOB) WHERE external_id = '1'",
+    "a sender": "UPDATE complaint_message SET sender = x'' WHERE external_id = '1'",
+    "an address": "UPDATE complaint_message SET address = CAST(x'00' || 't-2' AS BLOB) WHERE external_id = '1'",
+    "sender and text exchanged": "UPDATE complaint_message SET sender = body, body = sender WHERE external_id = '1'",
+    "a triage undone": "UPDATE complaint_message SET state = 'new', case_id = 0 WHERE external_id = '4'",
+    "a message taken away": "DELETE FROM complaint_message WHERE external_id = '2'",
+    "a state": "UPDATE complaint_case SET state = 'registered' WHERE state = 'closed'",
+    "a deadline": "UPDATE complaint_clock SET due_at = due_at + 86400000 WHERE rule = 'forward'",
+    "a lateness": "UPDATE complaint_clock SET late_ms = late_ms + 1 WHERE rule = 'follow_up'",
+    "a result": "UPDATE complaint_referral SET outcome = 'unsubstantiated' WHERE unit = 'hr'",
+    "a referral taken away": "DELETE FROM complaint_referral WHERE unit = 'hr'",
+    "a notice taken away": "DELETE FROM complaint_notice WHERE template = 'acknowledgement'",
+    "a number": "UPDATE complaint_number SET register_number = 9 WHERE register_number = 2",
+    "the register": "UPDATE complaint_register SET last_number = 3",
+    "a photo taken away": "DELETE FROM complaint_evidence_chunk WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
+    "a photo altered": "UPDATE complaint_evidence_chunk SET data = CAST(data || x'00' AS BLOB) WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
+    "a photo's name taken away": "DELETE FROM complaint_evidence WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
+    "a policy": "UPDATE complaint_definition SET body = CAST('{}' AS BLOB) WHERE kind = 'policy'",
+    "a calendar taken away": "DELETE FROM complaint_definition WHERE kind = 'calendar'",
+}
+
+
+def alter(source, target, sql):
+    shutil.copy(source, target)
+    db = sqlite3.connect(target)
+    changed = db.execute(sql).rowcount
+    db.commit()
+    db.close()
+    assert changed > 0, f"nothing altered: {sql}"
+
+
+def check_page():
+    """The page has the kinds of lib/record/events.tsv, and its two examples are right."""
+    page = (ROOT / "docs/event-format.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| (\d+) \| `(\w+)` \| (\w+) \|$", page, re.M)
+    kinds = [line.split("\t")[:3] for line in (ROOT / "lib/record/events.tsv").read_text(encoding="utf-8").splitlines() if line[:1].isdigit()]
+    assert [tuple(k) for k in kinds] == listed, "docs/event-format.md lists other kinds than lib/record/events.tsv"
+    names = ("office", "stream", "seq", "kind", "happened_at", "entered_at", "actor", "actor_role", "actor_unit", "on_behalf", "acting_for", "request", "payload", "sealed", "prev")
+    first = dict(zip(names, ("cr", 7, 1, 1, 1000, 2000, "malee", "officer", "", "", "", "r1", b"{}", b"", bytes(32))))
+    second = dict(zip(names, ("cr", 7, 2, 2, -1, 2001, "ก", "head", "hr", "quality", "boss", "r2", b'{"case":"9"}', b'\0{"reason":"x"}', event_hash(first))))
+    for e in (first, second):
+        assert event_hash(e).hex() in page, "an example of docs/event-format.md has another hash"
+
+
+def main():
+    if len(sys.argv) > 1:
+        findings = Audit(sys.argv[1]).run()
+        print("\n".join(findings) or "the log is whole")
+        return 1 if findings else 0
+    check_page()
+    with tempfile.TemporaryDirectory() as name:
+        folder, faults = pathlib.Path(name), []
+        desk = Desk(folder)
+        fill(desk)
+        subprocess.run([desk.program, "--db", str(desk.db), "--at", "2026-10-09T11:00", "--as", "auditor:a", "verify"], check=True, stdout=subprocess.DEVNULL)
+        sqlite3.connect(desk.db).execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        audit = Audit(desk.db)
+        findings = audit.run()
+        assert not findings, "\n".join(findings)
+        code, words = desk.verify(desk.db)
+        assert code == 0, words
+        assert audit.events > 150 and str(audit.events) in words, f"{audit.events} events here; {words}"
+        for what, sql in ALTERED.items():
+            copy = folder / f"{what}.db"
+            alter(desk.db, copy, sql)
+            if not Audit(copy).run():
+                faults.append(f"{what}: not seen by the auditor")
+            if desk.verify(copy)[0] != 1:
+                faults.append(f"{what}: not seen by complaint verify")
+        print(f"{audit.events} events proved without the library, {len(ALTERED)} alterations tried")
+        print("\n".join(faults))
+        return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
