@@ -88,8 +88,8 @@ static void add_raw(const complaint_page *page, int64_t row, int32_t at, buffer 
 static void add_day(int64_t day, bool people, buffer *out) {
     char text[160];
     size_t needed = 0;
-    int32_t style = people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO, options = people ? COMPLAINT_WITH_WEEKDAY : 0;
-    if (complaint_date_format((int32_t)day, style, options, text, sizeof text, &needed) == COMPLAINT_OK) add_text(out, text);
+    int32_t style = people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO, extra = people ? COMPLAINT_WITH_WEEKDAY : 0;
+    if (complaint_date_format((int32_t)day, style, extra, text, sizeof text, &needed) == COMPLAINT_OK) add_text(out, text);
 }
 
 /* A day is missed when it is over; until then there is time. */

@@ -7,9 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const delivered[] = {"delivered", "accepted", "retried", "refused"};
-
-static int no_words(const cli *c, int argc, char **argv) {
+int no_words(const cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, NULL, 0);
     if (argc > 0) return misuse(c, "คำสั่งนี้ไม่มีส่วนต่อท้าย", "this command takes no words", argv[0]);
     return argc < 0 ? CLI_MISUSED : CLI_DONE;
@@ -44,17 +42,6 @@ int run_init(cli *c, int argc, char **argv) {
 
 /* ---- deliver ---- */
 
-static void print_delivered(const cli *c, const complaint_page *tally) {
-    if (c->opt.json) {
-        buffer b = {0};
-        json_page(&b, NULL, tally, true);
-        printf("%s\n", b.data);
-        release(&b);
-        return;
-    }
-    for (size_t i = 0; i < sizeof delivered / sizeof *delivered; i++) printf("%s\t%lld\n", delivered[i], (long long)complaint_page_integer_of(tally, 0, delivered[i]));
-}
-
 int run_deliver(cli *c, int argc, char **argv) {
     complaint_page *tally = NULL;
     int answer = no_words(c, argc, argv);
@@ -62,7 +49,7 @@ int run_deliver(cli *c, int argc, char **argv) {
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_desk_deliver(c->desk, 0, &tally);
-    if (tally) print_delivered(c, tally);
+    if (tally) print_counts(c, tally);
     complaint_page_free(tally);
     return desk_answer(c, status);
 }

@@ -26,8 +26,9 @@ int run_inbox(cli *c, int argc, char **argv) {
 
 static int no_such_list(const cli *c, const char *name) {
     buffer names = {0};
-    for (const worklist *w = worklists; worklist_name(w); w++) {
-        if (names.size > 0) add_text(&names, " ");
+    const worklist *w;
+    for (size_t i = 0; (w = worklist_at(i)) != NULL; i++) {
+        if (i > 0) add_text(&names, " ");
         add_text(&names, worklist_name(w));
     }
     buffer thai = {0}, english = {0};
@@ -45,7 +46,7 @@ static int no_such_list(const cli *c, const char *name) {
 int run_worklist(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, NULL, 0);
     if (argc < 0) return CLI_MISUSED;
-    const worklist *w = argc > 0 ? worklist_find(argv[0]) : &worklists[0];
+    const worklist *w = argc > 0 ? worklist_find(argv[0]) : worklist_at(0);
     if (!w) return no_such_list(c, argv[0]);
     if (argc > (worklist_has_rules(w) ? 2 : 1)) return misuse(c, "ระบุรายการงานได้หนึ่งอย่าง และกำหนดเวลาได้หนึ่งอย่างกับ due และ overdue", "one worklist, and with due and overdue one clock", argv[argc - 1]);
     listing l = {0};

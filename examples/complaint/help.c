@@ -20,10 +20,16 @@ const command commands[] = {
     {"show", "CASE", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, messages and log", "What the actor may not see is shown as [ปกปิด].\n", run_show},
     {"message", "MESSAGE", "แสดงข้อความเข้า", "a message with its evidence and log", "", run_message},
     {"inbox", "[new|opened|joined|set_aside|reply]", "ข้อความตามสถานะ", "messages in a state, oldest first", "Without a state: new, those that wait for triage.\n", run_inbox},
-    {"worklist", "[open|due|refused|unit]", "รายการงาน", "what waits",
-     "open: cases that are not finished. due: running clocks by deadline. refused: notices that could not be delivered.\nunit: referrals of the actor's unit (--as unit --unit "
-     "U).\n",
+    {"worklist", "[open|mine|unit|unacknowledged|head|chase|refused|duties] | due [CLOCK] | overdue [CLOCK]", "รายการงาน", "what waits",
+     "open: cases that are not finished, by deadline. mine: those the actor is in charge of. unit: referrals of the actor's unit (--as unit --unit U).\n"
+     "due, overdue: clocks by deadline, of one kind when CLOCK is given. unacknowledged: to be answered. head: waiting for the head or the executive.\n"
+     "chase: units that owe a word, with telephone numbers. refused: notices that could not be delivered. duties: channels not checked in seven days.\n",
      run_worklist},
+    {"today", "", "งานวันนี้หนึ่งหน้า", "one page of work", "What to answer, what is due, who waits for whom, whom to chase, and the texts to copy.\n", run_today},
+    {"duty", "check CHANNEL [FIELD=VALUE ...] [--happened TIME] [--request-id ID] | list [--from DATE] [--to DATE]", "เวรตรวจช่องทาง", "channels looked at each day",
+     "check: the channel was looked at. list: each day and channel, both dates included, missed days marked; without dates the last seven days.\n", run_duty},
+    {"tick", "", "ให้กำหนดเวลาแจ้งเตือน", "let the clocks speak up", "Reminders and the ladder, as far as they are due. Running it twice, or late, does no harm. `deliver` sends what it wrote.\n", run_tick},
+    {"recompute", "", "คำนวณกำหนดเวลาใหม่", "move deadlines after new holidays", "Deadlines of open cases, by the present calendar and policy; what moves is in the log with the old and the new deadline.\n", run_recompute},
     {"deliver", "", "ส่งข้อความออก", "send the notices that are due", "Appends one line of JSON per notice to the file of --outbox.\n", run_deliver},
     {"verify", "", "ตรวจสอบความถูกต้องของบันทึก", "prove the log and what follows from it", "Exit status 1 and a row per fault when something was altered.\n", run_verify},
     {"import", "facebook DIR [--channel C]", "นำเข้ากล่องข้อความ", "import a page's inbox",

@@ -4,6 +4,7 @@
  */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- writing ---- */
@@ -208,4 +209,58 @@ void json_each(const char *object, void (*each)(void *context, const char *name,
     }
     release(&name);
     release(&plain);
+}
+
+/* ---- rows out of pages ---- */
+
+/* Where the objects of a page's array begin. */
+static const char **split_rows(const complaint_text *text, int64_t count) {
+    const char **starts = grow(NULL, ((size_t)count + 1) * sizeof *starts), *at = complaint_text_data(text) + 1;
+    for (int64_t i = 0; i < count; i++) {
+        starts[i] = at = skip_space(at);
+        at = skip_space(skip_value(at));
+        if (*at == ',') at++;
+    }
+    return starts;
+}
+
+static void add_object(buffer *b, const char *at) { add(b, at, (size_t)(skip_value(at) - at)); }
+
+/* The pages of a listing as texts, and where their rows begin in them. */
+typedef struct written {
+    complaint_text **texts;
+    const char ***starts;
+} written;
+
+static bool write_pages(const listing *l, written *w) {
+    for (size_t i = 0; i < l->pages.count; i++) {
+        if (complaint_page_json(l->pages.items[i], &w->texts[i]) != COMPLAINT_OK) return false;
+        w->starts[i] = split_rows(w->texts[i], complaint_page_count(l->pages.items[i]));
+    }
+    return true;
+}
+
+static void free_written(const listing *l, written *w) {
+    for (size_t i = 0; i < l->pages.count; i++) {
+        complaint_text_free(w->texts[i]);
+        free(w->starts[i]);
+    }
+    free(w->texts);
+    free(w->starts);
+}
+
+bool json_listing(buffer *b, const char *name, const listing *l) {
+    size_t room = l->pages.count + 1;
+    written w = {grow(NULL, room * sizeof *w.texts), grow(NULL, room * sizeof *w.starts)};
+    for (size_t i = 0; i < room; i++) w.texts[i] = NULL, w.starts[i] = NULL;
+    bool done = write_pages(l, &w);
+    if (done && name) json_member(b, name);
+    if (done) add_text(b, "[");
+    for (size_t i = 0; done && i < l->count; i++) {
+        if (i > 0) add_text(b, ",");
+        add_object(b, w.starts[l->rows[i].page][l->rows[i].at]);
+    }
+    if (done) add_text(b, "]");
+    free_written(l, &w);
+    return done;
 }

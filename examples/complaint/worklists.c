@@ -16,7 +16,7 @@ struct worklist {
     enum { BY_NUMBER, BY_VERB, ALL_CLOCKS, OVERDUE, MISSED } how;
 };
 
-const worklist worklists[] = {
+static const worklist worklists[] = {
     {"open", &open_view, COMPLAINT_WORK_OPEN, {0}, BY_NUMBER},
     {"mine", &open_view, COMPLAINT_WORK_MINE, {0}, BY_NUMBER},
     {"unit", &unit_view, COMPLAINT_WORK_UNIT, {0}, BY_NUMBER},
@@ -27,12 +27,15 @@ const worklist worklists[] = {
     {"chase", &chase_view, 0, {COMPLAINT_VERB_FOLLOW_UP, COMPLAINT_VERB_REPORT_RESULT}, BY_VERB},
     {"refused", &refused_view, COMPLAINT_WORK_REFUSED, {0}, BY_NUMBER},
     {"duties", &duty_view, 0, {0}, MISSED},
-    {NULL, NULL, 0, {0}, BY_NUMBER},
 };
 
+enum { WORKLISTS = sizeof worklists / sizeof *worklists };
+
+const worklist *worklist_at(size_t i) { return i < WORKLISTS ? &worklists[i] : NULL; }
+
 const worklist *worklist_find(const char *name) {
-    for (const worklist *w = worklists; w->name; w++)
-        if (strcmp(w->name, name) == 0) return w;
+    for (size_t i = 0; i < WORKLISTS; i++)
+        if (strcmp(worklists[i].name, name) == 0) return &worklists[i];
     return NULL;
 }
 
