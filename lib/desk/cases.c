@@ -4,7 +4,6 @@
  * Owns: which rows an event brings with it. Must not know: why it happened.
  */
 #include "desk/job.h"
-#include "paper/paper.h"
 
 #include <string.h>
 
@@ -60,36 +59,6 @@ void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq) {
 
 /* ---- notices ------------------------------------------------------------------------------------------------------------ */
 
-static void join_flags(cpl_buf *b, const complaint_policy *p, int64_t flags) {
-    bool first = true;
-    for (size_t i = 0; i < p->flag_count; i++) {
-        if (!(p->flags[i].bit & flags)) continue;
-        if (!first) cpl_buf_putc(b, ' ');
-        cpl_buf_str(b, p->flags[i].code.label.th);
-        first = false;
-    }
-}
-
-static complaint_status write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_notice_def *def, cpl_buf *body) {
-    const complaint_policy *p = job->d->policy;
-    int channel = cpl_policy_channel(p, c->channel);
-    cpl_buf flags, number;
-    cpl_buf_init(&flags, &job->d->memory);
-    cpl_buf_init(&number, &job->d->memory);
-    join_flags(&flags, p, c->flags);
-    if (c->number) cpl_buf_fmt(&number, "%lld/%lld", (long long)c->number, (long long)c->fiscal_year);
-    else cpl_buf_puts(&number, "-");
-    cpl_fill fills[] = {{"number", {number.data, number.size}}, {"flags", {flags.data, flags.size}}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
-                        {"office", p->office_name.th},          {"text", plan->text},                 {"unit", c->lead_unit},
-                        {"particle", plan->particle}};
-    size_t given = sizeof fills / sizeof fills[0] - (plan->particle.n == 0); /* without one the policy's own text stands */
-    complaint_status s = cpl_paper_fill(p, p->texts[def->text].text.th, fills, given, body, job->e);
-    if (s == COMPLAINT_OK && (flags.failed || number.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
-    cpl_buf_free(&flags);
-    cpl_buf_free(&number);
-    return s;
-}
-
 /* Words to a complainant, and urgent ones to anybody, go at once; the rest waits for the office to open. */
 static complaint_status earliest(cpl_job *job, const cpl_notice_def *def, int64_t *at) {
     if (def->to_role < 0 || def->urgent) {
@@ -125,7 +94,7 @@ static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl
     int64_t at = 0;
     cpl_buf_init(&body, &job->d->memory);
     complaint_status s = address_of(job, c, n->party, &address);
-    if (s == COMPLAINT_OK) s = write_body(job, c, plan, def, &body);
+    if (s == COMPLAINT_OK) s = cpl_write_body(job, c, plan, def, &body);
     if (s == COMPLAINT_OK) s = earliest(job, def, &at);
     if (s == COMPLAINT_OK && !cpl_envelope_clear(&job->arena, (cpl_str){body.data, body.size}, &sealed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&body);

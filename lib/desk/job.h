@@ -63,6 +63,8 @@ complaint_status cpl_check_channel(cpl_job *job);
 complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c);
 /* The event, what it changes in the projections, its notices; the case after it goes to *after. */
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after);
+/* words.c: the text of a notice, blanks filled. */
+complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_notice_def *def, cpl_buf *body);
 void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev);
 void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq);
 complaint_status cpl_no_such_case(complaint_error *e, int64_t case_id);

@@ -44,7 +44,7 @@ static void write_result(writer *list, const cpl_case_clock *k, const char *act,
     cpl_write_close(&one, '}');
 }
 
-/* Reminders behind `after`: all for a new clock, those to come for one that goes on. */
+/* Reminders behind `after`: from its beginning for a new clock, those to come for one that goes on. */
 static complaint_status write_deadline(planner *pl, writer *one, const cpl_clock_def *def, int64_t from, const cpl_deadline *d, int64_t after) {
     int64_t wake = CPL_NEVER;
     complaint_status s = cpl_next_warning(pl->pr->calendar, def, from, d->due_at, after, &wake, pl->e);
@@ -89,7 +89,7 @@ static complaint_status write_start(planner *pl, writer *list, const cpl_clock_d
     if (referral) cpl_write_int(&one, "referral", referral);
     cpl_write_int(&one, "length", rule.length);
     cpl_write_int(&one, "from", from);
-    s = write_deadline(pl, &one, def, from, &d, pl->rq->silent ? pl->entered_at : INT64_MIN);
+    s = write_deadline(pl, &one, def, from, &d, pl->rq->silent ? pl->entered_at : from);
     cpl_write_close(&one, '}');
     return s;
 }

@@ -336,6 +336,7 @@ complaint_status cpl_plan_warning(const cpl_procedure *pr, const cpl_case *c, in
     if (s != COMPLAINT_OK) return s;
     if (pl.warning) s = cpl_plan_notices(&pl);
     if (s == COMPLAINT_OK) s = build_system(&pl, write_reminder, &r, plan);
+    if (s == COMPLAINT_OK) plan->clock = clock;
     *due = s == COMPLAINT_OK;
     return s;
 }

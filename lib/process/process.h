@@ -170,6 +170,7 @@ typedef struct cpl_plan {
     cpl_planned_notice *notices;
     size_t notice_count;
     cpl_party party; /* a complainant who is new with this event; seq 0: none */
+    int64_t clock;   /* a reminder's clock, 0: none */
     bool paper;      /* fields paper_no ... make a row of complaint_paper */
     cpl_str text, particle; /* fields of that name, for the bodies of notices; empty when not given */
 } cpl_plan;

@@ -76,7 +76,14 @@ static void write_step(const planner *pl, writer *w, const char *state) {
 }
 
 static void write_accept(const planner *pl, writer *w) { write_step(pl, w, "accepted"); }
-static void write_hand_back(const planner *pl, writer *w) { write_step(pl, w, "handed_back"); }
+
+/* The unit sends it back; the desk, in its own name, does without the unit. */
+static void write_hand_back(const planner *pl, writer *w) {
+    cpl_str unit = cpl_input_text(pl->rq, "from_unit");
+    bool own = cpl_str_eq(pl->rq->who.unit, unit) || cpl_str_eq(pl->rq->who.on_behalf, unit);
+    write_step(pl, w, own ? "handed_back" : "waived");
+}
+
 static void write_progress(const planner *pl, writer *w) { write_step(pl, w, "interim"); }
 static void write_result(const planner *pl, writer *w) { write_step(pl, w, "reported"); }
 
