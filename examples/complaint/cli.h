@@ -324,6 +324,11 @@ typedef struct action {
 int act(cli *c, const action *a);
 int print_outcome(const cli *c, const complaint_outcome *outcome);
 
+/* ---- doing.c ---- */
+
+/** What this actor may do next with a case, and what each action needs; only `verb` unless it is NULL. */
+int help_actions(cli *c, const char *number, const char *verb);
+
 /* ---- facebook.c ---- */
 
 /** Imports all conversations below the root of a page's download and prints one tally. */

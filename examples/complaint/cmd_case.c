@@ -7,18 +7,6 @@
 
 /* ---- do ---- */
 
-/* What this actor may do next, and what each action needs. */
-static int list_actions(cli *c, const char *number) {
-    complaint_page *page = NULL;
-    int64_t case_id = 0;
-    int answer = host_open(c, COMPLAINT_READ);
-    if (answer == CLI_DONE) answer = host_find_case(c, number, &case_id);
-    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_actions(c->desk, c->actor, case_id, COMPLAINT_THAI, &page));
-    if (answer == CLI_DONE) answer = print_page(c, &action_view, page);
-    complaint_page_free(page);
-    return answer;
-}
-
 static int do_action(cli *c, action *a, const char *verb, const char *number) {
     a->verb = complaint_verb_find(verb);
     if (a->verb == 0) return misuse(c, "ไม่รู้จักการดำเนินการนี้ ดูทั้งหมดด้วย complaint do help NUMBER", "unknown action; `complaint do help NUMBER` lists them", verb);
@@ -35,7 +23,7 @@ int run_do(cli *c, int argc, char **argv) {
     if (argc < 0) return CLI_MISUSED;
     if (argc < 2) return misuse(c, "ต้องระบุการดำเนินการและเรื่อง", "an action and a case are needed", NULL);
     if (message && !parse_number(message, &a.message)) return misuse(c, "รหัสข้อความต้องเป็นตัวเลข", "a message is named by its id", message);
-    if (strcmp(argv[0], "-") == 0 || strcmp(argv[0], "help") == 0) return list_actions(c, argv[1]);
+    if (strcmp(argv[0], "-") == 0 || strcmp(argv[0], "help") == 0) return help_actions(c, argv[1], argc > 2 ? argv[2] : NULL);
     a.fields = argv + 2;
     a.field_count = argc - 2;
     return do_action(c, &a, argv[0], argv[1]);

@@ -13,9 +13,10 @@ const command commands[] = {
      run_receive},
     {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON) [--request-id ID] [--happened ISO-TIME]", "คัดกรองข้อความ",
      "open a case, join one, or set aside", "--open takes the fields of the policy's intake, for example identity=named.\n", run_triage},
-    {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened ISO-TIME] [--message M]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
-     "`do help CASE` (or `do - CASE`) lists what this actor may do next, what each needs, and why not. --revision N refuses when somebody\n"
-     "acted since revision N was read. --request-id makes a repetition harmless. Times in fields are ISO times.\n",
+    {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened TIME] [--message M] | help CASE [ACTION]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
+     "`do help CASE` lists what this actor may do next, what each action needs, and why not; `do help CASE ACTION` its fields, with what may be typed.\n"
+     "--revision N refuses when somebody acted since revision N was read. --request-id makes a repetition harmless. Times are ISO times or dates as\n"
+     "people write them (5 พ.ย. 2569 เวลา 08.30 น.); a field that holds a case takes its register number.\n",
      run_do},
     {"show", "CASE", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, messages and log", "What the actor may not see is shown as [ปกปิด].\n", run_show},
     {"message", "MESSAGE", "แสดงข้อความเข้า", "a message with its evidence and log", "", run_message},

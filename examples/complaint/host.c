@@ -26,7 +26,8 @@ int64_t host_now(const cli *c) { return c->has_at ? c->at : system_now(); }
 
 int32_t host_today(const cli *c) {
     int32_t day = 0;
-    (void)complaint_date_of_instant(host_now(c), &day, NULL);
+    int64_t millisecond = 0;
+    (void)complaint_date_of_instant(host_now(c), &day, &millisecond);
     return day;
 }
 

@@ -59,7 +59,8 @@ bool parse_day(const char *text, int32_t *day) {
 
 static int32_t day_of(int64_t instant) {
     int32_t day = INT32_MIN;
-    (void)complaint_date_of_instant(instant, &day, NULL);
+    int64_t millisecond = 0;
+    (void)complaint_date_of_instant(instant, &day, &millisecond);
     return day;
 }
 
