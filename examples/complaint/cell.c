@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { EXCERPT = 48 };
+enum { EXCERPT = 48, GLIMPSE = 28 };
 
 /* Not yet, or never: a case without a running clock has a deadline at the end of time. */
 static bool is_never(int64_t instant) { return instant == 0 || instant >= INT64_MAX - 1; }
@@ -13,6 +13,13 @@ static bool is_never(int64_t instant) { return instant == 0 || instant >= INT64_
 static void add_time(int64_t instant, bool people, buffer *out) {
     if (is_never(instant)) return;
     add_instant(out, instant, people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO);
+}
+
+static void add_day(int64_t day, bool people, buffer *out) {
+    char text[160];
+    size_t needed = 0;
+    int32_t style = people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO, extra = people ? COMPLAINT_WITH_WEEKDAY : 0;
+    if (complaint_date_format((int32_t)day, style, extra, text, sizeof text, &needed) == COMPLAINT_OK) add_text(out, text);
 }
 
 static void add_deadline_cell(int64_t instant, buffer *out) {
@@ -34,6 +41,40 @@ static void add_register(const complaint_page *page, int64_t row, buffer *out) {
     add_number(out, number);
     add_text(out, "/");
     add_number(out, complaint_page_integer_of(page, row, "fiscal_year"));
+}
+
+/* `5 พ.ย. 08.30 น.`: on a page that is about these days. */
+static void add_moment(int64_t instant, buffer *out) {
+    char day[160], time[160];
+    size_t needed = 0;
+    int32_t civil = 0;
+    int64_t millisecond = 0;
+    if (is_never(instant) || complaint_date_of_instant(instant, &civil, &millisecond) != COMPLAINT_OK) return;
+    if (complaint_date_format(civil, COMPLAINT_DATE_SHORT, 0, day, sizeof day, &needed) != COMPLAINT_OK) return;
+    if (complaint_date_format_time(instant, 0, time, sizeof time, &needed) != COMPLAINT_OK) return;
+    char *year = strrchr(day, ' ');
+    if (year) *year = '\0';
+    add_text(out, day);
+    add_text(out, " ");
+    add_text(out, time);
+}
+
+/* What is left, or by how much it is over; a deadline that is the end of today, or of another day, is said as that. */
+static void add_soon(const cli *c, int64_t instant, buffer *out) {
+    int32_t day = 0;
+    int64_t millisecond = 0, left = instant - host_now(c);
+    if (is_never(instant) || complaint_date_of_instant(instant, &day, &millisecond) != COMPLAINT_OK) return;
+    if (left <= 0) {
+        add_text(out, "เกินมา ");
+        add_duration(out, -left);
+    } else if (millisecond == 0 && day - 1 == host_today(c)) {
+        add_text(out, "ภายในวันนี้");
+    } else if (millisecond == 0) {
+        add_text(out, "ภายใน ");
+        add_day(day - 1, true, out);
+    } else {
+        add_moment(instant, out);
+    }
 }
 
 /* A notice goes to the complainant, to a role, or to a unit. */
@@ -58,9 +99,9 @@ static void add_late(const cli *c, const complaint_page *page, int64_t row, int6
     }
 }
 
-/* The first line's beginning, at most EXCERPT columns. */
-static void add_excerpt(const char *text, buffer *out) {
-    size_t line = strcspn(text, "\r\n"), fits = fitting_bytes(text, EXCERPT);
+/* The first line's beginning. */
+static void add_excerpt(const char *text, size_t columns, buffer *out) {
+    size_t line = strcspn(text, "\r\n"), fits = fitting_bytes(text, columns);
     size_t size = fits < line ? fits : line;
     add(out, text, size);
     if (text[size]) add_text(out, "…");
@@ -84,13 +125,6 @@ static void add_raw(const complaint_page *page, int64_t row, int32_t at, buffer 
 }
 
 /* ---- duties ---- */
-
-static void add_day(int64_t day, bool people, buffer *out) {
-    char text[160];
-    size_t needed = 0;
-    int32_t style = people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO, extra = people ? COMPLAINT_WITH_WEEKDAY : 0;
-    if (complaint_date_format((int32_t)day, style, extra, text, sizeof text, &needed) == COMPLAINT_OK) add_text(out, text);
-}
 
 /* A day is missed when it is over; until then there is time. */
 static const char *duty_state(const cli *c, const complaint_page *page, int64_t row) {
@@ -173,8 +207,10 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
     int64_t number = complaint_page_integer(page, row, at);
     switch (shown->cell) {
     case CELL_TIME:
+    case CELL_MOMENT:
     case CELL_DEADLINE:
     case CELL_LEFT:
+    case CELL_SOON:
         add_time(number, false, out);
         break;
     case CELL_FLAGS:
@@ -230,7 +266,7 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
         add_late(c, page, row, number, out);
         break;
     case CELL_EXCERPT:
-        add_excerpt(text, out);
+        add_excerpt(text, EXCERPT, out);
         break;
     case CELL_RECIPIENT:
         add_recipient(c, text, out);
@@ -247,6 +283,15 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
         break;
     case CELL_CASE:
         add_case_number(c, number, out);
+        break;
+    case CELL_MOMENT:
+        add_moment(number, out);
+        break;
+    case CELL_SOON:
+        add_soon(c, number, out);
+        break;
+    case CELL_GLIMPSE:
+        add_excerpt(text, GLIMPSE, out);
         break;
     case CELL_TEXT:
     case CELL_NUMBER:

@@ -175,7 +175,10 @@ enum cell {
     CELL_DUTY,   /* of a day and channel: checked, missed, or open while the day lasts */
     CELL_UNITS,  /* who is asked, of a clock */
     CELL_PHONES, /* and how he is reached */
-    CELL_CASE    /* the register number of a case id */
+    CELL_CASE,   /* the register number of a case id */
+    CELL_MOMENT, /* for a narrow page: day and time without the year, what is left without the deadline, a shorter excerpt */
+    CELL_SOON,
+    CELL_GLIMPSE
 };
 
 typedef struct column {
@@ -305,6 +308,8 @@ const worklist *worklist_at(size_t i); /* NULL behind the last */
 const worklist *worklist_find(const char *name);
 const char *worklist_name(const worklist *w);
 const view *worklist_view(const worklist *w);
+/** Whether the list is made of clocks that a certain deed ends, this one among them. */
+bool worklist_takes(const cli *c, const worklist *w, const char *rule);
 /** Whether one clock may be named. */
 bool worklist_has_rules(const worklist *w);
 /** Reads a worklist; clocks only up to `until` (INT64_MAX: all), and only those of `rule` unless it is NULL. To be freed whatever the answer. */

@@ -67,6 +67,8 @@ static bool ends_by(const cli *c, const worklist *w, const char *rule) {
     return false;
 }
 
+bool worklist_takes(const cli *c, const worklist *w, const char *rule) { return w->how == BY_VERB && ends_by(c, w, rule); }
+
 /* Each clock has its own index range; together they are put in order of their deadlines. */
 static complaint_status read_by_verb(const cli *c, const worklist *w, int64_t until, listing *l) {
     complaint_status status = COMPLAINT_OK;
