@@ -67,7 +67,8 @@ static void every_refusal_says_what_is_missing(void **state) {
     REFUSED(o, COMPLAINT_E_UTF8, "text", o->officer, "forward", "unit=quality", "text=\xe0\xb8");
     REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "forward", "unit=quality", "@at=2025-11-05T09:00:00.001");
     REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "forward", "unit=quality", "@at=2025-11-05T08:59:59.999");
-    REFUSED(o, COMPLAINT_E_UNSUPPORTED, "memo", o->officer, "memo");
+    REFUSED(o, COMPLAINT_E_UNSUPPORTED, "reveal", o->officer, "reveal");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "memo");
     REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->officer, "forward", "unit=quality", "@case:=4711");
     assert_int_equal(referrals(o), 0);
     test_log(o, "triage register classify");
