@@ -61,6 +61,13 @@ static complaint_status plan_and_append(cpl_job *job, const cpl_case *c, const c
     return s;
 }
 
+static complaint_status prove_party(cpl_job *job, cpl_request *rq) {
+    cpl_str name, address;
+    complaint_status s = cpl_party_envelopes(job, &name, &address);
+    if (s == COMPLAINT_OK) rq->party = cpl_proof_of(name, address);
+    return s;
+}
+
 complaint_status cpl_act_on_case(cpl_job *job) {
     cpl_case c, after;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, job->draft->case_id, &c);
@@ -70,6 +77,7 @@ complaint_status cpl_act_on_case(cpl_job *job) {
     cpl_request rq = cpl_request_of(job, job->kind);
     numbering n = {0};
     if (job->kind == CPL_EV_REGISTER) s = next_number(job, &rq, &n);
+    if (s == COMPLAINT_OK && job->kind == CPL_EV_ADD_COMPLAINANT) s = prove_party(job, &rq);
     if (s == COMPLAINT_OK) s = plan_and_append(job, &c, &rq, &after);
     if (s != COMPLAINT_OK) return s;
     if (n.wanted) take_number(job, &rq, &n, c.id);

@@ -29,10 +29,16 @@ static complaint_status attach_paper(cpl_job *job, const cpl_case *c, const cpl_
     return COMPLAINT_OK;
 }
 
+complaint_status cpl_party_envelopes(cpl_job *job, cpl_str *name, cpl_str *address) {
+    bool ok = cpl_envelope_clear(&job->arena, field(job, "name"), name) && cpl_envelope_clear(&job->arena, field(job, "address"), address);
+    return ok ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+}
+
 static complaint_status attach_party(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
     const cpl_party *p = &plan->party;
     cpl_str name, address;
-    if (!cpl_envelope_clear(&job->arena, field(job, "name"), &name) || !cpl_envelope_clear(&job->arena, field(job, "address"), &address)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    complaint_status s = cpl_party_envelopes(job, &name, &address);
+    if (s != COMPLAINT_OK) return s;
     complaint_value v[] = {cpl_int(c->id), cpl_int(p->seq), cpl_int(plan->event.seq), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel), cpl_blob(name.p, name.n), cpl_blob(address.p, address.n), cpl_txt(p->state)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_PARTY, v, sizeof v / sizeof v[0]);
     return COMPLAINT_OK;

@@ -24,6 +24,7 @@ typedef struct letter {
     cpl_str template_name;
     complaint_notice notice;
     char intent[INTENT_MAX];
+    cpl_proof proof;
 } letter;
 
 /* ---- claiming -------------------------------------------------------------------------------------------------------- */
@@ -75,6 +76,7 @@ static complaint_status read_letter(complaint_desk *d, const complaint_value *ro
     if (s != COMPLAINT_OK) return cpl_fail(&d->error, s, "complaint_notice");
     *l = (letter){.case_id = row[NT_CASE].integer, .seq = row[NT_SEQ].integer, .version = row[NT_VERSION].integer, .attempt = row[NT_ATTEMPTS].integer + 1};
     l->template_name = cpl_value_str(&row[NT_TEMPLATE]);
+    l->proof = cpl_proof_of(cpl_value_str(&row[NT_BODY]), cpl_value_str(&row[NT_ADDRESS]));
     complaint_notice *n = &l->notice;
     *n = (complaint_notice){.case_id = l->case_id, .urgent = row[NT_URGENT].integer != 0, .attempt = (int32_t)l->attempt};
     n->template_name = l->template_name.p; /* arena strings end with NUL */
@@ -129,7 +131,7 @@ static complaint_status append_settlement(cpl_job *job, const letter *l, int32_t
     cpl_plan plan;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
     if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
-    if (s == COMPLAINT_OK) s = cpl_plan_settlement(&job->pr, &c, kind, l->seq, l->template_name, job->now, &job->arena, &plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_plan_settlement(&job->pr, &c, kind, l->seq, l->template_name, &l->proof, job->now, &job->arena, &plan, job->e);
     return s == COMPLAINT_OK ? cpl_append(job, &c, &plan, &after) : s;
 }
 

@@ -261,6 +261,7 @@ static complaint_status open_case(cpl_job *job, const complaint_value *row) {
     cpl_request rq = cpl_request_of(job, CPL_EV_TRIAGE);
     rq.received_at = row[MS_SENT].integer;
     rq.channel = cpl_value_str(&row[MS_CHANNEL]);
+    rq.party = cpl_proof_of(cpl_value_str(&row[MS_SENDER]), cpl_value_str(&row[MS_ADDRESS]));
     not_before(&rq, row[MS_ENTERED].integer);
     complaint_status s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
     if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &after);
@@ -337,6 +338,7 @@ complaint_status cpl_split(cpl_job *job) {
     opening.field_count = opening.evidence_count = 0;
     opening.received_at = row.values[MS_SENT].integer;
     opening.channel = cpl_value_str(&row.values[MS_CHANNEL]);
+    opening.party = cpl_proof_of(cpl_value_str(&row.values[MS_SENDER]), cpl_value_str(&row.values[MS_ADDRESS]));
     cpl_case_init(&twin, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
     s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
     if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &c_after);
@@ -362,7 +364,10 @@ complaint_status cpl_executive_intake(cpl_job *job) {
     for (size_t i = 0; i < rq.field_count; i++)
         if (cpl_str_is(rq.fields[i].name, "channel") && !rq.fields[i].is_integer) rq.channel = rq.fields[i].text;
     cpl_case_init(&c, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
-    complaint_status s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
+    cpl_str name, address;
+    complaint_status s = cpl_party_envelopes(job, &name, &address);
+    if (s == COMPLAINT_OK) rq.party = cpl_proof_of(name, address);
+    if (s == COMPLAINT_OK) s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
     if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &after);
     if (s == COMPLAINT_OK) s = cpl_attach(job, &c, &plan);
     if (s != COMPLAINT_OK) return s;

@@ -338,6 +338,32 @@ static complaint_status check_event(audit *a, stream *st, const complaint_value 
     return note_fault(a, ev.stream, ev.seq, s);
 }
 
+/* ---- what lies beside the log and is proved by digests in it ---- */
+
+static bool log_names(const stream *st, cpl_str envelope) {
+    enum { PAYLOAD = 12, SIZE = 2 * CPL_HASH_SIZE };
+    char hex[SIZE + 1];
+    cpl_sha256_hex(envelope, hex);
+    for (size_t i = 0; i < st->rows.count; i++) {
+        cpl_str payload = cpl_value_str(&st->rows.items[i].values[PAYLOAD]);
+        for (size_t at = 0; at + SIZE <= payload.n; at++)
+            if (memcmp(payload.p + at, hex, SIZE) == 0) return true;
+    }
+    return false;
+}
+
+static complaint_status check_proved(audit *a, const stream *st, cpl_arena *arena, int32_t table, int32_t first, int32_t second, const char *only_in_state, int32_t state) {
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, table, 0, st->c.id, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        const complaint_value *row = rows.items[i].values;
+        if (only_in_state && !cpl_str_is(cpl_value_str(&row[state]), only_in_state)) continue;
+        if (!log_names(st, cpl_value_str(&row[first]))) finding(a, st->c.id, row[2].integer, "altered", complaint_schema_column_name(table, first));
+        if (!log_names(st, cpl_value_str(&row[second]))) finding(a, st->c.id, row[2].integer, "altered", complaint_schema_column_name(table, second));
+    }
+    return s;
+}
+
 static complaint_status check_case(audit *a, const stream *st, cpl_arena *arena) {
     const cpl_case *c = &st->c;
     a->cases++;
@@ -347,6 +373,8 @@ static complaint_status check_case(audit *a, const stream *st, cpl_arena *arena)
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_NOTICE, c->notices, "complaint_notice: number of rows");
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PARTY, (int64_t)c->party_count, "complaint_party: number of rows");
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PAPER, c->papers, "complaint_paper: number of rows");
+    if (s == COMPLAINT_OK) s = check_proved(a, st, arena, CPL_PARTY, 7, 8, NULL, 0);
+    if (s == COMPLAINT_OK) s = check_proved(a, st, arena, CPL_NOTICE, 15, 14, "delivered", 9);
     if (s == COMPLAINT_OK) s = check_number(a, c, arena);
     if (s == COMPLAINT_OK) s = check_evidence(a, st, c->evidence, arena);
     return s == COMPLAINT_OK ? count_case(a, c) : s;

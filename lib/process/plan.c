@@ -272,12 +272,15 @@ static complaint_status build_system(planner *pl, system_writer write, const voi
 typedef struct settlement {
     int64_t notice;
     cpl_str template_name;
+    const cpl_proof *letter;
 } settlement;
 
 static complaint_status write_settlement(planner *pl, writer *w, const void *what) {
     const settlement *st = what;
     cpl_write_int(w, "notice", st->notice);
     cpl_write_str(w, "template", st->template_name);
+    cpl_write_str(w, "body", cpl_str_of(st->letter->first));
+    cpl_write_str(w, "address", cpl_str_of(st->letter->second));
     int def = cpl_policy_notice(pl->p, st->template_name);
     const char *counts = def >= 0 ? cpl_counts_name(pl->p->notices[def].counts_as) : NULL;
     if (counts) {
@@ -288,8 +291,9 @@ static complaint_status write_settlement(planner *pl, writer *w, const void *wha
     return cpl_plan_clocks(pl, w);
 }
 
-complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e) {
-    const settlement st = {notice, template_name};
+complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, const cpl_proof *letter, int64_t now, cpl_arena *a, cpl_plan *plan,
+                                     complaint_error *e) {
+    const settlement st = {notice, template_name, letter};
     cpl_request rq = system_request(kind, now);
     planner pl = system_planner(pr, c, &rq, a, e);
     cpl_hit(&pl, kind, template_name);

@@ -131,6 +131,11 @@ typedef struct cpl_who {
     uint64_t roles;
 } cpl_who;
 
+/* Hexadecimal digests of what lies in rows beside the log, as it is stored: name and address of a party, body and address of a letter. */
+typedef struct cpl_proof {
+    char first[2 * CPL_HASH_SIZE + 1], second[2 * CPL_HASH_SIZE + 1];
+} cpl_proof;
+
 /* What is asked. */
 typedef struct cpl_request {
     int32_t kind;
@@ -145,6 +150,7 @@ typedef struct cpl_request {
     int64_t message;            /* triage, add_message */
     int64_t received_at;        /* triage that opens: of the message */
     cpl_str channel;            /* triage that opens: of the message */
+    cpl_proof party;            /* of a new complainant: name, address */
     int64_t next_number;        /* register: the number it would get */
     int64_t fiscal_year;        /* register: of the entry */
 } cpl_request;
@@ -186,8 +192,9 @@ typedef struct cpl_procedure {
  * case that is opened comes in as cpl_case_init made it. */
 complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, const cpl_request *rq, cpl_arena *a, cpl_plan *plan, complaint_error *e);
 
-/* The system's event that settles a notice: `kind` is CPL_EV_DELIVERED or CPL_EV_REFUSED. */
-complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e);
+/* The system's event that settles a notice: `kind` is CPL_EV_DELIVERED or CPL_EV_REFUSED; `letter` proves body and address as they were sent. */
+complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, const cpl_proof *letter, int64_t now, cpl_arena *a,
+                                     cpl_plan *plan, complaint_error *e);
 
 /* The code of the role that allows the actor a verb; E_ROLE names the roles that would, E_UNSUPPORTED when the policy does not use the verb. */
 complaint_status cpl_plan_role(const cpl_procedure *pr, int32_t kind, const cpl_who *who, cpl_str *role, complaint_error *e);

@@ -89,13 +89,16 @@ static void write_result(const planner *pl, writer *w) { write_step(pl, w, "repo
 
 /* ---- complainants ----------------------------------------------------------------------------------------------------- */
 
-static void write_party(writer *w, const cpl_party *party) {
+/* The log proves name and address by digests; they themselves lie in the row only. */
+static void write_party(writer *w, const cpl_party *party, const cpl_proof *proof) {
     writer list = cpl_write_open(w, "parties", '[');
     writer one = cpl_write_open(&list, NULL, '{');
     cpl_write_int(&one, "seq", party->seq);
     cpl_write_str(&one, "part", party->part);
     cpl_write_str(&one, "identity", party->identity);
     cpl_write_str(&one, "channel", party->channel);
+    cpl_write_str(&one, "name", cpl_str_of(proof->first));
+    cpl_write_str(&one, "address", cpl_str_of(proof->second));
     cpl_write_close(&one, '}');
     cpl_write_close(&list, ']');
 }
@@ -114,7 +117,7 @@ static void write_opening(const planner *pl, writer *w) {
     cpl_write_int(w, "received_at", pl->rq->received_at);
     cpl_write_str(w, "channel", pl->rq->channel);
     if (origin.n) cpl_write_str(w, "origin", origin);
-    write_party(w, &pl->party);
+    write_party(w, &pl->party, &pl->rq->party);
 }
 
 /* What was brought to the executive in confidence: whoever may not take it in does not see it either, and it stays out of his worklists. */
@@ -130,7 +133,7 @@ static void write_sealed_opening(const planner *pl, writer *w) {
     cpl_write_close(&list, ']');
 }
 
-static void write_complainant(const planner *pl, writer *w) { write_party(w, &pl->party); }
+static void write_complainant(const planner *pl, writer *w) { write_party(w, &pl->party, &pl->rq->party); }
 
 /* Who withdraws; the case goes on while another complainant is left. */
 static int64_t withdrawing(const planner *pl) {

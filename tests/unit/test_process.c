@@ -891,7 +891,7 @@ static void a_notice_is_settled(walk *w) {
     cpl_plan made;
     if (w->waiting_count == 0) return;
     size_t i = roll(w, (uint32_t)w->waiting_count);
-    OK(cpl_plan_settlement(&w->o.pr, &w->o.c, roll(w, 3) ? CPL_EV_DELIVERED : CPL_EV_REFUSED, w->waiting[i], w->templates[i], w->now, &w->o.arena, &made, &w->o.e));
+    OK(cpl_plan_settlement(&w->o.pr, &w->o.c, roll(w, 3) ? CPL_EV_DELIVERED : CPL_EV_REFUSED, w->waiting[i], w->templates[i], &(const cpl_proof){.first = ""}, w->now, &w->o.arena, &made, &w->o.e));
     w->waiting_count--;
     w->waiting[i] = w->waiting[w->waiting_count];
     w->templates[i] = w->templates[w->waiting_count];
