@@ -710,7 +710,7 @@ static void a_closed_case_starts_no_clock(void **state) {
     ACT(CPL_EV_CONTACT, "officer", opened_at + 3, text("text", "1669"));
     assert_int_equal(cpl_case_due(&o.c), CPL_NEVER);
     cpl_plan p;
-    OK(cpl_plan_settlement(&o.pr, &o.c, CPL_EV_DELIVERED, 1, CPL_LIT("result"), opened_at + 4, &o.arena, &p, &o.e));
+    OK(cpl_plan_settlement(&o.pr, &o.c, CPL_EV_DELIVERED, 1, CPL_LIT("result"), &(const cpl_proof){.first = ""}, opened_at + 4, &o.arena, &p, &o.e));
     OK(cpl_fold(&o.c, &p.event, &o.e));
     assert_int_equal(cpl_case_due(&o.c), CPL_NEVER);
     close_office(&o);
