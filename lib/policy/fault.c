@@ -94,7 +94,7 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_GUARD_VERB] = {"เงื่อนไข “%s” ใช้กับ %s เท่านั้น", "the guard “%s” asks nothing of this verb, only of %s"},
     [CPL_FAULT_GUARD_ACTION] = {"เงื่อนไข “%s” ต้องมีการกระทำ “%s” ใน actions", "the guard “%s” cannot do without the action “%s”"},
     [CPL_FAULT_GUARD_ORIGIN] = {"เงื่อนไข “%s” ต้องมี origins", "the guard “%s” cannot do without origins"},
-    [CPL_FAULT_TRIGGER_NO_CASE] = {"เหตุการณ์ “%s” ไม่ได้เกิดกับเรื่อง จึงใช้เริ่ม หยุด หรือแจ้งไม่ได้", "“%s” does not happen to a case, so nothing can hang on it"},
+    [CPL_FAULT_TRIGGER_NO_CASE] = {"เหตุการณ์ “%s” ไม่ใช่การกระทำกับเรื่อง จึงใช้เริ่ม หยุด หรือแจ้งไม่ได้", "nobody does “%s” to a case, so nothing can hang on it"},
     [CPL_FAULT_TRIGGER_NO_UNIT] = {"เหตุการณ์ “%s” ไม่ได้เกิดกับหน่วยงานใดหน่วยงานหนึ่ง จึงใช้กับนาฬิกาของแต่ละหน่วยงานไม่ได้",
                                    "“%s” is not about one unit, so a clock of scope referral cannot hang on it"},
     [CPL_FAULT_NOTICE] = {"ไม่มีข้อความแจ้ง “%s” ใน notices", "the notice “%s” is not defined in notices"},

@@ -329,8 +329,8 @@ static const mistake mistakes[] = {
           "complainant only"),
     WRONG("\"to\": \"origin\", \"text\": \"result\"", "\"to\": \"origin\", \"text\": \"flag_to_head\"", "$.notices.origin_answered.text", "{flags}"),
     WRONG("\"on\": [\"notify_result\"], ", "", "$.notices.result", "never sent"),
-    WRONG("\"on\": [\"answer\"]", "\"on\": [\"set_aside\"]", "$.notices.answer.on[0]", "does not happen to a case"),
-    WRONG("\"on\": [\"answer\"]", "\"on\": [\"recomputed\"]", "$.notices.answer.on[0]", "does not happen to a case"),
+    WRONG("\"on\": [\"answer\"]", "\"on\": [\"set_aside\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
+    WRONG("\"on\": [\"answer\"]", "\"on\": [\"recomputed\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
     WRONG("\"on\": [\"answer\"]", "\"on\": [\"classify:fraud\"]", "$.notices.answer.on[0]", "class “fraud”"),
     WRONG("\"on\": [\"answer\"]", "\"on\": [\"classify:\"]", "$.notices.answer.on[0]", "class “”"),
     /* clocks */
