@@ -91,12 +91,16 @@ static void add_late(const cli *c, const complaint_page *page, int64_t row, int6
     if (strcmp(state, "running") == 0) {
         bool over = complaint_page_integer_of(page, row, "due_at") <= host_now(c);
         add_text(out, over ? "เกินกำหนดแล้ว" : "กำลังนับ");
+    } else if (strcmp(state, "paused") == 0) {
+        add_text(out, word_of("clock", state));
     } else if (late > 0) {
         add_text(out, "ช้า ");
         add_duration(out, late);
     } else {
         add_text(out, strcmp(state, "stopped") == 0 ? "ทันกำหนด" : "ยกเลิก");
     }
+    if (complaint_page_integer_of(page, row, "extended") > 0) add_text(out, " (ขยายเวลาแล้ว)");
+    if (complaint_page_integer_of(page, row, "interim") > 0) add_text(out, " (รายงานความคืบหน้าแล้ว)");
 }
 
 /* The first line's beginning. */
@@ -192,8 +196,7 @@ static const complaint_page *page_with(const cli *c, const complaint_page *page,
     return found ? found : page;
 }
 
-/* The number of another case, or its id while it has none. */
-static void add_case_number(const cli *c, int64_t id, buffer *out) {
+void add_case_number(const cli *c, int64_t id, buffer *out) {
     const complaint_page *found = case_of(c, id);
     if (found && complaint_page_integer_of(found, 0, "register_number"))
         add_register(found, 0, out);
@@ -207,6 +210,7 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
     int64_t number = complaint_page_integer(page, row, at);
     switch (shown->cell) {
     case CELL_TIME:
+    case CELL_DATE:
     case CELL_MOMENT:
     case CELL_DEADLINE:
     case CELL_LEFT:
@@ -256,6 +260,9 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
     case CELL_WORD:
         add_word(shown, page, row, at, out);
         break;
+    case CELL_CHOICE:
+        add_text(out, choice_of(c, shown->group, text));
+        break;
     case CELL_FLAGS:
         add_flags(c, out, number, true);
         break;
@@ -283,6 +290,9 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
         break;
     case CELL_CASE:
         add_case_number(c, number, out);
+        break;
+    case CELL_DATE:
+        if (!is_never(number)) add_date(out, number);
         break;
     case CELL_MOMENT:
         add_moment(number, out);

@@ -131,7 +131,11 @@ complaint_notifier outbox_notifier(cli *c);
 
 const char *word_of(const char *group, const char *code);
 const char *label_of(const cli *c, int32_t kind, const char *code);
+/** What a choice of a field is called by the policy, else by the library, else the code itself. */
+const char *choice_of(const cli *c, const char *field, const char *code);
 void add_instant(buffer *b, int64_t instant, int32_t style);
+/** A date that somebody gave; with the time when it has one. */
+void add_date(buffer *b, int64_t instant);
 void add_deadline(buffer *b, int64_t instant);
 void add_duration(buffer *b, int64_t milliseconds);
 void add_flags(const cli *c, buffer *b, int64_t flags, bool people);
@@ -162,11 +166,13 @@ enum cell {
     CELL_TEXT,
     CELL_NUMBER,
     CELL_TIME,
-    CELL_DAY,
+    CELL_DAY,  /* a civil day */
+    CELL_DATE, /* a time that is a date unless somebody gave the hour */
     CELL_DEADLINE,
     CELL_LEFT,
     CELL_CODE,
     CELL_WORD,
+    CELL_CHOICE, /* of the field that `group` names */
     CELL_FLAGS,
     CELL_REGISTER,
     CELL_EXCERPT,
@@ -186,7 +192,7 @@ typedef struct column {
     const char *heading; /* Thai, for people */
     enum cell cell;
     int32_t kind;      /* CELL_CODE: COMPLAINT_CODE_* */
-    const char *group; /* CELL_WORD: of words.c */
+    const char *group; /* CELL_WORD: of words.c; CELL_CHOICE: a field of the policy */
 } column;
 
 typedef struct view {
@@ -195,6 +201,8 @@ typedef struct view {
     const char *empty; /* Thai: what to say for no rows */
 } view;
 
+/** The register number of a case, or its id while it has none or may not be seen. */
+void add_case_number(const cli *c, int64_t id, buffer *out);
 void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out);
 
 /** Several pages that are one list. */
@@ -263,6 +271,12 @@ bool json_pages(buffer *b, const char *name, const pages *all);
 bool json_listing(buffer *b, const char *name, const listing *l);
 /** Finds the value of a member in a JSON object; false when it is not there. Both ends are set. */
 bool json_find(const char *object, const char *name, const char **begin, const char **end);
+/** The integer of a member; `otherwise` when it is not there. */
+int64_t json_number(const char *object, const char *name, int64_t otherwise);
+/** Appends the value of a member, a string's without quotes and escapes; nothing when it is not there. */
+void json_plain(const char *object, const char *name, buffer *out);
+/** Calls `each` with every item of a member that is an array; an item goes on into the rest of the text. */
+void json_items(const char *object, const char *name, void (*each)(void *context, const char *item), void *context);
 /** Calls `each` for every member: name and text of the value, a string's without quotes and escapes. */
 void json_each(const char *object, void (*each)(void *context, const char *name, const char *value), void *context);
 
@@ -338,6 +352,19 @@ int help_actions(cli *c, const char *number, const char *verb);
 
 /** Imports all conversations below the root of a page's download and prints one tally. */
 int import_facebook(cli *c, const char *channel, const char *folder);
+
+/* ---- clock_talk.c ---- */
+
+typedef struct known_clock known_clock;
+/** What the events so far said of a case's clocks; begins empty. */
+typedef struct clock_talk {
+    known_clock *clocks;
+    size_t count;
+} clock_talk;
+
+/** Appends what an event did to the clocks, a line each; only events in their order. */
+void say_clocks(const cli *c, clock_talk *talk, const char *payload, buffer *out);
+void end_talk(clock_talk *talk);
 
 /* ---- timeline.c ---- */
 

@@ -120,12 +120,12 @@ static const column referral_columns[] = {
     {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},
     {"state", "สถานะ", CELL_WORD, 0, "referral"},
     {"resulted_at", "รายงานเมื่อ", CELL_TIME, 0, NULL},
-    {"outcome", "ผลตามที่หน่วยงานรายงาน", CELL_WORD, 0, "outcome"},
+    {"outcome", "ผลตามที่หน่วยงานรายงาน", CELL_CHOICE, 0, "outcome"},
 };
 const view referral_view = VIEW(referral_columns, "ยังไม่ได้ส่งต่อ");
 
 static const column party_columns[] = {
-    {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},    {"part", "ฐานะ", CELL_WORD, 0, "part"},   {"identity", "การเปิดเผยตัวตน", CELL_WORD, 0, "identity"},
+    {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},    {"part", "ฐานะ", CELL_WORD, 0, "part"},   {"identity", "การเปิดเผยตัวตน", CELL_CHOICE, 0, "identity"},
     {"name", "ชื่อ", CELL_TEXT, 0, NULL},       {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
     {"address", "ที่ติดต่อ", CELL_TEXT, 0, NULL}, {"state", "สถานะ", CELL_WORD, 0, "party"},
 };
@@ -134,9 +134,9 @@ const view party_view = VIEW(party_columns, "ไม่มี");
 static const column paper_columns[] = {
     {"direction", "รับ/ส่ง", CELL_WORD, 0, "direction_of_paper"},
     {"paper_no", "เลขที่หนังสือ", CELL_TEXT, 0, NULL},
-    {"paper_date", "ลงวันที่", CELL_TIME, 0, NULL},
-    {"secrecy", "ชั้นความลับ", CELL_WORD, 0, "secrecy"},
-    {"urgency", "ความเร่งด่วน", CELL_WORD, 0, "urgency"},
+    {"paper_date", "ลงวันที่", CELL_DATE, 0, NULL},
+    {"secrecy", "ชั้นความลับ", CELL_CHOICE, 0, "secrecy"},
+    {"urgency", "ความเร่งด่วน", CELL_CHOICE, 0, "urgency"},
     {"signer", "ผู้ลงนาม", CELL_TEXT, 0, NULL},
     {"subject", "เรื่อง", CELL_EXCERPT, 0, NULL},
 };

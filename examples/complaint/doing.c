@@ -40,7 +40,7 @@ static const kind *kind_of(const cli *c, const char *field) {
 }
 
 /* What may be typed at position `i`; NULL behind the last. */
-static const char *choice_of(const cli *c, const char *field, const kind *k, int32_t i) {
+static const char *choice_at(const cli *c, const char *field, const kind *k, int32_t i) {
     return k->codes ? complaint_policy_code(c->policy, k->codes, i) : complaint_policy_choice(c->policy, field, i);
 }
 
@@ -71,7 +71,7 @@ static void add_choices_json(const cli *c, const char *field, const kind *k, buf
     const char *choice;
     json_member(b, "choices");
     add_text(b, "[");
-    for (int32_t i = 0; (choice = choice_of(c, field, k, i)) != NULL; i++) {
+    for (int32_t i = 0; (choice = choice_at(c, field, k, i)) != NULL; i++) {
         add_text(b, i > 0 ? ",{" : "{");
         json_text(b, "code", choice);
         json_text(b, "label", choice_label(c, field, k, choice));
@@ -94,7 +94,7 @@ static void add_field_json(const cli *c, const char *field, void *context) {
     json_text(b, "label", label_of(c, COMPLAINT_CODE_FIELD, field));
     json_text(b, "type", k->name);
     json_integer(b, "required", f->required);
-    if (choice_of(c, field, k, 0)) add_choices_json(c, field, k, b);
+    if (choice_at(c, field, k, 0)) add_choices_json(c, field, k, b);
     add_text(b, "}");
 }
 
@@ -193,7 +193,7 @@ static bool is_new(buffer *seen, const char *field) {
 
 static void add_choices(const cli *c, const char *field, const kind *k, buffer *out) {
     const char *choice;
-    for (int32_t i = 0; (choice = choice_of(c, field, k, i)) != NULL; i++) {
+    for (int32_t i = 0; (choice = choice_at(c, field, k, i)) != NULL; i++) {
         const char *label = choice_label(c, field, k, choice);
         add_text(out, "\n");
         add_text(out, choice);

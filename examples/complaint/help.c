@@ -18,7 +18,8 @@ const command commands[] = {
      "--revision N refuses when somebody acted since revision N was read. --request-id makes a repetition harmless. Times are ISO times or dates as\n"
      "people write them (5 พ.ย. 2569 เวลา 08.30 น.); a field that holds a case takes its register number.\n",
      run_do},
-    {"show", "CASE", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, messages and log", "What the actor may not see is shown as [ปกปิด].\n", run_show},
+    {"show", "CASE [--explain]", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, people, letters, links, messages and log",
+     "What the actor may not see is shown as [ปกปิด]. --explain: how each deadline came about, step by step.\n", run_show},
     {"message", "MESSAGE", "แสดงข้อความเข้า", "a message with its evidence and log", "", run_message},
     {"inbox", "[new|opened|joined|set_aside|reply]", "ข้อความตามสถานะ", "messages in a state, oldest first", "Without a state: new, those that wait for triage.\n", run_inbox},
     {"worklist", "[open|mine|unit|unacknowledged|head|chase|refused|duties] | due [CLOCK] | overdue [CLOCK]", "รายการงาน", "what waits",

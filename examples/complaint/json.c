@@ -145,6 +145,20 @@ bool json_find(const char *object, const char *name, const char **begin, const c
     return false;
 }
 
+int64_t json_number(const char *object, const char *name, int64_t otherwise) {
+    const char *begin, *end;
+    return json_find(object, name, &begin, &end) ? strtoll(begin, NULL, 10) : otherwise;
+}
+
+void json_items(const char *object, const char *name, void (*each)(void *context, const char *item), void *context) {
+    const char *at, *end;
+    if (!json_find(object, name, &at, &end) || *at != '[') return;
+    for (at = skip_space(at + 1); at < end && *at != ']'; at = skip_space(at + (*at == ','))) {
+        each(context, at);
+        at = skip_space(skip_value(at));
+    }
+}
+
 static uint32_t hex_value(const char *digits) {
     uint32_t value = 0;
     for (int i = 0; i < 4 && digits[i]; i++) {
@@ -194,6 +208,11 @@ static void add_plain(buffer *b, const char *value, const char *end) {
         else
             add(b, at, 1);
     }
+}
+
+void json_plain(const char *object, const char *name, buffer *out) {
+    const char *begin, *end;
+    if (json_find(object, name, &begin, &end)) add_plain(out, begin, end);
 }
 
 void json_each(const char *object, void (*each)(void *context, const char *name, const char *value), void *context) {
