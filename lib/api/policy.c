@@ -8,8 +8,6 @@
 #include "host/host.h"
 #include "paper/paper.h"
 
-#include <assert.h>
-
 /* ---- making one ---- */
 
 static complaint_status hand_out(complaint_status s, const complaint_error *e, const cpl_memory *m, complaint_error **error) {
@@ -193,7 +191,7 @@ complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *p
 
 /* ---- fields ---- */
 
-static_assert((int)COMPLAINT_FIELD_TEXT == (int)CPL_FIELD_TEXT && (int)COMPLAINT_FIELD_CODE == (int)CPL_FIELD_CODE, "public and inner numbers of field types are the same");
+_Static_assert((int)COMPLAINT_FIELD_TEXT == (int)CPL_FIELD_TEXT && (int)COMPLAINT_FIELD_CODE == (int)CPL_FIELD_CODE, "public and inner numbers of field types are the same");
 
 static const cpl_field *field_of(const complaint_policy *p, const char *id) {
     int i = p ? cpl_policy_field(p, cpl_str_of(id)) : -1;

@@ -158,7 +158,7 @@ complaint_status cpl_take_string(cpl_reading *r, const cpl_json *v, void *out); 
 complaint_status cpl_take_id(cpl_reading *r, const cpl_json *v, void *out);     /* cpl_str */
 complaint_status cpl_take_label(cpl_reading *r, const cpl_json *v, void *out);  /* cpl_label; English falls back to Thai */
 complaint_status cpl_take_bool(cpl_reading *r, const cpl_json *v, void *out);
-complaint_status cpl_take_minute(cpl_reading *r, const cpl_json *v, void *out); /* int32_t: "08:30" as minute of the day */
+complaint_status cpl_take_minute(cpl_reading *r, const cpl_json *v, void *out);  /* int32_t: "08:30" as minute of the day */
 complaint_status cpl_take_int(cpl_reading *r, const cpl_json *v, void *out);     /* int64_t */
 complaint_status cpl_take_strings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_str, not empty, no doubles */
 
