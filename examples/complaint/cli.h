@@ -90,6 +90,8 @@ int take_options(const cli *c, int argc, char **argv, const option *known, size_
 int no_words(const cli *c, int argc, char **argv);
 /** What `complaint --help` says about the options before the command. */
 void print_option_help(FILE *out);
+/** The same as an argument line, `[--db FILE] [--json]`. */
+void add_option_lines(buffer *out);
 
 /* ---- parse.c: what people type ---- */
 
@@ -311,6 +313,7 @@ int run_today(cli *c, int argc, char **argv);
 int run_duty(cli *c, int argc, char **argv);
 int run_tick(cli *c, int argc, char **argv);
 int run_recompute(cli *c, int argc, char **argv);
+int run_completion(cli *c, int argc, char **argv);
 int run_policy(cli *c, int argc, char **argv);
 int run_calendar(cli *c, int argc, char **argv);
 int run_date(cli *c, int argc, char **argv);

@@ -49,6 +49,7 @@ const command commands[] = {
      "Line by line from standard input, one line out for each; a line that cannot be read becomes error:KIND. parse: dates as people write them (\\n stands for\n"
      "a line break), ISO out; a year of two digits lies near DATE, or today. format: ISO dates or times in.\n",
      run_date},
+    {"completion", "bash|zsh", "เติมคำให้เชลล์", "completion for a shell", "For this session: source <(complaint completion bash). Installed with the program.\n", run_completion},
     {"help", "[COMMAND]", "คำอธิบาย", "what a command takes", "", run_help},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
