@@ -213,9 +213,6 @@ complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out)
 /* What only the whole can show: ways through the states, routes, guards that nobody uses, notices that nobody sends. */
 complaint_status cpl_policy_validate(cpl_reading *r);
 
-/* Whether `{text}`, say, stands in a text of either language. */
-bool cpl_policy_text_asks(const cpl_text_def *text, const char *placeholder);
-
 /* What a clock may run for at most, in days and in minutes. */
 enum { CPL_POLICY_DAYS_MAX = 3650, CPL_POLICY_MINUTES_MAX = CPL_POLICY_DAYS_MAX * 24 * 60 };
 bool cpl_policy_counts_days(int32_t unit);

@@ -230,6 +230,8 @@ const char *cpl_policy_builtin_name(int32_t index); /* NULL behind the last */
 void cpl_policy_describe(const complaint_policy *p, int32_t language, cpl_buf *b);
 /* What a guard asks, as a sentence. */
 const char *cpl_policy_guard_words(cpl_guard_kind kind, int32_t language);
+/* Whether `{text}`, say, stands in a text of either language. */
+bool cpl_policy_text_asks(const cpl_text_def *text, const char *placeholder);
 /* "forward" for CPL_ROUTE_FORWARD; static. */
 const char *cpl_policy_route_name(cpl_route route);
 
