@@ -165,12 +165,22 @@ static void write_withdrawal(const planner *pl, writer *w) {
 
 /* ---- the desk's own ------------------------------------------------------------------------------------------------------ */
 
+/* What another flag brings with it stands as long as that one does. */
+static complaint_status check_not_implied(const planner *pl, const cpl_flag *f) {
+    for (size_t i = 0; i < pl->p->flag_count; i++) {
+        const cpl_flag *other = &pl->p->flags[i];
+        if (other == f || !(other->bit & pl->c->flags) || !(other->implies & f->bit)) continue;
+        return cpl_failf(pl->e, COMPLAINT_E_INVALID, "flag", "ยกเลิก %s ไม่ได้ ตราบที่ยังมี %s", "%s cannot be taken back while %s stands", f->code.id.p, other->code.id.p);
+    }
+    return COMPLAINT_OK;
+}
+
 static complaint_status prepare_flag(planner *pl) {
     const cpl_flag *f = &pl->p->flags[cpl_policy_flag(pl->p, cpl_input_text(pl->rq, "flag"))];
     const cpl_input *clear = cpl_find_input(pl->rq, "clear");
     if (clear && clear->integer) {
         pl->flags_cleared = f->bit;
-        return COMPLAINT_OK;
+        return check_not_implied(pl, f);
     }
     pl->flags_set = f->bit | f->implies;
     for (size_t i = 0; i < pl->p->flag_count; i++)
