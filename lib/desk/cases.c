@@ -101,7 +101,7 @@ static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl
     int64_t at = 0;
     cpl_buf_init(&body, &job->d->memory);
     complaint_status s = address_of(job, c, n->party, &address);
-    if (s == COMPLAINT_OK) s = cpl_write_body(job, c, plan, def, &body);
+    if (s == COMPLAINT_OK) s = cpl_write_body(job, c, plan, n, &body);
     if (s == COMPLAINT_OK) s = earliest(job, def, &at);
     if (s == COMPLAINT_OK && !cpl_envelope_clear(&job->arena, (cpl_str){body.data, body.size}, &sealed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&body);

@@ -64,7 +64,7 @@ complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_ca
 /* The event, what it changes in the projections, its notices; the case after it goes to *after. */
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after);
 /* words.c: the text of a notice, blanks filled. */
-complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_notice_def *def, cpl_buf *body);
+complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body);
 cpl_proof cpl_proof_of(cpl_str first, cpl_str second); /* of two envelopes as they are stored */
 /* Name and address of a complainant from the draft, as envelopes. */
 complaint_status cpl_party_envelopes(cpl_job *job, cpl_str *name, cpl_str *address);

@@ -277,7 +277,8 @@ static complaint_status join_case(cpl_job *job, const complaint_value *row) {
     cpl_case c, after;
     cpl_plan plan;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, job->draft->case_id, &c);
-    if (s == COMPLAINT_OK && job->draft->revision != COMPLAINT_ANY_REVISION && job->draft->revision != c.revision) s = cpl_fail(job->e, COMPLAINT_E_CONFLICT, "revision");
+    if (s == COMPLAINT_OK && !cpl_view_sees_case(&job->view, &c)) s = cpl_no_such_case(job->e, c.id);
+    if (s == COMPLAINT_OK) s = cpl_check_revision(job, &c);
     if (s != COMPLAINT_OK) return s;
     cpl_request rq = cpl_request_of(job, CPL_EV_ADD_MESSAGE);
     rq.field_count = 0;

@@ -96,31 +96,36 @@ static complaint_status look_at_case(look *l, int64_t case_id) {
     return s == COMPLAINT_OK && !cpl_view_sees_case(&l->view, &l->c) ? cpl_no_such_case(&l->d->error, case_id) : s;
 }
 
-static cpl_str complainant_level(const cpl_case *c) { return c->party_count ? c->parties[0].identity : CPL_LIT("confidential"); }
+/* A message may come from any of a case's complainants, or from somebody who is not one yet: who may not know all of them is told none. */
+static bool sees_everybody(const look *l) {
+    bool all = l->c.party_count > 0 || cpl_view_sees_identity(&l->view, CPL_LIT("confidential"));
+    for (size_t i = 0; i < l->c.party_count; i++) all = all && cpl_view_sees_identity(&l->view, l->c.parties[i].identity);
+    return all;
+}
 
 /* ---- rows → page ------------------------------------------------------------------------------------------------------------ */
 
-static void put_who(look *l, complaint_page *p, int32_t at, cpl_str s, cpl_str level) {
-    if (s.n == 0 || cpl_view_sees_identity(&l->view, level)) cpl_page_str(p, at, s);
+static void put_who(complaint_page *p, int32_t at, cpl_str s, bool visible) {
+    if (s.n == 0 || visible) cpl_page_str(p, at, s);
     else cpl_page_mask(p, at);
 }
 
-static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_form form, const complaint_value *v, cpl_str level) {
+static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_form form, const complaint_value *v, bool who) {
     switch (form) {
     case AS_INT: cpl_page_int(p, at, v->integer); return COMPLAINT_OK;
     case AS_ID: cpl_page_id(p, at, v->integer); return COMPLAINT_OK;
     case AS_TEXT:
     case AS_BLOB_TEXT: cpl_page_str(p, at, cpl_value_str(v)); return COMPLAINT_OK;
-    case WHO_TEXT: put_who(l, p, at, cpl_value_str(v), level); return COMPLAINT_OK;
+    case WHO_TEXT: put_who(p, at, cpl_value_str(v), who); return COMPLAINT_OK;
     case TEXT_ENVELOPE: return cpl_page_envelope(p, at, v, l->view.text, &l->d->error);
-    case WHO_ENVELOPE: return cpl_page_envelope(p, at, v, cpl_view_sees_identity(&l->view, level), &l->d->error);
+    case WHO_ENVELOPE: return cpl_page_envelope(p, at, v, who, &l->d->error);
     }
     return COMPLAINT_OK;
 }
 
-static complaint_status put_row(look *l, complaint_page *p, const page_spec *spec, const complaint_value *row, cpl_str level) {
+static complaint_status put_row(look *l, complaint_page *p, const page_spec *spec, const complaint_value *row, bool who) {
     complaint_status s = cpl_page_row(p) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
-    for (int32_t i = 0; s == COMPLAINT_OK && i < spec->count; i++) s = put_cell(l, p, i, spec->columns[i].form, &row[spec->columns[i].column], level);
+    for (int32_t i = 0; s == COMPLAINT_OK && i < spec->count; i++) s = put_cell(l, p, i, spec->columns[i].form, &row[spec->columns[i].column], who);
     return s;
 }
 
@@ -130,17 +135,26 @@ static complaint_page *new_page(look *l, const page_spec *spec) {
     return cpl_page_new(&l->d->memory, names, spec->count);
 }
 
-/* The identity level that protects a row: a party's own, else the complainant's. */
-static cpl_str level_of(const look *l, const page_spec *spec, const complaint_value *row) {
-    enum { PARTY_IDENTITY = 5 };
-    return spec->table == CPL_PARTY ? cpl_value_str(&row[PARTY_IDENTITY]) : complainant_level(&l->c);
+/* A notice has the address of one complainant; in a list, where no case was looked at, the view has been narrowed to those who may know all. */
+static bool sees_recipient(const look *l, cpl_str recipient) {
+    char name[48];
+    for (size_t i = 0; i < l->c.party_count; i++)
+        if (cpl_str_eq(recipient, cpl_complainant_name(l->c.parties[i].seq, name))) return cpl_view_sees_identity(&l->view, l->c.parties[i].identity);
+    return sees_everybody(l);
+}
+
+/* Whether the actor may know whom a row is about: a party by its own level, else the complainants. */
+static bool sees_who(const look *l, const page_spec *spec, const complaint_value *row) {
+    enum { PARTY_IDENTITY = 5, NOTICE_RECIPIENT = 6 };
+    if (spec->table == CPL_PARTY) return cpl_view_sees_identity(&l->view, cpl_value_str(&row[PARTY_IDENTITY]));
+    return spec->table == CPL_NOTICE ? sees_recipient(l, cpl_value_str(&row[NOTICE_RECIPIENT])) : sees_everybody(l);
 }
 
 static complaint_status rows_page(look *l, const page_spec *spec, size_t count, cpl_str token, complaint_page **page) {
     complaint_page *p = new_page(l, spec);
     if (!p) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = put_row(l, p, spec, l->rows.items[i].values, level_of(l, spec, l->rows.items[i].values));
+    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = put_row(l, p, spec, l->rows.items[i].values, sees_who(l, spec, l->rows.items[i].values));
     if (token.n) cpl_page_token(p, token);
     if (s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY) return cpl_page_finish(p, page, &l->d->error);
     complaint_page_free(p);
@@ -211,10 +225,12 @@ static complaint_status select_page(look *l, cpl_range *r, const char *token, in
 /* The column that names the case of a row; 0: none. */
 static int32_t case_column(int32_t table) { return table == CPL_MESSAGE ? 9 : table == CPL_CASE || table == CPL_CLOCK || table == CPL_NOTICE || table == CPL_REFERRAL ? 1 : 0; }
 
-/* Whether the actor is one of those who must not see the case of a row. The case's own row says if there are any, so that a list costs one look a row and a fold only
+static bool is_finished(cpl_str phase) { return cpl_str_is(phase, "closed") || cpl_str_is(phase, "rejected") || cpl_str_is(phase, "withdrawn"); }
+
+/* Whether the actor is one of those who must not see the case of a row, or (a referral) nothing is waited for any more. The case's own row says if there are any, so that a list costs one look a row and a fold only
  * where somebody is concerned. */
 static complaint_status blind_to(look *l, const page_spec *spec, const complaint_value *row, bool *blind) {
-    enum { BLIND = 27 };
+    enum { PHASE = 6, BLIND = 27 };
     cpl_case c;
     cpl_row case_of_row;
     int64_t id = case_column(spec->table) ? row[case_column(spec->table)].integer : 0;
@@ -224,6 +240,10 @@ static complaint_status blind_to(look *l, const page_spec *spec, const complaint
     complaint_status s = COMPLAINT_OK;
     if (spec->table == CPL_CASE) case_of_row.values = (complaint_value *)(uintptr_t)row;
     else s = cpl_tx_get(l->tx, CPL_CASE, &key, 1, &l->arena, &case_of_row);
+    if (s == COMPLAINT_OK && spec->table == CPL_REFERRAL && is_finished(cpl_value_str(&case_of_row.values[PHASE]))) {
+        *blind = true;
+        return s;
+    }
     if (s != COMPLAINT_OK || case_of_row.values[BLIND].integer == 0) return s == COMPLAINT_E_NOT_FOUND ? cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case") : s;
     s = cpl_load_case(l->tx, &l->arena, id, &c);
     *blind = s == COMPLAINT_OK && cpl_view_is_blind(&l->view, &c);
@@ -407,7 +427,7 @@ static complaint_status put_event(look *l, complaint_page *p, const complaint_va
     cpl_page_int(p, 5, ev.entered_at);
     const cpl_str texts[] = {ev.actor, ev.role, ev.unit, ev.on_behalf, ev.acting_for};
     for (int32_t i = 0; i < 5; i++) cpl_page_str(p, 6 + i, texts[i]);
-    if (ev.kind == CPL_EV_RECEIVE) put_who(l, p, CELL_PAYLOAD, ev.payload, complainant_level(&l->c)); /* it names the conversation */
+    if (ev.kind == CPL_EV_RECEIVE) put_who(p, CELL_PAYLOAD, ev.payload, sees_everybody(l)); /* it names the conversation */
     else cpl_page_str(p, CELL_PAYLOAD, ev.payload);
     cpl_hex(ev.hash, sizeof ev.hash, hex);
     cpl_page_str(p, CELL_HASH, cpl_str_of(hex));
@@ -503,14 +523,47 @@ complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor
 
 /* ---- worklists --------------------------------------------------------------------------------------------------------------------------------- */
 
+static bool comes_first(const cpl_row *a, const cpl_row *b) {
+    enum { CASE = 1, SEQ };
+    int64_t x = a->values[CASE].integer, y = b->values[CASE].integer;
+    return x < y || (x == y && a->values[SEQ].integer < b->values[SEQ].integer);
+}
+
+/* Two lists in order of case and number become one. */
+static bool merge_rows(cpl_arena *a, const cpl_rows *one, const cpl_rows *other, cpl_rows *all) {
+    size_t n = one->count + other->count, i = 0, k = 0;
+    *all = (cpl_rows){cpl_arena_alloc(a, (n + 1) * sizeof *all->items), n, n + 1};
+    if (!all->items) return false;
+    for (size_t at = 0; at < n; at++) {
+        bool first = k == other->count || (i < one->count && comes_first(&one->items[i], &other->items[k]));
+        all->items[at] = first ? one->items[i++] : other->items[k++];
+    }
+    return true;
+}
+
+/* What was sent and what the unit has accepted wait for it alike: two ranges of one index. */
 static complaint_status look_unit(look *l) {
+    char next[128];
+    size_t count;
+    int64_t limit = l->limit ? l->limit : DEFAULT_LIMIT;
     if (l->view.unit.n == 0) return cpl_failf(&l->d->error, COMPLAINT_E_REQUIRED, "actor.unit", "ไม่ได้ระบุหน่วยงานของผู้ปฏิบัติ", "the actor has no unit");
     l->range.equal[0] = cpl_txt(l->view.unit);
-    return paged(l, &referral_spec, &l->range, l->token, l->limit, l->page);
+    l->range.equal[1] = cpl_txt(CPL_LIT("sent"));
+    complaint_status s = select_page(l, &l->range, l->token, l->limit, &count, next, sizeof next);
+    cpl_rows sent = l->rows, accepted = {0};
+    l->range.equal[1] = cpl_txt(CPL_LIT("accepted"));
+    if (s == COMPLAINT_OK) s = cpl_tx_select(l->tx, &l->range, &l->arena, &accepted);
+    if (s != COMPLAINT_OK) return s;
+    if (!merge_rows(&l->arena, &sent, &accepted, &l->rows)) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
+    count = l->rows.count > (size_t)limit ? (size_t)limit : l->rows.count;
+    next[0] = '\0';
+    if (l->rows.count > count) write_token(&l->range, l->rows.items[count - 1].values, next, sizeof next);
+    s = leave_out(l, &referral_spec, &count);
+    return s == COMPLAINT_OK ? rows_page(l, &referral_spec, count, cpl_str_of(next), l->page) : s;
 }
 
 static complaint_status unit_worklist(complaint_desk *d, const complaint_actor *a, const char *token, int64_t limit, complaint_page **page) {
-    look l = {.d = d, .token = token, .limit = limit, .page = page, .range = {.table = CPL_REFERRAL, .index = 1, .equal = {cpl_txt(CPL_LIT("")), cpl_txt(CPL_LIT("sent"))}, .equal_count = 2}};
+    look l = {.d = d, .token = token, .limit = limit, .page = page, .range = {.table = CPL_REFERRAL, .index = 1, .equal_count = 2}};
     return look_for(&l, a, look_unit);
 }
 

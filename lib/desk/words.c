@@ -6,6 +6,8 @@
 #include "desk/job.h"
 #include "paper/paper.h"
 
+#include <string.h>
+
 /* What has to be written out before it can stand in a blank. */
 typedef struct blanks {
     cpl_buf flags, number, due;
@@ -48,12 +50,12 @@ static void write_clock(blanks *w, const complaint_policy *p, const cpl_case *c,
     if (k->referral >= 1 && k->referral <= (int64_t)c->referral_count) w->unit = unit_words(p, c->referrals[k->referral - 1].unit);
 }
 
-static void prepare(blanks *w, const cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
+static void prepare(blanks *w, const cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n) {
     const complaint_policy *p = job->d->policy;
     cpl_buf_init(&w->flags, &job->d->memory);
     cpl_buf_init(&w->number, &job->d->memory);
     cpl_buf_init(&w->due, &job->d->memory);
-    w->unit = unit_words(p, c->lead_unit);
+    w->unit = unit_words(p, n->unit.n ? n->unit : c->lead_unit);
     w->clock = CPL_LIT("");
     join_flags(&w->flags, p, c->flags);
     if (c->number) cpl_buf_fmt(&w->number, "%lld/%lld", (long long)c->number, (long long)c->fiscal_year);
@@ -63,16 +65,29 @@ static void prepare(blanks *w, const cpl_job *job, const cpl_case *c, const cpl_
 
 static cpl_str str_of(const cpl_buf *b) { return (cpl_str){b->data, b->size}; }
 
-complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_notice_def *def, cpl_buf *body) {
+/* Information that is refused, or not held, has other words than what is given: `information_refused`, where the policy has them. [PR-12.1] */
+static int variant_of(const complaint_policy *p, int text, cpl_str answer) {
+    char name[2 * CPL_ID_MAX + 2];
+    cpl_str id = p->texts[text].id;
+    if (answer.n == 0 || id.n + answer.n + 1 > sizeof name) return text;
+    memcpy(name, id.p, id.n);
+    name[id.n] = '_';
+    memcpy(name + id.n + 1, answer.p, answer.n);
+    int found = cpl_policy_text(p, (cpl_str){name, id.n + 1 + answer.n});
+    return found >= 0 ? found : text;
+}
+
+complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body) {
     const complaint_policy *p = job->d->policy;
+    int text = variant_of(p, p->notices[n->def].text, plan->answer);
     int channel = cpl_policy_channel(p, c->channel);
     blanks w;
-    prepare(&w, job, c, plan);
-    cpl_fill fills[] = {{"number", str_of(&w.number)}, {"flags", str_of(&w.flags)}, {"due", str_of(&w.due)}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
+    prepare(&w, job, c, plan, n);
+    cpl_fill fills[] = {{"number", str_of(&w.number)}, {"flags", n->party ? CPL_LIT("") : str_of(&w.flags)}, {"due", str_of(&w.due)}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
                         {"office", p->office_name.th}, {"text", plan->text},       {"unit", w.unit},        {"clock", w.clock},
                         {"particle", plan->particle}};
     size_t given = sizeof fills / sizeof fills[0] - (plan->particle.n == 0); /* without one the policy's own text stands */
-    complaint_status s = cpl_paper_fill(p, p->texts[def->text].text.th, fills, given, body, job->e);
+    complaint_status s = cpl_paper_fill(p, p->texts[text].text.th, fills, given, body, job->e);
     if (s == COMPLAINT_OK && (w.flags.failed || w.number.failed || w.due.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&w.flags);
     cpl_buf_free(&w.number);

@@ -100,6 +100,8 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_NOTICE] = {"ไม่มีข้อความแจ้ง “%s” ใน notices", "the notice “%s” is not defined in notices"},
     [CPL_FAULT_NOTICE_SILENT] = {"ข้อความแจ้ง “%s” ไม่มีวันถูกส่ง เพราะไม่มี on และไม่มีการเตือนใดอ้างถึง", "the notice “%s” is never sent: it has no “on”, and no clock's warning names it"},
     [CPL_FAULT_NOTICE_ORIGIN] = {"ข้อความแจ้งส่งถึง “%s” แต่ไม่มี origins", "the notice goes to “%s”, but there are no origins"},
+    [CPL_FAULT_NOTICE_CLOCK] = {"ข้อความ “%s” ใช้ {clock} หรือ {due} ซึ่งมีเฉพาะในข้อความแจ้งที่ไม่มี on",
+                                "the text “%s” has {clock} or {due}, which only a notice without “on” can say: an event is no clock"},
     [CPL_FAULT_CLOCK] = {"ไม่มีกำหนดเวลา “%s” ใน clocks", "the clock “%s” is not defined in clocks"},
     [CPL_FAULT_CLOCK_GIVEN] = {"กำหนดเวลา “%s” เป็นวันที่หน่วยงานอื่นกำหนด ขยายไม่ได้", "the clock “%s” runs to a date somebody else gave; it cannot be extended"},
     [CPL_FAULT_DATE_FIELD] = {"date_field “%s” ต้องเป็นช่องชนิด time", "date_field “%s” has to be a field of type time"},

@@ -54,6 +54,7 @@ static const struct {
     {"origin_due", CPL_FIELD_TIME, NULL, false},
     {"identity", CPL_FIELD_CHOICE, identities, false},
     {"outcome", CPL_FIELD_CHOICE, NULL, false},
+    {"answer", CPL_FIELD_CHOICE, NULL, false},
     {"examination", CPL_FIELD_BOOLEAN, NULL, false},
     {"by_hand", CPL_FIELD_CHOICE, NULL, false},
     {"why_not_told", CPL_FIELD_CHOICE, NULL, false},

@@ -149,6 +149,8 @@ static complaint_status check_notice(cpl_reading *r, const cpl_json *v, const cp
     if (n->to_role != CPL_TO_COMPLAINANT && n->counts_as != CPL_COUNTS_AS_NOTHING)
         return cpl_policy_fault(r, cpl_json_get(v, "counts_as"), CPL_FAULT_COUNTS_AS, CPL_LIT("counts_as"), NULL);
     if (n->to_role < 0 && cpl_policy_text_asks(text, "{flags}")) return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FLAGS_TOLD, text->id, NULL);
+    if (n->on_count && (cpl_policy_text_asks(text, "{clock}") || cpl_policy_text_asks(text, "{due}")))
+        return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_NOTICE_CLOCK, text->id, NULL);
     if (n->counts_as == CPL_COUNTS_AS_ACKNOWLEDGED && cpl_policy_text_asks(text, "{text}"))
         return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FREE_TEXT, text->id, NULL);
     return COMPLAINT_OK;

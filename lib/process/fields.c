@@ -147,10 +147,13 @@ complaint_status cpl_check_fields(planner *pl) {
     return s != COMPLAINT_OK ? s : check_required(pl);
 }
 
+/* Who a new complainant is lies in his own row, under his own level; the log proves it by digests. */
+static bool is_of_party(const planner *pl, cpl_str name) { return pl->party.seq && (cpl_str_is(name, "name") || cpl_str_is(name, "address")); }
+
 void cpl_write_fields(const planner *pl, writer *clear, writer *sealed) {
     for (size_t i = 0; i < pl->rq->field_count; i++) {
         const cpl_input *in = &pl->rq->fields[i];
-        if (cpl_find_input(pl->rq, in->name.p) != in) continue; /* a later value of the same field counts */
+        if (cpl_find_input(pl->rq, in->name.p) != in || is_of_party(pl, in->name)) continue; /* a later value of the same field counts */
         const cpl_field *f = &pl->p->fields[cpl_policy_field(pl->p, in->name)];
         writer *w = f->sealed ? sealed : clear;
         if (in->is_integer) cpl_write_int(w, f->code.id.p, in->integer);

@@ -402,8 +402,14 @@ static void set_text(cpl_str *to, cpl_str from) {
     if (from.p) *to = from;
 }
 
-/* A new cycle begins with nothing told, decided or due; what the cycles before it came to stays in the log and in its clocks. */
-static void begin_cycle(cpl_case *c, int64_t cycle) {
+/* A new cycle begins with nothing told, decided or due; what the cycles before it came to stays in the log and in its clocks. Who was asked then and has not reported is not waited for now. */
+static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
+    for (size_t i = 0; i < c->referral_count; i++) {
+        cpl_referral *r = &c->referrals[i];
+        if (!cpl_str_is(r->state, "sent") && !cpl_str_is(r->state, "accepted")) continue;
+        r->state = CPL_LIT("replaced");
+        r->version = event;
+    }
     c->cycle = cycle;
     c->resulted_at = c->told_at = c->closed_at = c->forwarded_at = c->ordered_at = c->considered_at = 0;
     c->considered_seq = 0;
@@ -421,7 +427,7 @@ static void enter_state(cpl_case *c, const facts *f, const cpl_event *ev) {
 }
 
 static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
-    if (f->cycle) begin_cycle(c, f->cycle);
+    if (f->cycle) begin_cycle(c, f->cycle, ev->seq);
     enter_state(c, f, ev);
     set_text(&c->assignee, f->assignee);
     set_text(&c->origin, f->origin);

@@ -11,7 +11,7 @@ const char *cpl_counts_name(cpl_counts_as as) { return as == CPL_COUNTS_AS_ACKNO
 
 static cpl_planned_notice *next_notice(planner *pl, int def) {
     cpl_planned_notice *n = &pl->notices[pl->notice_count];
-    *n = (cpl_planned_notice){.seq = pl->c->notices + (int64_t)pl->notice_count + 1, .def = def, .channel = CPL_LIT(CPL_STAFF_CHANNEL)};
+    *n = (cpl_planned_notice){.seq = pl->c->notices + (int64_t)pl->notice_count + 1, .def = def, .channel = CPL_LIT(CPL_STAFF_CHANNEL), .unit = CPL_LIT("")};
     return n;
 }
 
@@ -91,6 +91,40 @@ static void tell_role(planner *pl, int at, int role) {
     pl->notice_count++;
 }
 
+/* ---- units -------------------------------------------------------------------------------------------------------------- */
+
+static bool unit_is_blind(const cpl_case *c, cpl_str unit) {
+    for (size_t i = 0; i < c->blind_count; i++)
+        if (c->blind[i].unit.n && cpl_str_eq(c->blind[i].unit, unit)) return true;
+    return false;
+}
+
+/* A unit hears of its own referral, by its name; what is about a unit goes past it to the next superior. */
+static void tell_unit(planner *pl, int at, cpl_str unit) {
+    int seeing = cpl_policy_unit(pl->p, unit);
+    for (size_t steps = 0; seeing >= 0 && steps <= pl->p->unit_count && unit_is_blind(pl->c, pl->p->units[seeing].code.id); steps++) seeing = pl->p->units[seeing].superior;
+    if (seeing < 0 || unit_is_blind(pl->c, pl->p->units[seeing].code.id) || told_already(pl, pl->p->units[seeing].code.id)) return;
+    cpl_planned_notice *n = next_notice(pl, at);
+    n->recipient = pl->p->units[seeing].code.id;
+    n->unit = unit;
+    pl->notice_count++;
+}
+
+static bool waits_for(const cpl_referral *r) { return cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted"); }
+
+/* Those the event names, else those whose referral it is about, else all who have not reported. */
+static void tell_units(planner *pl, int at, int role) {
+    size_t told = pl->notice_count;
+    for (size_t i = 0; i < pl->unit_count; i++) tell_unit(pl, at, pl->units[i]);
+    for (size_t i = 0; pl->unit_count == 0 && i < pl->c->referral_count; i++) {
+        const cpl_referral *r = &pl->c->referrals[i];
+        bool touched = pl->touched_count == 0 && waits_for(r);
+        for (size_t k = 0; k < pl->touched_count; k++) touched |= pl->touched[k] == r->seq;
+        if (touched) tell_unit(pl, at, r->unit);
+    }
+    if (told == pl->notice_count && pl->unit_count == 0 && pl->c->referral_count == 0) tell_role(pl, at, role);
+}
+
 static void tell_origin(planner *pl, int at) {
     if (pl->c->origin.n == 0 || told_already(pl, CPL_LIT("origin"))) return;
     next_notice(pl, at)->recipient = CPL_LIT("origin");
@@ -103,12 +137,13 @@ static complaint_status plan_notice(planner *pl, int at) {
     const cpl_notice_def *def = &pl->p->notices[at];
     if (def->to_role == CPL_TO_COMPLAINANT) return tell_complainants(pl, at);
     if (def->to_role == CPL_TO_ORIGIN) tell_origin(pl, at);
+    else if (cpl_str_is(pl->p->roles[def->to_role].id, "unit") && !role_is_blind(pl->c, CPL_LIT("unit"))) tell_units(pl, at, def->to_role);
     else tell_role(pl, at, def->to_role);
     return COMPLAINT_OK;
 }
 
 complaint_status cpl_plan_notices(planner *pl) {
-    size_t most = pl->p->notice_count * (pl->c->party_count + 1) + 1;
+    size_t most = pl->p->notice_count * (pl->c->party_count + pl->unit_count + pl->c->referral_count + 1) + 1;
     complaint_status s = COMPLAINT_OK;
     pl->notices = cpl_arena_alloc(pl->arena, most * sizeof *pl->notices);
     if (!pl->notices) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);

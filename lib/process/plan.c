@@ -195,7 +195,8 @@ static complaint_status build(planner *pl, cpl_plan *plan) {
     if (s == COMPLAINT_OK) s = write_payload(pl, &clear, &sealed);
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
     if (s == COMPLAINT_OK)
-        *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .party = pl->party, .paper = pl->paper, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle")};
+        *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .party = pl->party, .paper = pl->paper, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle"),
+                           .answer = cpl_input_text(pl->rq, "answer")};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;
@@ -261,7 +262,7 @@ static complaint_status build_system(planner *pl, system_writer write, const voi
     ev.role = CPL_LIT("system");
     if (s == COMPLAINT_OK && clear.failed) s = cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
-    if (s == COMPLAINT_OK) *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .text = CPL_LIT(""), .particle = CPL_LIT("")};
+    if (s == COMPLAINT_OK) *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .text = CPL_LIT(""), .particle = CPL_LIT(""), .answer = CPL_LIT("")};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;
@@ -336,6 +337,7 @@ complaint_status cpl_plan_warning(const cpl_procedure *pr, const cpl_case *c, in
     reminder r = {.clock = k, .def = &pr->policy->clocks[at]};
     cpl_request rq = system_request(CPL_EV_WARNED, now);
     planner pl = system_planner(pr, c, &rq, a, e);
+    if (k->referral) pl.touched[pl.touched_count++] = k->referral;
     complaint_status s = cpl_due_warning(pr->calendar, r.def, k, now, &pl.warning, &r.count, e);
     if (s != COMPLAINT_OK) return s;
     if (pl.warning) s = cpl_plan_notices(&pl);

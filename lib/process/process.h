@@ -160,7 +160,8 @@ typedef struct cpl_planned_notice {
     int64_t seq;
     int def;
     int64_t party;     /* the complainant's number, 0: staff or origin */
-    cpl_str recipient; /* `complainant`, `complainant-2`, a role, `origin` */
+    cpl_str recipient; /* `complainant`, `complainant-2`, a role, a unit, `origin` */
+    cpl_str unit;      /* what is said is about this unit's referral; empty: about the case */
     bool by_hand;    /* told by the officer himself: settled at once */
     cpl_str channel; /* the complainant's, or CPL_STAFF_CHANNEL for roles */
 } cpl_planned_notice;
@@ -178,7 +179,7 @@ typedef struct cpl_plan {
     cpl_party party; /* a complainant who is new with this event; seq 0: none */
     int64_t clock;   /* a reminder's clock, 0: none */
     bool paper;      /* fields paper_no ... make a row of complaint_paper */
-    cpl_str text, particle; /* fields of that name, for the bodies of notices; empty when not given */
+    cpl_str text, particle, answer; /* fields of that name, for the bodies of notices; empty when not given */
 } cpl_plan;
 
 typedef struct cpl_procedure {

@@ -190,7 +190,7 @@ static const column referral_columns[] = {
     TXT("kind", "forward or refer"),
     TXT("unit", "the policy's unit or outside agency"),
     INT("is_lead", "1 for the leading unit"),
-    TXT("state", "sent, accepted, reported, handed_back, waived"),
+    TXT("state", "sent, accepted, reported, handed_back, waived, replaced (the case was reopened)"),
     INT("sent_at", "ms since 1970 UTC"),
     INT("accepted_at", "or 0"),
     INT("resulted_at", "or 0"),
