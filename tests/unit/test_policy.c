@@ -333,6 +333,8 @@ static const mistake mistakes[] = {
     WRONG("\"on\": [\"answer\"]", "\"on\": [\"recomputed\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
     WRONG("\"on\": [\"answer\"]", "\"on\": [\"classify:fraud\"]", "$.notices.answer.on[0]", "class “fraud”"),
     WRONG("\"on\": [\"answer\"]", "\"on\": [\"classify:\"]", "$.notices.answer.on[0]", "class “”"),
+    WRONG("\"on\": [\"hand_back\"], \"to\": \"executive\", \"text\": \"flag_to_head\"", "\"on\": [\"hand_back\"], \"to\": \"executive\", \"text\": \"due_soon\"",
+          "$.notices.overdue.text", "only a notice without “on”"),
     /* clocks */
     WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": []", "$.clocks.forward.stops", "at least one"),
     WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": [\"admit\"]", "$.clocks.forward.stops[0]", "never happens"),
