@@ -129,7 +129,7 @@ static complaint_status check_counted(cpl_reading *r, const cpl_json *v, const c
 
 /* What one unit does, so that its own clock can hang on it. */
 static bool is_about_a_unit(int32_t kind) {
-    static const int32_t kinds[] = {CPL_EV_FORWARD, CPL_EV_REFER, CPL_EV_ACCEPT, CPL_EV_HAND_BACK, CPL_EV_FOLLOW_UP, CPL_EV_REPORT_PROGRESS, CPL_EV_EXTEND, CPL_EV_REPORT_RESULT};
+    static const int32_t kinds[] = {CPL_EV_FORWARD, CPL_EV_REFER, CPL_EV_ACCEPT, CPL_EV_HAND_BACK, CPL_EV_REPORT_PROGRESS, CPL_EV_EXTEND, CPL_EV_REPORT_RESULT};
     for (size_t i = 0; i < LENGTH(kinds); i++)
         if (kinds[i] == kind) return true;
     return false;

@@ -359,6 +359,7 @@ static const mistake mistakes[] = {
     WRONG("\"scope\": \"referral\"", "\"scope\": \"unit\"", "$.clocks.unit_result.scope", "case, referral"),
     WRONG("\"starts\": [\"accept\"], ", "\"starts\": [\"accept\", \"triage\"], ", "$.clocks.unit_result.starts[1]", "“triage” is not about one unit"),
     WRONG("\"stops\": [\"report_result\", \"hand_back\"]", "\"stops\": [\"report_result\", \"close\"]", "$.clocks.unit_result.stops[1]", "“close” is not about one unit"),
+    WRONG("\"stops\": [\"report_result\", \"hand_back\"]", "\"stops\": [\"report_result\", \"follow_up\"]", "$.clocks.unit_result.stops[1]", "“follow_up” is not about one unit"),
     WRONG("\"paused_in\": [\"waiting_info\"]", "\"paused_in\": [\"waiting\"]", "$.clocks.unit_result.paused_in[0]", "state “waiting”"),
     WRONG("\"paused_in\": [\"waiting_info\"]", "\"paused_in\": []", "$.clocks.unit_result.paused_in", "at least one"),
     WRONG_ABOVE("\"length\": 15, \"unit\": \"calendar_days\"", "\"unit\": \"calendar_days\"", "$.clocks.unit_result", "“length” is missing"),
