@@ -57,6 +57,7 @@ complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c);
 complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *plan);
 /* duty.c */
 complaint_status cpl_check_channel(cpl_job *job);
+complaint_status cpl_assign_duty(cpl_job *job);
 
 /* cases.c: a case in and out of the store. */
 /* Folds the case's events. E_NOT_FOUND (texts set) when there is no such case. */

@@ -32,6 +32,7 @@ enum {
     CPL_PAPER,
     CPL_LINK,
     CPL_DUTY,
+    CPL_ROSTER,
     CPL_TABLE_COUNT
 };
 

@@ -315,6 +315,15 @@ static const column duty_columns[] = {
     TXT("actor", "who looked"),
 };
 
+static const column roster_columns[] = {
+    OFFICE,
+    INT("day", "civil day, 0 = 1970-01-01, in Bangkok"),
+    TXT("channel", "the policy's code of the channel"),
+    VERSION("raised at each change of hands"),
+    TXT("assignee", "whose duty it is"),
+    INT("entered_at", "ms since 1970 UTC"),
+};
+
 #define COUNT(a) (int8_t)(sizeof(a) / sizeof((a)[0]))
 #define TABLE(name, comment, keys, version, columns, indexes, index_count) {name, comment, 0, keys, version, columns, COUNT(columns), indexes, index_count}
 
@@ -336,6 +345,7 @@ static const table tables[CPL_TABLE_COUNT] = {
     [CPL_PAPER] = TABLE("complaint_paper", "An official letter or memo of a case.", 3, -1, paper_columns, NULL, 0),
     [CPL_LINK] = TABLE("complaint_link", "Two cases that have to do with each other.", 3, -1, link_columns, NULL, 0),
     [CPL_DUTY] = TABLE("complaint_duty", "A channel was looked at.", 4, -1, duty_columns, NULL, 0),
+    [CPL_ROSTER] = TABLE("complaint_roster", "Whose duty a channel is on a day.", 3, 3, roster_columns, NULL, 0),
     [CPL_COUNTER] = TABLE("complaint_counter", "A figure of the reports.", 4, -1, counter_columns, NULL, 0),
 };
 
