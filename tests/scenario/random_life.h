@@ -29,6 +29,8 @@ enum { MOST_CASES = 48, MOST_MESSAGES = 64, MOST_PEOPLE = 24, MOST_SENT = 2048, 
 /* A person whose name, address or conversation is planted. */
 typedef struct planted {
     int64_t case_id, message;
+    int64_t twins[8]; /* cases that were split from it: matters of their own, of the same person at the same level */
+    int twin_count;
     char level[16]; /* of the complainant, or "": every complainant's level has to be open to who sees it (a message that joined) */
     bool word;      /* a message, whose text is planted too */
 } planted;
@@ -435,17 +437,23 @@ static inline bool sees_level(const sight *s, const char *level) {
     return strcmp(level, "anonymous") == 0 ? s->anonymous : s->confidential;
 }
 
-static inline bool sees_person(const world *w, const planted *t, const staff *p) {
+static inline bool sees_person_in(const world *w, const planted *t, int64_t id, const staff *p) {
     sight s = sight_of(w, p);
     const known_case *c = NULL;
     for (int i = 0; i < w->case_count; i++)
-        if (w->cases[i].id == t->case_id) c = &w->cases[i];
+        if (w->cases[i].id == id) c = &w->cases[i];
     if (!c) return s.all && s.confidential;
     if (!sees_case(w, c, p)) return false;
     if (t->level[0]) return sees_level(&s, t->level);
     for (int i = 0; i < c->parties; i++)
         if (!sees_level(&s, c->levels[i])) return false;
     return true;
+}
+
+static inline bool sees_person(const world *w, const planted *t, const staff *p) {
+    bool sees = sees_person_in(w, t, t->case_id, p);
+    for (int i = 0; i < t->twin_count; i++) sees |= sees_person_in(w, t, t->twins[i], p);
+    return sees;
 }
 
 static inline bool sees_words(const world *w, const planted *t, const staff *p) {
@@ -764,7 +772,9 @@ static inline void remember_action(world *w, const asked *q, const complaint_out
         if (plant >= 0) w->plants[plant].case_id = id;
         break;
     case COMPLAINT_VERB_SPLIT:
-        if (!c) add_level(new_case(w, id), ""), sent_to(case_of(w, id), "");
+        if (c) break;
+        add_level(new_case(w, id), case_of(w, q->case_id)->levels[0]);
+        if (plant >= 0 && w->plants[plant].twin_count < 8) w->plants[plant].twins[w->plants[plant].twin_count++] = id;
         break;
     case COMPLAINT_VERB_EXECUTIVE_INTAKE:
         if (!c) c = new_case(w, id), add_level(c, ""), sealed_intake(w, c);
@@ -1033,7 +1043,7 @@ static inline void somebody_acts(world *w) {
     if (w->case_count == 0) return;
     known_case *c = &w->cases[chance(w, 60) ? (uint32_t)w->case_count - 1 - roll(w, w->case_count < 4 ? (uint32_t)w->case_count : 4) : roll(w, (uint32_t)w->case_count)];
     const cpl_action *a = fit_action(w, c);
-    if (a->kind == CPL_EV_SPLIT && w->case_count > MOST_CASES - 4) return;
+    if (a->kind == CPL_EV_SPLIT && (w->case_count > MOST_CASES - 4 || chance(w, 50))) return;
     if (a->kind == CPL_EV_ADD_MESSAGE) return;
     asked q = {.verb = a->kind, .case_id = c->id, .revision = COMPLAINT_ANY_REVISION};
     q.who = fit_person(w, a, c);
