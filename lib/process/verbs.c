@@ -78,11 +78,21 @@ static void write_step(const planner *pl, writer *w, const char *state) {
 static void write_accept(const planner *pl, writer *w) { write_step(pl, w, "accepted"); }
 
 /* The unit sends it back; the desk, in its own name, does without the unit. */
-static void write_hand_back(const planner *pl, writer *w) {
+static bool is_waived(const planner *pl) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit");
-    bool own = cpl_str_eq(pl->rq->who.unit, unit) || cpl_str_eq(pl->rq->who.on_behalf, unit);
-    write_step(pl, w, own ? "handed_back" : "waived");
+    return !cpl_str_eq(pl->rq->who.unit, unit) && !cpl_str_eq(pl->rq->who.on_behalf, unit);
 }
+
+/* When the last one is done without, what the others have reported is the result. */
+static complaint_status prepare_hand_back(planner *pl) {
+    complaint_status s = prepare_unit(pl);
+    const cpl_action *result = cpl_policy_action(pl->p, CPL_EV_REPORT_RESULT);
+    pl->completes = s == COMPLAINT_OK && pl->touched_count && pl->last_result && pl->c->resulted_at && is_waived(pl) && result && result->to >= 0;
+    if (pl->completes) cpl_hit(pl, CPL_EV_REPORT_RESULT, CPL_LIT(""));
+    return s;
+}
+
+static void write_hand_back(const planner *pl, writer *w) { write_step(pl, w, is_waived(pl) ? "waived" : "handed_back"); }
 
 static void write_progress(const planner *pl, writer *w) { write_step(pl, w, "interim"); }
 static void write_result(const planner *pl, writer *w) { write_step(pl, w, "reported"); }
@@ -105,7 +115,7 @@ static void write_party(writer *w, const cpl_party *party, const cpl_proof *proo
 
 /* Confidentiality is the default: nothing is disclosed unless somebody chose to. [CR-1, CR-4.2.5] */
 static complaint_status prepare_party(planner *pl) {
-    cpl_str identity = cpl_input_text(pl->rq, "identity"), channel = cpl_input_text(pl->rq, "channel");
+    cpl_str given = cpl_input_text(pl->rq, "identity"), identity = given.n ? given : pl->rq->identity, channel = cpl_input_text(pl->rq, "channel");
     bool opens = cpl_opens(pl->action->kind);
     pl->party = (cpl_party){.seq = (int64_t)pl->c->party_count + 1, .part = CPL_LIT("complainant"), .identity = identity.n ? identity : CPL_LIT("confidential"),
                             .channel = opens ? pl->rq->channel : channel.n ? channel : pl->c->channel, .state = CPL_LIT("active")};
@@ -265,7 +275,7 @@ static const struct {
     {CPL_EV_FORWARD, prepare_referral, write_referrals},
     {CPL_EV_REFER, prepare_referral, write_referrals},
     {CPL_EV_ACCEPT, prepare_accept, write_accept},
-    {CPL_EV_HAND_BACK, prepare_unit, write_hand_back},
+    {CPL_EV_HAND_BACK, prepare_hand_back, write_hand_back},
     {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress},
     {CPL_EV_EXTEND, prepare_unit, NULL},
     {CPL_EV_REPORT_RESULT, prepare_unit, write_result},
