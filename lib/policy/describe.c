@@ -514,6 +514,7 @@ static void describe_clock(page *g, const cpl_clock_def *c) {
     if (c->length_field >= 0) describe_fields(g, &c->length_field, 1, "กำหนดเป็นรายเรื่องได้", "per case");
     describe_triggers(g, c->starts, c->start_count, "เริ่มเมื่อ", "starts");
     describe_triggers(g, c->stops, c->stop_count, "หยุดเมื่อ", "stops");
+    if (c->cancel_count) describe_triggers(g, c->cancels, c->cancel_count, "ยกเลิกเมื่อ", "cancelled");
     if (c->paused_in) {
         begin_detail(g, "หยุดนับในสถานะ", "stands still in");
         put_states(g, c->paused_in);

@@ -25,6 +25,15 @@ static complaint_status take_stops(cpl_reading *r, const cpl_json *v, void *out)
     return s;
 }
 
+static complaint_status take_cancels(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_clock_def *clock = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_triggers(r, v, &list);
+    clock->cancels = list.items;
+    clock->cancel_count = list.count;
+    return s;
+}
+
 static complaint_status take_counts_from(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_word words[] = {{"event", 0}, {"received", 1}};
     int value = 0;
@@ -155,6 +164,7 @@ static complaint_status take_clock(cpl_reading *r, const cpl_json *v, size_t i, 
         CPL_MUST("starts", take_starts, cpl_clock_def, code), /* the whole clock: offset 0 */
         CPL_MAY("counts_from", take_counts_from, cpl_clock_def, from_receipt),
         CPL_MUST("stops", take_stops, cpl_clock_def, code),
+        CPL_MAY("cancels", take_cancels, cpl_clock_def, code),
         CPL_MAY("scope", take_scope, cpl_clock_def, per_referral),
         CPL_MAY("paused_in", take_paused_in, cpl_clock_def, paused_in),
         CPL_MUST("unit", take_unit, cpl_clock_def, rule.unit),

@@ -154,8 +154,8 @@ typedef struct cpl_clock_def {
     int date_field;      /* given_date: the field that holds the last day (time), then `rule` is all zero; or -1 */
     const cpl_warning *warnings;
     size_t warning_count;
-    const cpl_trigger *starts, *stops;
-    size_t start_count, stop_count;
+    const cpl_trigger *starts, *stops, *cancels; /* cancelled: it was no obligation after all; neither met nor missed */
+    size_t start_count, stop_count, cancel_count;
     bool from_receipt; /* counts_from "received": from the case's receipt, else from the event */
     cpl_clock_rule rule;
     int length_field; /* field index that may give another length, or -1 */

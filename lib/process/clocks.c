@@ -157,6 +157,8 @@ static bool concerns(const planner *pl, const cpl_clock_def *def, const cpl_case
 
 static bool stops(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) { return concerns(pl, def, k) && cpl_any_hit(pl, def->stops, def->stop_count); }
 
+static bool cancels(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) { return concerns(pl, def, k) && cpl_any_hit(pl, def->cancels, def->cancel_count); }
+
 static bool live(const cpl_case_clock *k) { return k->state == CPL_CLOCK_RUNNING || k->state == CPL_CLOCK_PAUSED; }
 
 /* What somebody did earlier than the written result says: the earlier time counts, and the log keeps both. */
@@ -179,7 +181,7 @@ static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clo
     const cpl_clock_def *def = &pl->p->clocks[at];
     if (live(k) && stops(pl, def, k)) write_result(list, k, "stop", pl->happened_at);
     else if (contradicts(pl, def, k)) write_result(list, k, "correct", pl->happened_at);
-    else if (live(k) && pl->final) write_result(list, k, "cancel", pl->happened_at);
+    else if (live(k) && (pl->final || cancels(pl, def, k))) write_result(list, k, "cancel", pl->happened_at);
     else if (live(k)) return go_on(pl, list, def, k);
     return COMPLAINT_OK;
 }
@@ -189,7 +191,7 @@ static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clo
 static bool runs(const planner *pl, const cpl_clock_def *def, int64_t referral) {
     for (size_t i = 0; i < pl->c->clock_count; i++) {
         const cpl_case_clock *k = &pl->c->clocks[i];
-        if (live(k) && k->referral == referral && cpl_str_eq(k->rule, def->code.id) && !stops(pl, def, k)) return true;
+        if (live(k) && k->referral == referral && cpl_str_eq(k->rule, def->code.id) && !stops(pl, def, k) && !cancels(pl, def, k)) return true;
     }
     return false;
 }

@@ -84,7 +84,7 @@ static complaint_status order_before_forward(const planner *pl, const cpl_guard 
 
 static complaint_status examination_when_flagged(const planner *pl, const cpl_guard *g) {
     const cpl_input *in = cpl_find_input(pl->rq, "examination");
-    if (!(pl->c->flags & g->flags) || (in && in->integer)) return COMPLAINT_OK;
+    if (!(g->always || (pl->c->flags & g->flags)) || (in && in->integer)) return COMPLAINT_OK;
     return refuse(pl, g, "เรื่องที่กระทบหน่วยงานต้องสั่งให้ตรวจสอบ", "a matter that affects the office is ordered to be examined");
 }
 
