@@ -289,6 +289,29 @@ static complaint_status case_row(look *l, complaint_page **page) {
     return rows_page(l, &case_spec, 1, CPL_LIT(""), page);
 }
 
+/* A link is shown to who sees both ends. */
+static complaint_status sees_other(look *l, int64_t other, bool *sees) {
+    cpl_case c;
+    complaint_status s = other ? cpl_load_case(l->tx, &l->arena, other, &c) : COMPLAINT_E_NOT_FOUND;
+    *sees = s == COMPLAINT_OK && cpl_view_sees_case(&l->view, &c);
+    if (s != COMPLAINT_E_NOT_FOUND) return s;
+    cpl_error_clear(&l->d->error);
+    return COMPLAINT_OK;
+}
+
+static complaint_status links_page(look *l, complaint_page **page) {
+    enum { OTHER = 2 };
+    cpl_range r = {.table = CPL_LINK, .equal = {cpl_int(l->c.id)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(l->tx, &r, &l->arena, &l->rows);
+    size_t kept = 0;
+    for (size_t i = 0; s == COMPLAINT_OK && i < l->rows.count; i++) {
+        bool sees;
+        s = sees_other(l, l->rows.items[i].values[OTHER].integer, &sees);
+        if (s == COMPLAINT_OK && sees) l->rows.items[kept++] = l->rows.items[i];
+    }
+    return s == COMPLAINT_OK ? rows_page(l, &link_spec, kept, CPL_LIT(""), page) : s;
+}
+
 static complaint_status part_of_case(look *l, cpl_part part, complaint_page **page) {
     enum { MESSAGES_OF_CASE = 4 };
     switch (part) {
@@ -298,7 +321,7 @@ static complaint_status part_of_case(look *l, cpl_part part, complaint_page **pa
     case CPL_PART_NOTICES: return all_of_case(l, &notice_spec, 0, page);
     case CPL_PART_PARTIES: return all_of_case(l, &party_spec, 0, page);
     case CPL_PART_PAPERS: return all_of_case(l, &paper_spec, 0, page);
-    case CPL_PART_LINKS: return all_of_case(l, &link_spec, 0, page);
+    case CPL_PART_LINKS: return links_page(l, page);
     case CPL_PART_MESSAGES: return all_of_case(l, &message_spec, MESSAGES_OF_CASE, page);
     }
     return cpl_fail(&l->d->error, COMPLAINT_E_INTERNAL, "part");
@@ -410,13 +433,42 @@ complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cp
 
 static const char *const event_names[] = {"seq", "kind", "verb", "label", "happened_at", "entered_at", "actor", "actor_role", "actor_unit", "on_behalf", "acting_for", "payload", "sealed", "hash"};
 
+/* Reads on to the member of this name of the object whose `{` was read. */
+static bool member_of(cpl_scan *scan, const char *name) {
+    while (cpl_scan_next(scan) == CPL_SCAN_KEY) {
+        if (cpl_str_is(scan->raw, name)) return true;
+        int t = cpl_scan_next(scan);
+        if ((t == CPL_SCAN_OBJECT || t == CPL_SCAN_ARRAY) && !cpl_scan_skip(scan)) return false;
+    }
+    return false;
+}
+
+/* The case that a link is to, a number or its digits; 0: none. */
+static int64_t linked_case(cpl_str payload) {
+    cpl_scan scan;
+    cpl_scan_init(&scan, payload);
+    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !member_of(&scan, "fields") || cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !member_of(&scan, "case")) return 0;
+    int t = cpl_scan_next(&scan);
+    int64_t id = t == CPL_SCAN_INT ? scan.integer : 0;
+    for (size_t i = 0; t == CPL_SCAN_STRING && i < scan.raw.n && i < 19; i++) id = id > (INT64_MAX - 9) / 10 ? 0 : id * 10 + (scan.raw.p[i] - '0');
+    return id;
+}
+
+/* What a payload may give away: the conversation that a message belongs to, the other end of a link. */
+static complaint_status payload_is_open(look *l, const cpl_event *ev, bool *open) {
+    *open = ev->kind != CPL_EV_RECEIVE || sees_everybody(l);
+    return ev->kind == CPL_EV_LINK || ev->kind == CPL_EV_UNLINK ? sees_other(l, linked_case(ev->payload), open) : COMPLAINT_OK;
+}
+
 static complaint_status put_event(look *l, complaint_page *p, const complaint_value *row) {
     enum { ROW_SEALED = 13, CELL_PAYLOAD = 11, CELL_SEALED, CELL_HASH };
     cpl_event ev;
+    bool open = false;
     char hex[2 * CPL_HASH_SIZE + 1];
     complaint_status s = cpl_event_from_row(row, &ev, &l->d->error);
     size_t offset;
     if (s == COMPLAINT_OK && cpl_utf8_check(ev.payload, &offset) != COMPLAINT_OK) s = cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_event.payload");
+    if (s == COMPLAINT_OK) s = payload_is_open(l, &ev, &open);
     if (s != COMPLAINT_OK || !cpl_page_row(p)) return s == COMPLAINT_OK ? COMPLAINT_E_MEMORY : s;
     const char *name = cpl_event_name(ev.kind), *label = cpl_event_label(ev.kind, COMPLAINT_THAI);
     cpl_page_int(p, 0, ev.seq);
@@ -427,8 +479,7 @@ static complaint_status put_event(look *l, complaint_page *p, const complaint_va
     cpl_page_int(p, 5, ev.entered_at);
     const cpl_str texts[] = {ev.actor, ev.role, ev.unit, ev.on_behalf, ev.acting_for};
     for (int32_t i = 0; i < 5; i++) cpl_page_str(p, 6 + i, texts[i]);
-    if (ev.kind == CPL_EV_RECEIVE) put_who(p, CELL_PAYLOAD, ev.payload, sees_everybody(l)); /* it names the conversation */
-    else cpl_page_str(p, CELL_PAYLOAD, ev.payload);
+    put_who(p, CELL_PAYLOAD, ev.payload, open);
     cpl_hex(ev.hash, sizeof ev.hash, hex);
     cpl_page_str(p, CELL_HASH, cpl_str_of(hex));
     return cpl_page_envelope(p, CELL_SEALED, &row[ROW_SEALED], l->view.text, &l->d->error);
