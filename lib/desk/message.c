@@ -339,6 +339,7 @@ complaint_status cpl_split(cpl_job *job) {
     opening.field_count = opening.evidence_count = 0;
     opening.received_at = row.values[MS_SENT].integer;
     opening.channel = cpl_value_str(&row.values[MS_CHANNEL]);
+    opening.identity = c.party_count ? c.parties[0].identity : CPL_LIT("");
     opening.party = cpl_proof_of(cpl_value_str(&row.values[MS_SENDER]), cpl_value_str(&row.values[MS_ADDRESS]));
     cpl_case_init(&twin, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
     s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);

@@ -150,6 +150,7 @@ typedef struct cpl_request {
     int64_t message;            /* triage, add_message */
     int64_t received_at;        /* triage that opens: of the message */
     cpl_str channel;            /* triage that opens: of the message */
+    cpl_str identity;           /* split: the level at which the complainant is known already; a field of that name goes first */
     cpl_proof party;            /* of a new complainant: name, address */
     int64_t next_number;        /* register: the number it would get */
     int64_t fiscal_year;        /* register: of the entry */
