@@ -159,6 +159,11 @@ static bool stops(const planner *pl, const cpl_clock_def *def, const cpl_case_cl
 
 static bool cancels(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) { return concerns(pl, def, k) && cpl_any_hit(pl, def->cancels, def->cancel_count); }
 
+/* A round that began after what is entered now is not ended by it: that belongs to an earlier one. */
+static bool ends(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
+    return stops(pl, def, k) && !(pl->happened_at < k->started_at && cpl_any_hit(pl, def->starts, def->start_count));
+}
+
 static bool live(const cpl_case_clock *k) { return k->state == CPL_CLOCK_RUNNING || k->state == CPL_CLOCK_PAUSED; }
 
 /* What somebody did earlier than the written result says: the earlier time counts, and the log keeps both. */
@@ -179,7 +184,7 @@ static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clo
     int at = cpl_policy_clock(pl->p, k->rule);
     if (at < 0) return COMPLAINT_OK; /* a rule of an earlier policy runs out by itself */
     const cpl_clock_def *def = &pl->p->clocks[at];
-    if (live(k) && stops(pl, def, k)) write_result(list, k, "stop", pl->happened_at);
+    if (live(k) && ends(pl, def, k)) write_result(list, k, "stop", pl->happened_at);
     else if (contradicts(pl, def, k)) write_result(list, k, "correct", pl->happened_at);
     else if (live(k) && (pl->final || cancels(pl, def, k))) write_result(list, k, "cancel", pl->happened_at);
     else if (live(k)) return go_on(pl, list, def, k);
@@ -191,7 +196,7 @@ static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clo
 static bool runs(const planner *pl, const cpl_clock_def *def, int64_t referral) {
     for (size_t i = 0; i < pl->c->clock_count; i++) {
         const cpl_case_clock *k = &pl->c->clocks[i];
-        if (live(k) && k->referral == referral && cpl_str_eq(k->rule, def->code.id) && !stops(pl, def, k) && !cancels(pl, def, k)) return true;
+        if (live(k) && k->referral == referral && cpl_str_eq(k->rule, def->code.id) && !ends(pl, def, k) && !cancels(pl, def, k)) return true;
     }
     return false;
 }

@@ -23,6 +23,7 @@ typedef struct reader {
     cpl_case *c;
     const cpl_event *ev;
     bool memory; /* out of memory, as opposed to a bad payload */
+    bool told;   /* the event tells the result */
 } reader;
 
 typedef enum { STRING, INTEGER, LIST, MARK } member_type;
@@ -345,15 +346,47 @@ static bool next_number(reader *r, int64_t *last) {
     return true;
 }
 
-static bool notice_element(reader *r) { return next_number(r, &r->c->notices); }
+/* The number behind `complainant-`, 1 without one; 0: it is for somebody else. */
+static int64_t complainant_of(cpl_str to) {
+    static const char first[] = "complainant";
+    enum { N = sizeof first - 1 };
+    int64_t seq = 0;
+    if (to.n < N || memcmp(to.p, first, N) != 0) return 0;
+    if (to.n == N) return 1;
+    for (size_t i = N + 1; i < to.n && to.n < N + 12; i++) seq = to.p[i] >= '0' && to.p[i] <= '9' ? 10 * seq + (to.p[i] - '0') : 0;
+    return to.p[N] == '-' ? seq : 0;
+}
+
+typedef struct notice_fact {
+    int64_t seq;
+    cpl_str to;
+} notice_fact;
+
+static const member notice_members[] = {
+    {.name = "seq", .type = INTEGER, .offset = offsetof(notice_fact, seq)},
+    {.name = "to", .type = STRING, .offset = offsetof(notice_fact, to)},
+};
+
+static bool notice_element(reader *r) {
+    notice_fact f = {.to = CPL_LIT("")};
+    cpl_case *c = r->c;
+    if (!read_object(r, MEMBERS(notice_members), &f) || f.seq != c->notices + 1) return false;
+    int64_t *items = grow(r, c->notice_parties, (size_t)c->notices, &c->notice_capacity, sizeof *items);
+    if (!items) return false;
+    c->notice_parties = items;
+    items[c->notices++] = complainant_of(f.to);
+    return true;
+}
+
 static bool paper_element(reader *r) { return next_number(r, &r->c->papers); }
 static bool evidence_element(reader *r) { return next_number(r, &r->c->evidence); }
 
 /* What a delivered notice, or a word by hand, counts as; the first time stays. */
 static bool counts_mark(reader *r, cpl_str s) {
-    int64_t *at = cpl_str_is(s, "acknowledged") ? &r->c->acknowledged_at : cpl_str_is(s, "told") ? &r->c->told_at : NULL;
-    if (at && *at == 0) *at = r->ev->happened_at;
-    return at != NULL;
+    bool acknowledged = cpl_str_is(s, "acknowledged");
+    if (acknowledged && r->c->acknowledged_at == 0) r->c->acknowledged_at = r->ev->happened_at;
+    r->told = r->told || cpl_str_is(s, "told");
+    return acknowledged || r->told;
 }
 
 /* A notice that could not be delivered: what it would have counted as is open again. */
@@ -367,7 +400,7 @@ static bool failed_mark(reader *r, cpl_str s) {
 typedef struct facts {
     cpl_str state, phase, class_code, nature, channel;
     cpl_str assignee, origin;
-    int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination;
+    int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice;
 } facts;
 
 static const member case_members[] = {
@@ -387,6 +420,7 @@ static const member case_members[] = {
     {.name = "origin", .type = STRING, .offset = offsetof(facts, origin)},
     {.name = "cycle", .type = INTEGER, .offset = offsetof(facts, cycle)},
     {.name = "examination", .type = INTEGER, .offset = offsetof(facts, examination)},
+    {.name = "notice", .type = INTEGER, .offset = offsetof(facts, notice)},
     {.name = "steps", .type = LIST, .element = step_element},
     {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
     {.name = "blind", .type = LIST, .element = blind_element},
@@ -410,6 +444,7 @@ static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
         r->state = CPL_LIT("replaced");
         r->version = event;
     }
+    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = 0;
     c->cycle = cycle;
     c->resulted_at = c->told_at = c->closed_at = c->forwarded_at = c->ordered_at = c->considered_at = 0;
     c->considered_seq = 0;
@@ -442,6 +477,24 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
         c->fiscal_year = f->year;
         c->number = f->number;
     }
+}
+
+static bool is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complainant") && cpl_str_is(p->state, "active"); }
+
+bool cpl_case_all_told(const cpl_case *c, int64_t party) {
+    for (size_t i = 0; i < c->party_count; i++)
+        if (is_owed(&c->parties[i]) && c->parties[i].told_at == 0 && c->parties[i].seq != party) return false;
+    return true;
+}
+
+/* A letter tells whom it is for, a word by hand all of them; the case is told with the last one. */
+static void apply_told(cpl_case *c, int64_t notice, int64_t at) {
+    int64_t party = notice >= 1 && notice <= c->notices ? c->notice_parties[notice - 1] : 0;
+    for (size_t i = 0; i < c->party_count; i++) {
+        cpl_party *p = &c->parties[i];
+        if (is_owed(p) && p->told_at == 0 && (party == 0 || p->seq == party)) p->told_at = at;
+    }
+    if (c->told_at == 0 && cpl_case_all_told(c, 0)) c->told_at = at;
 }
 
 static void apply_kind(cpl_case *c, const cpl_event *ev) {
@@ -485,6 +538,7 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     if (cpl_scan_next(&r.scan) != CPL_SCAN_OBJECT || !read_object(&r, MEMBERS(case_members), &f) || cpl_scan_next(&r.scan) != CPL_SCAN_END)
         return r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, r.scan.token_at, e);
     apply_facts(c, &f, ev);
+    if (r.told) apply_told(c, f.notice, ev->happened_at);
     apply_kind(c, ev);
     if (!cpl_event_name(ev->kind)) c->unknown = true;
     c->version = ev->seq;
@@ -507,6 +561,7 @@ bool cpl_case_copy(const cpl_case *from, cpl_case *to) {
     to->clock_capacity = from->clock_count + 1;
     to->referral_capacity = from->referral_count + 1;
     to->party_capacity = from->party_count + 1;
+    to->notice_capacity = (size_t)from->notices;
     to->blind_capacity = from->blind_count; /* only ever grows, so the original may share it */
     return copy_items(from->arena, from->clocks, from->clock_count, sizeof *to->clocks, &to->clocks) &&
            copy_items(from->arena, from->referrals, from->referral_count, sizeof *to->referrals, &to->referrals) &&

@@ -51,7 +51,7 @@ static complaint_status no_desk_reject(const planner *pl, const cpl_guard *g) {
 
 static complaint_status told_before_close(const planner *pl, const cpl_guard *g) {
     bool excused = cpl_input_text(pl->rq, "why_not_told").n > 0;
-    if (pl->c->told_at || excused) return COMPLAINT_OK;
+    if (excused || (pl->c->party_count ? cpl_case_all_told(pl->c, 0) : pl->c->told_at != 0)) return COMPLAINT_OK;
     return refuse(pl, g, "ต้องแจ้งผลผู้ร้องก่อนปิดเรื่อง หรือบันทึกเหตุที่แจ้งไม่ได้", "the complainant has to be told first, or the reason recorded why he cannot be");
 }
 

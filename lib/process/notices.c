@@ -37,6 +37,9 @@ cpl_str cpl_complainant_name(int64_t seq, char name[48]) {
     return (cpl_str){name, n};
 }
 
+/* Told by the officer himself, or long ago. */
+static bool is_settled(const planner *pl, const cpl_planned_notice *n) { return n->by_hand || pl->rq->silent; }
+
 static complaint_status tell_complainant(planner *pl, int at, const cpl_party *party) {
     int channel = cpl_policy_channel(pl->p, party->channel);
     char name[48];
@@ -48,8 +51,8 @@ static complaint_status tell_complainant(planner *pl, int at, const cpl_party *p
     n->recipient = recipient;
     n->channel = party->channel;
     n->by_hand = cpl_input_text(pl->rq, "by_hand").n > 0;
-    if (n->by_hand) cpl_hit(pl, CPL_EV_DELIVERED, pl->p->notices[at].id);
-    if (!n->by_hand && (channel < 0 || !pl->p->channels[channel].reply))
+    if (is_settled(pl, n)) cpl_hit(pl, CPL_EV_DELIVERED, pl->p->notices[at].id);
+    if (!is_settled(pl, n) && (channel < 0 || !pl->p->channels[channel].reply))
         return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)", "channel %.*s cannot carry an answer; say in by_hand how the complainant was told",
                          (int)party->channel.n, party->channel.p);
     pl->notice_count++;
@@ -166,7 +169,7 @@ void cpl_write_notices(const planner *pl, writer *w) {
         cpl_write_str(&one, "to", n->recipient);
         cpl_write_int(&one, "by_hand", n->by_hand);
         cpl_write_close(&one, '}');
-        if (n->by_hand) counts = cpl_counts_name(def->counts_as);
+        if (n->party && is_settled(pl, n)) counts = cpl_counts_name(def->counts_as);
     }
     cpl_write_close(&list, ']');
     if (!counts) return;

@@ -279,12 +279,14 @@ typedef struct settlement {
 
 static complaint_status write_settlement(planner *pl, writer *w, const void *what) {
     const settlement *st = what;
+    int64_t party = st->notice >= 1 && st->notice <= pl->c->notices ? pl->c->notice_parties[st->notice - 1] : 0;
     cpl_write_int(w, "notice", st->notice);
     cpl_write_str(w, "template", st->template_name);
     cpl_write_str(w, "body", cpl_str_of(st->letter->first));
     cpl_write_str(w, "address", cpl_str_of(st->letter->second));
     int def = cpl_policy_notice(pl->p, st->template_name);
     const char *counts = def >= 0 ? cpl_counts_name(pl->p->notices[def].counts_as) : NULL;
+    if (def >= 0 && pl->p->notices[def].counts_as == CPL_COUNTS_AS_TOLD) pl->last_result = party == 0 || cpl_case_all_told(pl->c, party); /* told is who was told, the case with the last one */
     if (counts) {
         writer marks = cpl_write_open(w, pl->rq->kind == CPL_EV_DELIVERED ? "counts" : "failed", '[');
         cpl_write_str(&marks, NULL, cpl_str_of(counts));

@@ -39,6 +39,7 @@ typedef struct cpl_referral {
 typedef struct cpl_party {
     int64_t seq, version;
     cpl_str part, identity, channel, state; /* active, withdrawn */
+    int64_t told_at; /* the result, in this cycle; 0: not yet */
 } cpl_party;
 
 /* Who must not see the case: a person by the host's id, a unit, a role; empty ones do not count. */
@@ -65,6 +66,8 @@ typedef struct cpl_case {
     int64_t flagged_seq, considered_seq; /* events, for consider_before_forward */
     bool acknowledging;                 /* an acknowledgement is on its way */
     int64_t notices;                    /* number of notices so far */
+    int64_t *notice_parties;            /* by notice: the complainant it is for, 0: somebody else */
+    size_t notice_capacity;
     int64_t evidence;                   /* number of items of the case itself */
     uint8_t head[CPL_HASH_SIZE];
     cpl_case_clock *clocks;
@@ -83,6 +86,8 @@ void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id);
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e);
 /* A copy whose clocks, referrals and parties can change without changing the original's; same arena. False when out of memory. */
 bool cpl_case_copy(const cpl_case *from, cpl_case *to);
+/* Whether each complainant who has not withdrawn was told the result, `party` (0: nobody) taken for told. */
+bool cpl_case_all_told(const cpl_case *c, int64_t party);
 /* Closed, rejected or withdrawn: no clock runs, none starts. */
 bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
