@@ -92,7 +92,7 @@ static complaint_calendar *hospital_week(void) {
     for (int day = COMPLAINT_MONDAY; day <= COMPLAINT_SATURDAY; day++) saturday += 1 << day;
     OK(complaint_calendar_edit_set_week(edit, saturday, NULL));
     OK(complaint_calendar_edit_set_hours(edit, COMPLAINT_SATURDAY, "08:30-12:00", NULL));
-    OK(complaint_date_parse_iso("2025-11-12", 10, &fair, NULL, NULL, NULL));
+    OK(complaint_date_parse_iso("2025-11-12", 10, NULL, &fair, NULL, NULL));
     OK(complaint_calendar_edit_add(edit, fair, COMPLAINT_HOLIDAY_SPECIAL, NULL, "วันงานประจำปีโรงพยาบาล", "the hospital's fair", "high: order of the director", NULL));
     OK(complaint_calendar_edit_build(edit, &calendar, NULL));
     complaint_calendar_edit_free(edit);
@@ -288,6 +288,8 @@ static complaint_status order(test_office *o, const char *name, const char *valu
     int64_t number = strtoll(value, NULL, 10);
     if (strcmp(name, "@join") == 0)
         t->join = true;
+    else if (strcmp(name, "@silent") == 0)
+        return complaint_draft_set_silent(o->draft, (int32_t)number);
     else if (strcmp(name, "@revision") == 0)
         t->revision = number;
     else if (strcmp(name, "@case") == 0)
@@ -312,8 +314,9 @@ static complaint_status take_field(test_office *o, const char *field, target *t)
 
 static complaint_status set_target(test_office *o, int32_t verb, const target *t) {
     complaint_status s = COMPLAINT_OK;
-    bool of_message = verb == COMPLAINT_VERB_TRIAGE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_ADD_MESSAGE;
-    bool of_case = verb != COMPLAINT_VERB_RECEIVE && verb != COMPLAINT_VERB_SET_ASIDE && (verb != COMPLAINT_VERB_TRIAGE || t->join);
+    bool of_message = verb == COMPLAINT_VERB_TRIAGE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_ADD_MESSAGE || verb == COMPLAINT_VERB_SPLIT;
+    bool of_none = verb == COMPLAINT_VERB_RECEIVE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_CHECK_CHANNEL || verb == COMPLAINT_VERB_EXECUTIVE_INTAKE;
+    bool of_case = !of_none && (verb != COMPLAINT_VERB_TRIAGE || t->join);
     if (of_message) s = complaint_draft_set_message(o->draft, t->message);
     return s == COMPLAINT_OK && of_case ? complaint_draft_set_case(o->draft, t->case_id, t->revision) : s;
 }

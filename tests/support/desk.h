@@ -101,7 +101,7 @@ int64_t test_instant(const char *iso); /* Bangkok time */
 void test_at(test_office *o, const char *iso);
 
 /*
- * Does a verb with fields, each "name=text" or "name:=integer". "@at=ISO" sets happened_at, "@request=ID" the request id, "@revision:=N" what was seen, "@case:=N" and "@message:=N" other
+ * Does a verb with fields, each "name=text" or "name:=integer". "@at=ISO" sets happened_at, "@request=ID" the request id, "@revision:=N" what was seen, "@silent:=1" that it is history, "@case:=N" and "@message:=N" other
  * targets than the office's current ones. TRIAGE opens a case unless "@join=1" is given. What was answered goes into the office.
  */
 complaint_status test_act(test_office *o, const complaint_actor *who, const char *verb, ...);
