@@ -52,7 +52,7 @@ static int64_t other_case(const cpl_job *job) {
     int64_t id = text.n ? 0 : number_field(job, "case");
     if (text.n > 19) return 0;
     for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] < '0' || text.p[i] > '9') return 0;
+        if (text.p[i] < '0' || text.p[i] > '9' || id > (INT64_MAX - 9) / 10) return 0;
         id = id * 10 + (text.p[i] - '0');
     }
     return id;

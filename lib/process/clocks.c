@@ -36,11 +36,17 @@ static writer open_move(writer *list, int64_t seq, const char *act) {
     return one;
 }
 
+/* While a clock stands still no time is used: it is judged as it was when it stopped counting. */
+static int64_t judged_at(const cpl_case_clock *k, int64_t at) {
+    bool still = k->state == CPL_CLOCK_PAUSED && k->pauses[k->pause_count - 1].from < at;
+    return still ? k->pauses[k->pause_count - 1].from : at;
+}
+
 static void write_result(writer *list, const cpl_case_clock *k, const char *act, int64_t at) {
     writer one = open_move(list, k->seq, act);
     cpl_write_str(&one, "rule", k->rule);
     cpl_write_int(&one, "at", at);
-    cpl_write_int(&one, "late", cpl_lateness(k, at));
+    cpl_write_int(&one, "late", cpl_lateness(k, judged_at(k, at)));
     cpl_write_close(&one, '}');
 }
 
@@ -100,6 +106,8 @@ static complaint_status write_resume(planner *pl, writer *list, const cpl_clock_
     cpl_deadline d;
     cpl_period p = cpl_period_of(def, k);
     cpl_pause *pauses = cpl_arena_alloc(pl->arena, k->pause_count * sizeof *pauses);
+    if (pl->happened_at < k->pauses[k->pause_count - 1].from)
+        return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนที่กำหนดเวลาหยุดนับ", "happened_at lies before the clocks were stopped from counting");
     if (!pauses) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
     memcpy(pauses, k->pauses, k->pause_count * sizeof *pauses);
     pauses[k->pause_count - 1].until = pl->happened_at;
@@ -113,9 +121,11 @@ static complaint_status write_resume(planner *pl, writer *list, const cpl_clock_
     return s;
 }
 
+/* What is entered late may have happened before the clock last went on; that time was given back already. */
 static void write_pause(const planner *pl, writer *list, const cpl_case_clock *k) {
+    int64_t resumed = k->pause_count ? k->pauses[k->pause_count - 1].until : INT64_MIN;
     writer one = open_move(list, k->seq, "pause");
-    cpl_write_int(&one, "at", pl->happened_at);
+    cpl_write_int(&one, "at", pl->happened_at > resumed ? pl->happened_at : resumed);
     cpl_write_close(&one, '}');
 }
 
@@ -182,7 +192,10 @@ static complaint_status go_on(planner *pl, writer *list, const cpl_clock_def *de
 
 static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clock *k) {
     int at = cpl_policy_clock(pl->p, k->rule);
-    if (at < 0) return COMPLAINT_OK; /* a rule of an earlier policy runs out by itself */
+    if (at < 0) { /* a rule of an earlier policy: nothing stops it any more but the end of the case */
+        if (live(k) && pl->final) write_result(list, k, "cancel", pl->happened_at);
+        return COMPLAINT_OK;
+    }
     const cpl_clock_def *def = &pl->p->clocks[at];
     if (live(k) && ends(pl, def, k)) write_result(list, k, "stop", pl->happened_at);
     else if (contradicts(pl, def, k)) write_result(list, k, "correct", pl->happened_at);
