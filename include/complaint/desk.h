@@ -200,12 +200,13 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_d
 /**
  * Lets the clocks speak up that are due by the desk's clock: reminders before a deadline, steps of the ladder after it, at most `budget` clocks (0 = no limit). Each reminder is one transaction: the event, the
  * notices, the clock's next waking. A missed run loses nothing, running twice adds nothing; after a long outage only the latest reminder of a clock is sent and the others are counted in the event. `*tally` (may be
- * NULL) is one row: clocks, notices. COMPLAINT_E_MORE: the budget is used up.
+ * NULL) is one row: clocks, notices. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_CORRUPT, COMPLAINT_E_EVENT_UNKNOWN, COMPLAINT_E_RANGE: a case is damaged, of a later version, or beyond the calendar's
+ * years; the clocks of the others have spoken.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**
  * Computes the deadlines of all open cases again with this desk's calendar and policy (holidays that were announced late): what moves is written into the case's log with the old and the new deadline. Time that was
- * used, and time that stood still, are kept. `*tally` (may be NULL) is one row: cases, moved.
+ * used, and time that stood still, are kept. `*tally` (may be NULL) is one row: cases, moved. COMPLAINT_E_CORRUPT, COMPLAINT_E_RANGE: a case is damaged or beyond the calendar's years; the others were computed.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *desk, const complaint_actor *actor, complaint_page **tally);
 /**

@@ -148,7 +148,7 @@ complaint_status cpl_desk_duties(complaint_desk *d, const complaint_actor *a, in
     int64_t now = 0;
     complaint_status s = cpl_desk_view(d, a, &view);
     if (s == COMPLAINT_OK && !view.all_cases) s = cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ดูเวรประจำวันไม่ได้", "the duty log is seen by roles that see all cases");
-    if (s == COMPLAINT_OK && (end_day < first_day || end_day - first_day > MOST_DAYS))
+    if (s == COMPLAINT_OK && (end_day < first_day || (int64_t)end_day - first_day > MOST_DAYS))
         s = cpl_failf(&d->error, COMPLAINT_E_RANGE, "days", "ช่วงวันต้องไม่เกิน %d วัน", "at most %d days at a time", MOST_DAYS);
     if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &now, &d->error);
     if (s != COMPLAINT_OK) return s;

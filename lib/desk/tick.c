@@ -11,13 +11,15 @@ enum { PAGE = 64, WAKE_INDEX = 2, CASE = 1, SEQ = 2 };
 
 typedef struct due {
     int64_t now;
+    complaint_value after[3]; /* what was gone through: a clock that cannot speak up keeps none behind it waiting */
+    int32_t after_count;
     cpl_arena *arena;
     cpl_rows rows;
 } due;
 
 static complaint_status find_due(cpl_tx *tx, void *context) {
     due *found = context;
-    cpl_range r = {.table = CPL_CLOCK, .index = WAKE_INDEX, .until = {cpl_int(found->now)}, .until_count = 1, .limit = PAGE};
+    cpl_range r = {.table = CPL_CLOCK, .index = WAKE_INDEX, .until = {cpl_int(found->now)}, .until_count = 1, .after = {found->after[0], found->after[1], found->after[2]}, .after_count = found->after_count, .limit = PAGE};
     found->rows = (cpl_rows){0};
     return cpl_tx_select(tx, &r, found->arena, &found->rows);
 }
@@ -54,7 +56,21 @@ static complaint_status tally_page(complaint_desk *d, const char *const *columns
     return cpl_page_finish(p, page, &d->error);
 }
 
-static complaint_status remind_page(complaint_desk *d, const due *found, int64_t budget, tally *t, bool *moved) {
+/* A case that is damaged, of a later version, or beyond the calendar's years: the others can go on all the same. The first one met is told at the end. */
+static complaint_status past_one_case(complaint_desk *d, complaint_status s, complaint_error *damage) {
+    complaint_status k = CPL_CLASS(s);
+    if (k != COMPLAINT_E_CORRUPT && k != COMPLAINT_E_SCHEMA && k != COMPLAINT_E_UNSUPPORTED && k != COMPLAINT_E_RANGE) return s;
+    if (damage->status == COMPLAINT_OK) *damage = d->error;
+    return COMPLAINT_OK;
+}
+
+static complaint_status tell_damage(complaint_desk *d, complaint_status s, const complaint_error *damage) {
+    if (s != COMPLAINT_OK || damage->status == COMPLAINT_OK) return s;
+    d->error = *damage;
+    return damage->status;
+}
+
+static complaint_status remind_page(complaint_desk *d, const due *found, int64_t budget, tally *t, complaint_error *damage) {
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; s == COMPLAINT_OK && i < found->rows.count; i++) {
         const complaint_value *row = found->rows.items[i].values;
@@ -62,12 +78,25 @@ static complaint_status remind_page(complaint_desk *d, const due *found, int64_t
         if (budget && t->clocks == budget) return cpl_fail(&d->error, COMPLAINT_E_MORE, NULL);
         if (cpl_desk_progress(d, t->clocks)) return cpl_fail(&d->error, COMPLAINT_E_CANCELLED, NULL);
         s = cpl_run_system(d, found->now, true, remind, &r);
-        if (s != COMPLAINT_OK || !r.said) continue;
-        t->clocks++;
-        t->notices += r.notices;
-        *moved = true;
+        if (s == COMPLAINT_OK && r.said) {
+            t->clocks++;
+            t->notices += r.notices;
+        }
+        s = past_one_case(d, s, damage);
     }
     return s;
+}
+
+/* Where the next page begins; false: there is none. */
+static bool next_page(due *found) {
+    enum { WAKE = 14 };
+    if (found->rows.count < PAGE) return false;
+    const complaint_value *last = found->rows.items[found->rows.count - 1].values;
+    found->after[0] = cpl_int(last[WAKE].integer);
+    found->after[1] = cpl_int(last[CASE].integer);
+    found->after[2] = cpl_int(last[SEQ].integer);
+    found->after_count = 3;
+    return true;
 }
 
 static bool keeps_work(complaint_status s) { return s == COMPLAINT_OK || s == COMPLAINT_E_MORE || s == COMPLAINT_E_CANCELLED; }
@@ -76,17 +105,19 @@ complaint_status cpl_desk_tick(complaint_desk *d, int64_t budget, complaint_page
     static const char *const columns[] = {"clocks", "notices"};
     tally t = {0};
     due found = {0};
+    complaint_error damage = {0};
     if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
     complaint_status s = cpl_host_now(&d->host, &found.now, &d->error);
-    for (bool moved = true; s == COMPLAINT_OK && moved;) {
+    for (bool more = true; s == COMPLAINT_OK && more;) {
         cpl_arena arena;
         cpl_arena_init(&arena, &d->memory);
         found.arena = &arena;
-        moved = false;
         s = cpl_desk_reading(d, find_due, &found);
-        if (s == COMPLAINT_OK) s = remind_page(d, &found, budget, &t, &moved);
+        if (s == COMPLAINT_OK) s = remind_page(d, &found, budget, &t, &damage);
+        more = s == COMPLAINT_OK && next_page(&found);
         cpl_arena_free(&arena);
     }
+    s = tell_damage(d, s, &damage);
     complaint_status made = page && keeps_work(s) ? tally_page(d, columns, &t, page) : COMPLAINT_OK;
     return made == COMPLAINT_OK ? s : made;
 }
@@ -159,6 +190,7 @@ complaint_status cpl_desk_recompute(complaint_desk *d, const complaint_actor *a,
     static const char *const columns[] = {"cases", "moved"};
     tally t = {0};
     open_cases o = {.d = d};
+    complaint_error damage = {0};
     int64_t now = 0;
     complaint_status s = d->mode == COMPLAINT_READ ? cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk") : may_recompute(d, a);
     if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &now, &d->error);
@@ -169,8 +201,10 @@ complaint_status cpl_desk_recompute(complaint_desk *d, const complaint_actor *a,
         else s = cpl_run_system(d, now, true, recompute_case, &r);
         t.clocks += s == COMPLAINT_OK;
         t.notices += s == COMPLAINT_OK && r.moved;
+        s = past_one_case(d, s, &damage);
     }
     cpl_free(&d->memory, o.ids);
+    s = tell_damage(d, s, &damage);
     complaint_status made = page && keeps_work(s) ? tally_page(d, columns, &t, page) : COMPLAINT_OK;
     return made == COMPLAINT_OK ? s : made;
 }
