@@ -226,3 +226,9 @@ complaint_status COMPLAINT_CALL complaint_desk_verify(complaint_desk *d, const c
     if (s == COMPLAINT_OK && (!findings || !checked)) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, findings ? "checked" : "findings");
     return s == COMPLAINT_OK ? cpl_desk_verify(d, actor, findings, checked) : s;
 }
+
+complaint_status COMPLAINT_CALL complaint_desk_seal(complaint_desk *d, const complaint_actor *actor, int64_t until, complaint_text **digest, int64_t *events) {
+    complaint_status s = cpl_enter(d);
+    if (s == COMPLAINT_OK && (!digest || !events)) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, digest ? "events" : "digest");
+    return s == COMPLAINT_OK ? cpl_desk_seal(d, actor, until, digest, events) : s;
+}

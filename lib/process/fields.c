@@ -25,7 +25,7 @@ static bool listed(const int *list, size_t n, int field) {
 }
 
 static complaint_status unknown_code(const planner *pl, const cpl_field *f, cpl_str code) {
-    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s”", "field %s (%.0s%s): no such code “%.*s”", f->code.id.p, f->code.label.th.p, f->code.label.en.p, (int)(code.n > 64 ? 64 : code.n),
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s” (ดูรหัสทั้งหมดในมาตรฐานการปฏิบัติงาน)", "field %s (%.0s%s): no such code “%.*s”; the policy lists them", f->code.id.p, f->code.label.th.p, f->code.label.en.p, (int)(code.n > 64 ? 64 : code.n),
                      code.p);
 }
 
