@@ -167,6 +167,11 @@ static bool concerns(const planner *pl, const cpl_clock_def *def, const cpl_case
 
 static bool stops(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) { return concerns(pl, def, k) && cpl_any_hit(pl, def->stops, def->stop_count); }
 
+/* Somebody gave a length of his own: a clock that runs is begun again with it, or his word would be lost. */
+static bool begins_anew(const planner *pl, const cpl_clock_def *def) {
+    return def->length_field >= 0 && cpl_any_hit(pl, def->starts, def->start_count) && cpl_find_input(pl->rq, pl->p->fields[def->length_field].code.id.p);
+}
+
 static bool cancels(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) { return concerns(pl, def, k) && cpl_any_hit(pl, def->cancels, def->cancel_count); }
 
 /* A round that began after what is entered now is not ended by it: that belongs to an earlier one. */
@@ -199,7 +204,7 @@ static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clo
     const cpl_clock_def *def = &pl->p->clocks[at];
     if (live(k) && ends(pl, def, k)) write_result(list, k, "stop", pl->happened_at);
     else if (contradicts(pl, def, k)) write_result(list, k, "correct", pl->happened_at);
-    else if (live(k) && (pl->final || cancels(pl, def, k))) write_result(list, k, "cancel", pl->happened_at);
+    else if (live(k) && (pl->final || cancels(pl, def, k) || (concerns(pl, def, k) && begins_anew(pl, def)))) write_result(list, k, "cancel", pl->happened_at);
     else if (live(k)) return go_on(pl, list, def, k);
     return COMPLAINT_OK;
 }

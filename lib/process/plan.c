@@ -52,43 +52,53 @@ static int allowing_role(const cpl_action *action, uint64_t roles) {
     return -1;
 }
 
-/* "ก, ข" of the codes whose bit is set. */
-static void list_codes(char *out, size_t capacity, uint64_t bits, const complaint_policy *p, bool states) {
-    size_t n = 0;
-    out[0] = '\0';
+/* A list of codes whose bit is set, in words for Thai, as codes for English. */
+typedef struct code_list {
+    char thai[512], english[256];
+} code_list;
+
+static void append(char *out, size_t capacity, cpl_str word) {
+    size_t n = strlen(out);
+    if (n + word.n + 3 > capacity) return;
+    if (n) memcpy(out + n, ", ", 2), n += 2;
+    memcpy(out + n, word.p, word.n);
+    out[n + word.n] = '\0';
+}
+
+static void list_codes(code_list *list, uint64_t bits, const complaint_policy *p, bool states) {
+    *list = (code_list){.thai = ""};
     for (size_t i = 0; i < (states ? p->state_count : p->role_count); i++) {
-        cpl_str id = states ? p->states[i].code.id : p->roles[i].id;
-        if (!(bits >> i & 1) || n + id.n + 3 > capacity) continue;
-        if (n) memcpy(out + n, ", ", 2), n += 2;
-        memcpy(out + n, id.p, id.n);
-        n += id.n;
-        out[n] = '\0';
+        const cpl_code *code = states ? &p->states[i].code : &p->roles[i];
+        if (!(bits >> i & 1)) continue;
+        append(list->thai, sizeof list->thai, code->label.th);
+        append(list->english, sizeof list->english, code->id);
     }
 }
 
 static complaint_status check_role(const complaint_policy *p, const cpl_action *action, const cpl_who *who, complaint_error *e) {
     if (allowing_role(action, who->roles) >= 0) return COMPLAINT_OK;
-    char may[256];
-    list_codes(may, sizeof may, action->roles, p, false);
-    const char *verb = cpl_event_name(action->kind);
-    return cpl_failf(e, COMPLAINT_E_ROLE, verb, "รายการ %s ทำได้โดยบทบาท %s เท่านั้น [%s]", "%s may be done by %s only [%s]", verb, may, action->source.p);
+    code_list may;
+    list_codes(&may, action->roles, p, false);
+    const char *verb = cpl_event_name(action->kind), *label = cpl_event_label(action->kind, COMPLAINT_THAI);
+    return cpl_failf(e, COMPLAINT_E_ROLE, verb, "“%s”%.0s ทำได้โดย%s%.0s เท่านั้น [%s]", "%.0s%s may be done by %.0s%s only [%s]", label, verb, may.thai, may.english, action->source.p);
 }
 
 static complaint_status check_state(const complaint_policy *p, const cpl_case *c, const cpl_action *action, complaint_error *e) {
     int state = cpl_policy_state(p, c->state);
     if (state >= 0 && (action->from >> state & 1)) return COMPLAINT_OK;
-    char from[256];
-    list_codes(from, sizeof from, action->from, p, true);
-    const char *verb = cpl_event_name(action->kind), *label = state >= 0 ? p->states[state].code.label.th.p : "";
-    return cpl_failf(e, COMPLAINT_E_STATE, verb, "เรื่องอยู่ในสถานะ “%s” (%.*s) รายการ %s ทำได้เมื่อสถานะเป็น %s [%s]", "the case is in state %.0s%.*s; %s is possible in %s [%s]", label, (int)c->state.n, c->state.p, verb,
-                     from, action->source.p);
+    code_list from;
+    list_codes(&from, action->from, p, true);
+    const char *verb = cpl_event_name(action->kind), *label = cpl_event_label(action->kind, COMPLAINT_THAI), *words = state >= 0 ? p->states[state].code.label.th.p : "-";
+    return cpl_failf(e, COMPLAINT_E_STATE, verb, "เรื่องอยู่ในสถานะ “%s” (%.*s) “%s”%.0s ทำได้เมื่อสถานะเป็น %s%.0s [%s]", "the case is in state %.0s%.*s; %.0s%s is possible in %.0s%s [%s]", words,
+                     (int)c->state.n, c->state.p, label, verb, from.thai, from.english, action->source.p);
 }
 
 static complaint_status check_times(planner *pl) {
     const cpl_request *rq = pl->rq;
     pl->received_at = pl->c->version ? pl->c->received_at : rq->received_at;
     pl->entered_at = rq->now > pl->c->last_entered_at ? rq->now : pl->c->last_entered_at;
-    pl->happened_at = rq->happened_at == rq->now ? pl->entered_at : rq->happened_at; /* now, also when the clock was put back */
+    pl->happened_at = rq->happened_at; /* as it is said, also when a clock was wrong before and entry times cannot follow it back */
+    if (rq->happened_at == rq->now && rq->now < pl->received_at) pl->happened_at = pl->received_at; /* "now" by a clock that was put back */
     if (pl->happened_at > pl->entered_at)
         return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
     if (pl->happened_at < pl->received_at)
@@ -242,7 +252,7 @@ static planner system_planner(const cpl_procedure *pr, const cpl_case *c, const 
     static const cpl_action system_action = {.to = CPL_TO_STAY};
     int64_t at = rq->now > c->last_entered_at ? rq->now : c->last_entered_at;
     return (planner){.pr = pr, .p = pr->policy, .c = c, .rq = rq, .action = &system_action, .arena = a, .e = e, .last_result = true, .cycle = c->cycle, .state = -1,
-                     .new_state = cpl_policy_state(pr->policy, c->state), .final = cpl_case_finished(c), .received_at = c->received_at, .happened_at = at, .entered_at = at};
+                     .new_state = cpl_policy_state(pr->policy, c->state), .final = cpl_case_finished(c), .received_at = c->received_at, .happened_at = rq->now, .entered_at = at};
 }
 
 static cpl_request system_request(int32_t kind, int64_t now) {

