@@ -94,7 +94,7 @@ static void describe_view(page *g, const cpl_view_def *view) {
     else
         say(g, "เฉพาะเรื่องที่ส่งถึงหน่วยงานของตน; ตัวตนผู้ร้อง: ", "cases referred to its unit only; who the complainant is: ");
     put_level(g, view->named, "เปิดเผย", "named", &first);
-    put_level(g, view->confidential, "ไม่ประสงค์ออกนาม", "confidential", &first);
+    put_level(g, view->confidential, "ปกปิดชื่อ", "confidential", &first);
     put_level(g, view->anonymous, "ไม่ทราบชื่อ", "anonymous", &first);
     if (first) say(g, "ไม่เห็น", "hidden");
     if (view->text)
@@ -449,6 +449,16 @@ static void put_unit(page *g, int32_t unit, bool one) {
     if (unit == COMPLAINT_UNIT_WORKING_DAYS) say(g, " วันทำการ", one ? " working day" : " working days");
 }
 
+/* Whole hours are said as hours, from two on: `24 ชั่วโมง`, not `1440 นาที`. */
+static void put_length(page *g, int64_t length, int32_t unit) {
+    bool hours = unit == COMPLAINT_UNIT_MINUTES && length >= 120 && length % 60 == 0;
+    cpl_buf_int(g->b, hours ? length / 60 : length);
+    if (hours)
+        say(g, " ชั่วโมง", " hours");
+    else
+        put_unit(g, unit, length == 1);
+}
+
 /* Only what differs from the law's default is said, but for the first day, which people ask about. */
 static void put_day_rule(page *g, const cpl_clock_rule *rule) {
     if (rule->first_day == COMPLAINT_FIRST_DAY_EXCLUDED)
@@ -470,8 +480,7 @@ static void put_rule(page *g, const cpl_clock_def *c) {
         cpl_buf_puts(g->b, "”");
         return;
     }
-    cpl_buf_int(g->b, c->rule.length);
-    put_unit(g, c->rule.unit, c->rule.length == 1);
+    put_length(g, c->rule.length, c->rule.unit);
     if (cpl_policy_counts_days(c->rule.unit)) put_day_rule(g, &c->rule);
     if (c->rule.receipt == COMPLAINT_RECEIPT_NEXT_WORKING_DAY) say(g, " เรื่องที่เข้านอกเวลาราชการนับเป็นวันทำการถัดไป", ", what comes after hours counts as the next working day's");
     if (c->from_receipt) say(g, " นับจากวันรับเรื่อง", ", counted from the receipt");
@@ -486,8 +495,7 @@ static void put_distance(page *g, const cpl_warning *w) {
             say(g, "เมื่อครบกำหนด", "at the deadline");
         return;
     }
-    cpl_buf_int(g->b, w->length);
-    put_unit(g, w->unit, w->length == 1);
+    put_length(g, w->length, w->unit);
     if (w->when == CPL_BEFORE_DUE) say(g, "ก่อนครบกำหนด", " before the deadline");
     if (w->when == CPL_AFTER_START) say(g, "หลังเริ่มนับ", " after the start");
     if (w->when == CPL_AFTER_DUE) say(g, "หลังครบกำหนด", " after the deadline");
