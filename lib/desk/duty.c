@@ -45,6 +45,7 @@ static complaint_status checks_so_far(cpl_job *job, int64_t day, cpl_str channel
 /* An event of the day's own stream, checked against the policy's action. */
 static complaint_status day_event(cpl_job *job, int64_t day, const char *state, cpl_event *ev) {
     cpl_request rq = cpl_request_of(job, job->kind);
+    if (day < 1) return cpl_failf(job->e, COMPLAINT_E_RANGE, "happened_at", "วันที่อยู่นอกช่วง", "the day is out of range"); /* it is the number of a stream */
     complaint_status s = last_of_day(job, day, ev);
     if (s != COMPLAINT_OK) return s;
     if (rq.now < ev->entered_at) rq.now = ev->entered_at;
@@ -57,7 +58,7 @@ complaint_status cpl_check_channel(cpl_job *job) {
     cpl_str channel = text_of(field(job, "channel"));
     cpl_event ev;
     int64_t before = 0;
-    int64_t happened_at = cpl_request_of(job, job->kind).happened_at, day = cpl_instant_day(happened_at);
+    int64_t happened_at = cpl_request_of(job, job->kind).happened_at, day = cpl_instant_in_range(happened_at) ? cpl_instant_day(happened_at) : 0;
     complaint_status s = day_event(job, day, "checked", &ev);
     if (s == COMPLAINT_OK) s = checks_so_far(job, day, channel, &before);
     if (s != COMPLAINT_OK) return s;

@@ -1226,11 +1226,12 @@ static inline void one_world(uint64_t seed, bool sqlite, int64_t steps, figures 
     close_world(&w);
 }
 
-/* LIFE_SEED in the environment lives one world again. */
+/* LIFE_SEED in the environment lives one world again; LIFE_TRACE says which one is being lived. */
 static inline void live_worlds(uint64_t first, int64_t cases, int64_t steps, bool sqlite) {
     figures f = {0};
     const char *only = getenv("LIFE_SEED");
     for (uint64_t seed = only ? strtoull(only, NULL, 10) : first; f.cases < cases; seed++) {
+        if (getenv("LIFE_TRACE")) print_message("seed %" PRIu64 "\n", seed);
         one_world(seed, sqlite, steps, &f);
         if (only) break;
     }
