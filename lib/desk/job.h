@@ -73,6 +73,8 @@ void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev);
 void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq);
 complaint_status cpl_no_such_case(complaint_error *e, int64_t case_id);
 
+/* Keeps an item under its digest, chunk by chunk, each in a transaction of its own; what is there already is as good. */
+complaint_status cpl_evidence_put(complaint_desk *d, const char *digest, const cpl_buf *all);
 /* The whole item, from the store or the host's room, proved by its digest. E_NOT_FOUND: a chunk is missing (the error is not set); E_CORRUPT. */
 complaint_status cpl_evidence_bytes(complaint_desk *d, cpl_tx *tx, const char *digest, int64_t size, cpl_buf *all);
 
