@@ -314,6 +314,8 @@ int run_duty(cli *c, int argc, char **argv);
 int run_tick(cli *c, int argc, char **argv);
 int run_recompute(cli *c, int argc, char **argv);
 int run_completion(cli *c, int argc, char **argv);
+int run_export(cli *c, int argc, char **argv);
+int run_import_archive(cli *c, int argc, char **argv);
 int run_policy(cli *c, int argc, char **argv);
 int run_calendar(cli *c, int argc, char **argv);
 int run_date(cli *c, int argc, char **argv);

@@ -12,7 +12,7 @@ _complaint() {
   COMPREPLY=()
   case $command in
   '')
-    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify import report policy calendar date completion help' options='--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help' options='--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
     case $previous in
     --sync) COMPREPLY=($(compgen -W 'full normal off' -- "$current")); return ;;
     --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) return ;;
@@ -78,6 +78,12 @@ _complaint() {
     --channel) return ;;
     esac
     ;;
+  export)
+    words='' options=''
+    ;;
+  import-archive)
+    words='' options='--check --keep-waiting'
+    ;;
   report)
     words='' options='--fiscal-year --round --format --output'
     case $previous in
@@ -108,7 +114,7 @@ _complaint() {
     words='bash zsh' options=''
     ;;
   help)
-    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify import report policy calendar date completion help' options=''
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help' options=''
     ;;
   esac
   case $current in

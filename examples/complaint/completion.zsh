@@ -13,7 +13,7 @@ _complaint() {
   done
   case $command in
   '')
-    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify import report policy calendar date completion help) options=(--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help) options=(--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
     case $previous in
     --sync) compadd -- full normal off; return ;;
     --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) _files; return ;;
@@ -79,6 +79,12 @@ _complaint() {
     --channel) _files; return ;;
     esac
     ;;
+  export)
+    possible=() options=()
+    ;;
+  import-archive)
+    possible=() options=(--check --keep-waiting)
+    ;;
   report)
     possible=() options=(--fiscal-year --round --format --output)
     case $previous in
@@ -109,7 +115,7 @@ _complaint() {
     possible=(bash zsh) options=()
     ;;
   help)
-    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify import report policy calendar date completion help) options=()
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help) options=()
     ;;
   esac
   if [[ ${words[CURRENT]} == -* ]]; then

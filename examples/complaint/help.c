@@ -38,6 +38,12 @@ const command commands[] = {
      "DIR is the root of Facebook's \"Download your information\" (JSON). Messages later than the desk's clock are counted, not taken;\n"
      "importing again adds only what is new. Attachments are opened below DIR only.\n",
      run_import},
+    {"export", "", "ส่งออกทั้งสำนักงาน", "the whole office as lines of JSON",
+     "Everything that is true by itself, on standard output, in a documented order, with a digest in the last line. Needs an actor who sees everything.\n", run_export},
+    {"import-archive", "FILE [--check] [--keep-waiting]", "นำเข้าแฟ้มที่ส่งออกไว้", "an export into an empty database",
+     "Every line is proved before the first is kept. The same ids, hashes and times; nobody is told anything: notices that still waited are put on record as\n"
+     "silent, with --keep-waiting they are this desk's to send. --check proves the file and writes nothing.\n",
+     run_import_archive},
     {"report", "--fiscal-year YEAR-B.E. --round 6|12 [--format text|json] [--output FILE]", "รายงานรอบ 6/12 เดือน", "figures of a fiscal year", "", run_report},
     {"policy", "list | show NAME | check FILE", "มาตรฐานการปฏิบัติงาน", "the procedures as data", "check names path, line and reason of the first fault.\n", run_policy},
     {"calendar", "holidays YEAR-B.E. | due --from WHEN --length N --unit working_days|calendar_days [--roll none|following|preceding] [--province TH-57] | count FROM TO",
