@@ -16,7 +16,7 @@ static complaint_status fold_rows(const cpl_rows *rows, cpl_case *c, complaint_e
         cpl_event ev;
         complaint_status s = cpl_event_from_row(rows->items[i].values, &ev, e);
         if (s != COMPLAINT_OK) return s;
-        if (i == 0 && (ev.kind == CPL_EV_RECEIVE || ev.kind == CPL_EV_CHECK_CHANNEL)) return cpl_no_such_case(e, c->id); /* the log of a message, or of a day */
+        if (i == 0 && (ev.kind == CPL_EV_RECEIVE || ev.stream < CPL_FIRST_ID)) return cpl_no_such_case(e, c->id); /* the log of a message, or of a day */
         if (memcmp(ev.prev, c->head, sizeof ev.prev) != 0)
             return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.prev", "สายโซ่ของเรื่อง %lld ขาดที่เหตุการณ์ %lld", "the chain of case %lld is broken at event %lld", (long long)c->id, (long long)ev.seq);
         s = cpl_fold(c, &ev, e);

@@ -59,6 +59,9 @@ complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *pla
 complaint_status cpl_check_channel(cpl_job *job);
 complaint_status cpl_assign_duty(cpl_job *job);
 
+/* Ids of cases and messages; the streams below are days of duty. */
+enum { CPL_FIRST_ID = 1 << 22 };
+
 /* cases.c: a case in and out of the store. */
 /* Folds the case's events. E_NOT_FOUND (texts set) when there is no such case. */
 complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c);

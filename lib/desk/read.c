@@ -511,7 +511,7 @@ static complaint_status look_at_either(look *l) {
 
 /* The log of a day of duty lies under the day's number, far below the ids of cases; it is about nobody, and for who sees all. */
 static complaint_status look_at_stream(look *l) {
-    bool day = l->view.all_cases && l->id > 0 && l->id <= INT32_MAX;
+    bool day = l->view.all_cases && l->id > 0 && l->id < CPL_FIRST_ID;
     return day ? COMPLAINT_OK : look_at_either(l);
 }
 

@@ -349,8 +349,8 @@ static void holidays_announced_late_move_open_deadlines_and_nothing_else(void **
 static void a_day_of_duty_is_no_case(void **state) {
     test_office *o = *state;
     complaint_page *page = NULL;
-    DO(o, o->officer, "check_channel", "channel=facebook");
     int32_t day = cpl_instant_day(o->now);
+    DO(o, o->officer, "check_channel", "channel=facebook");
     REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "check_channel", "channel=facebook", "@at=1969-12-31T12:00");
     REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "check_channel", "channel=facebook", "@at=2026-12-31T12:00");
     assert_int_equal(complaint_desk_case(o->desk, o->officer, day, &page), COMPLAINT_E_NOT_FOUND);
