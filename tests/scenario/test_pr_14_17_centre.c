@@ -199,5 +199,5 @@ int main(void) {
         SCENARIO(the_intake_form_is_filled_at_the_counter),
         SCENARIO(the_centres_ways_in_are_its_channels),
     };
-    return cmocka_run_group_tests_name("PR-14 to PR-17: the centre", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("PR-14.1, PR-14.2, PR-15, PR-16, PR-17: the centre", tests, NULL, NULL);
 }
