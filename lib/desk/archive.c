@@ -107,6 +107,7 @@ typedef struct line {
     cpl_arena *arena;
     complaint_error *e;
     int32_t table;
+    bool no_memory; /* why bytes could not be taken */
 } line;
 
 static complaint_status bad_line(line *l) {
@@ -140,20 +141,27 @@ static bool take_digits(cpl_str s, int64_t *out) {
     return true;
 }
 
-static bool take_hex(const line *l, cpl_str digits, cpl_str *out) {
+static bool take_hex(line *l, cpl_str digits, cpl_str *out) {
     size_t n = digits.n / 2;
     uint8_t *bytes = cpl_arena_alloc(l->arena, n + 1);
+    l->no_memory = !bytes;
     *out = (cpl_str){(const char *)bytes, n};
     return bytes && cpl_unhex(digits, bytes, n);
 }
 
+static bool take_envelope(line *l, cpl_str clear, cpl_str *out) {
+    if (clear.n == 0) return false; /* nothing is an empty value, not an envelope of nothing */
+    l->no_memory = !cpl_envelope_clear(l->arena, clear, out);
+    return !l->no_memory;
+}
+
 /* The tag and what stands behind it. A form that would not be written is not read: bytes have one way to be said. */
-static bool take_bytes(const line *l, cpl_str said, cpl_str *out) {
+static bool take_bytes(line *l, cpl_str said, cpl_str *out) {
     cpl_str rest = {said.p + 2, said.n >= 2 ? said.n - 2 : 0};
     if (said.n < 2 || said.p[1] != ':') return false;
     *out = rest;
     if (said.p[0] == 't') return true;
-    if (said.p[0] == 'e') return rest.n && cpl_envelope_clear(l->arena, rest, out);
+    if (said.p[0] == 'e') return take_envelope(l, rest, out);
     return said.p[0] == 'x' && take_hex(l, rest, out) && !is_text(*out);
 }
 
@@ -178,6 +186,7 @@ static complaint_status take_value(line *l, int32_t i, complaint_value *v) {
     int64_t number = 0;
     bool taken = type == COMPLAINT_INT64 ? take_digits(text, &number) : take_bytes(l, text, &text);
     *v = type == COMPLAINT_INT64 ? cpl_int(number) : cpl_blob(text.p, text.n);
+    if (l->no_memory) return cpl_fail(l->e, COMPLAINT_E_MEMORY, "line");
     return taken ? COMPLAINT_OK : bad_value(l, i);
 }
 
