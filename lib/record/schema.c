@@ -66,7 +66,7 @@ static const column event_columns[] = {
     TXT("acting_for", "the superior for whom he acts, or empty"),
     TXT("request", "request id of the action"),
     BIN("payload", "JSON in UTF-8, non-identifying: what replay and reports need"),
-    BIN("sealed", "envelope of a JSON object with the free text of the event; empty when there is none"),
+    BIN("sealed", "envelope (byte 0, then the text; empty: none) of a JSON object with the free text of the event"),
     BIN("prev", "hash of the event before, 32 zero bytes for the first"),
     BIN("hash", "SHA-256 over the columns before it, see docs/event-format.md"),
 };
@@ -86,7 +86,7 @@ static const column message_columns[] = {
     INT("entered_at", "ms since 1970 UTC"),
     INT("unsent_at", "ms since 1970 UTC when its withdrawal by the sender was seen, or 0"),
     INT("evidence_count", "number of items of evidence"),
-    BIN("sender", "envelope: the sender's name"),
+    BIN("sender", "envelope (byte 0, then the text; empty: none): the sender's name"),
     BIN("body", "envelope: the text as it came"),
     BIN("address", "envelope: where an answer reaches the sender on that channel"),
 };
@@ -105,7 +105,7 @@ static const column party_columns[] = {
     TXT("part", "complainant, respondent or witness"),
     TXT("identity", "named, confidential or anonymous"),
     TXT("channel", "the channel by which he is reached"),
-    BIN("name", "envelope: the name"),
+    BIN("name", "envelope (byte 0, then the text; empty: none): the name"),
     BIN("address", "envelope: the address on that channel"),
     TXT("state", "active, or withdrawn"),
 };
