@@ -668,7 +668,7 @@ static void draw(picture *p, const char *text) {
 
 /* Ids, hashes and request ids are random; how often something was tried is what faults change. */
 static bool is_chance(const char *column) {
-    static const char *const columns[] = {"case_id", "message", "hash", "attempts", "payload", "owner"};
+    static const char *const columns[] = {"case_id", "other_id", "message", "hash", "attempts", "payload", "owner"};
     for (size_t i = 0; i < COUNT(columns); i++)
         if (strcmp(column, columns[i]) == 0) return true;
     return false;
@@ -707,6 +707,8 @@ static void draw_case(test_office *o, picture *p) {
     draw_page(p, "referrals", test_page(o, o->officer, complaint_desk_referrals));
     draw_page(p, "notices", test_page(o, o->officer, complaint_desk_notices));
     draw_page(p, "parties", test_page(o, o->officer, complaint_desk_parties));
+    draw_page(p, "papers", test_page(o, o->officer, complaint_desk_papers));
+    draw_page(p, "links", test_page(o, o->officer, complaint_desk_links));
     draw_page(p, "messages", test_page(o, o->officer, complaint_desk_case_messages));
     OK(complaint_desk_evidence(o->desk, o->officer, o->case_id, &page));
     draw_page(p, "evidence", page);
