@@ -37,6 +37,42 @@ static int check_channel(cli *c, int argc, char **argv) {
     return answer;
 }
 
+/* ---- duty assign ---- */
+
+static void add_pair(buffer *b, const char *field, const char *value) {
+    add_text(b, field);
+    add_text(b, "=");
+    add_text(b, value);
+}
+
+/* Without --day it is today's. */
+static int assign_duty(cli *c, int argc, char **argv) {
+    action a = {.verb = COMPLAINT_VERB_ASSIGN};
+    const char *day = NULL;
+    int32_t civil = host_today(c);
+    int64_t begin = 0;
+    const option known[] = {{"--day", &day, NULL}, {"--request-id", &a.request_id, NULL}};
+    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    if (argc < 0) return CLI_MISUSED;
+    if (argc != 2) return misuse(c, "ต้องระบุช่องทางและผู้รับเวร", "a channel and a person are needed", argc > 2 ? argv[2] : NULL);
+    if (day && !parse_date(day, host_now(c), &civil)) return misuse(c, "--day ต้องเป็นวันที่", "--day takes a date", day);
+    buffer fields[3] = {{0}}, when = {0};
+    clear(&when);
+    if (complaint_date_start(civil, &begin) == COMPLAINT_OK) add_instant(&when, begin, COMPLAINT_DATE_ISO);
+    add_pair(&fields[0], "channel", argv[0]);
+    add_pair(&fields[1], "assignee", argv[1]);
+    add_pair(&fields[2], "duty_day", when.data);
+    char *words[] = {fields[0].data, fields[1].data, fields[2].data};
+    a.fields = words;
+    a.field_count = 3;
+    int answer = host_open(c, COMPLAINT_WRITE);
+    if (answer == CLI_DONE) answer = act(c, &a);
+    if (answer == CLI_DONE && !c->opt.json) printf("assigned\t%s\t%s\t%.10s\n", argv[0], argv[1], when.data);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) release(&fields[i]);
+    release(&when);
+    return answer;
+}
+
 /* ---- duty list ---- */
 
 static int list_days(cli *c, int32_t from, int32_t to) {
@@ -66,7 +102,8 @@ static int list_duties(cli *c, int argc, char **argv) {
 int run_duty(cli *c, int argc, char **argv) {
     if (argc > 0 && strcmp(argv[0], "check") == 0) return check_channel(c, argc - 1, argv + 1);
     if (argc > 0 && strcmp(argv[0], "list") == 0) return list_duties(c, argc - 1, argv + 1);
-    return misuse(c, "ใช้ duty check CHANNEL หรือ duty list", "it is duty check CHANNEL or duty list", argc > 0 ? argv[0] : NULL);
+    if (argc > 0 && strcmp(argv[0], "assign") == 0) return assign_duty(c, argc - 1, argv + 1);
+    return misuse(c, "ใช้ duty check CHANNEL, duty assign CHANNEL PERSON หรือ duty list", "it is duty check CHANNEL, duty assign CHANNEL PERSON or duty list", argc > 0 ? argv[0] : NULL);
 }
 
 /* ---- tick, recompute ---- */

@@ -82,6 +82,7 @@ static const column duty_columns[] = {
     {"day", "วัน", CELL_DAY, 0, NULL},           {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
     {"state", "ผล", CELL_DUTY, 0, NULL},         {"checked_at", "ตรวจเมื่อ", CELL_TIME, 0, NULL},
     {"actor", "ผู้ตรวจ", CELL_TEXT, 0, NULL},      {"times", "ครั้ง", CELL_NUMBER, 0, NULL},
+    {"assignee", "เวร", CELL_TEXT, 0, NULL},
 };
 const view duty_view = VIEW(duty_columns, "ไม่มีวันที่ขาดการตรวจ");
 

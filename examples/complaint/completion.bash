@@ -55,9 +55,9 @@ _complaint() {
     words='' options=''
     ;;
   duty)
-    words='check list' options='--happened --request-id --from --to'
+    words='check assign list' options='--happened --request-id --day --from --to'
     case $previous in
-    --happened|--request-id|--from|--to) return ;;
+    --happened|--request-id|--day|--request-id|--from|--to) return ;;
     esac
     ;;
   tick)

@@ -56,9 +56,9 @@ _complaint() {
     possible=() options=()
     ;;
   duty)
-    possible=(check list) options=(--happened --request-id --from --to)
+    possible=(check assign list) options=(--happened --request-id --day --from --to)
     case $previous in
-    --happened|--request-id|--from|--to) _files; return ;;
+    --happened|--request-id|--day|--request-id|--from|--to) _files; return ;;
     esac
     ;;
   tick)

@@ -10,10 +10,13 @@ enum { PAGE_ROWS = 28, FEWEST = 3, PAGE_WIDTH = 84, DAYS_AHEAD = 3 };
 
 /* ---- the sections ---- */
 
+/* Of clocks: all, those due by the end of today, those due in a few days. */
+typedef enum { WHOLE, TODAY, SOON } span;
+
 typedef struct section {
     const char *name, *title;
     const char *list; /* a worklist, or NULL: new messages */
-    enum { WHOLE, TODAY, SOON } span; /* clocks: all, those due by the end of today, those due in a few days */
+    span reach;
     const view *shown; /* NULL: days and channels, a line a day */
 } section;
 
@@ -62,9 +65,9 @@ static complaint_status fetch_new(const cli *c, const void *what, const char *to
 }
 
 /* A deadline at midnight belongs to the day before. */
-static int64_t until(const cli *c, int span) {
+static int64_t until(const cli *c, span reach) {
     int64_t end = INT64_MAX;
-    if (span == WHOLE || complaint_date_start(host_today(c) + (span == TODAY ? 1 : 1 + DAYS_AHEAD), &end) != COMPLAINT_OK) return INT64_MAX;
+    if (reach == WHOLE || complaint_date_start(host_today(c) + (reach == TODAY ? 1 : 1 + DAYS_AHEAD), &end) != COMPLAINT_OK) return INT64_MAX;
     return end + 1;
 }
 
@@ -79,8 +82,8 @@ static bool is_only_due(const cli *c, const complaint_page *page, int64_t at) { 
 
 static complaint_status read_section(const cli *c, const section *s, listing *l) {
     if (!s->list) return add_list(c, fetch_new, "new", l);
-    complaint_status status = read_worklist(c, worklist_find(s->list), NULL, until(c, s->span), l);
-    if (status == COMPLAINT_OK && s->span == TODAY) keep_rows(l, is_only_due, c);
+    complaint_status status = read_worklist(c, worklist_find(s->list), NULL, until(c, s->reach), l);
+    if (status == COMPLAINT_OK && s->reach == TODAY) keep_rows(l, is_only_due, c);
     return status;
 }
 

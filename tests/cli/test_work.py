@@ -111,6 +111,17 @@ class Duty(DeskTest):
         self.assertEqual(len(missing), 6 * len(self.DAILY) + 1)
         self.assertEqual((missing[-1]["channel"], missing[-1]["checked_at"]), ("facebook", 0))
 
+    def test_whose_duty_it_is(self):
+        self.refused("E_ROLE", "duty", "assign", "facebook", "napa")  # the head's to say
+        self.misused("duty", "assign", "facebook")
+        self.misused("duty", "assign", "facebook", "napa", "--day", "someday")
+        self.ok("duty", "assign", "facebook", "napa", who="head:somsak")
+        self.ok("duty", "assign", "line", "malee", "--day", "8 พ.ย. 2568", who="head:somsak")
+        self.ok("duty", "assign", "facebook", "malee", who="head:somsak")
+        rows = self.ok("duty", "list", "--from", "2025-11-05", at="2025-11-08T12:00").rows
+        self.assertEqual({(row["day"], row["channel"]): row["assignee"] for row in rows if row["assignee"]}, {("2025-11-05", "facebook"): "malee", ("2025-11-08", "line"): "malee"})
+        self.assertEqual(self.ask("verify")["findings"], [])
+
     def test_entered_afterwards(self):
         self.ok("duty", "check", "line", "--happened", "4 พ.ย. 2568 เวลา 09.00 น.", "text=เงียบ")
         self.assertIn("2025-11-04T09:00:00+07:00", [row["checked_at"] for row in self.ok("duty", "list").rows])
@@ -305,7 +316,7 @@ class Completion(DeskTest):
         self.assertEqual(self.complete("--at", "2025-11-05", "--json", "wor"), ["worklist"])
         self.assertEqual(self.complete("--sync", ""), ["full", "normal", "off"])
         self.assertEqual(self.complete("report", "--round", ""), ["6", "12"])
-        self.assertEqual(self.complete("duty", "list", "--"), ["--happened", "--request-id", "--from", "--to"])
+        self.assertEqual(self.complete("duty", "list", "--"), ["--happened", "--request-id", "--day", "--from", "--to"])
         self.assertIn("follow_up", self.complete("do", ""))
         self.assertEqual(self.complete("today", "x"), [])
 
