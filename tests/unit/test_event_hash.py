@@ -118,7 +118,7 @@ class Case:
     def clock(self, c, seq):
         new = {"wake_at": c.get("wake", NEVER)} | ({"nominal_at": c["nominal"], "due_at": c["due"]} if "nominal" in c else {})
         if c["do"] == "start":
-            self.clocks.append({"rule": c["rule"], "cycle": self.row["cycle"], "state": "running", "started_at": c["from"], "length": c["length"], "referral": c.get("referral", 0), "stopped_at": 0,
+            self.clocks.append({"rule": c["rule"], "state": "running", "started_at": c["from"], "length": c["length"], "referral": c.get("referral", 0), "stopped_at": 0,
                                 "late_ms": 0, "warned": 0, "extended": 0, "paused": 0, "interim": 0, "still": None, "version": seq} | new)
             return
         clock = self.clocks[c["seq"] - 1]
@@ -353,7 +353,32 @@ def fill(desk):
     desk("do", "register", other_case, at="2025-12-05T11:04")
     third = find(desk("receive", "--channel", "phone", "--id", "4", "โทรมาอีก", at="2025-12-05T11:05"), "message")
     desk("triage", str(third), "--join", other_case, at="2025-12-05T11:06")
+    a_second_life(desk, other_case)
     desk("import", "facebook", str(ROOT / "examples/data/inbox_export"), at="2026-10-09T10:00")
+
+
+def a_second_life(desk, case):
+    """Clocks that speak up, stand still, get more time and begin again; two complainants; a unit that goes step by step; somebody who may not look; a second cycle."""
+    desk("duty", "check", "facebook", at="2025-12-05T11:10")
+    desk("duty", "check", "facebook", at="2025-12-05T14:10")
+    desk("do", "acknowledge", case, "by_hand=phone", at="2025-12-05T11:11")
+    desk("do", "add_complainant", case, "identity=named", "channel=phone", "name=แก้ว", "address=081", at="2025-12-05T11:12")
+    desk("do", "recuse", case, "person=ใครคนหนึ่ง", "reason=ญาติ", at="2025-12-05T11:13")
+    desk("do", "classify", case, "class=service", at="2025-12-05T11:14")
+    desk("do", "request_info", case, "text=วันไหนคะ", "by_hand=phone", at="2025-12-05T11:15")
+    desk("tick", at="2025-12-08T09:00")
+    desk("do", "resume", case, at="2025-12-09T11:15")
+    desk("do", "forward", case, "unit=hr", "days=3", "paper_no=ชร 0033/1", "direction=out", "subject=เรื่องร้องเรียน", at="2025-12-09T11:20")
+    desk("do", "extend", case, "days=2", "reason=รอพยาน", who="head:somchai", at="2025-12-09T11:30")
+    desk("do", "accept", case, "from_unit=hr", more=("--on-behalf", "hr"), at="2025-12-09T13:00")
+    desk("do", "report_progress", case, "from_unit=hr", "text=กำลังสอบ", more=("--on-behalf", "hr"), at="2025-12-09T14:00")
+    desk("tick", at="2026-01-20T09:00")
+    desk("do", "withdraw", case, "party=2", "reason=ไม่ติดใจ", at="2026-01-20T09:10")
+    desk("do", "report_result", case, "from_unit=hr", "outcome=resolved", "text=แก้แล้ว", more=("--on-behalf", "hr"), at="2026-01-20T10:00")
+    desk("do", "notify_result", case, "text=แก้แล้ว", "by_hand=phone", at="2026-01-20T11:00")
+    desk("do", "close", case, at="2026-01-20T12:00")
+    desk("do", "reopen", case, "reason=เกิดขึ้นอีก", at="2026-01-21T12:00")
+    desk("deliver", at="2026-01-21T12:01")
 
 
 ALTERED = {
@@ -383,6 +408,10 @@ ALTERED = {
     "a photo taken away": "DELETE FROM complaint_evidence_chunk WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
     "a photo altered": "UPDATE complaint_evidence_chunk SET data = CAST(data || x'00' AS BLOB) WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
     "a photo's name taken away": "DELETE FROM complaint_evidence WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
+    "a duty taken away": "DELETE FROM complaint_duty WHERE seq = 2",
+    "a letter taken away": "DELETE FROM complaint_paper",
+    "a waking": "UPDATE complaint_clock SET wake_at = 1 WHERE rule = 'follow_up'",
+    "a complainant's name": "UPDATE complaint_party SET name = CAST(x'00' || 'x' AS BLOB) WHERE seq = 2",
     "a policy": "UPDATE complaint_definition SET body = CAST('{}' AS BLOB) WHERE kind = 'policy'",
     "a calendar taken away": "DELETE FROM complaint_definition WHERE kind = 'calendar'",
 }
