@@ -5,6 +5,7 @@ A desk is filled by the command line, audited, and agreed upon by `complaint ver
 see it. `test_event_hash.py FILE` audits a file.
 """
 import collections
+import datetime
 import hashlib
 import json
 import os
@@ -439,6 +440,20 @@ def check_page():
         assert event_hash(e).hex() in page, "an example of docs/event-format.md has another hash"
 
 
+def check_seal(desk):
+    """The seal of the page is the one that the command prints, where it has the command."""
+    if subprocess.run([desk.program, "help", "seal"], capture_output=True).returncode:
+        return
+    rows = Audit(desk.db).rows("SELECT * FROM complaint_event WHERE office = 'cr' ORDER BY stream, seq")
+    for until in ("2025-11-05T09:05", "2025-12-05T11:03", "2026-10-09T11:00"):
+        instant = int(datetime.datetime.fromisoformat(until + "+07:00").timestamp() * 1000)
+        words = [desk.program, "--db", str(desk.db), "--read-only", "--as", "auditor:a", "--at", "2026-10-09T12:00", "seal", "--until", until]
+        done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        assert seal(rows, instant) in done.stdout, f"the seal until {until} is another: {done.stdout}"
+    assert seal(rows, instant) != seal(rows[:-1], instant)
+
+
 def main():
     if len(sys.argv) > 1:
         findings = Audit(sys.argv[1]).run()
@@ -457,6 +472,7 @@ def main():
         code, words = desk.verify(desk.db)
         assert code == 0, words
         assert audit.events > 150 and str(audit.events) in words, f"{audit.events} events here; {words}"
+        check_seal(desk)
         for what, sql in ALTERED.items():
             copy = folder / f"{what}.db"
             alter(desk.db, copy, sql)
