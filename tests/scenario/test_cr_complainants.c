@@ -4,6 +4,8 @@
  */
 #include "support/desk.h"
 
+#include <complaint/text.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -29,6 +31,23 @@ static void each_is_told_by_his_own_way(void **state) {
     assert_string_equal(o->sent[1].channel, "email");
     assert_string_equal(o->sent[1].address, "pairat@example.org");
     DO(o, o->officer, "close");
+}
+
+/* Who he is stands in his row, at his level; the log proves it and does not tell. [CR-4.2.5] */
+static void the_log_does_not_tell_who_he_is(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    complaint_actor *others[] = {o->quality, o->auditor, o->dpo, o->executive};
+    for (size_t i = 0; i < COUNT(others); i++) {
+        complaint_page *page = NULL;
+        complaint_text *json = NULL;
+        OK(complaint_desk_events(o->desk, others[i], o->case_id, NULL, 0, &page));
+        OK(complaint_page_json(page, &json));
+        test_no_text(complaint_text_data(json), "ประสิทธิ์");
+        test_no_text(complaint_text_data(json), "pairat@example.org");
+        complaint_text_free(json);
+        complaint_page_free(page);
+    }
 }
 
 /* Told is who was told: one answer does not stand for two. */
@@ -206,6 +225,7 @@ static void without_a_date_no_clock_runs_but_the_answer_is_owed(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(each_is_told_by_his_own_way),
+        SCENARIO(the_log_does_not_tell_who_he_is),
         SCENARIO(the_case_is_not_closed_while_one_is_not_told),
         SCENARIO(the_last_one_told_stops_the_clock),
         SCENARIO(one_withdraws_the_other_is_told),

@@ -50,6 +50,10 @@ static void one_life_from_the_weekend_to_the_closing(void **state) {
     test_notice_is(o, "to_unit", "ipd", "waiting", "2025-11-10T09:00");
     assert_int_equal(test_worklist(o, ward, COMPLAINT_WORK_UNIT, NULL, 0), 1);
     assert_string_equal(test_cell(o, ward, complaint_desk_parties, "part", "complainant", "name"), "(masked)");
+    complaint_page *log = NULL;
+    OK(complaint_desk_events(o->desk, ward, o->case_id, NULL, 0, &log));
+    for (int64_t i = 0; i < complaint_page_count(log); i++) test_no_text(complaint_page_text_of(log, i, "payload"), "4512/68"); /* never in the clear part of the log */
+    complaint_page_free(log);
     DO(o, o->officer, "withdraw"); /* patient safety is looked into all the same */
     test_text(o, "state", "with_unit");
     DO(o, ward, "accept", "from_unit=ipd");

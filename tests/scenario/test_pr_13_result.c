@@ -109,6 +109,15 @@ static void an_extension_counts_from_the_original_last_day(void **state) {
     assert_int_equal(test_clock_int(o, "result", 0, "late_ms"), 0);
 }
 
+/* What does not run cannot be extended: nobody is told he has more time when he has not. */
+static void what_does_not_run_is_not_extended(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality");
+    REFUSED(o, COMPLAINT_E_STATE, "extend", o->executive, "extend", "from_unit=quality", "days:=7", "reason=ยังไม่ลงรับ");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    DO(o, o->executive, "extend", "from_unit=quality", "days:=7", "reason=รอเอกสาร");
+}
+
 static void an_interim_report_is_no_result(void **state) {
     test_office *o = *state;
     send_to(o, "unit=quality,hr");
@@ -261,6 +270,7 @@ int main(void) {
         SCENARIO(what_came_in_time_is_in_time_whenever_it_is_entered),
         SCENARIO(each_unit_has_its_own_fifteen_days),
         SCENARIO(an_extension_counts_from_the_original_last_day),
+        SCENARIO(what_does_not_run_is_not_extended),
         SCENARIO(an_interim_report_is_no_result),
         SCENARIO(a_unit_hands_back_and_says_whose_it_is),
         SCENARIO(the_centre_does_without_a_unit),
