@@ -58,6 +58,19 @@ static complaint_status prepare_unit(planner *pl) {
     return COMPLAINT_OK;
 }
 
+/* Nobody is told that he has more time when no time runs. */
+static complaint_status prepare_extension(planner *pl) {
+    complaint_status s = prepare_unit(pl);
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; i < pl->c->clock_count; i++) {
+        const cpl_case_clock *k = &pl->c->clocks[i];
+        bool its_own = k->referral == 0 || (pl->touched_count && pl->touched[0] == k->referral) || pl->touched_count == 0;
+        for (size_t n = 0; k->state == CPL_CLOCK_RUNNING && its_own && n < pl->action->extend_count; n++)
+            if (cpl_str_eq(pl->p->clocks[pl->action->extends[n]].code.id, k->rule)) return COMPLAINT_OK;
+    }
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "extend", "ไม่มีกำหนดเวลาที่กำลังนับอยู่ให้ขยาย", "there is no running deadline to extend");
+}
+
 static complaint_status prepare_accept(planner *pl) {
     complaint_status s = prepare_unit(pl);
     if (s != COMPLAINT_OK || pl->touched_count == 0 || cpl_str_is(pl->c->referrals[pl->touched[0] - 1].state, "sent")) return s;
@@ -277,7 +290,7 @@ static const struct {
     {CPL_EV_ACCEPT, prepare_accept, write_accept},
     {CPL_EV_HAND_BACK, prepare_hand_back, write_hand_back},
     {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress},
-    {CPL_EV_EXTEND, prepare_unit, NULL},
+    {CPL_EV_EXTEND, prepare_extension, NULL},
     {CPL_EV_REPORT_RESULT, prepare_unit, write_result},
     {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal},
     {CPL_EV_REOPEN, prepare_cycle, write_cycle},
