@@ -96,6 +96,7 @@ typedef struct world {
     int64_t numbers[MOST_YEARS]; /* the last number of fiscal year 2567 + i */
     int holidays;
     int64_t calls;
+    int64_t verbs[64];
 } world;
 
 #define DEFECT(w, ...)                                                                                                                                                             \
@@ -308,7 +309,7 @@ static inline void select_rows(world *w, int32_t table, int64_t case_id, row_sin
 typedef struct row_of_case {
     int64_t revision, due_at, flags, number, living;
     char state[CPL_ID_MAX + 1], phase[32];
-    bool found;
+    bool found, classified;
 } row_of_case;
 
 static inline int32_t COMPLAINT_CALL take_case(void *context, const complaint_value *v, int32_t count) {
@@ -318,6 +319,7 @@ static inline int32_t COMPLAINT_CALL take_case(void *context, const complaint_va
     r->revision = v[3].integer;
     snprintf(r->state, sizeof r->state, "%.*s", (int)v[5].size, (const char *)v[5].data);
     snprintf(r->phase, sizeof r->phase, "%.*s", (int)v[6].size, (const char *)v[6].data);
+    r->classified = v[7].size > 0;
     r->flags = v[9].integer;
     r->number = v[12].integer;
     r->due_at = v[22].integer;
@@ -819,6 +821,7 @@ static inline complaint_status ask(world *w, const asked *q, bool again) {
             remember_action(w, q, out);
         }
         w->acted++;
+        w->verbs[q->verb % 64]++;
         if (complaint_outcome_case(out)) check_case(w, complaint_outcome_case(out));
     } else {
         if (out) DEFECT(w, "an outcome with %s", complaint_status_name(s));
@@ -888,7 +891,8 @@ static inline void add_value(world *w, asked *q, const cpl_field *f, const known
     case CPL_FIELD_UNITS: {
         char list[2 * CPL_ID_MAX + 4];
         const char *one = any_unit(w, NULL), *two = any_unit(w, NULL);
-        snprintf(list, sizeof list, chance(w, 25) ? "%s,%s" : "%s", one, two);
+        for (int i = 0; i < 20 && chance(w, 95) && (w->policy->units[cpl_policy_unit(w->policy, cpl_str_of(one))].kind == CPL_AGENCY) != (q->verb == COMPLAINT_VERB_REFER); i++) one = any_unit(w, NULL);
+        snprintf(list, sizeof list, chance(w, 15) ? "%s,%s" : "%s", one, two);
         add_text(q, name, list);
         break;
     }
@@ -1016,7 +1020,7 @@ static inline void a_message_is_sorted(world *w) {
 }
 
 static inline void the_desk_does(world *w) {
-    asked q = {.verb = chance(w, 60) ? COMPLAINT_VERB_CHECK_CHANNEL : COMPLAINT_VERB_EXECUTIVE_INTAKE};
+    asked q = {.verb = chance(w, 60) ? COMPLAINT_VERB_CHECK_CHANNEL : chance(w, 70) ? COMPLAINT_VERB_EXECUTIVE_INTAKE : COMPLAINT_VERB_ASSIGN}; /* without a case: a duty */
     const cpl_action *a = cpl_policy_action(w->policy, q.verb);
     if (!a || w->case_count > MOST_CASES - 4) return;
     q.who = fit_person(w, a, NULL);
@@ -1039,14 +1043,35 @@ static inline const cpl_action *fit_action(world *w, const known_case *c) {
     return &p->actions[p->intake_count];
 }
 
+/* One of the verbs that the desk says this person may do now, rather one that leads to another state; NULL: none. */
+static inline const cpl_action *possible_action(world *w, const known_case *c, const staff *p) {
+    complaint_page *page = NULL;
+    const cpl_action *found = NULL;
+    if (complaint_desk_actions(w->desk, p->actor, c->id, COMPLAINT_ENGLISH, &page) != COMPLAINT_OK) return NULL;
+    int64_t n = complaint_page_count(page);
+    bool classified = look_case(w, c->id).classified;
+    for (int i = 0; n && i < 60; i++) {
+        int64_t row = roll(w, (uint32_t)n);
+        const cpl_action *a = cpl_policy_action(w->policy, complaint_verb_find(complaint_page_text_of(page, row, "verb")));
+        bool rare = a->kind == CPL_EV_WITHDRAW || a->kind == CPL_EV_REJECT || a->kind == CPL_EV_SPLIT || a->kind == CPL_EV_RECUSE || a->kind == CPL_EV_REQUEST_INFO;
+        if (complaint_page_text_of(page, row, "refusal")[0] || (rare && chance(w, 85))) continue;
+        found = a;
+        if (a->to != CPL_TO_STAY || (a->kind == CPL_EV_CLASSIFY && !classified) || chance(w, 8)) break;
+    }
+    complaint_page_free(page);
+    return found;
+}
+
 static inline void somebody_acts(world *w) {
     if (w->case_count == 0) return;
     known_case *c = &w->cases[chance(w, 60) ? (uint32_t)w->case_count - 1 - roll(w, w->case_count < 4 ? (uint32_t)w->case_count : 4) : roll(w, (uint32_t)w->case_count)];
-    const cpl_action *a = fit_action(w, c);
+    const staff *chosen = any_person(w);
+    for (int i = 0; i < 30 && strcmp(chosen->role, "officer") != 0 && strcmp(chosen->role, "head") != 0 && chance(w, 92); i++) chosen = any_person(w);
+    const cpl_action *listed = chance(w, 65) ? possible_action(w, c, chosen) : NULL, *a = listed ? listed : fit_action(w, c);
     if (a->kind == CPL_EV_SPLIT && (w->case_count > MOST_CASES - 4 || chance(w, 50))) return;
     if (a->kind == CPL_EV_ADD_MESSAGE) return;
     asked q = {.verb = a->kind, .case_id = c->id, .revision = COMPLAINT_ANY_REVISION};
-    q.who = fit_person(w, a, c);
+    q.who = listed ? chosen : fit_person(w, a, c);
     add_fields(w, &q, a, c);
     int plants = w->plant_count;
     if (a->kind == CPL_EV_ADD_COMPLAINANT) {
@@ -1068,7 +1093,7 @@ static inline void somebody_acts(world *w) {
         return;
     }
     if (a->kind == CPL_EV_REPORT_RESULT || a->kind == CPL_EV_ACCEPT || a->kind == CPL_EV_REPORT_PROGRESS || a->kind == CPL_EV_HAND_BACK)
-        for (int i = 0; i < w->people_count && chance(w, 80); i++)
+        for (int i = 0; i < w->people_count && !listed && chance(w, 80); i++)
             if (w->people[i].unit[0] && strcmp(w->people[i].unit, asked_text(&q, "from_unit")) == 0) q.who = &w->people[i];
     if (chance(w, 10)) q.revision = (int64_t)roll(w, 20);
     q.evidence = chance(w, 4);
@@ -1164,13 +1189,13 @@ static inline void a_holiday_is_announced(world *w) {
 static inline void one_thing_happens(world *w) {
     uint32_t r = roll(w, 100);
     if (w->case_count < 4 && r > 60) r = chance(w, 50) ? 0 : 8;
-    if (r < 7) somebody_writes(w);
-    else if (r < 15) a_message_is_sorted(w);
-    else if (r < 17) the_desk_does(w);
-    else if (r < 25) time_goes_on(w);
-    else if (r < 31) clocks_speak(w);
-    else if (r < 37) notices_go(w);
-    else if (r < 39) an_answer_comes(w);
+    if (r < 4) somebody_writes(w);
+    else if (r < 10) a_message_is_sorted(w);
+    else if (r < 12) the_desk_does(w);
+    else if (r < 20) time_goes_on(w);
+    else if (r < 26) clocks_speak(w);
+    else if (r < 32) notices_go(w);
+    else if (r < 34) an_answer_comes(w);
     else somebody_acts(w);
 }
 
@@ -1206,7 +1231,10 @@ static inline void live(world *w, int64_t steps) {
     for (int i = 0; i < w->people_count; i += 1 + (int)roll(w, 3)) look_as(w, &w->people[i]);
 }
 
+enum { MOST_VERBS = 64 };
+
 typedef struct figures {
+    int64_t verbs[MOST_VERBS]; /* how often each was done: what is never done is not tested */
     int64_t worlds, cases, steps, acted, refused, pages, notices;
 } figures;
 
@@ -1223,6 +1251,7 @@ static inline void one_world(uint64_t seed, bool sqlite, int64_t steps, figures 
     f->refused += w.refused;
     f->pages += w.pages;
     f->notices += w.sent_count;
+    for (int i = 0; i < MOST_VERBS; i++) f->verbs[i] += w.verbs[i];
     close_world(&w);
 }
 
@@ -1235,6 +1264,12 @@ static inline void live_worlds(uint64_t first, int64_t cases, int64_t steps, boo
         one_world(seed, sqlite, steps, &f);
         if (only) break;
     }
+    for (int32_t verb = 1; verb < MOST_VERBS && !only; verb++)
+        if (complaint_verb_name(verb) && !sqlite && verb != COMPLAINT_VERB_REVEAL && verb != COMPLAINT_VERB_ERASE) {
+            if (f.verbs[verb] == 0) fail_msg("nobody ever did %s", complaint_verb_name(verb));
+            print_message("%s %" PRId64 ", ", complaint_verb_name(verb), f.verbs[verb]);
+        }
+    print_message("\n");
     print_message("%s: seeds from %" PRIu64 ", %" PRId64 " worlds, %" PRId64 " cases, %" PRId64 " steps, %" PRId64 " actions done, %" PRId64 " refused, %" PRId64 " notices, %" PRId64 " pages searched\n",
                   sqlite ? "sqlite" : "memory", first, f.worlds, f.cases, f.steps, f.acted, f.refused, f.notices, f.pages);
 }

@@ -3,12 +3,12 @@
 
 static void random_cases_in_memory(void **state) {
     (void)state;
-    live_worlds(1, 500, 400, false);
+    live_worlds(1, 800, 400, false);
 }
 
 static void random_cases_in_sqlite(void **state) {
     (void)state;
-    live_worlds(100001, 60, 400, true);
+    live_worlds(100001, 120, 400, true);
 }
 
 int main(void) {
