@@ -300,6 +300,7 @@ void print_help(FILE *out);
 int run_init(cli *c, int argc, char **argv);
 int run_deliver(cli *c, int argc, char **argv);
 int run_verify(cli *c, int argc, char **argv);
+int run_seal(cli *c, int argc, char **argv);
 int run_report(cli *c, int argc, char **argv);
 int run_receive(cli *c, int argc, char **argv);
 int run_triage(cli *c, int argc, char **argv);

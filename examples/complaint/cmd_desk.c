@@ -1,5 +1,5 @@
 /*
- * The desk as a whole: init, deliver, verify, report.
+ * The desk as a whole: init, deliver, verify, seal, report.
  */
 #include "cli.h"
 
@@ -80,6 +80,35 @@ int run_verify(cli *c, int argc, char **argv) {
     if (findings) answer = print_findings(c, findings, checked);
     complaint_page_free(findings);
     return status == COMPLAINT_OK ? answer : desk_answer(c, status);
+}
+
+/* ---- seal ---- */
+
+static int print_seal(const cli *c, int64_t until, const complaint_text *digest, int64_t events) {
+    if (!c->opt.json) {
+        printf("seal\t%s\nuntil\t%lld\nevents\t%lld\n", complaint_text_data(digest), (long long)until, (long long)events);
+        return CLI_DONE;
+    }
+    printf("{\"seal\":\"%s\",\"until\":%lld,\"events\":%lld}\n", complaint_text_data(digest), (long long)until, (long long)events);
+    return CLI_DONE;
+}
+
+int run_seal(cli *c, int argc, char **argv) {
+    const char *until_text = NULL;
+    int64_t until = 0, events = 0;
+    complaint_text *digest = NULL;
+    const option known[] = {{"--until", &until_text, NULL}};
+    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    if (argc < 0) return CLI_MISUSED;
+    if (argc > 0) return misuse(c, "คำสั่งนี้ไม่มีส่วนต่อท้าย", "this command takes no words", argv[0]);
+    if (until_text && !parse_instant(until_text, &until)) return misuse(c, "อ่านเวลาไม่ได้ ใช้รูปแบบ ISO", "no time in ISO layout", until_text);
+    int answer = host_open(c, COMPLAINT_READ);
+    if (answer != CLI_DONE) return answer;
+    if (!until_text) until = host_now(c);
+    complaint_status status = complaint_desk_seal(c->desk, c->actor, until, &digest, &events);
+    answer = status == COMPLAINT_OK ? print_seal(c, until, digest, events) : desk_answer(c, status);
+    complaint_text_free(digest);
+    return answer;
 }
 
 /* ---- report ---- */

@@ -34,6 +34,8 @@ const command commands[] = {
     {"recompute", "", "คำนวณกำหนดเวลาใหม่", "move deadlines after new holidays", "Deadlines of open cases, by the present calendar and policy; what moves is in the log with the old and the new deadline.\n", run_recompute},
     {"deliver", "", "ส่งข้อความออก", "send the notices that are due", "Appends one line of JSON per notice to the file of --outbox.\n", run_deliver},
     {"verify", "", "ตรวจสอบความถูกต้องของบันทึก", "prove the log and what follows from it", "Exit status 1 and a row per fault when something was altered.\n", run_verify},
+    {"seal", "[--until TIME]", "ปิดผนึกบันทึก", "one number to keep outside",
+     "A digest of all that was entered before TIME (now, if not given). Kept on paper or in the auditor's mail box and asked for again later with the same\nTIME, it shows that nothing of it was rewritten since.\n", run_seal},
     {"import", "facebook DIR [--channel C]", "นำเข้ากล่องข้อความ", "import a page's inbox",
      "DIR is the root of Facebook's \"Download your information\" (JSON). Messages later than the desk's clock are counted, not taken;\n"
      "importing again adds only what is new. Attachments are opened below DIR only.\n",

@@ -50,7 +50,7 @@ static const word words[] = {
     {"kind", "forward", "หน่วยงานในสังกัด"},
     {"kind", "refer", "หน่วยงานภายนอก"},
     {"identity", "named", "เปิดเผยชื่อ"},
-    {"identity", "confidential", "ไม่ประสงค์ออกนาม"},
+    {"identity", "confidential", "ปกปิดชื่อ"},
     {"identity", "anonymous", "ไม่ทราบชื่อ"},
     {"direction", "1", "ขาเข้า"},
     {"direction", "2", "สำนักงานเขียน"},

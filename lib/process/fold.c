@@ -24,6 +24,7 @@ typedef struct reader {
     const cpl_event *ev;
     bool memory; /* out of memory, as opposed to a bad payload */
     bool told;   /* the event tells the result */
+    const int64_t *cycle; /* the cycle that the event begins, 0: none */
 } reader;
 
 typedef enum { STRING, INTEGER, LIST, MARK } member_type;
@@ -129,7 +130,7 @@ static bool start_clock(reader *r, const clock_fact *f) {
     cpl_case_clock *items = grow(r, c->clocks, c->clock_count, &c->clock_capacity, sizeof *items);
     if (!items) return false;
     c->clocks = items;
-    items[c->clock_count++] = (cpl_case_clock){.seq = f->seq, .version = r->ev->seq, .cycle = c->cycle, .referral = f->referral, .rule = f->rule, .state = CPL_CLOCK_RUNNING,
+    items[c->clock_count++] = (cpl_case_clock){.seq = f->seq, .version = r->ev->seq, .cycle = *r->cycle ? *r->cycle : c->cycle, .referral = f->referral, .rule = f->rule, .state = CPL_CLOCK_RUNNING,
                                                .started_at = f->from, .length = f->length, .nominal_at = f->nominal, .due_at = f->due, .wake_at = f->wake ? f->wake : CPL_NEVER};
     return true;
 }
@@ -532,8 +533,8 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     if (ev->seq != c->version + 1 || ev->stream != c->id)
         return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.seq", "เรื่อง %lld: เหตุการณ์หลังลำดับ %lld คือ %lld", "case %lld: after event %lld comes %lld", (long long)c->id, (long long)c->version,
                          (long long)ev->seq);
-    reader r = {.c = c, .ev = ev};
     facts f = {0};
+    reader r = {.c = c, .ev = ev, .cycle = &f.cycle};
     cpl_scan_init(&r.scan, ev->payload);
     if (cpl_scan_next(&r.scan) != CPL_SCAN_OBJECT || !read_object(&r, MEMBERS(case_members), &f) || cpl_scan_next(&r.scan) != CPL_SCAN_END)
         return r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, r.scan.token_at, e);
