@@ -127,18 +127,27 @@ static bool said_again(const cpl_job *job, const cpl_plan *plan, cpl_str templat
     return false;
 }
 
-/* Refused notices leave the worklist when the same is said again, by whatever means, or the case is finished. */
+/* Who has withdrawn is owed no word. */
+static bool owed_no_more(const cpl_case *c, cpl_str recipient) {
+    char name[48];
+    for (size_t i = 0; i < c->party_count; i++)
+        if (cpl_str_is(c->parties[i].state, "withdrawn") && cpl_str_eq(recipient, cpl_complainant_name(c->parties[i].seq, name))) return true;
+    return false;
+}
+
+/* Refused notices leave the worklist when the same is said again, by whatever means, when their recipient has withdrawn, or the case is finished. */
 static complaint_status retire_refused(cpl_job *job, const cpl_case *before, const cpl_case *after, const cpl_plan *plan) {
-    enum { SEQ = 2, VERSION, TEMPLATE = 5, STATE = 9 };
+    enum { SEQ = 2, VERSION, TEMPLATE = 5, RECIPIENT, STATE = 9 };
     static const int32_t columns[] = {VERSION, STATE};
     bool finished = cpl_case_finished(after);
-    if (before->notices == 0 || (plan->notice_count == 0 && !finished)) return COMPLAINT_OK;
+    if (before->notices == 0 || (plan->notice_count == 0 && !finished && plan->event.kind != CPL_EV_WITHDRAW)) return COMPLAINT_OK;
     cpl_rows rows = {0};
     cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(after->id)}, .equal_count = 1};
     complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
         const complaint_value *row = rows.items[i].values;
-        if (!cpl_str_is(cpl_value_str(&row[STATE]), "refused") || !(finished || said_again(job, plan, cpl_value_str(&row[TEMPLATE])))) continue;
+        bool done = finished || owed_no_more(after, cpl_value_str(&row[RECIPIENT])) || said_again(job, plan, cpl_value_str(&row[TEMPLATE]));
+        if (!cpl_str_is(cpl_value_str(&row[STATE]), "refused") || !done) continue;
         complaint_value key[] = {row[SEQ - 1], row[SEQ]}, values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("replaced"))};
         cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 2);
     }
