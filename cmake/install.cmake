@@ -23,7 +23,12 @@ install(FILES "${PROJECT_BINARY_DIR}/complaint-config.cmake" "${PROJECT_BINARY_D
 # pkg-config: the prefix is found from where the file lies.
 file(RELATIVE_PATH pc_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
 string(REGEX REPLACE "/$" "" pc_prefix "${pc_prefix}")
-list(JOIN complaint_modules ", " pc_requires)
+# What the archive is linked with. Not ICU, which nothing uses yet; utf8proc by its flags alone, because its own file would give
+# every host -DUTF8PROC_EXPORTS.
+set(pc_modules ${complaint_modules})
+list(REMOVE_ITEM pc_modules libutf8proc icu-uc icu-i18n)
+list(JOIN pc_modules ", " pc_requires)
+list(JOIN complaint_libutf8proc_LDFLAGS " " pc_libs)
 configure_file(cmake/complaint.pc.in "${PROJECT_BINARY_DIR}/complaint.pc" @ONLY)
 configure_file(cmake/complaint-conformance.pc.in "${PROJECT_BINARY_DIR}/complaint-conformance.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/complaint.pc" "${PROJECT_BINARY_DIR}/complaint-conformance.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
@@ -35,4 +40,6 @@ endif()
 if(EXISTS "${PROJECT_SOURCE_DIR}/examples/complaint/complaint.1")
   install(FILES examples/complaint/complaint.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 endif()
+install(FILES examples/complaint/completion.bash RENAME complaint DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+install(FILES examples/complaint/completion.zsh RENAME _complaint DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -3,9 +3,9 @@
 
     replay.py COMPLAINT EXPORT LABELS OUTPUT
 
-Every day the page's inbox is imported up to that moment. What a message is was decided by people before (LABELS); what happens to it then follows the
-policy of Chiang Rai: register, acknowledge, classify, flag, consider, forward, follow up, tell the result, close. Nothing here asks the machine's
-clock; running it again gives the same year.
+Every day the clocks speak up, the channels are looked at, and the page's inbox is imported up to that moment. What a message is was decided by people
+before (LABELS); what happens to it then follows the policy of Chiang Rai: register, acknowledge, classify, flag, consider, forward, follow up, tell the
+result, close. On a few days a channel is forgotten. Nothing here asks the machine's clock; running it again gives the same year.
 """
 import collections
 import datetime
@@ -22,7 +22,10 @@ import unicodedata
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 FISCAL_YEAR = 2569
 FIRST_DAY, LAST_DAY = datetime.date(2025, 10, 1), datetime.date(2026, 10, 9)
+YEAR_ENDS = datetime.date(2026, 10, 1)  # the first day after it
 WEEKEND_CHECK, DESK_OPENS, DESK_CLOSES = datetime.time(10, 0), datetime.time(8, 40), datetime.time(16, 0)
+CLOCKS_SPEAK = datetime.time(8, 31)
+CHANNELS = ("facebook", "line", "web", "email")
 OFFICER, WEEKEND_OFFICER, HEAD = "officer:malee", "officer:wichai", "head:somsak"
 UNITS = {"personnel": "hr", "service": "quality", "establishment": "consumer", "health_threat": "disease_control", "cyber": "digital", "procurement": "finance"}
 NATURES = {"health_threat": "event_report", "information_request": "information_request"}
@@ -139,7 +142,8 @@ class Year:
         self.desk, self.export, self.labels = desk, export, labels
         self.calendar = Calendar(desk)
         self.agenda, self.order, self.open_case, self.cases = [], itertools.count(), {}, []
-        self.later = 0
+        self.later = self.reminders = 0
+        self.memory = random.Random(FISCAL_YEAR)  # of those who look at the channels; the same each time
 
     def plan(self, at, work, *arguments):
         heapq.heappush(self.agenda, (at, next(self.order), work, arguments))
@@ -147,10 +151,11 @@ class Year:
     def run(self):
         day = FIRST_DAY
         while day <= LAST_DAY:
+            self.plan(moment(day, CLOCKS_SPEAK), self.tick)
             if self.calendar.is_working(day):
-                self.plan(moment(day, DESK_OPENS), self.check_inbox, OFFICER)
+                self.plan(moment(day, DESK_OPENS), self.check_channels, OFFICER)
             elif self.calendar.is_weekend(day):
-                self.plan(moment(day, WEEKEND_CHECK), self.check_inbox, WEEKEND_OFFICER)
+                self.plan(moment(day, WEEKEND_CHECK), self.check_channels, WEEKEND_OFFICER)
             day += datetime.timedelta(days=1)
         for label in self.labels.values():
             if label.urgent:  # the officer on duty is rung up
@@ -163,6 +168,21 @@ class Year:
 
     def act(self, at, verb, case, *fields, **options):
         return self.desk(at, "do", verb, case.id, *fields, **options)
+
+    # ---- every day ----
+
+    def tick(self, at):
+        """What a timer does: the clocks remind, and what they wrote leaves the house."""
+        written = self.desk(at, "tick")["notices"]
+        self.reminders += written
+        if written:
+            self.desk(at, "deliver")
+
+    def check_channels(self, at, who):
+        for channel in CHANNELS:
+            if self.memory.random() > 0.02:
+                self.desk(at, "duty", "check", channel, who=who)
+        self.check_inbox(at, who)
 
     # ---- intake ----
 
@@ -276,16 +296,30 @@ def summary(year, end):
         own = [clock["late_ms"] for clock in clocks if clock["rule"] == rule]
         return f"ทันกำหนด {sum(late == 0 for late in own)} ช้า {sum(late > 0 for late in own)}"
 
+    def without(rule, mark):
+        """Cases that bear the mark and never had the clock."""
+        return sum(s["case"][mark] > 0 and all(clock["rule"] != rule for clock in s["clocks"]) for s in shown)
+
     results = [r for s in shown for r in s["referrals"]]
+    forwarded, referred = (sum(r["kind"] == kind for r in results) for kind in ("forward", "refer"))
+    answered = sum(c["class"] == "information_request" and c["resulted_at"] > 0 for c in cases)
+    closed = [c["closed_at"] for c in cases if c["closed_at"] > 0]
+    after = sum(at >= moment(YEAR_ENDS, datetime.time(0)).timestamp() * 1000 for at in closed)
+    duties = year.desk(end, "duty", "list", "--from", f"{FIRST_DAY}", "--to", f"{LAST_DAY}")
+    looked = sum(duty["checked_at"] > 0 for duty in duties)
+    official = [duty for duty in duties if year.calendar.is_working(datetime.date(1970, 1, 1) + datetime.timedelta(days=duty["day"]))]
+    forgotten = sum(duty["checked_at"] == 0 for duty in official)
     return [
         ("ข้อความเข้า", sum(map(len, lists.values())), f"เปิดเรื่อง {len(lists['opened'])} รวมในเรื่อง {len(lists['joined'])} คัดออก {len(lists['set_aside'])} เพจตอบเอง {len(lists['reply'])} ค้างคัดกรอง {len(lists['new'])}"),
         ("เรื่องร้องเรียน", len(cases), "เลขทะเบียน " + numbers(cases)),
         ("ตอบรับ", sum(c["acknowledged_at"] > 0 for c in cases), kept("acknowledge")),
         ("เสนอหัวหน้า", sum(c["considered_at"] > 0 for c in cases), "เร่งด่วน " + kept("escalate_urgent") + "; อื่น ๆ " + kept("escalate")),
-        ("ส่งต่อหน่วยงาน", sum(r["kind"] == "forward" for r in results), kept("forward") + f" (รวมส่งหน่วยงานภายนอก {sum(r['kind'] == 'refer' for r in results)} และให้ข้อมูล)"),
+        ("ส่งต่อหรือตอบ", forwarded + referred + answered, f"ส่งหน่วยงานในสังกัด {forwarded} ส่งหน่วยงานภายนอก {referred} ให้ข้อมูล {answered}; {kept('forward')}"),
         ("ได้รับผล", sum(r["resulted_at"] > 0 for r in results), "ติดตาม " + kept("follow_up")),
-        ("แจ้งผลผู้ร้อง", sum(c["told_at"] > 0 for c in cases), kept("notify_result")),
-        ("ปิดเรื่อง", sum(c["closed_at"] > 0 for c in cases), f"ยังไม่ปิด {sum(c['closed_at'] == 0 for c in cases)}"),
+        ("แจ้งผลผู้ร้อง", sum(c["told_at"] > 0 for c in cases), f"{kept('notify_result')} ไม่มีกำหนด {without('notify_result', 'told_at')} (ให้ข้อมูล หรือส่งหน่วยงานภายนอก)"),
+        ("ปิดเรื่อง", len(closed), f"ในปีงบประมาณ {len(closed) - after} หลังสิ้นปีงบประมาณ {after}; ยังไม่ปิด {len(cases) - len(closed)}"),
+        ("ตรวจช่องทาง", looked, f"ครั้ง {len(CHANNELS)} ช่องทาง; วันทำการที่ลืมตรวจ {forgotten} ครั้ง"),
+        ("เตือน", year.reminders, "ฉบับ ถึงเจ้าหน้าที่และหัวหน้า ก่อนและหลังครบกำหนด"),
     ]
 
 

@@ -6,6 +6,7 @@
 #define COMPLAINT_H
 
 #include <complaint/actor.h>
+#include <complaint/archive.h>
 #include <complaint/calendar.h>
 #include <complaint/date.h>
 #include <complaint/define.h>

@@ -8,13 +8,10 @@
 
 /* ---- FIELD=VALUE ---- */
 
-/* How each field is handed over. A field is text until the library says that it must be something else: the policy knows, and policies differ. */
-enum shape { SHAPE_TEXT, SHAPE_NUMBER, SHAPE_TIME, SHAPE_NONE };
-
+/* A field and its value; both lie in the memory of the name. */
 typedef struct field {
-    char *name; /* owned; the value lies in the same memory */
+    char *name;
     const char *value;
-    enum shape shape;
 } field;
 
 static int split_fields(const cli *c, const action *a, field *fields) {
@@ -30,30 +27,55 @@ static int split_fields(const cli *c, const action *a, field *fields) {
     return CLI_DONE;
 }
 
-static bool read_whole(const char *text, int64_t *number) {
-    bool zero = strcmp(text, "0") == 0;
-    if (zero) *number = 0;
-    return zero || parse_number(text, number);
+/* Readers of values that are numbers to the library. What they cannot read is handed over as text, and the library says what is wrong with it. */
+
+static bool read_whole(const cli *c, const char *text, int64_t *number) {
+    (void)c;
+    if (strcmp(text, "0") != 0) return parse_number(text, number);
+    *number = 0;
+    return true;
 }
 
-static complaint_status set_field(complaint_draft *draft, const field *f) {
-    int64_t number = 0;
-    if (f->shape == SHAPE_NUMBER && read_whole(f->value, &number)) return complaint_draft_set_integer(draft, f->name, number);
-    if (f->shape == SHAPE_TIME && parse_instant(f->value, &number)) return complaint_draft_set_integer(draft, f->name, number);
-    return complaint_draft_set_text(draft, f->name, f->value, strlen(f->value));
+static bool read_yes_or_no(const cli *c, const char *text, int64_t *number) {
+    static const char *const words[] = {"ไม่ใช่", "ใช่"};
+    for (int i = 0; i < 2; i++)
+        if (strcmp(words[i], text) == 0) {
+            *number = i;
+            return true;
+        }
+    return read_whole(c, text, number);
 }
 
-/* The next way to hand over the field the library refused as it was; false when there is none. */
-static bool reshape(field *fields, int count, const complaint_error *error) {
+static bool read_time(const cli *c, const char *text, int64_t *number) { return parse_when(text, host_now(c), number); }
+
+static const struct {
+    int32_t type;
+    bool (*read)(const cli *c, const char *text, int64_t *number);
+} readers[] = {{COMPLAINT_FIELD_INTEGER, read_whole}, {COMPLAINT_FIELD_BOOLEAN, read_yes_or_no}, {COMPLAINT_FIELD_TIME, read_time}};
+
+static complaint_status set_text(complaint_draft *draft, const char *name, const char *value) { return complaint_draft_set_text(draft, name, value, strlen(value)); }
+
+/* A case is named by its register number as well as by its id, which is what the library takes. */
+static complaint_status set_case(const cli *c, complaint_draft *draft, const field *f) {
+    int64_t number = 0, id = 0;
+    int32_t year = 0;
+    if (!parse_register_number(f->value, &number, &year)) return set_text(draft, f->name, f->value);
+    complaint_status status = complaint_desk_find(c->desk, c->actor, year, number, &id);
+    if (status != COMPLAINT_OK) return status;
+    buffer text = {0};
+    add_number(&text, id);
+    status = set_text(draft, f->name, text.data);
+    release(&text);
+    return status;
+}
+
+static complaint_status set_field(const cli *c, complaint_draft *draft, const field *f) {
+    int32_t type = complaint_policy_field_type(c->policy, f->name);
     int64_t number = 0;
-    for (int i = 0; i < count; i++) {
-        field *f = &fields[i];
-        if (strcmp(f->name, complaint_error_subject(error)) != 0) continue;
-        bool was_text = f->shape == SHAPE_TEXT;
-        f->shape = !was_text ? SHAPE_NONE : read_whole(f->value, &number) ? SHAPE_NUMBER : parse_instant(f->value, &number) ? SHAPE_TIME : SHAPE_NONE;
-        return f->shape != SHAPE_NONE;
-    }
-    return false;
+    if (type == COMPLAINT_FIELD_CASE) return set_case(c, draft, f);
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        if (readers[i].type == type && readers[i].read(c, f->value, &number)) return complaint_draft_set_integer(draft, f->name, number);
+    return set_text(draft, f->name, f->value);
 }
 
 /* ---- the draft ---- */
@@ -67,24 +89,18 @@ static complaint_status fill_target(const action *a, complaint_draft *draft, int
     return status;
 }
 
-static complaint_status fill_draft(const action *a, complaint_draft *draft, int64_t revision, int64_t happened, const field *fields) {
-    complaint_draft_clear(draft);
+static complaint_status fill_draft(const cli *c, const action *a, complaint_draft *draft, int64_t revision, int64_t happened, const field *fields) {
     complaint_status status = fill_target(a, draft, revision, happened);
-    for (int i = 0; i < a->field_count && status == COMPLAINT_OK; i++) status = set_field(draft, &fields[i]);
+    for (int i = 0; i < a->field_count && status == COMPLAINT_OK; i++) status = set_field(c, draft, &fields[i]);
     return status;
 }
 
-static int try_action(cli *c, const action *a, int64_t revision, int64_t happened, field *fields) {
+static int do_action(cli *c, const action *a, int64_t revision, int64_t happened, const field *fields) {
     complaint_draft *draft = NULL;
     complaint_outcome *outcome = NULL;
     complaint_status status = complaint_draft_new(NULL, &draft);
-    for (bool again = true; again && status == COMPLAINT_OK;) {
-        status = fill_draft(a, draft, revision, happened, fields);
-        if (status != COMPLAINT_OK) break;
-        status = complaint_desk_act(c->desk, c->actor, a->verb, draft, &outcome);
-        again = status == COMPLAINT_E_INVALID && reshape(fields, a->field_count, complaint_desk_error(c->desk));
-        if (again) status = COMPLAINT_OK;
-    }
+    if (status == COMPLAINT_OK) status = fill_draft(c, a, draft, revision, happened, fields);
+    if (status == COMPLAINT_OK) status = complaint_desk_act(c->desk, c->actor, a->verb, draft, &outcome);
     int answer = status == COMPLAINT_OK ? print_outcome(c, outcome) : desk_answer(c, status);
     complaint_outcome_free(outcome);
     complaint_draft_free(draft);
@@ -94,10 +110,10 @@ static int try_action(cli *c, const action *a, int64_t revision, int64_t happene
 int act(cli *c, const action *a) {
     int64_t revision = COMPLAINT_ANY_REVISION, happened = 0;
     if (a->revision && !parse_number(a->revision, &revision)) return misuse(c, "--revision ต้องเป็นตัวเลข", "--revision takes a number", a->revision);
-    if (a->happened && !parse_instant(a->happened, &happened)) return misuse(c, "เวลาใน --happened อ่านไม่ได้", "--happened takes a time like 2026-11-05T08:30", a->happened);
+    if (a->happened && !parse_when(a->happened, host_now(c), &happened)) return misuse(c, "เวลาใน --happened อ่านไม่ได้", "--happened takes a time like 2026-11-05T08:30", a->happened);
     field *fields = calloc((size_t)a->field_count + 1, sizeof *fields);
     int answer = fields ? split_fields(c, a, fields) : refuse_status(c, COMPLAINT_E_MEMORY, "");
-    if (answer == CLI_DONE) answer = try_action(c, a, revision, happened, fields);
+    if (answer == CLI_DONE) answer = do_action(c, a, revision, happened, fields);
     for (int i = 0; fields && i < a->field_count; i++) free(fields[i].name);
     free(fields);
     return answer;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { EXCERPT = 48 };
+enum { EXCERPT = 48, GLIMPSE = 28 };
 
 /* Not yet, or never: a case without a running clock has a deadline at the end of time. */
 static bool is_never(int64_t instant) { return instant == 0 || instant >= INT64_MAX - 1; }
@@ -13,6 +13,13 @@ static bool is_never(int64_t instant) { return instant == 0 || instant >= INT64_
 static void add_time(int64_t instant, bool people, buffer *out) {
     if (is_never(instant)) return;
     add_instant(out, instant, people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO);
+}
+
+static void add_day(int64_t day, bool people, buffer *out) {
+    char text[160];
+    size_t needed = 0;
+    int32_t style = people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO, extra = people ? COMPLAINT_WITH_WEEKDAY : 0;
+    if (complaint_date_format((int32_t)day, style, extra, text, sizeof text, &needed) == COMPLAINT_OK) add_text(out, text);
 }
 
 static void add_deadline_cell(int64_t instant, buffer *out) {
@@ -36,6 +43,40 @@ static void add_register(const complaint_page *page, int64_t row, buffer *out) {
     add_number(out, complaint_page_integer_of(page, row, "fiscal_year"));
 }
 
+/* `5 พ.ย. 08.30 น.`: on a page that is about these days. */
+static void add_moment(int64_t instant, buffer *out) {
+    char day[160], time[160];
+    size_t needed = 0;
+    int32_t civil = 0;
+    int64_t millisecond = 0;
+    if (is_never(instant) || complaint_date_of_instant(instant, &civil, &millisecond) != COMPLAINT_OK) return;
+    if (complaint_date_format(civil, COMPLAINT_DATE_SHORT, 0, day, sizeof day, &needed) != COMPLAINT_OK) return;
+    if (complaint_date_format_time(instant, 0, time, sizeof time, &needed) != COMPLAINT_OK) return;
+    char *year = strrchr(day, ' ');
+    if (year) *year = '\0';
+    add_text(out, day);
+    add_text(out, " ");
+    add_text(out, time);
+}
+
+/* What is left, or by how much it is over; a deadline that is the end of today, or of another day, is said as that. */
+static void add_soon(const cli *c, int64_t instant, buffer *out) {
+    int32_t day = 0;
+    int64_t millisecond = 0, left = instant - host_now(c);
+    if (is_never(instant) || complaint_date_of_instant(instant, &day, &millisecond) != COMPLAINT_OK) return;
+    if (left <= 0) {
+        add_text(out, "เกินมา ");
+        add_duration(out, -left);
+    } else if (millisecond == 0 && day - 1 == host_today(c)) {
+        add_text(out, "ภายในวันนี้");
+    } else if (millisecond == 0) {
+        add_text(out, "ภายใน ");
+        add_day(day - 1, true, out);
+    } else {
+        add_moment(instant, out);
+    }
+}
+
 /* A notice goes to the complainant, to a role, or to a unit. */
 static void add_recipient(const cli *c, const char *code, buffer *out) {
     const char *said = word_of("recipient", code);
@@ -50,17 +91,21 @@ static void add_late(const cli *c, const complaint_page *page, int64_t row, int6
     if (strcmp(state, "running") == 0) {
         bool over = complaint_page_integer_of(page, row, "due_at") <= host_now(c);
         add_text(out, over ? "เกินกำหนดแล้ว" : "กำลังนับ");
+    } else if (strcmp(state, "paused") == 0) {
+        add_text(out, word_of("clock", state));
     } else if (late > 0) {
         add_text(out, "ช้า ");
         add_duration(out, late);
     } else {
         add_text(out, strcmp(state, "stopped") == 0 ? "ทันกำหนด" : "ยกเลิก");
     }
+    if (complaint_page_integer_of(page, row, "extended") > 0) add_text(out, " (ขยายเวลาแล้ว)");
+    if (complaint_page_integer_of(page, row, "interim") > 0) add_text(out, " (รายงานความคืบหน้าแล้ว)");
 }
 
-/* The first line's beginning, at most EXCERPT columns. */
-static void add_excerpt(const char *text, buffer *out) {
-    size_t line = strcspn(text, "\r\n"), fits = fitting_bytes(text, EXCERPT);
+/* The first line's beginning. */
+static void add_excerpt(const char *text, size_t columns, buffer *out) {
+    size_t line = strcspn(text, "\r\n"), fits = fitting_bytes(text, columns);
     size_t size = fits < line ? fits : line;
     add(out, text, size);
     if (text[size]) add_text(out, "…");
@@ -83,19 +128,80 @@ static void add_raw(const complaint_page *page, int64_t row, int32_t at, buffer 
         add_text(out, complaint_page_text(page, row, at));
 }
 
-/* A row that lacks the column, but says which case it belongs to, stands for that case's row. */
-static const complaint_page *page_with(const cli *c, const complaint_page *page, int64_t *row, const char *name) {
-    int64_t id = complaint_page_integer_of(page, *row, "case_id");
+/* ---- duties ---- */
+
+/* A day is missed when it is over; until then there is time. */
+static const char *duty_state(const cli *c, const complaint_page *page, int64_t row) {
+    if (complaint_page_integer_of(page, row, "checked_at") != 0) return "checked";
+    return complaint_page_integer_of(page, row, "day") < host_today(c) ? "missed" : "open";
+}
+
+/* ---- who is asked ---- */
+
+static const complaint_page *referrals_of(const cli *c, int64_t id) {
     lookup *l = c->lookup;
-    if (complaint_page_column_find(page, name) >= 0 || id == 0) return page;
-    if (l->case_id != id) {
-        complaint_page *found = NULL;
-        if (complaint_desk_case(c->desk, c->actor, id, &found) != COMPLAINT_OK) return page;
-        complaint_page_free(l->page);
-        *l = (lookup){id, found};
+    if (l->referrals_of == id) return l->referrals;
+    complaint_page *found = NULL;
+    if (complaint_desk_referrals(c->desk, c->actor, id, &found) != COMPLAINT_OK) return NULL;
+    complaint_page_free(l->referrals);
+    l->referrals = found;
+    l->referrals_of = id;
+    return found;
+}
+
+/* A clock is one referral's, or the case's: then it is about all that have not answered. */
+static bool is_asked(const complaint_page *referrals, int64_t at, int64_t wanted) {
+    const char *state = complaint_page_text_of(referrals, at, "state");
+    if (wanted != 0) return complaint_page_integer_of(referrals, at, "seq") == wanted;
+    return strcmp(state, "sent") == 0 || strcmp(state, "accepted") == 0;
+}
+
+static const char *phone_of(const cli *c, const char *unit) {
+    const char *phone = complaint_policy_unit_phone(c->policy, unit);
+    return phone ? phone : "";
+}
+
+static void add_asked(const cli *c, const complaint_page *page, int64_t row, bool phones, bool people, buffer *out) {
+    const complaint_page *referrals = referrals_of(c, complaint_page_integer_of(page, row, "case_id"));
+    int64_t wanted = complaint_page_integer_of(page, row, "referral");
+    for (int64_t i = 0; i < complaint_page_count(referrals); i++) {
+        if (!is_asked(referrals, i, wanted)) continue;
+        const char *unit = complaint_page_text_of(referrals, i, "unit");
+        const char *said = phones ? phone_of(c, unit) : people ? label_of(c, COMPLAINT_CODE_UNIT, unit) : unit;
+        if (*said && out->size > 0) add_text(out, people ? ", " : ",");
+        add_text(out, said);
     }
-    *row = 0;
-    return l->page;
+}
+
+/* ---- the case of a row ---- */
+
+static const complaint_page *case_of(const cli *c, int64_t id) {
+    lookup *l = c->lookup;
+    if (l->case_id == id) return l->page;
+    complaint_page *found = NULL;
+    if (complaint_desk_case(c->desk, c->actor, id, &found) != COMPLAINT_OK) return NULL;
+    complaint_page_free(l->page);
+    l->page = found;
+    l->case_id = id;
+    return found;
+}
+
+/* A row that lacks the column, but says which case it belongs to, stands for that case's row. */
+static const complaint_page *page_with(const cli *c, const complaint_page *page, int64_t *row, const column *shown) {
+    int64_t id = complaint_page_integer_of(page, *row, "case_id");
+    bool computed = shown->cell == CELL_UNITS || shown->cell == CELL_PHONES || shown->cell == CELL_DUTY;
+    if (computed || complaint_page_column_find(page, shown->name) >= 0 || id == 0) return page;
+    const complaint_page *found = case_of(c, id);
+    if (found) *row = 0;
+    return found ? found : page;
+}
+
+void add_case_number(const cli *c, int64_t id, buffer *out) {
+    const complaint_page *found = case_of(c, id);
+    if (found && complaint_page_integer_of(found, 0, "register_number"))
+        add_register(found, 0, out);
+    else
+        add_number(out, id);
 }
 
 /* What a cell says to a program: the code, the number, the ISO time. */
@@ -104,8 +210,11 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
     int64_t number = complaint_page_integer(page, row, at);
     switch (shown->cell) {
     case CELL_TIME:
+    case CELL_DATE:
+    case CELL_MOMENT:
     case CELL_DEADLINE:
     case CELL_LEFT:
+    case CELL_SOON:
         add_time(number, false, out);
         break;
     case CELL_FLAGS:
@@ -113,6 +222,16 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
         break;
     case CELL_REGISTER:
         add_register(page, row, out);
+        break;
+    case CELL_DAY:
+        add_day(number, false, out);
+        break;
+    case CELL_DUTY:
+        add_text(out, duty_state(c, page, row));
+        break;
+    case CELL_UNITS:
+    case CELL_PHONES:
+        add_asked(c, page, row, shown->cell == CELL_PHONES, false, out);
         break;
     default:
         add_raw(page, row, at, out);
@@ -141,6 +260,9 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
     case CELL_WORD:
         add_word(shown, page, row, at, out);
         break;
+    case CELL_CHOICE:
+        add_text(out, choice_of(c, shown->group, text));
+        break;
     case CELL_FLAGS:
         add_flags(c, out, number, true);
         break;
@@ -151,10 +273,35 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
         add_late(c, page, row, number, out);
         break;
     case CELL_EXCERPT:
-        add_excerpt(text, out);
+        add_excerpt(text, EXCERPT, out);
         break;
     case CELL_RECIPIENT:
         add_recipient(c, text, out);
+        break;
+    case CELL_DAY:
+        add_day(number, true, out);
+        break;
+    case CELL_DUTY:
+        add_text(out, word_of("duty", duty_state(c, page, row)));
+        break;
+    case CELL_UNITS:
+    case CELL_PHONES:
+        add_asked(c, page, row, shown->cell == CELL_PHONES, true, out);
+        break;
+    case CELL_CASE:
+        add_case_number(c, number, out);
+        break;
+    case CELL_DATE:
+        if (!is_never(number)) add_date(out, number);
+        break;
+    case CELL_MOMENT:
+        add_moment(number, out);
+        break;
+    case CELL_SOON:
+        add_soon(c, number, out);
+        break;
+    case CELL_GLIMPSE:
+        add_excerpt(text, GLIMPSE, out);
         break;
     case CELL_TEXT:
     case CELL_NUMBER:
@@ -164,7 +311,7 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
 }
 
 void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out) {
-    page = page_with(c, page, &row, shown->name);
+    page = page_with(c, page, &row, shown);
     if (complaint_page_masked(page, row, complaint_page_column_find(page, shown->name)))
         add_text(out, people ? "[ปกปิด]" : "[masked]");
     else if (people)

@@ -23,10 +23,10 @@ typedef struct options {
     bool json, read_only;
 } options;
 
-/** The case that a row of another table belongs to, kept while rows of the same case follow. */
+/** The case that a row of another table belongs to, and to whom it was sent; kept while rows of the same case follow. */
 typedef struct lookup {
-    int64_t case_id;
-    complaint_page *page;
+    int64_t case_id, referrals_of;
+    complaint_page *page, *referrals;
 } lookup;
 
 typedef struct cli {
@@ -86,8 +86,12 @@ typedef struct option {
 int read_options(cli *c, int argc, char **argv);
 /** Takes the options out of a command's words, wherever they stand; `--` ends them. Answers how many words are left, or -1. */
 int take_options(const cli *c, int argc, char **argv, const option *known, size_t count);
+/** For commands that take no words. */
+int no_words(const cli *c, int argc, char **argv);
 /** What `complaint --help` says about the options before the command. */
 void print_option_help(FILE *out);
+/** The same as an argument line, `[--db FILE] [--json]`. */
+void add_option_lines(buffer *out);
 
 /* ---- parse.c: what people type ---- */
 
@@ -99,6 +103,9 @@ bool parse_register_number(const char *text, int64_t *number, int32_t *fiscal_ye
 bool parse_instant(const char *text, int64_t *instant);
 /** A day in ISO layout. */
 bool parse_day(const char *text, int32_t *day);
+/** The same as people write them too: `5 พ.ย. 2569 เวลา 08.30 น.`, `๕/๑๑/๖๙`; `now` is what years of two digits are near to. */
+bool parse_when(const char *text, int64_t now, int64_t *instant);
+bool parse_date(const char *text, int64_t now, int32_t *day);
 /** Reads the next line without its end; false at the end of the stream. */
 bool next_line(FILE *in, buffer *line);
 
@@ -113,6 +120,8 @@ void host_close(cli *c);
 int host_policy(cli *c, const char *name);
 /** What time the desk thinks it is. */
 int64_t host_now(const cli *c);
+/** The civil day of the desk's clock. */
+int32_t host_today(const cli *c);
 /** Case by register number or id. */
 int host_find_case(cli *c, const char *text, int64_t *case_id);
 
@@ -124,7 +133,11 @@ complaint_notifier outbox_notifier(cli *c);
 
 const char *word_of(const char *group, const char *code);
 const char *label_of(const cli *c, int32_t kind, const char *code);
+/** What a choice of a field is called by the policy, else by the library, else the code itself. */
+const char *choice_of(const cli *c, const char *field, const char *code);
 void add_instant(buffer *b, int64_t instant, int32_t style);
+/** A date that somebody gave; with the time when it has one. */
+void add_date(buffer *b, int64_t instant);
 void add_deadline(buffer *b, int64_t instant);
 void add_duration(buffer *b, int64_t milliseconds);
 void add_flags(const cli *c, buffer *b, int64_t flags, bool people);
@@ -151,14 +164,37 @@ void table_free(table *t);
 /* ---- columns.c, cell.c, view.c: pages for people and programs ---- */
 
 /** How a column's cells are said. */
-enum cell { CELL_TEXT, CELL_NUMBER, CELL_TIME, CELL_DEADLINE, CELL_LEFT, CELL_CODE, CELL_WORD, CELL_FLAGS, CELL_REGISTER, CELL_EXCERPT, CELL_LATE, CELL_RECIPIENT };
+enum cell {
+    CELL_TEXT,
+    CELL_NUMBER,
+    CELL_TIME,
+    CELL_DAY,  /* a civil day */
+    CELL_DATE, /* a time that is a date unless somebody gave the hour */
+    CELL_DEADLINE,
+    CELL_LEFT,
+    CELL_CODE,
+    CELL_WORD,
+    CELL_CHOICE, /* of the field that `group` names */
+    CELL_FLAGS,
+    CELL_REGISTER,
+    CELL_EXCERPT,
+    CELL_LATE,
+    CELL_RECIPIENT,
+    CELL_DUTY,   /* of a day and channel: checked, missed, or open while the day lasts */
+    CELL_UNITS,  /* who is asked, of a clock */
+    CELL_PHONES, /* and how he is reached */
+    CELL_CASE,   /* the register number of a case id */
+    CELL_MOMENT, /* for a narrow page: day and time without the year, what is left without the deadline, a shorter excerpt */
+    CELL_SOON,
+    CELL_GLIMPSE
+};
 
 typedef struct column {
     const char *name;    /* the page's column; the heading of TSV */
     const char *heading; /* Thai, for people */
     enum cell cell;
     int32_t kind;      /* CELL_CODE: COMPLAINT_CODE_* */
-    const char *group; /* CELL_WORD: of words.c */
+    const char *group; /* CELL_WORD: of words.c; CELL_CHOICE: a field of the policy */
 } column;
 
 typedef struct view {
@@ -167,6 +203,8 @@ typedef struct view {
     const char *empty; /* Thai: what to say for no rows */
 } view;
 
+/** The register number of a case, or its id while it has none or may not be seen. */
+void add_case_number(const cli *c, int64_t id, buffer *out);
 void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out);
 
 /** Several pages that are one list. */
@@ -181,16 +219,42 @@ typedef complaint_status (*fetch_fn)(const cli *c, const void *what, const char 
 complaint_status collect(const cli *c, fetch_fn fetch, const void *what, pages *all);
 void free_pages(pages *all);
 
+/** The rows of one or several lists, in an order of their own. */
+typedef struct place {
+    size_t page;
+    int64_t at;
+} place;
+typedef struct listing {
+    pages pages;
+    place *rows;
+    size_t count;
+} listing;
+
+/** Appends a whole list; to be freed whatever the answer. */
+complaint_status add_list(const cli *c, fetch_fn fetch, const void *what, listing *l);
+/** Appends a page, which the listing then owns. */
+void add_page(complaint_page *page, listing *l);
+/** By a column of integers, rising; rows that agree stay as they are. */
+void sort_listing(listing *l, const char *by);
+void keep_rows(listing *l, bool (*keep)(const cli *c, const complaint_page *page, int64_t row), const cli *c);
+void free_listing(listing *l);
+
+/** JSON, an aligned table on a terminal, else TSV. */
+int print_listing(const cli *c, const view *v, const listing *l);
+/** At most `most` rows, aligned whatever standard output is; answers how many were left out. */
+size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, const char *indent);
 /** The rows of a page under a title, aligned whatever standard output is. */
 void print_section(const cli *c, const char *title, const view *v, complaint_page *page);
 /** One row as `heading value` lines. Empty values are left out. */
 void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row);
-/** A whole list: JSON, an aligned table on a terminal, else TSV. */
+/** A whole list. */
 int print_list(const cli *c, const view *v, fetch_fn fetch, const void *what);
 /** A single page in the same three ways. */
 int print_page(const cli *c, const view *v, complaint_page *page);
+/** A page of one row that says how much was done: NAME, TAB, number, a line each; or the row in JSON. */
+void print_counts(const cli *c, const complaint_page *tally);
 
-extern const view case_view, open_view, due_view, refused_view, unit_view, clock_view, referral_view, party_view, notice_view, message_view, case_message_view, inbox_view,
+extern const view case_view, open_view, due_view, answer_view, head_view, chase_view, duty_view, refused_view, unit_view, paper_view, link_view, clock_view, referral_view, party_view, notice_view, message_view, case_message_view, inbox_view,
     evidence_view, action_view, finding_view;
 
 /* ---- json.c ---- */
@@ -205,8 +269,16 @@ void json_id(buffer *b, const char *name, int64_t id);
 bool json_page(buffer *b, const char *name, const complaint_page *page, bool single);
 /** Several pages as one array. */
 bool json_pages(buffer *b, const char *name, const pages *all);
+/** The rows of a listing, in its order. */
+bool json_listing(buffer *b, const char *name, const listing *l);
 /** Finds the value of a member in a JSON object; false when it is not there. Both ends are set. */
 bool json_find(const char *object, const char *name, const char **begin, const char **end);
+/** The integer of a member; `otherwise` when it is not there. */
+int64_t json_number(const char *object, const char *name, int64_t otherwise);
+/** Appends the value of a member, a string's without quotes and escapes; nothing when it is not there. */
+void json_plain(const char *object, const char *name, buffer *out);
+/** Calls `each` with every item of a member that is an array; an item goes on into the rest of the text. */
+void json_items(const char *object, const char *name, void (*each)(void *context, const char *item), void *context);
 /** Calls `each` for every member: name and text of the value, a string's without quotes and escapes. */
 void json_each(const char *object, void (*each)(void *context, const char *name, const char *value), void *context);
 
@@ -228,6 +300,7 @@ void print_help(FILE *out);
 int run_init(cli *c, int argc, char **argv);
 int run_deliver(cli *c, int argc, char **argv);
 int run_verify(cli *c, int argc, char **argv);
+int run_seal(cli *c, int argc, char **argv);
 int run_report(cli *c, int argc, char **argv);
 int run_receive(cli *c, int argc, char **argv);
 int run_triage(cli *c, int argc, char **argv);
@@ -237,9 +310,30 @@ int run_show(cli *c, int argc, char **argv);
 int run_message(cli *c, int argc, char **argv);
 int run_inbox(cli *c, int argc, char **argv);
 int run_worklist(cli *c, int argc, char **argv);
+int run_today(cli *c, int argc, char **argv);
+int run_duty(cli *c, int argc, char **argv);
+int run_tick(cli *c, int argc, char **argv);
+int run_recompute(cli *c, int argc, char **argv);
+int run_completion(cli *c, int argc, char **argv);
+int run_export(cli *c, int argc, char **argv);
+int run_import_archive(cli *c, int argc, char **argv);
 int run_policy(cli *c, int argc, char **argv);
 int run_calendar(cli *c, int argc, char **argv);
 int run_date(cli *c, int argc, char **argv);
+
+/* ---- worklists.c: what waits, by the policy's own clocks ---- */
+
+typedef struct worklist worklist;
+const worklist *worklist_at(size_t i); /* NULL behind the last */
+const worklist *worklist_find(const char *name);
+const char *worklist_name(const worklist *w);
+const view *worklist_view(const worklist *w);
+/** Whether the list is made of clocks that a certain deed ends, this one among them. */
+bool worklist_takes(const cli *c, const worklist *w, const char *rule);
+/** Whether one clock may be named. */
+bool worklist_has_rules(const worklist *w);
+/** Reads a worklist; clocks only up to `until` (INT64_MAX: all), and only those of `rule` unless it is NULL. To be freed whatever the answer. */
+complaint_status read_worklist(const cli *c, const worklist *w, const char *rule, int64_t until, listing *l);
 
 /* ---- act.c: one action, from words to its outcome ---- */
 
@@ -255,10 +349,28 @@ typedef struct action {
 int act(cli *c, const action *a);
 int print_outcome(const cli *c, const complaint_outcome *outcome);
 
+/* ---- doing.c ---- */
+
+/** What this actor may do next with a case, and what each action needs; only `verb` unless it is NULL. */
+int help_actions(cli *c, const char *number, const char *verb);
+
 /* ---- facebook.c ---- */
 
 /** Imports all conversations below the root of a page's download and prints one tally. */
 int import_facebook(cli *c, const char *channel, const char *folder);
+
+/* ---- clock_talk.c ---- */
+
+typedef struct known_clock known_clock;
+/** What the events so far said of a case's clocks; begins empty. */
+typedef struct clock_talk {
+    known_clock *clocks;
+    size_t count;
+} clock_talk;
+
+/** Appends what an event did to the clocks, a line each; only events in their order. */
+void say_clocks(const cli *c, clock_talk *talk, const char *payload, buffer *out);
+void end_talk(clock_talk *talk);
 
 /* ---- timeline.c ---- */
 

@@ -7,18 +7,6 @@
 
 /* ---- do ---- */
 
-/* What this actor may do next, and what each action needs. */
-static int list_actions(cli *c, const char *number) {
-    complaint_page *page = NULL;
-    int64_t case_id = 0;
-    int answer = host_open(c, COMPLAINT_READ);
-    if (answer == CLI_DONE) answer = host_find_case(c, number, &case_id);
-    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_actions(c->desk, c->actor, case_id, COMPLAINT_THAI, &page));
-    if (answer == CLI_DONE) answer = print_page(c, &action_view, page);
-    complaint_page_free(page);
-    return answer;
-}
-
 static int do_action(cli *c, action *a, const char *verb, const char *number) {
     a->verb = complaint_verb_find(verb);
     if (a->verb == 0) return misuse(c, "ไม่รู้จักการดำเนินการนี้ ดูทั้งหมดด้วย complaint do help NUMBER", "unknown action; `complaint do help NUMBER` lists them", verb);
@@ -35,7 +23,7 @@ int run_do(cli *c, int argc, char **argv) {
     if (argc < 0) return CLI_MISUSED;
     if (argc < 2) return misuse(c, "ต้องระบุการดำเนินการและเรื่อง", "an action and a case are needed", NULL);
     if (message && !parse_number(message, &a.message)) return misuse(c, "รหัสข้อความต้องเป็นตัวเลข", "a message is named by its id", message);
-    if (strcmp(argv[0], "-") == 0 || strcmp(argv[0], "help") == 0) return list_actions(c, argv[1]);
+    if (strcmp(argv[0], "-") == 0 || strcmp(argv[0], "help") == 0) return help_actions(c, argv[1], argc > 2 ? argv[2] : NULL);
     a.fields = argv + 2;
     a.field_count = argc - 2;
     return do_action(c, &a, argv[0], argv[1]);
@@ -43,59 +31,123 @@ int run_do(cli *c, int argc, char **argv) {
 
 /* ---- show ---- */
 
-/* All that belongs to a case, read one after the other. */
+/* What belongs to a case, in the order in which it is shown. */
+typedef complaint_status (*part_fn)(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+
+static const struct {
+    const char *name, *title; /* in JSON; for people */
+    part_fn read;
+    const view *shown;
+    bool always; /* also when there is nothing */
+} parts[] = {
+    {"case", NULL, complaint_desk_case, &case_view, true},
+    {"clocks", "กำหนดเวลา", complaint_desk_clocks, &clock_view, true},
+    {"referrals", "การส่งต่อ", complaint_desk_referrals, &referral_view, true},
+    {"parties", "ผู้เกี่ยวข้อง", complaint_desk_parties, &party_view, true},
+    {"papers", "หนังสือ", complaint_desk_papers, &paper_view, false},
+    {"links", "เรื่องที่เกี่ยวข้อง", complaint_desk_links, &link_view, false},
+    {"messages", "ข้อความเข้า", complaint_desk_case_messages, &case_message_view, true},
+    {"notices", "ข้อความออก", complaint_desk_notices, &notice_view, true},
+};
+
+enum { CASE, CLOCKS, PARTS = sizeof parts / sizeof *parts };
+
 typedef struct dossier {
-    complaint_page *row, *clocks, *referrals, *notices, *parties, *messages;
+    complaint_page *pages[PARTS];
     pages events;
+    bool explain;
 } dossier;
 
 static void free_dossier(dossier *d) {
-    complaint_page *row[] = {d->row, d->clocks, d->referrals, d->notices, d->parties, d->messages};
-    for (size_t i = 0; i < sizeof row / sizeof *row; i++) complaint_page_free(row[i]);
+    for (size_t i = 0; i < PARTS; i++) complaint_page_free(d->pages[i]);
     free_pages(&d->events);
 }
 
 static complaint_status read_dossier(const cli *c, int64_t id, dossier *d) {
-    complaint_status status = complaint_desk_case(c->desk, c->actor, id, &d->row);
-    if (status == COMPLAINT_OK) status = complaint_desk_clocks(c->desk, c->actor, id, &d->clocks);
-    if (status == COMPLAINT_OK) status = complaint_desk_referrals(c->desk, c->actor, id, &d->referrals);
-    if (status == COMPLAINT_OK) status = complaint_desk_notices(c->desk, c->actor, id, &d->notices);
-    if (status == COMPLAINT_OK) status = complaint_desk_parties(c->desk, c->actor, id, &d->parties);
-    if (status == COMPLAINT_OK) status = complaint_desk_case_messages(c->desk, c->actor, id, &d->messages);
-    if (status == COMPLAINT_OK) status = read_timeline(c, id, &d->events);
-    return status;
+    complaint_status status = COMPLAINT_OK;
+    for (size_t i = 0; status == COMPLAINT_OK && i < PARTS; i++) status = parts[i].read(c->desk, c->actor, id, &d->pages[i]);
+    return status == COMPLAINT_OK ? read_timeline(c, id, &d->events) : status;
 }
+
+/* ---- how each deadline came about ---- */
+
+/* The explanation of the clock in a row, or why there is none (a date that somebody gave is its own). */
+static void add_explanation(const cli *c, const dossier *d, int64_t row, buffer *out) {
+    complaint_text *text = NULL;
+    const complaint_page *clocks = d->pages[CLOCKS];
+    int64_t id = complaint_page_integer_of(d->pages[CASE], 0, "case_id");
+    complaint_status status = complaint_desk_explain(c->desk, c->actor, id, complaint_page_integer_of(clocks, row, "seq"), COMPLAINT_THAI, &text);
+    if (status == COMPLAINT_OK) {
+        add(out, complaint_text_data(text), complaint_text_size(text));
+    } else {
+        add_text(out, label_of(c, COMPLAINT_CODE_CLOCK, complaint_page_text_of(clocks, row, "rule")));
+        add_text(out, "\n");
+        add_text(out, complaint_error_text(complaint_desk_error(c->desk), COMPLAINT_THAI));
+    }
+    complaint_text_free(text);
+}
+
+static void print_explanations(const cli *c, const dossier *d) {
+    printf("\nที่มาของกำหนดเวลา\n");
+    for (int64_t row = 0; row < complaint_page_count(d->pages[CLOCKS]); row++) {
+        buffer text = {0};
+        add_explanation(c, d, row, &text);
+        for (const char *at = text.data; *at;) {
+            size_t size = strcspn(at, "\n");
+            printf("%s%.*s\n", at == text.data ? "  " : "    ", (int)size, at);
+            at += size + (at[size] == '\n');
+        }
+        release(&text);
+    }
+}
+
+static void add_explanations_json(const cli *c, const dossier *d, buffer *b) {
+    json_member(b, "explanations");
+    add_text(b, "[");
+    for (int64_t row = 0; row < complaint_page_count(d->pages[CLOCKS]); row++) {
+        buffer text = {0};
+        add_explanation(c, d, row, &text);
+        add_text(b, row > 0 ? ",{" : "{");
+        json_integer(b, "seq", complaint_page_integer_of(d->pages[CLOCKS], row, "seq"));
+        json_text(b, "text", text.data);
+        add_text(b, "}");
+        release(&text);
+    }
+    add_text(b, "]");
+}
+
+/* ---- the whole ---- */
 
 static int print_dossier_json(const cli *c, const dossier *d) {
     buffer b = {0};
+    bool done = true;
     add_text(&b, "{");
-    bool done = json_page(&b, "case", d->row, true) && json_page(&b, "clocks", d->clocks, false) && json_page(&b, "referrals", d->referrals, false) &&
-                json_page(&b, "notices", d->notices, false) && json_page(&b, "parties", d->parties, false) && json_page(&b, "messages", d->messages, false) &&
-                json_pages(&b, "events", &d->events);
+    for (size_t i = 0; done && i < PARTS; i++) done = json_page(&b, parts[i].name, d->pages[i], i == CASE);
+    if (done) done = json_pages(&b, "events", &d->events);
+    if (done && d->explain) add_explanations_json(c, d, &b);
     if (done) printf("%s}\n", b.data);
     release(&b);
     return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
 }
 
 static int print_dossier(const cli *c, const dossier *d) {
-    int64_t number = complaint_page_integer_of(d->row, 0, "register_number");
+    const complaint_page *row = d->pages[CASE];
+    int64_t number = complaint_page_integer_of(row, 0, "register_number");
     if (number)
-        printf("เรื่องร้องเรียนเลขทะเบียน %lld/%lld\n", (long long)number, (long long)complaint_page_integer_of(d->row, 0, "fiscal_year"));
+        printf("เรื่องร้องเรียนเลขทะเบียน %lld/%lld\n", (long long)number, (long long)complaint_page_integer_of(row, 0, "fiscal_year"));
     else
         printf("เรื่องร้องเรียนที่ยังไม่ลงทะเบียน\n");
-    print_record(c, &case_view, d->row, 0);
-    print_section(c, "กำหนดเวลา", &clock_view, d->clocks);
-    print_section(c, "การส่งต่อ", &referral_view, d->referrals);
-    print_section(c, "ผู้เกี่ยวข้อง", &party_view, d->parties);
-    print_section(c, "ข้อความเข้า", &case_message_view, d->messages);
-    print_section(c, "ข้อความออก", &notice_view, d->notices);
+    print_record(c, &case_view, row, 0);
+    for (size_t i = CASE + 1; i < PARTS; i++)
+        if (parts[i].always || complaint_page_count(d->pages[i]) > 0) print_section(c, parts[i].title, parts[i].shown, d->pages[i]);
     printf("\nลำดับเหตุการณ์\n");
     print_timeline(c, &d->events);
+    if (d->explain) print_explanations(c, d);
     return CLI_DONE;
 }
 
-static int show_case(cli *c, int64_t id) {
-    dossier d = {0};
+static int show_case(cli *c, int64_t id, bool explain) {
+    dossier d = {.explain = explain};
     int answer = desk_answer(c, read_dossier(c, id, &d));
     if (answer == CLI_DONE) answer = c->opt.json ? print_dossier_json(c, &d) : print_dossier(c, &d);
     free_dossier(&d);
@@ -104,12 +156,14 @@ static int show_case(cli *c, int64_t id) {
 
 int run_show(cli *c, int argc, char **argv) {
     int64_t case_id = 0;
-    argc = take_options(c, argc, argv, NULL, 0);
+    bool explain = false;
+    const option known[] = {{"--explain", NULL, &explain}};
+    argc = take_options(c, argc, argv, known, 1);
     if (argc < 0) return CLI_MISUSED;
     if (argc != 1) return misuse(c, "ต้องระบุเรื่องหนึ่งเรื่อง", "one case is needed", NULL);
     int answer = host_open(c, COMPLAINT_READ);
     if (answer == CLI_DONE) answer = host_find_case(c, argv[0], &case_id);
-    return answer == CLI_DONE ? show_case(c, case_id) : answer;
+    return answer == CLI_DONE ? show_case(c, case_id, explain) : answer;
 }
 
 /* ---- message ---- */

@@ -1,5 +1,5 @@
 /*
- * The desk as a whole: init, deliver, verify, report.
+ * The desk as a whole: init, deliver, verify, seal, report.
  */
 #include "cli.h"
 
@@ -7,9 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const delivered[] = {"delivered", "accepted", "retried", "refused"};
-
-static int no_words(const cli *c, int argc, char **argv) {
+int no_words(const cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, NULL, 0);
     if (argc > 0) return misuse(c, "คำสั่งนี้ไม่มีส่วนต่อท้าย", "this command takes no words", argv[0]);
     return argc < 0 ? CLI_MISUSED : CLI_DONE;
@@ -44,17 +42,6 @@ int run_init(cli *c, int argc, char **argv) {
 
 /* ---- deliver ---- */
 
-static void print_delivered(const cli *c, const complaint_page *tally) {
-    if (c->opt.json) {
-        buffer b = {0};
-        json_page(&b, NULL, tally, true);
-        printf("%s\n", b.data);
-        release(&b);
-        return;
-    }
-    for (size_t i = 0; i < sizeof delivered / sizeof *delivered; i++) printf("%s\t%lld\n", delivered[i], (long long)complaint_page_integer_of(tally, 0, delivered[i]));
-}
-
 int run_deliver(cli *c, int argc, char **argv) {
     complaint_page *tally = NULL;
     int answer = no_words(c, argc, argv);
@@ -62,7 +49,7 @@ int run_deliver(cli *c, int argc, char **argv) {
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_desk_deliver(c->desk, 0, &tally);
-    if (tally) print_delivered(c, tally);
+    if (tally) print_counts(c, tally);
     complaint_page_free(tally);
     return desk_answer(c, status);
 }
@@ -93,6 +80,35 @@ int run_verify(cli *c, int argc, char **argv) {
     if (findings) answer = print_findings(c, findings, checked);
     complaint_page_free(findings);
     return status == COMPLAINT_OK ? answer : desk_answer(c, status);
+}
+
+/* ---- seal ---- */
+
+static int print_seal(const cli *c, int64_t until, const complaint_text *digest, int64_t events) {
+    if (!c->opt.json) {
+        printf("seal\t%s\nuntil\t%lld\nevents\t%lld\n", complaint_text_data(digest), (long long)until, (long long)events);
+        return CLI_DONE;
+    }
+    printf("{\"seal\":\"%s\",\"until\":%lld,\"events\":%lld}\n", complaint_text_data(digest), (long long)until, (long long)events);
+    return CLI_DONE;
+}
+
+int run_seal(cli *c, int argc, char **argv) {
+    const char *until_text = NULL;
+    int64_t until = 0, events = 0;
+    complaint_text *digest = NULL;
+    const option known[] = {{"--until", &until_text, NULL}};
+    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    if (argc < 0) return CLI_MISUSED;
+    if (argc > 0) return misuse(c, "คำสั่งนี้ไม่มีส่วนต่อท้าย", "this command takes no words", argv[0]);
+    if (until_text && !parse_instant(until_text, &until)) return misuse(c, "อ่านเวลาไม่ได้ ใช้รูปแบบ ISO", "no time in ISO layout", until_text);
+    int answer = host_open(c, COMPLAINT_READ);
+    if (answer != CLI_DONE) return answer;
+    if (!until_text) until = host_now(c);
+    complaint_status status = complaint_desk_seal(c->desk, c->actor, until, &digest, &events);
+    answer = status == COMPLAINT_OK ? print_seal(c, until, digest, events) : desk_answer(c, status);
+    complaint_text_free(digest);
+    return answer;
 }
 
 /* ---- report ---- */

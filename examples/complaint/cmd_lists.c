@@ -24,30 +24,35 @@ int run_inbox(cli *c, int argc, char **argv) {
     return answer == CLI_DONE ? print_list(c, &inbox_view, fetch_inbox, state) : answer;
 }
 
-static const struct worklist {
-    const char *name;
-    int32_t number;
-    const view *view;
-} worklists[] = {
-    {"open", COMPLAINT_WORK_OPEN, &open_view},
-    {"due", COMPLAINT_WORK_DUE, &due_view},
-    {"refused", COMPLAINT_WORK_REFUSED, &refused_view},
-    {"unit", COMPLAINT_WORK_UNIT, &unit_view},
-};
-
-static complaint_status fetch_worklist(const cli *c, const void *what, const char *token, int64_t limit, complaint_page **page) {
-    const struct worklist *list = what;
-    return complaint_desk_worklist(c->desk, c->actor, list->number, token, limit, page);
+static int no_such_list(const cli *c, const char *name) {
+    buffer names = {0};
+    const worklist *w;
+    for (size_t i = 0; (w = worklist_at(i)) != NULL; i++) {
+        if (i > 0) add_text(&names, " ");
+        add_text(&names, worklist_name(w));
+    }
+    buffer thai = {0}, english = {0};
+    add_text(&thai, "รายการงานคือ ");
+    add_text(&thai, names.data);
+    add_text(&english, "the worklists are ");
+    add_text(&english, names.data);
+    int answer = misuse(c, thai.data, english.data, name);
+    release(&names);
+    release(&thai);
+    release(&english);
+    return answer;
 }
 
 int run_worklist(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, NULL, 0);
     if (argc < 0) return CLI_MISUSED;
-    if (argc > 1) return misuse(c, "ระบุรายการงานได้หนึ่งอย่าง", "one worklist at most", argv[1]);
-    const char *name = argc == 1 ? argv[0] : worklists[0].name;
-    size_t i = 0;
-    while (i < sizeof worklists / sizeof *worklists && strcmp(worklists[i].name, name) != 0) i++;
-    if (i == sizeof worklists / sizeof *worklists) return misuse(c, "รายการงานคือ open due refused unit", "the worklists are open, due, refused and unit", name);
+    const worklist *w = argc > 0 ? worklist_find(argv[0]) : worklist_at(0);
+    if (!w) return no_such_list(c, argv[0]);
+    if (argc > (worklist_has_rules(w) ? 2 : 1)) return misuse(c, "ระบุรายการงานได้หนึ่งอย่าง และกำหนดเวลาได้หนึ่งอย่างกับ due และ overdue", "one worklist, and with due and overdue one clock", argv[argc - 1]);
+    listing l = {0};
     int answer = host_open(c, COMPLAINT_READ);
-    return answer == CLI_DONE ? print_list(c, worklists[i].view, fetch_worklist, &worklists[i]) : answer;
+    if (answer == CLI_DONE) answer = desk_answer(c, read_worklist(c, w, argc > 1 ? argv[1] : NULL, INT64_MAX, &l));
+    if (answer == CLI_DONE) answer = print_listing(c, worklist_view(w), &l);
+    free_listing(&l);
+    return answer;
 }

@@ -10,11 +10,14 @@ static const column case_columns[] = {
     {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
     {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
     {"revision", "ครั้งที่แก้ไข", CELL_NUMBER, 0, NULL},
+    {"cycle", "รอบที่", CELL_NUMBER, 0, NULL},
     {"state", "สถานะ", CELL_CODE, COMPLAINT_CODE_STATE, NULL},
     {"class", "ประเภท", CELL_CODE, COMPLAINT_CODE_CLASS, NULL},
     {"nature", "ลักษณะเรื่อง", CELL_CODE, COMPLAINT_CODE_NATURE, NULL},
     {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL},
     {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"origin", "หน่วยงานต้นเรื่อง", CELL_CODE, COMPLAINT_CODE_ORIGIN, NULL},
+    {"assignee", "ผู้รับผิดชอบ", CELL_TEXT, 0, NULL},
     {"lead_unit", "หน่วยงานหลัก", CELL_CODE, COMPLAINT_CODE_UNIT, NULL},
     {"received_at", "รับเมื่อ", CELL_TIME, 0, NULL},
     {"registered_at", "ลงทะเบียนเมื่อ", CELL_TIME, 0, NULL},
@@ -47,11 +50,47 @@ static const column due_columns[] = {
 };
 const view due_view = VIEW(due_columns, "ไม่มีกำหนดเวลาที่กำลังนับ");
 
+static const column answer_columns[] = {
+    {"due_at", "ตอบภายใน", CELL_LEFT, 0, NULL},
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
+    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"received_at", "รับเมื่อ", CELL_TIME, 0, NULL},
+};
+const view answer_view = VIEW(answer_columns, "ตอบรับครบแล้ว");
+
+static const column head_columns[] = {
+    {"due_at", "พิจารณาภายใน", CELL_LEFT, 0, NULL},
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
+    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL},
+    {"rule", "งาน", CELL_CODE, COMPLAINT_CODE_CLOCK, NULL},
+};
+const view head_view = VIEW(head_columns, "ไม่มีเรื่องที่รอการพิจารณา");
+
+static const column chase_columns[] = {
+    {"due_at", "กำหนด", CELL_LEFT, 0, NULL},
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
+    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"rule", "งาน", CELL_CODE, COMPLAINT_CODE_CLOCK, NULL},
+    {"units", "หน่วยงาน", CELL_UNITS, 0, NULL},
+    {"phones", "โทรศัพท์", CELL_PHONES, 0, NULL},
+};
+const view chase_view = VIEW(chase_columns, "ไม่มีเรื่องที่ต้องติดตาม");
+
+static const column duty_columns[] = {
+    {"day", "วัน", CELL_DAY, 0, NULL},           {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"state", "ผล", CELL_DUTY, 0, NULL},         {"checked_at", "ตรวจเมื่อ", CELL_TIME, 0, NULL},
+    {"actor", "ผู้ตรวจ", CELL_TEXT, 0, NULL},      {"times", "ครั้ง", CELL_NUMBER, 0, NULL},
+    {"assignee", "เวร", CELL_TEXT, 0, NULL},
+};
+const view duty_view = VIEW(duty_columns, "ไม่มีวันที่ขาดการตรวจ");
+
 static const column refused_columns[] = {
     {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
     {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
     {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},
-    {"template", "ข้อความ", CELL_TEXT, 0, NULL},
+    {"template", "ข้อความ", CELL_WORD, 0, "template"},
     {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
     {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
     {"settled_at", "เมื่อ", CELL_TIME, 0, NULL},
@@ -82,16 +121,34 @@ static const column referral_columns[] = {
     {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},
     {"state", "สถานะ", CELL_WORD, 0, "referral"},
     {"resulted_at", "รายงานเมื่อ", CELL_TIME, 0, NULL},
-    {"outcome", "ผลตามที่หน่วยงานรายงาน", CELL_WORD, 0, "outcome"},
+    {"outcome", "ผลตามที่หน่วยงานรายงาน", CELL_CHOICE, 0, "outcome"},
 };
 const view referral_view = VIEW(referral_columns, "ยังไม่ได้ส่งต่อ");
 
 static const column party_columns[] = {
-    {"part", "ฐานะ", CELL_WORD, 0, "part"},   {"identity", "การเปิดเผยตัวตน", CELL_WORD, 0, "identity"},
+    {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},    {"part", "ฐานะ", CELL_WORD, 0, "part"},   {"identity", "การเปิดเผยตัวตน", CELL_CHOICE, 0, "identity"},
     {"name", "ชื่อ", CELL_TEXT, 0, NULL},       {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
-    {"address", "ที่ติดต่อ", CELL_TEXT, 0, NULL},
+    {"address", "ที่ติดต่อ", CELL_TEXT, 0, NULL}, {"state", "สถานะ", CELL_WORD, 0, "party"},
 };
 const view party_view = VIEW(party_columns, "ไม่มี");
+
+static const column paper_columns[] = {
+    {"direction", "รับ/ส่ง", CELL_WORD, 0, "direction_of_paper"},
+    {"paper_no", "เลขที่หนังสือ", CELL_TEXT, 0, NULL},
+    {"paper_date", "ลงวันที่", CELL_DATE, 0, NULL},
+    {"secrecy", "ชั้นความลับ", CELL_CHOICE, 0, "secrecy"},
+    {"urgency", "ความเร่งด่วน", CELL_CHOICE, 0, "urgency"},
+    {"signer", "ผู้ลงนาม", CELL_TEXT, 0, NULL},
+    {"subject", "เรื่อง", CELL_EXCERPT, 0, NULL},
+};
+const view paper_view = VIEW(paper_columns, "ไม่มี");
+
+static const column link_columns[] = {
+    {"other_id", "เรื่อง", CELL_CASE, 0, NULL},
+    {"kind", "ความเชื่อมโยง", CELL_WORD, 0, "link"},
+    {"entered_at", "เมื่อ", CELL_TIME, 0, NULL},
+};
+const view link_view = VIEW(link_columns, "ไม่มี");
 
 static const column notice_columns[] = {
     {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},

@@ -13,23 +13,39 @@ const command commands[] = {
      run_receive},
     {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON) [--request-id ID] [--happened ISO-TIME]", "คัดกรองข้อความ",
      "open a case, join one, or set aside", "--open takes the fields of the policy's intake, for example identity=named.\n", run_triage},
-    {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened ISO-TIME] [--message M]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
-     "`do help CASE` (or `do - CASE`) lists what this actor may do next, what each needs, and why not. --revision N refuses when somebody\n"
-     "acted since revision N was read. --request-id makes a repetition harmless. Times in fields are ISO times.\n",
+    {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened TIME] [--message M] | help CASE [ACTION]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
+     "`do help CASE` lists what this actor may do next, what each action needs, and why not; `do help CASE ACTION` its fields, with what may be typed.\n"
+     "--revision N refuses when somebody acted since revision N was read. --request-id makes a repetition harmless. Times are ISO times or dates as\n"
+     "people write them (5 พ.ย. 2569 เวลา 08.30 น.); a field that holds a case takes its register number.\n",
      run_do},
-    {"show", "CASE", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, messages and log", "What the actor may not see is shown as [ปกปิด].\n", run_show},
+    {"show", "CASE [--explain]", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, people, letters, links, messages and log",
+     "What the actor may not see is shown as [ปกปิด]. --explain: how each deadline came about, step by step.\n", run_show},
     {"message", "MESSAGE", "แสดงข้อความเข้า", "a message with its evidence and log", "", run_message},
     {"inbox", "[new|opened|joined|set_aside|reply]", "ข้อความตามสถานะ", "messages in a state, oldest first", "Without a state: new, those that wait for triage.\n", run_inbox},
-    {"worklist", "[open|due|refused|unit]", "รายการงาน", "what waits",
-     "open: cases that are not finished. due: running clocks by deadline. refused: notices that could not be delivered.\nunit: referrals of the actor's unit (--as unit --unit "
-     "U).\n",
+    {"worklist", "[open|mine|unit|unacknowledged|head|chase|refused|duties] | due [CLOCK] | overdue [CLOCK]", "รายการงาน", "what waits",
+     "open: cases that are not finished, by deadline. mine: those the actor is in charge of. unit: referrals of the actor's unit (--as unit --unit U).\n"
+     "due, overdue: clocks by deadline, of one kind when CLOCK is given. unacknowledged: to be answered. head: waiting for the head or the executive.\n"
+     "chase: units that owe a word, with telephone numbers. refused: notices that could not be delivered. duties: channels not checked in seven days.\n",
      run_worklist},
+    {"today", "", "งานวันนี้หนึ่งหน้า", "one page of work", "What to answer, what is due, who waits for whom, whom to chase, and the texts to copy.\n", run_today},
+    {"duty", "check CHANNEL [FIELD=VALUE ...] [--happened TIME] [--request-id ID] | assign CHANNEL PERSON [--day DATE] [--request-id ID] | list [--from DATE] [--to DATE]", "เวรตรวจช่องทาง", "channels looked at each day",
+     "check: the channel was looked at. assign: whose duty it is, today or on --day. list: each day and channel, both dates included, missed days marked; without dates the last seven days.\n", run_duty},
+    {"tick", "", "ให้กำหนดเวลาแจ้งเตือน", "let the clocks speak up", "Reminders and the ladder, as far as they are due. Running it twice, or late, does no harm. `deliver` sends what it wrote.\n", run_tick},
+    {"recompute", "", "คำนวณกำหนดเวลาใหม่", "move deadlines after new holidays", "Deadlines of open cases, by the present calendar and policy; what moves is in the log with the old and the new deadline.\n", run_recompute},
     {"deliver", "", "ส่งข้อความออก", "send the notices that are due", "Appends one line of JSON per notice to the file of --outbox.\n", run_deliver},
     {"verify", "", "ตรวจสอบความถูกต้องของบันทึก", "prove the log and what follows from it", "Exit status 1 and a row per fault when something was altered.\n", run_verify},
+    {"seal", "[--until TIME]", "ปิดผนึกบันทึก", "one number to keep outside",
+     "A digest of all that was entered before TIME (now, if not given). Kept on paper or in the auditor's mail box and asked for again later with the same\nTIME, it shows that nothing of it was rewritten since.\n", run_seal},
     {"import", "facebook DIR [--channel C]", "นำเข้ากล่องข้อความ", "import a page's inbox",
      "DIR is the root of Facebook's \"Download your information\" (JSON). Messages later than the desk's clock are counted, not taken;\n"
      "importing again adds only what is new. Attachments are opened below DIR only.\n",
      run_import},
+    {"export", "", "ส่งออกทั้งสำนักงาน", "the whole office as lines of JSON",
+     "Everything that is true by itself, on standard output, in a documented order, with a digest in the last line. Needs an actor who sees everything.\n", run_export},
+    {"import-archive", "FILE [--check] [--keep-waiting]", "นำเข้าแฟ้มที่ส่งออกไว้", "an export into an empty database",
+     "Every line is proved before the first is kept. The same ids, hashes and times; nobody is told anything: notices that still waited are put on record as\n"
+     "silent, with --keep-waiting they are this desk's to send. --check proves the file and writes nothing.\n",
+     run_import_archive},
     {"report", "--fiscal-year YEAR-B.E. --round 6|12 [--format text|json] [--output FILE]", "รายงานรอบ 6/12 เดือน", "figures of a fiscal year", "", run_report},
     {"policy", "list | show NAME | check FILE", "มาตรฐานการปฏิบัติงาน", "the procedures as data", "check names path, line and reason of the first fault.\n", run_policy},
     {"calendar", "holidays YEAR-B.E. | due --from WHEN --length N --unit working_days|calendar_days [--roll none|following|preceding] [--province TH-57] [--explain] | count FROM TO",
@@ -41,6 +57,7 @@ const command commands[] = {
      "Line by line from standard input, one line out for each; a line that cannot be read becomes error:KIND. parse: dates as people write them (\\n stands for\n"
      "a line break), ISO out; a year of two digits lies near DATE, or today. format: ISO dates or times in.\n",
      run_date},
+    {"completion", "bash|zsh", "เติมคำให้เชลล์", "completion for a shell", "For this session: source <(complaint completion bash). Installed with the program.\n", run_completion},
     {"help", "[COMMAND]", "คำอธิบาย", "what a command takes", "", run_help},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -24,6 +24,13 @@ static int64_t system_now(void) {
 
 int64_t host_now(const cli *c) { return c->has_at ? c->at : system_now(); }
 
+int32_t host_today(const cli *c) {
+    int32_t day = 0;
+    int64_t millisecond = 0;
+    (void)complaint_date_of_instant(host_now(c), &day, &millisecond);
+    return day;
+}
+
 static complaint_status clock_now(void *self, int64_t *now, complaint_host_error *error) {
     (void)error;
     *now = host_now(self);
@@ -172,6 +179,7 @@ int host_create(cli *c) { return open_all(c, COMPLAINT_WRITE, true); }
 
 void host_close(cli *c) {
     complaint_page_free(c->lookup->page);
+    complaint_page_free(c->lookup->referrals);
     complaint_desk_close(c->desk);
     complaint_sqlite_close(c->store);
     complaint_actor_free(c->actor);

@@ -4,6 +4,7 @@
  */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- writing ---- */
@@ -144,6 +145,20 @@ bool json_find(const char *object, const char *name, const char **begin, const c
     return false;
 }
 
+int64_t json_number(const char *object, const char *name, int64_t otherwise) {
+    const char *begin, *end;
+    return json_find(object, name, &begin, &end) ? strtoll(begin, NULL, 10) : otherwise;
+}
+
+void json_items(const char *object, const char *name, void (*each)(void *context, const char *item), void *context) {
+    const char *at, *end;
+    if (!json_find(object, name, &at, &end) || *at != '[') return;
+    for (at = skip_space(at + 1); at < end && *at != ']'; at = skip_space(at + (*at == ','))) {
+        each(context, at);
+        at = skip_space(skip_value(at));
+    }
+}
+
 static uint32_t hex_value(const char *digits) {
     uint32_t value = 0;
     for (int i = 0; i < 4 && digits[i]; i++) {
@@ -195,6 +210,11 @@ static void add_plain(buffer *b, const char *value, const char *end) {
     }
 }
 
+void json_plain(const char *object, const char *name, buffer *out) {
+    const char *begin, *end;
+    if (json_find(object, name, &begin, &end)) add_plain(out, begin, end);
+}
+
 void json_each(const char *object, void (*each)(void *context, const char *name, const char *value), void *context) {
     const char *found, *value, *value_end;
     size_t size;
@@ -208,4 +228,58 @@ void json_each(const char *object, void (*each)(void *context, const char *name,
     }
     release(&name);
     release(&plain);
+}
+
+/* ---- rows out of pages ---- */
+
+/* Where the objects of a page's array begin. */
+static const char **split_rows(const complaint_text *text, int64_t count) {
+    const char **starts = grow(NULL, ((size_t)count + 1) * sizeof *starts), *at = complaint_text_data(text) + 1;
+    for (int64_t i = 0; i < count; i++) {
+        starts[i] = at = skip_space(at);
+        at = skip_space(skip_value(at));
+        if (*at == ',') at++;
+    }
+    return starts;
+}
+
+static void add_object(buffer *b, const char *at) { add(b, at, (size_t)(skip_value(at) - at)); }
+
+/* The pages of a listing as texts, and where their rows begin in them. */
+typedef struct written {
+    complaint_text **texts;
+    const char ***starts;
+} written;
+
+static bool write_pages(const listing *l, written *w) {
+    for (size_t i = 0; i < l->pages.count; i++) {
+        if (complaint_page_json(l->pages.items[i], &w->texts[i]) != COMPLAINT_OK) return false;
+        w->starts[i] = split_rows(w->texts[i], complaint_page_count(l->pages.items[i]));
+    }
+    return true;
+}
+
+static void free_written(const listing *l, written *w) {
+    for (size_t i = 0; i < l->pages.count; i++) {
+        complaint_text_free(w->texts[i]);
+        free(w->starts[i]);
+    }
+    free(w->texts);
+    free(w->starts);
+}
+
+bool json_listing(buffer *b, const char *name, const listing *l) {
+    size_t room = l->pages.count + 1;
+    written w = {grow(NULL, room * sizeof *w.texts), grow(NULL, room * sizeof *w.starts)};
+    for (size_t i = 0; i < room; i++) w.texts[i] = NULL, w.starts[i] = NULL;
+    bool done = write_pages(l, &w);
+    if (done && name) json_member(b, name);
+    if (done) add_text(b, "[");
+    for (size_t i = 0; done && i < l->count; i++) {
+        if (i > 0) add_text(b, ",");
+        add_object(b, w.starts[l->rows[i].page][l->rows[i].at]);
+    }
+    if (done) add_text(b, "]");
+    free_written(l, &w);
+    return done;
 }

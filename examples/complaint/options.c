@@ -49,6 +49,19 @@ void print_option_help(FILE *out) {
     table_free(t);
 }
 
+void add_option_lines(buffer *out) {
+    options nowhere;
+    documented list[OPTION_COUNT];
+    list_options(&nowhere, list);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        add_text(out, "[");
+        add_text(out, list[i].option.name);
+        add_text(out, *list[i].argument ? " " : "");
+        add_text(out, list[i].argument);
+        add_text(out, "] ");
+    }
+}
+
 /* The value behind `=` in `word`, or NULL; `*size` is the length of the name. */
 static const char *split_word(const char *word, size_t *size) {
     const char *equals = strchr(word, '=');

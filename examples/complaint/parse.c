@@ -1,5 +1,5 @@
 /*
- * What people type: numbers in Arabic or Thai digits, register numbers, times.
+ * What people type: numbers in Arabic or Thai digits, register numbers, times in ISO layout or as officials write them.
  */
 #include "cli.h"
 
@@ -55,6 +55,23 @@ bool parse_instant(const char *text, int64_t *instant) { return complaint_date_p
 bool parse_day(const char *text, int32_t *day) {
     int32_t parsed = 0;
     return complaint_date_parse_iso(text, strlen(text), &parsed, day, NULL, NULL) == COMPLAINT_OK && parsed == COMPLAINT_PARSED_DAY;
+}
+
+static int32_t day_of(int64_t instant) {
+    int32_t day = INT32_MIN;
+    int64_t millisecond = 0;
+    (void)complaint_date_of_instant(instant, &day, &millisecond);
+    return day;
+}
+
+bool parse_when(const char *text, int64_t now, int64_t *instant) {
+    return parse_instant(text, instant) || complaint_date_parse(text, strlen(text), day_of(now), NULL, NULL, instant, NULL, NULL, NULL, NULL) == COMPLAINT_OK;
+}
+
+bool parse_date(const char *text, int64_t now, int32_t *day) {
+    int32_t precision = 0;
+    if (parse_day(text, day)) return true;
+    return complaint_date_parse(text, strlen(text), day_of(now), &precision, day, NULL, NULL, NULL, NULL, NULL) == COMPLAINT_OK && precision == COMPLAINT_PRECISION_DAY;
 }
 
 bool next_line(FILE *in, buffer *line) {

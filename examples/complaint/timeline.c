@@ -1,30 +1,32 @@
 /*
- * The log of a case as an officer reads it: when, what, who, and what was said.
+ * The log of a case as an officer reads it: when, what, who, what was said, and what became of the deadlines.
  */
 #include "cli.h"
 
 #include <string.h>
-
-/* Fields that hold codes of the policy. */
-static const struct {
-    const char *field;
-    int32_t kind;
-} coded[] = {{"class", COMPLAINT_CODE_CLASS}, {"nature", COMPLAINT_CODE_NATURE},  {"flag", COMPLAINT_CODE_FLAG},
-             {"unit", COMPLAINT_CODE_UNIT},   {"from_unit", COMPLAINT_CODE_UNIT}, {"channel", COMPLAINT_CODE_CHANNEL}};
 
 typedef struct details {
     const cli *c;
     buffer *out;
 } details;
 
+/* ---- values of fields ---- */
+
+/* Types of field whose values are codes of the policy. */
+static const struct {
+    int32_t type, codes;
+} coded[] = {{COMPLAINT_FIELD_CLASS, COMPLAINT_CODE_CLASS}, {COMPLAINT_FIELD_NATURE, COMPLAINT_CODE_NATURE},   {COMPLAINT_FIELD_FLAG, COMPLAINT_CODE_FLAG},
+             {COMPLAINT_FIELD_UNIT, COMPLAINT_CODE_UNIT},   {COMPLAINT_FIELD_UNITS, COMPLAINT_CODE_UNIT},      {COMPLAINT_FIELD_CHANNEL, COMPLAINT_CODE_CHANNEL},
+             {COMPLAINT_FIELD_ROLE, COMPLAINT_CODE_ROLE},   {COMPLAINT_FIELD_ORIGIN, COMPLAINT_CODE_ORIGIN}};
+
 /* A value may be several codes separated by commas. */
-static void add_codes(const cli *c, int32_t kind, const char *value, buffer *out) {
+static void add_codes(const cli *c, int32_t codes, const char *value, buffer *out) {
     buffer one = {0};
     for (const char *at = value; *at;) {
         size_t size = strcspn(at, ",");
         clear(&one);
         add(&one, at, size);
-        add_text(out, label_of(c, kind, one.data));
+        add_text(out, label_of(c, codes, one.data));
         at += size + (at[size] == ',');
         if (*at) add_text(out, ", ");
     }
@@ -32,51 +34,97 @@ static void add_codes(const cli *c, int32_t kind, const char *value, buffer *out
 }
 
 static void add_value(const cli *c, const char *field, const char *value, buffer *out) {
+    int32_t type = complaint_policy_field_type(c->policy, field);
+    int64_t number = 0;
+    bool is_number = parse_number(value, &number);
     for (size_t i = 0; i < sizeof coded / sizeof *coded; i++)
-        if (strcmp(coded[i].field, field) == 0) {
-            add_codes(c, coded[i].kind, value, out);
+        if (coded[i].type == type) {
+            add_codes(c, coded[i].codes, value, out);
             return;
         }
-    add_text(out, word_of(field, value));
+    if (type == COMPLAINT_FIELD_TIME && is_number)
+        add_date(out, number);
+    else if (type == COMPLAINT_FIELD_CASE && is_number)
+        add_case_number(c, number, out);
+    else if (type == COMPLAINT_FIELD_BOOLEAN)
+        add_text(out, is_number ? "ใช่" : "ไม่ใช่");
+    else
+        add_text(out, choice_of(c, field, value));
+}
+
+static void add_separator(buffer *out) {
+    if (out->size > 0) add_text(out, "; ");
 }
 
 static void add_field(void *context, const char *name, const char *value) {
     const details *d = context;
-    if (d->out->size > 0) add_text(d->out, "; ");
+    add_separator(d->out);
     add_text(d->out, label_of(d->c, COMPLAINT_CODE_FIELD, name));
     add_text(d->out, ": ");
     add_value(d->c, name, value, d->out);
 }
 
-/* The member `name` of the payload, as it stands. */
-static void add_member(const char *payload, const char *name, buffer *out) {
-    const char *begin, *end;
-    if (!json_find(payload, name, &begin, &end)) return;
-    if (*begin == '"') begin++, end--;
-    add(out, begin, (size_t)(end - begin));
+/* ---- what a kind of event says beside its fields ---- */
+
+static void say_number(const details *d, const char *payload) {
+    add_text(d->out, "เลขทะเบียน ");
+    json_plain(payload, "number", d->out);
+    add_text(d->out, "/");
+    json_plain(payload, "year", d->out);
 }
 
-static void add_number_given(const char *payload, buffer *out) {
-    add_text(out, "เลขทะเบียน ");
-    add_member(payload, "number", out);
-    add_text(out, "/");
-    add_member(payload, "year", out);
-}
-
-static void add_notice_sent(const char *payload, buffer *out) {
+static void say_notice(const details *d, const char *payload) {
     buffer name = {0};
-    add_text(&name, "");
-    add_member(payload, "template", &name);
-    add_text(out, word_of("template", name.data));
+    clear(&name);
+    json_plain(payload, "template", &name);
+    add_text(d->out, word_of("template", name.data));
     release(&name);
 }
+
+static void say_cycle(const details *d, const char *payload) {
+    add_text(d->out, "เริ่มรอบที่ ");
+    add_number(d->out, json_number(payload, "cycle", 1));
+}
+
+/* Who was told by a reminder, by his role. */
+static void say_told(void *context, const char *notice) {
+    const details *d = context;
+    buffer to = {0};
+    clear(&to);
+    json_plain(notice, "to", &to);
+    add_text(d->out, d->out->size > 0 ? ", " : "ถึง ");
+    add_text(d->out, label_of(d->c, COMPLAINT_CODE_ROLE, to.data));
+    release(&to);
+}
+
+static void say_reminder(const details *d, const char *payload) { json_items(payload, "notices", say_told, (void *)(uintptr_t)d); }
+
+static void say_party(void *context, const char *party) {
+    const details *d = context;
+    add_separator(d->out);
+    add_text(d->out, "ผู้ร้องเรียนลำดับที่ ");
+    add_number(d->out, json_number(party, "seq", 1));
+}
+
+static void say_parties(const details *d, const char *payload) { json_items(payload, "parties", say_party, (void *)(uintptr_t)d); }
+
+/* The system's own kinds have no name in verb.h but their numbers, which never change. */
+enum { DELIVERED = 200, REFUSED = 201, WARNED = 203 };
+
+static const struct {
+    int64_t kind;
+    void (*say)(const details *d, const char *payload);
+} sayings[] = {
+    {COMPLAINT_VERB_REGISTER, say_number}, {COMPLAINT_VERB_ADD_COMPLAINANT, say_parties}, {COMPLAINT_VERB_REOPEN, say_cycle},
+    {DELIVERED, say_notice},               {REFUSED, say_notice},                         {WARNED, say_reminder},
+};
 
 static void add_details(const cli *c, const complaint_page *events, int64_t row, buffer *out) {
     details d = {.c = c, .out = out};
     const char *payload = complaint_page_text_of(events, row, "payload"), *begin, *end;
     int64_t kind = complaint_page_integer_of(events, row, "kind");
-    if (kind == COMPLAINT_VERB_REGISTER) add_number_given(payload, out);
-    if (kind >= 200) add_notice_sent(payload, out);
+    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++)
+        if (sayings[i].kind == kind) sayings[i].say(&d, payload);
     if (json_find(payload, "fields", &begin, &end)) json_each(begin, add_field, &d);
     int32_t sealed = complaint_page_column_find(events, "sealed");
     if (complaint_page_masked(events, row, sealed))
@@ -84,6 +132,8 @@ static void add_details(const cli *c, const complaint_page *events, int64_t row,
     else
         json_each(complaint_page_text(events, row, sealed), add_field, &d);
 }
+
+/* ---- the line ---- */
 
 static void add_when(const complaint_page *events, int64_t row, buffer *out) {
     int64_t happened = complaint_page_integer_of(events, row, "happened_at"), entered = complaint_page_integer_of(events, row, "entered_at");
@@ -125,17 +175,19 @@ static void take_cell(table *t, buffer *cell) {
     clear(cell);
 }
 
-static void add_event(const cli *c, table *t, const complaint_page *events, int64_t row) {
+static void add_event(const cli *c, table *t, const complaint_page *events, int64_t at, clock_talk *talk) {
     buffer cell = {0};
     clear(&cell);
-    add_when(events, row, &cell);
+    add_when(events, at, &cell);
     take_cell(t, &cell);
-    add_what(events, row, &cell);
+    add_what(events, at, &cell);
     take_cell(t, &cell);
-    add_who(c, events, row, &cell);
+    add_who(c, events, at, &cell);
     take_cell(t, &cell);
-    add_details(c, events, row, &cell);
-    take_cell(t, &cell);
+    add_details(c, events, at, &cell);
+    make_visible(&cell, false);
+    say_clocks(c, talk, complaint_page_text_of(events, at, "payload"), &cell);
+    table_cell(t, cell.data);
     release(&cell);
 }
 
@@ -147,8 +199,10 @@ complaint_status read_timeline(const cli *c, int64_t stream, pages *events) { re
 
 void print_timeline(const cli *c, const pages *events) {
     table *t = table_new(4);
+    clock_talk talk = {0};
     for (size_t i = 0; i < events->count; i++)
-        for (int64_t row = 0; row < complaint_page_count(events->items[i]); row++) add_event(c, t, events->items[i], row);
+        for (int64_t row = 0; row < complaint_page_count(events->items[i]); row++) add_event(c, t, events->items[i], row, &talk);
     table_print_aligned(t, stdout, "  ");
     table_free(t);
+    end_talk(&talk);
 }

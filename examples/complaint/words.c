@@ -31,6 +31,7 @@ static const word words[] = {
     {"form", "share", "ลิงก์"},
     {"form", "unsent", "ถูกยกเลิก"},
     {"clock", "running", "กำลังนับ"},
+    {"clock", "paused", "หยุดนับชั่วคราว"},
     {"clock", "stopped", "เสร็จแล้ว"},
     {"clock", "cancelled", "ยกเลิก"},
     {"notice", "waiting", "รอส่ง"},
@@ -39,6 +40,8 @@ static const word words[] = {
     {"notice", "delivered", "ส่งแล้ว"},
     {"notice", "refused", "ส่งไม่ได้"},
     {"notice", "by_hand", "แจ้งด้วยตนเอง"},
+    {"notice", "silent", "บันทึกย้อนหลัง ไม่ส่ง"},
+    {"notice", "withdrawn", "ผู้ร้องถอนเรื่อง ไม่ส่ง"},
     {"referral", "sent", "ส่งแล้ว"},
     {"referral", "accepted", "รับเรื่องแล้ว"},
     {"referral", "reported", "รายงานผลแล้ว"},
@@ -47,7 +50,7 @@ static const word words[] = {
     {"kind", "forward", "หน่วยงานในสังกัด"},
     {"kind", "refer", "หน่วยงานภายนอก"},
     {"identity", "named", "เปิดเผยชื่อ"},
-    {"identity", "confidential", "ไม่ประสงค์ออกนาม"},
+    {"identity", "confidential", "ปกปิดชื่อ"},
     {"identity", "anonymous", "ไม่ทราบชื่อ"},
     {"direction", "1", "ขาเข้า"},
     {"direction", "2", "สำนักงานเขียน"},
@@ -55,32 +58,35 @@ static const word words[] = {
     {"part", "respondent", "ผู้ถูกร้องเรียน"},
     {"part", "witness", "พยาน"},
     {"recipient", "complainant", "ผู้ร้องเรียน"},
-    /* by field: what the library's own policies offer to choose from */
-    {"outcome", "substantiated", "มีมูล"},
-    {"outcome", "partly", "มีมูลบางส่วน"},
-    {"outcome", "unsubstantiated", "ไม่พบมูล"},
-    {"outcome", "resolved", "แก้ไขแล้ว"},
-    {"outcome", "explained", "ชี้แจงแล้ว"},
-    {"answer", "given", "ให้ข้อมูลแล้ว"},
-    {"answer", "partly", "ให้บางส่วน"},
-    {"answer", "refused", "ไม่ให้ข้อมูล"},
-    {"answer", "not_held", "ไม่มีข้อมูล"},
-    {"decision", "agreed", "เห็นชอบ"},
-    {"decision", "changed", "ให้แก้ไข"},
-    {"decision", "to_executive", "เสนอผู้บริหาร"},
-    {"by_hand", "phone", "โทรศัพท์"},
-    {"by_hand", "letter", "หนังสือ"},
-    {"by_hand", "in_person", "ด้วยตนเอง"},
-    {"by_hand", "message", "ข้อความ"},
-    {"why_not_told", "anonymous", "ไม่ทราบชื่อ"},
-    {"why_not_told", "unreachable", "ติดต่อไม่ได้"},
-    {"why_not_told", "declined", "ไม่ประสงค์รับทราบ"},
-    {"spoken", "1", "ใช่"},
-    {"spoken", "0", "ไม่ใช่"},
-    {"clear", "1", "ใช่"},
-    {"clear", "0", "ไม่ใช่"},
+    {"recipient", "origin", "หน่วยงานต้นเรื่อง"},
+    {"duty", "checked", "ตรวจแล้ว"},
+    {"duty", "missed", "ขาดการตรวจ"},
+    {"duty", "open", "ยังไม่ตรวจ"},
+    {"link", "same_event", "เหตุการณ์เดียวกัน"},
+    {"link", "repeat", "ร้องซ้ำ"},
+    {"link", "split", "แยกจากข้อความเดียวกัน"},
+    {"direction_of_paper", "in", "รับ"},
+    {"direction_of_paper", "out", "ส่ง"},
+    {"party", "active", ""},
+    {"party", "withdrawn", "ถอนเรื่องแล้ว"},
     {"template", "acknowledgement", "ข้อความตอบรับ"},
     {"template", "flag_to_head", "แจ้งหัวหน้า"},
+    {"template", "rejection", "แจ้งไม่รับเรื่อง"},
+    {"template", "request_info", "ขอข้อมูลเพิ่ม"},
+    {"template", "origin_reply", "ตอบหน่วยงานต้นเรื่อง"},
+    {"template", "escalation", "เสนอผู้บริหาร"},
+    {"template", "memo_to_executive", "แจ้งบันทึกข้อความ"},
+    {"template", "handed_back", "แจ้งหน่วยงานส่งคืน"},
+    {"template", "breach_to_head", "แจ้งเหตุละเมิดข้อมูลแก่หัวหน้า"},
+    {"template", "breach_to_dpo", "แจ้งเหตุละเมิดข้อมูลแก่ DPO"},
+    {"template", "acknowledge_soon", "เตือนให้ตอบรับ"},
+    {"template", "acknowledge_today", "เตือนวันสุดท้ายที่ต้องตอบรับ"},
+    {"template", "consider_overdue", "แจ้งว่าหัวหน้ายังไม่พิจารณา"},
+    {"template", "consider_overdue_urgent", "แจ้งว่าหัวหน้ายังไม่พิจารณาเรื่องเร่งด่วน"},
+    {"template", "forward_today", "เตือนวันสุดท้ายที่ต้องส่งต่อ"},
+    {"template", "follow_up_soon", "เตือนให้ติดตาม"},
+    {"template", "notify_result_soon", "เตือนให้แจ้งผล"},
+    {"template", "origin_soon", "เตือนให้ตอบหน่วยงานต้นเรื่อง"},
     {"template", "answer", "ให้ข้อมูล"},
     {"template", "result", "แจ้งผล"},
 };
@@ -97,6 +103,11 @@ const char *label_of(const cli *c, int32_t kind, const char *code) {
     return label ? label : code;
 }
 
+const char *choice_of(const cli *c, const char *field, const char *code) {
+    const char *label = complaint_policy_choice_label(c->policy, field, code, COMPLAINT_THAI);
+    return label ? label : word_of(field, code);
+}
+
 void add_instant(buffer *b, int64_t instant, int32_t style) {
     char text[160];
     size_t needed = 0;
@@ -104,6 +115,19 @@ void add_instant(buffer *b, int64_t instant, int32_t style) {
         add_text(b, text);
     else
         add_number(b, instant);
+}
+
+void add_date(buffer *b, int64_t instant) {
+    char text[160];
+    int32_t day = 0;
+    int64_t millisecond = 0;
+    size_t needed = 0;
+    bool bare = complaint_date_of_instant(instant, &day, &millisecond) == COMPLAINT_OK && millisecond == 0 &&
+                complaint_date_format(day, COMPLAINT_DATE_SHORT, COMPLAINT_DIGITS_ARABIC, text, sizeof text, &needed) == COMPLAINT_OK;
+    if (bare)
+        add_text(b, text);
+    else
+        add_instant(b, instant, COMPLAINT_DATE_SHORT);
 }
 
 /* A deadline is the first instant that is too late. One at 00.00 is said as the day before, which is the last on which one is in time. */

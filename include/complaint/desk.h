@@ -139,12 +139,16 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 /** The log of a case or message: seq, kind, verb, label (the verb in Thai), happened_at, entered_at, actor, actor_role, actor_unit, on_behalf, acting_for, payload (JSON), sealed (JSON), hash. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *desk, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page);
-/** What belongs to a case, in the order it came: clocks, referrals, notices, parties, messages. */
+/** What belongs to a case, in the order it came: clocks, referrals, notices, parties, messages, papers (letters and memos), links to other cases. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_clocks(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_referrals(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_parties(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case_messages(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_papers(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_links(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+/** How the deadline of a clock (its `seq`) came about, step by step, a line each with the law it rests on, in COMPLAINT_THAI or COMPLAINT_ENGLISH. `*text` is owned by the caller. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
 /** One row: the message. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_message(complaint_desk *desk, const complaint_actor *actor, int64_t message, complaint_page **page);
 /** The evidence of a message or case: seq, digest, size_bytes, media_type, entered_at, name. */
@@ -160,15 +164,29 @@ enum {
     COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
     COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline: case_id, rule, due_at and the other columns of a clock */
     COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means; they leave when that is recorded or the case is finished */
+    COMPLAINT_WORK_MINE = 5,    /**< cases the actor is in charge of (assign), by their earliest deadline */
     COMPLAINT_WORK_UNIT = 4     /**< referrals of the actor's own unit that wait for it */
 };
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_worklist(complaint_desk *desk, const complaint_actor *actor, int32_t worklist, const char *token, int64_t limit, complaint_page **page);
+
+/**
+ * Running clocks whose deadline lies before `until` (ms; INT64_MAX: all), earliest first: those of one rule of the policy (`acknowledge`: to be answered, `escalate_urgent`: waiting for the head, `follow_up`: to be chased ...), or of all with
+ * `rule` NULL. With the present instant as `until` it is what is overdue.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_due(complaint_desk *desk, const complaint_actor *actor, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page);
 
 /**
  * What this actor may do next with a case: one row per verb with `verb`, `label`, `required` and `optional` (field codes separated by commas), and `refusal`: "" or why
  * the procedure would refuse it now, as far as that can be said without the fields.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int32_t language, complaint_page **page);
+
+/**
+ * The duty log from `first_day` to the day before `end_day` (civil days, at most 400): a row per day and daily channel of the policy with `checked_at` (0: missed), `actor`, `times` and `assignee`, whose
+ * duty it was. Days that have not begun are left out. A channel is checked by COMPLAINT_VERB_CHECK_CHANNEL with field `channel`; a duty is assigned by COMPLAINT_VERB_ASSIGN without a case, with fields `channel`,
+ * `duty_day` (an instant of the day) and `assignee`. [CR-T1, CR-4.2.1, CR-4.1.2]
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_desk *desk, const complaint_actor *actor, int32_t first_day, int32_t end_day, complaint_page **page);
 
 /* ---- sending, proving, counting -------------------------------------------------------------------------------------------- */
 
@@ -179,6 +197,18 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_d
  * COMPLAINT_E_EVENT_UNKNOWN: a notice or its case cannot be read by this version; it was not sent, the others were.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
+/**
+ * Lets the clocks speak up that are due by the desk's clock: reminders before a deadline, steps of the ladder after it, at most `budget` clocks (0 = no limit). Each reminder is one transaction: the event, the
+ * notices, the clock's next waking. A missed run loses nothing, running twice adds nothing; after a long outage only the latest reminder of a clock is sent and the others are counted in the event. `*tally` (may be
+ * NULL) is one row: clocks, notices. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_CORRUPT, COMPLAINT_E_EVENT_UNKNOWN, COMPLAINT_E_RANGE: a case is damaged, of a later version, or beyond the calendar's
+ * years; the clocks of the others have spoken.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk *desk, int64_t budget, complaint_page **tally);
+/**
+ * Computes the deadlines of all open cases again with this desk's calendar and policy (holidays that were announced late): what moves is written into the case's log with the old and the new deadline. Time that was
+ * used, and time that stood still, are kept. `*tally` (may be NULL) is one row: cases, moved. COMPLAINT_E_CORRUPT, COMPLAINT_E_RANGE: a case is damaged or beyond the calendar's years; the others were computed.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *desk, const complaint_actor *actor, complaint_page **tally);
 /**
  * Settles a notice the notifier had ACCEPTED: `answer` is COMPLAINT_DELIVERED or COMPLAINT_REFUSED. Saying the same again is no fault. COMPLAINT_E_NOT_FOUND: nothing
  * is awaited under this intent.
@@ -191,6 +221,12 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(comp
  * no row is proof. COMPLAINT_E_CORRUPT when there are findings (the page is given all the same). Needs role auditor, head or officer.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_verify(complaint_desk *desk, const complaint_actor *actor, complaint_page **findings, int64_t *checked);
+
+/**
+ * One digest (SHA-256, 64 hexadecimal digits) over all events that were entered before `until` (ms), and how many they are; docs/event-format.md says how it is made. verify shows that the log agrees with
+ * itself; somebody who may write the database could write another log that does. A seal kept outside (on paper, in the auditor's mail box) and computed again later with the same `until` shows that nothing of it was rewritten.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_seal(complaint_desk *desk, const complaint_actor *actor, int64_t until, complaint_text **digest, int64_t *events);
 
 #ifdef __cplusplus
 }

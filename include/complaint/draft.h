@@ -42,6 +42,12 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_request(compla
 /** When it happened, ms since 1970 UTC; not in the future, not before the receipt. Default: the desk's clock. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_happened_at(complaint_draft *draft, int64_t instant);
 
+/**
+ * Enters history without telling anybody (the import of an old register): 1: what the action would send is put on record as `silent` and never sent, and reminders count from now on. The times are the caller's
+ * (complaint_draft_set_happened_at).
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_silent(complaint_draft *draft, int32_t silent);
+
 /** Sets a field: text or code, UTF-8 without U+0000 (COMPLAINT_E_UTF8, _E_NUL when acted on). A message's text has at most 1 048 575 bytes; the texts of
  * another action share 1 MiB with their event (COMPLAINT_E_TOO_LARGE). The last value of a field counts. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_text(complaint_draft *draft, const char *field, const char *text, size_t text_size);

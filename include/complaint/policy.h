@@ -52,15 +52,62 @@ enum {
     COMPLAINT_CODE_UNIT = 6,
     COMPLAINT_CODE_STATE = 7,
     COMPLAINT_CODE_FIELD = 8,
-    COMPLAINT_CODE_CLOCK = 9
+    COMPLAINT_CODE_CLOCK = 9,
+    COMPLAINT_CODE_ORIGIN = 10, /**< a body that passes matters on */
+    COMPLAINT_CODE_GUARD = 11,  /**< a condition that the policy switches on; its label says what it asks */
+    COMPLAINT_CODE_VERB = 12    /**< what somebody may do at this office, by its name in verb.h */
 };
 
 /** The code at position `index` (from 0) of a kind, in document order; NULL behind the last. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_code(const complaint_policy *policy, int32_t kind, int32_t index);
 /** What a code is called in a language; NULL when the policy has no such code. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_label(const complaint_policy *policy, int32_t kind, const char *code, int32_t language);
+/** The clause of the paper that a code comes from (`CR-T4`), `ours` for what the paper does not say, "" where none is given; NULL when the policy has no such code. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_source(const complaint_policy *policy, int32_t kind, const char *code);
 /** The route of a class: `forward`, `refer`, `information`, `memo`; NULL when there is no such class. Static. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_route(const complaint_policy *policy, const char *class_code);
+/** The telephone number of a unit, "" when the policy has none; NULL when there is no such unit. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_unit_phone(const complaint_policy *policy, const char *unit_code);
+
+/** What the office is called in a language. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_office_name(const complaint_policy *policy, int32_t language);
+
+/**
+ * 1 when a clock ends by somebody doing `verb` (COMPLAINT_VERB_*, verb.h): by the deed itself, or by the delivery of what it sends to the complainant. So COMPLAINT_VERB_ACKNOWLEDGE finds the clocks of
+ * what is to be answered, COMPLAINT_VERB_CONSIDER those of what waits for the head, COMPLAINT_VERB_FOLLOW_UP those of what is to be chased, whatever an office calls them. Else 0.
+ */
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_policy_clock_stopped_by(const complaint_policy *policy, const char *clock_code, int32_t verb);
+/**
+ * What the complainant is told when `verb` is done, in the policy's own words (Thai), ready to be copied. `channel` (a code) and `number` (of the register) fill its blanks and may be "". COMPLAINT_E_NOT_FOUND: the verb
+ * tells him nothing, or what an officer still has to write. `*text` is owned by the caller.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *policy, int32_t verb, const char *channel, const char *number, complaint_text **text);
+
+/** What a field holds. Values are permanent. */
+enum {
+    COMPLAINT_FIELD_TEXT = 1, /**< what somebody writes */
+    COMPLAINT_FIELD_CLASS = 2,
+    COMPLAINT_FIELD_NATURE = 3,
+    COMPLAINT_FIELD_FLAG = 4,
+    COMPLAINT_FIELD_UNIT = 5,
+    COMPLAINT_FIELD_UNITS = 6,  /**< one or more units, separated by commas */
+    COMPLAINT_FIELD_CHOICE = 7, /**< one of a list: complaint_policy_choice */
+    COMPLAINT_FIELD_INTEGER = 8,
+    COMPLAINT_FIELD_BOOLEAN = 9, /**< 0 or 1 */
+    COMPLAINT_FIELD_TIME = 10,   /**< milliseconds since 1970-01-01T00:00Z */
+    COMPLAINT_FIELD_CHANNEL = 11,
+    COMPLAINT_FIELD_ORIGIN = 12,
+    COMPLAINT_FIELD_ROLE = 13,
+    COMPLAINT_FIELD_CASE = 14, /**< a case id */
+    COMPLAINT_FIELD_CODE = 15  /**< a short text without personal data, at most 190 bytes: a person's id at the host, the number of a letter */
+};
+
+/** COMPLAINT_FIELD_*; 0 when the policy has no such field. */
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_policy_field_type(const complaint_policy *policy, const char *field_code);
+/** What a field of type COMPLAINT_FIELD_CHOICE may hold, at position `index` (from 0); NULL behind the last, and for other fields. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_choice(const complaint_policy *policy, const char *field_code, int32_t index);
+/** What such a choice is called in a language: the choice itself where the policy has no other words; NULL when there is no such choice. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_choice_label(const complaint_policy *policy, const char *field_code, const char *choice, int32_t language);
 
 /**
  * Prints the procedure so that an officer can check it against the paper: states, who may do what in which state, guards, clocks, texts, each with

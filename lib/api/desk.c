@@ -135,6 +135,27 @@ complaint_status COMPLAINT_CALL complaint_desk_case_messages(complaint_desk *d, 
     return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_MESSAGES, page) : s;
 }
 
+complaint_status COMPLAINT_CALL complaint_desk_papers(complaint_desk *d, const complaint_actor *actor, int64_t case_id, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_PAPERS, page) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_links(complaint_desk *d, const complaint_actor *actor, int64_t case_id, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_LINKS, page) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *d, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text) {
+    complaint_status s = cpl_enter(d);
+    if (s == COMPLAINT_OK && !text) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "text");
+    return s == COMPLAINT_OK ? cpl_desk_explain(d, actor, case_id, clock, language, text) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_desk *d, const complaint_actor *actor, int32_t first_day, int32_t end_day, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_duties(d, actor, first_day, end_day, page) : s;
+}
+
 complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *d, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page) {
     complaint_status s = enter_list(d, page);
     return s == COMPLAINT_OK ? cpl_desk_events(d, actor, stream, token, limit, page) : s;
@@ -166,6 +187,11 @@ complaint_status COMPLAINT_CALL complaint_desk_worklist(complaint_desk *d, const
     return s == COMPLAINT_OK ? cpl_desk_worklist(d, actor, worklist, token, limit, page) : s;
 }
 
+complaint_status COMPLAINT_CALL complaint_desk_due(complaint_desk *d, const complaint_actor *actor, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_due(d, actor, rule, until, token, limit, page) : s;
+}
+
 complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_desk *d, const complaint_actor *actor, int64_t case_id, int32_t language, complaint_page **page) {
     complaint_status s = enter_list(d, page);
     return s == COMPLAINT_OK ? cpl_desk_actions(d, actor, case_id, language, page) : s;
@@ -179,6 +205,17 @@ complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *d, int64_
     return s == COMPLAINT_OK ? cpl_desk_deliver(d, budget, tally) : s;
 }
 
+complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk *d, int64_t budget, complaint_page **tally) {
+    complaint_status s = cpl_enter(d);
+    if (s == COMPLAINT_OK && budget < 0) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "budget");
+    return s == COMPLAINT_OK ? cpl_desk_tick(d, budget, tally) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *d, const complaint_actor *actor, complaint_page **tally) {
+    complaint_status s = cpl_enter(d);
+    return s == COMPLAINT_OK ? cpl_desk_recompute(d, actor, tally) : s;
+}
+
 complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(complaint_desk *d, const char *intent, int32_t outcome) {
     complaint_status s = cpl_enter(d);
     return s == COMPLAINT_OK ? cpl_desk_notice_outcome(d, cpl_str_of(intent), outcome) : s;
@@ -188,4 +225,10 @@ complaint_status COMPLAINT_CALL complaint_desk_verify(complaint_desk *d, const c
     complaint_status s = cpl_enter(d);
     if (s == COMPLAINT_OK && (!findings || !checked)) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, findings ? "checked" : "findings");
     return s == COMPLAINT_OK ? cpl_desk_verify(d, actor, findings, checked) : s;
+}
+
+complaint_status COMPLAINT_CALL complaint_desk_seal(complaint_desk *d, const complaint_actor *actor, int64_t until, complaint_text **digest, int64_t *events) {
+    complaint_status s = cpl_enter(d);
+    if (s == COMPLAINT_OK && (!digest || !events)) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, digest ? "events" : "digest");
+    return s == COMPLAINT_OK ? cpl_desk_seal(d, actor, until, digest, events) : s;
 }

@@ -6,6 +6,7 @@
 #include "policy/policy.h"
 
 #include "host/host.h"
+#include "paper/paper.h"
 
 /* ---- making one ---- */
 
@@ -84,6 +85,8 @@ static table table_of(const complaint_policy *p, int32_t kind) {
         return (table){p->fields, p->field_count, sizeof *p->fields};
     case COMPLAINT_CODE_CLOCK:
         return (table){p->clocks, p->clock_count, sizeof *p->clocks};
+    case COMPLAINT_CODE_ORIGIN:
+        return (table){p->origins, p->origin_count, sizeof *p->origins};
     default:
         return (table){NULL, 0, 0};
     }
@@ -91,26 +94,128 @@ static table table_of(const complaint_policy *p, int32_t kind) {
 
 static const cpl_code *code_at(const table *t, size_t i) { return (const cpl_code *)((const char *)t->items + i * t->size); }
 
+/* A code of any kind; guards and verbs have their words from the library. False behind the last. */
+static bool code_of(const complaint_policy *p, int32_t kind, size_t i, cpl_code *code) {
+    if (kind == COMPLAINT_CODE_GUARD && i < p->guard_count) {
+        const cpl_guard *g = &p->guards[i];
+        *code = (cpl_code){g->id, {cpl_str_of(cpl_policy_guard_words(g->kind, COMPLAINT_THAI)), cpl_str_of(cpl_policy_guard_words(g->kind, COMPLAINT_ENGLISH))}, g->source};
+        return true;
+    }
+    if (kind == COMPLAINT_CODE_VERB && i < p->action_count) {
+        const cpl_action *a = &p->actions[i];
+        *code = (cpl_code){
+            cpl_str_of(cpl_event_name(a->kind)), {cpl_str_of(cpl_event_label(a->kind, COMPLAINT_THAI)), cpl_str_of(cpl_event_label(a->kind, COMPLAINT_ENGLISH))}, a->source};
+        return true;
+    }
+    table t = table_of(p, kind);
+    if (i < t.count) *code = *code_at(&t, i);
+    return i < t.count;
+}
+
+static bool find_code(const complaint_policy *p, int32_t kind, const char *id, cpl_code *code) {
+    for (size_t i = 0; p && code_of(p, kind, i, code); i++)
+        if (cpl_str_eq(code->id, cpl_str_of(id))) return true;
+    return false;
+}
+
 const char *COMPLAINT_CALL complaint_policy_code(const complaint_policy *policy, int32_t kind, int32_t index) {
-    if (!policy || index < 0) return NULL;
-    table t = table_of(policy, kind);
-    return (size_t)index < t.count ? code_at(&t, (size_t)index)->id.p : NULL;
+    cpl_code code;
+    return policy && index >= 0 && code_of(policy, kind, (size_t)index, &code) ? code.id.p : NULL;
 }
 
 const char *COMPLAINT_CALL complaint_policy_label(const complaint_policy *policy, int32_t kind, const char *code, int32_t language) {
-    if (!policy) return NULL;
-    table t = table_of(policy, kind);
-    for (size_t i = 0; i < t.count; i++) {
-        const cpl_code *found = code_at(&t, i);
-        if (cpl_str_eq(found->id, cpl_str_of(code))) return language == COMPLAINT_THAI ? found->label.th.p : found->label.en.p;
-    }
-    return NULL;
+    cpl_code found;
+    if (!find_code(policy, kind, code, &found)) return NULL;
+    return language == COMPLAINT_THAI ? found.label.th.p : found.label.en.p;
+}
+
+const char *COMPLAINT_CALL complaint_policy_source(const complaint_policy *policy, int32_t kind, const char *code) {
+    cpl_code found;
+    if (!find_code(policy, kind, code, &found)) return NULL;
+    return found.source.n ? found.source.p : "";
 }
 
 const char *COMPLAINT_CALL complaint_policy_route(const complaint_policy *policy, const char *class_code) {
     int i = policy ? cpl_policy_class(policy, cpl_str_of(class_code)) : -1;
     return i < 0 ? NULL : cpl_policy_route_name(policy->classes[i].route);
 }
+
+const char *COMPLAINT_CALL complaint_policy_unit_phone(const complaint_policy *policy, const char *unit_code) {
+    int i = policy ? cpl_policy_unit(policy, cpl_str_of(unit_code)) : -1;
+    if (i < 0) return NULL;
+    return policy->units[i].phone.n ? policy->units[i].phone.p : "";
+}
+
+const char *COMPLAINT_CALL complaint_policy_office_name(const complaint_policy *policy, int32_t language) {
+    if (!policy) return "";
+    return language == COMPLAINT_THAI ? policy->office_name.th.p : policy->office_name.en.p;
+}
+
+/* ---- what a verb leads to ---- */
+
+/* The notice to the complainant that a verb sends, or NULL; `at` is where the search goes on. */
+static const cpl_notice_def *next_word(const complaint_policy *p, int32_t verb, size_t *at) {
+    while (*at < p->notice_count) {
+        const cpl_notice_def *n = &p->notices[(*at)++];
+        if (n->to_role == CPL_TO_COMPLAINANT && cpl_trigger_hits(n->on, n->on_count, verb, (cpl_str){"", 0})) return n;
+    }
+    return NULL;
+}
+
+int32_t COMPLAINT_CALL complaint_policy_clock_stopped_by(const complaint_policy *policy, const char *clock_code, int32_t verb) {
+    int i = policy ? cpl_policy_clock(policy, cpl_str_of(clock_code)) : -1;
+    if (i < 0) return 0;
+    const cpl_clock_def *clock = &policy->clocks[i];
+    if (cpl_trigger_hits(clock->stops, clock->stop_count, verb, (cpl_str){"", 0})) return 1;
+    const cpl_notice_def *n;
+    for (size_t at = 0; (n = next_word(policy, verb, &at)) != NULL;)
+        if (cpl_trigger_hits(clock->stops, clock->stop_count, CPL_EV_DELIVERED, n->id)) return 1;
+    return 0;
+}
+
+complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *policy, int32_t verb, const char *channel, const char *number, complaint_text **text) {
+    cpl_buf b;
+    size_t at = 0;
+    if (!policy) return COMPLAINT_E_HANDLE;
+    if (!text) return COMPLAINT_E_INVALID;
+    const cpl_notice_def *n = next_word(policy, verb, &at);
+    if (!n) return COMPLAINT_E_NOT_FOUND;
+    int i = cpl_policy_channel(policy, cpl_str_of(channel));
+    const cpl_fill fills[] = {{"office", policy->office_name.th}, {"channel", i < 0 ? cpl_str_of(channel) : policy->channels[i].code.label.th}, {"number", cpl_str_of(number)}};
+    cpl_buf_init(&b, &policy->memory);
+    complaint_status s = cpl_paper_fill(policy, policy->texts[n->text].text.th, fills, sizeof fills / sizeof fills[0], &b, NULL);
+    s = s == COMPLAINT_OK ? cpl_text_take(&b, text) : s == COMPLAINT_E_MEMORY ? s : COMPLAINT_E_NOT_FOUND; /* a blank that only an officer fills */
+    cpl_buf_free(&b);
+    return s;
+}
+
+/* ---- fields ---- */
+
+_Static_assert((int)COMPLAINT_FIELD_TEXT == (int)CPL_FIELD_TEXT && (int)COMPLAINT_FIELD_CODE == (int)CPL_FIELD_CODE, "public and inner numbers of field types are the same");
+
+static const cpl_field *field_of(const complaint_policy *p, const char *id) {
+    int i = p ? cpl_policy_field(p, cpl_str_of(id)) : -1;
+    return i < 0 ? NULL : &p->fields[i];
+}
+
+int32_t COMPLAINT_CALL complaint_policy_field_type(const complaint_policy *policy, const char *field_code) {
+    const cpl_field *field = field_of(policy, field_code);
+    return field ? (int32_t)field->type : 0;
+}
+
+const char *COMPLAINT_CALL complaint_policy_choice(const complaint_policy *policy, const char *field_code, int32_t index) {
+    const cpl_field *field = field_of(policy, field_code);
+    return field && index >= 0 && (size_t)index < field->choice_count ? field->choices[index].p : NULL;
+}
+
+const char *COMPLAINT_CALL complaint_policy_choice_label(const complaint_policy *policy, const char *field_code, const char *choice, int32_t language) {
+    const cpl_field *field = field_of(policy, field_code);
+    for (size_t i = 0; field && i < field->choice_count; i++)
+        if (cpl_str_eq(field->choices[i], cpl_str_of(choice))) return language == COMPLAINT_THAI ? field->choice_labels[i].th.p : field->choice_labels[i].en.p;
+    return NULL;
+}
+
+/* ---- the page ---- */
 
 complaint_status COMPLAINT_CALL complaint_policy_describe(const complaint_policy *policy, int32_t language, complaint_text **text) {
     cpl_buf b;

@@ -5,6 +5,8 @@
  */
 #include "calendar/calendar.h"
 
+#include <string.h>
+
 typedef struct teller {
     const cpl_clock_rule *rule;
     const cpl_step *step;
@@ -249,8 +251,30 @@ static const citation *law_of(const cpl_clock_rule *rule, const cpl_step *s) {
     }
 }
 
+/* The sources of the built-in holidays, in Thai; what an office adds of its own is given as it was entered. */
+static const char *thai_source(const char *source) {
+    static const struct {
+        const char *source, *thai;
+    } known[] = {
+        {"high: cabinet lists of official holidays; published calendars, cross-checked", "รายการวันหยุดราชการตามมติคณะรัฐมนตรี ตรวจทานกับปฏิทินที่เผยแพร่"},
+        {"high: Thai lunar calendar; published calendars, cross-checked", "ปฏิทินจันทรคติไทย ตรวจทานกับปฏิทินที่เผยแพร่"},
+        {"high: published calendars, cross-checked", "ปฏิทินที่เผยแพร่หลายแหล่ง ตรวจทานกันแล้ว"},
+        {"medium: published calendars, cross-checked", "ปฏิทินที่เผยแพร่หลายแหล่ง ตรวจทานกันแล้ว แต่ไม่พบประกาศ"},
+        {"high: set by the palace; published calendars, cross-checked", "สำนักพระราชวังกำหนด ตรวจทานกับปฏิทินที่เผยแพร่"},
+        {"medium: set by the palace; published calendars, cross-checked", "สำนักพระราชวังกำหนด ตามปฏิทินที่เผยแพร่ แต่ไม่พบประกาศ"},
+        {"medium: published computations agree; not announced", "ผลคำนวณที่เผยแพร่ตรงกัน ยังไม่ประกาศ"},
+        {"low: disputed: other sources make it adhikavan", "ยังไม่แน่นอน บางแหล่งให้เป็นปีอธิกวาร ยังไม่ประกาศ"},
+        {"medium: by the rule; not confirmed by an announcement", "ตามหลักเกณฑ์ ไม่พบประกาศยืนยัน"},
+        {"medium: rule of 2004 and the precedent of 2023-04-17; banks do not observe it", "หลักเกณฑ์ พ.ศ. 2547 และแนวปฏิบัติเมื่อ 17 เม.ย. 2566 ธนาคารไม่หยุด"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; ++i) {
+        if (strcmp(source, known[i].source) == 0) return known[i].thai;
+    }
+    return source;
+}
+
 const char *cpl_explain_law(const cpl_clock_rule *rule, const cpl_step *step, int32_t language) {
-    if (step->kind == COMPLAINT_STEP_HOLIDAY && step->holiday) return step->holiday->source;
+    if (step->kind == COMPLAINT_STEP_HOLIDAY && step->holiday) return language == COMPLAINT_THAI ? thai_source(step->holiday->source) : step->holiday->source;
     const citation *law = law_of(rule, step);
     return language == COMPLAINT_THAI ? law->thai : law->english;
 }

@@ -3,12 +3,16 @@
  */
 #include "desk/job.h"
 
-static cpl_work work_of(int32_t verb) {
+static cpl_work work_of(int32_t verb, const complaint_draft *draft) {
+    if (verb == COMPLAINT_VERB_ASSIGN && draft->case_id == 0) return cpl_assign_duty;
     switch (verb) {
     case COMPLAINT_VERB_RECEIVE: return cpl_receive;
     case COMPLAINT_VERB_TRIAGE:
     case COMPLAINT_VERB_ADD_MESSAGE: return cpl_triage;
     case COMPLAINT_VERB_SET_ASIDE: return cpl_set_aside;
+    case COMPLAINT_VERB_EXECUTIVE_INTAKE: return cpl_executive_intake;
+    case COMPLAINT_VERB_SPLIT: return cpl_split;
+    case COMPLAINT_VERB_CHECK_CHANNEL: return cpl_check_channel;
     default: return cpl_act_on_case;
     }
 }
@@ -27,7 +31,7 @@ complaint_status cpl_desk_act(complaint_desk *d, const complaint_actor *a, int32
     complaint_status s = check_verb(d, verb);
     if (s == COMPLAINT_OK) s = cpl_job_begin(&job, d, a, verb, draft);
     if (s == COMPLAINT_OK && verb == COMPLAINT_VERB_ADD_MESSAGE && draft->case_id == 0) s = cpl_fail(&d->error, COMPLAINT_E_REQUIRED, "case");
-    if (s == COMPLAINT_OK) s = cpl_job_run(&job, work_of(verb));
+    if (s == COMPLAINT_OK) s = cpl_job_run(&job, work_of(verb, draft));
     if (s == COMPLAINT_OK && outcome) *outcome = job.out;
     return s;
 }

@@ -8,10 +8,10 @@
 cpl_request cpl_request_of(const cpl_job *job, int32_t kind) {
     const complaint_draft *draft = job->draft;
     return (cpl_request){.kind = kind, .id = job->request, .who = job->who, .now = job->now, .happened_at = draft->has_happened_at ? draft->happened_at : job->now, .fields = draft->fields,
-                         .field_count = draft->field_count, .evidence = draft->evidence, .evidence_count = draft->evidence_count, .message = draft->message};
+                         .field_count = draft->field_count, .evidence = draft->evidence, .evidence_count = draft->evidence_count, .message = draft->message, .silent = draft->silent};
 }
 
-static complaint_status check_revision(cpl_job *job, const cpl_case *c) {
+complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c) {
     int64_t seen = job->draft->revision;
     if (seen == COMPLAINT_ANY_REVISION || seen == c->revision) return COMPLAINT_OK;
     return cpl_failf(job->e, COMPLAINT_E_CONFLICT, "revision", "มีผู้แก้ไขเรื่องนี้ไปก่อนแล้ว (ที่เห็นคือครั้งที่ %lld ปัจจุบันครั้งที่ %lld) อ่านเรื่องใหม่แล้วตัดสินใจอีกครั้ง",
@@ -52,28 +52,19 @@ static void take_number(cpl_job *job, const cpl_request *rq, const numbering *n,
 
 /* ---- the action --------------------------------------------------------------------------------------------------------------- */
 
-/* Where the complainant is reached, as the envelope lies in his row; empty when nothing goes to him. */
-static complaint_status complainant_address(cpl_job *job, const cpl_case *c, const cpl_plan *plan, cpl_str *address) {
-    enum { ADDRESS = 8 };
-    bool wanted = false;
-    for (size_t i = 0; i < plan->notice_count; i++) wanted |= job->d->policy->notices[plan->notices[i].def].to_role < 0;
-    *address = CPL_LIT("");
-    if (!wanted || c->party_count == 0) return COMPLAINT_OK;
-    cpl_row row;
-    complaint_value key[] = {cpl_int(c->id), cpl_int(c->parties[0].seq)};
-    complaint_status s = cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row);
-    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_party");
-    if (s == COMPLAINT_OK) *address = cpl_value_str(&row.values[ADDRESS]);
+static complaint_status plan_and_append(cpl_job *job, const cpl_case *c, const cpl_request *rq, cpl_case *after) {
+    cpl_plan plan;
+    complaint_status s = cpl_plan_action(&job->pr, c, rq, &job->arena, &plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_append(job, c, &plan, after);
+    if (s == COMPLAINT_OK) s = cpl_attach(job, c, &plan);
+    if (s == COMPLAINT_OK) cpl_insert_evidence(job, c->id, c->evidence + 1);
     return s;
 }
 
-static complaint_status plan_and_append(cpl_job *job, const cpl_case *c, const cpl_request *rq, cpl_case *after) {
-    cpl_plan plan;
-    cpl_str address;
-    complaint_status s = cpl_plan_action(&job->pr, c, rq, &job->arena, &plan, job->e);
-    if (s == COMPLAINT_OK) s = complainant_address(job, c, &plan, &address);
-    if (s == COMPLAINT_OK) s = cpl_append(job, c, &plan, address, after);
-    if (s == COMPLAINT_OK) cpl_insert_evidence(job, c->id, c->evidence + 1);
+static complaint_status prove_party(cpl_job *job, cpl_request *rq) {
+    cpl_str name, address;
+    complaint_status s = cpl_party_envelopes(job, &name, &address);
+    if (s == COMPLAINT_OK) rq->party = cpl_proof_of(name, address);
     return s;
 }
 
@@ -81,11 +72,12 @@ complaint_status cpl_act_on_case(cpl_job *job) {
     cpl_case c, after;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, job->draft->case_id, &c);
     if (s == COMPLAINT_OK && !cpl_view_sees_case(&job->view, &c)) s = cpl_no_such_case(job->e, c.id);
-    if (s == COMPLAINT_OK) s = check_revision(job, &c);
+    if (s == COMPLAINT_OK) s = cpl_check_revision(job, &c);
     if (s != COMPLAINT_OK) return s;
     cpl_request rq = cpl_request_of(job, job->kind);
     numbering n = {0};
     if (job->kind == CPL_EV_REGISTER) s = next_number(job, &rq, &n);
+    if (s == COMPLAINT_OK && job->kind == CPL_EV_ADD_COMPLAINANT) s = prove_party(job, &rq);
     if (s == COMPLAINT_OK) s = plan_and_append(job, &c, &rq, &after);
     if (s != COMPLAINT_OK) return s;
     if (n.wanted) take_number(job, &rq, &n, c.id);

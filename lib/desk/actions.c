@@ -30,16 +30,14 @@ static complaint_status put_action(complaint_desk *d, const cpl_procedure *pr, c
     return b->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
 }
 
-static bool on_cases(int32_t kind) { return kind != CPL_EV_RECEIVE && kind != CPL_EV_TRIAGE && kind != CPL_EV_SET_ASIDE; }
-
 static complaint_status list_actions(cpl_job *job, const cpl_case *c, int32_t language, complaint_page **page) {
     complaint_desk *d = job->d;
     cpl_buf b;
     cpl_buf_init(&b, &d->memory);
     complaint_page *p = cpl_page_new(&d->memory, columns, sizeof columns / sizeof columns[0]);
     complaint_status s = p ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
-    for (size_t i = 0; s == COMPLAINT_OK && i < d->policy->action_count; i++)
-        if (on_cases(d->policy->actions[i].kind)) s = put_action(d, &job->pr, c, &job->who, &d->policy->actions[i], language, p, &b);
+    /* What stands under "intake" is no action on a case. */
+    for (size_t i = d->policy->intake_count; s == COMPLAINT_OK && i < d->policy->action_count; i++) s = put_action(d, &job->pr, c, &job->who, &d->policy->actions[i], language, p, &b);
     cpl_buf_free(&b);
     if (s == COMPLAINT_OK) return cpl_page_finish(p, page, job->e);
     complaint_page_free(p);

@@ -4,7 +4,6 @@
  * Owns: which rows an event brings with it. Must not know: why it happened.
  */
 #include "desk/job.h"
-#include "paper/paper.h"
 
 #include <string.h>
 
@@ -17,7 +16,7 @@ static complaint_status fold_rows(const cpl_rows *rows, cpl_case *c, complaint_e
         cpl_event ev;
         complaint_status s = cpl_event_from_row(rows->items[i].values, &ev, e);
         if (s != COMPLAINT_OK) return s;
-        if (i == 0 && ev.kind == CPL_EV_RECEIVE) return cpl_no_such_case(e, c->id);
+        if (i == 0 && (ev.kind == CPL_EV_RECEIVE || ev.stream < CPL_FIRST_ID)) return cpl_no_such_case(e, c->id); /* the log of a message, or of a day */
         if (memcmp(ev.prev, c->head, sizeof ev.prev) != 0)
             return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.prev", "สายโซ่ของเรื่อง %lld ขาดที่เหตุการณ์ %lld", "the chain of case %lld is broken at event %lld", (long long)c->id, (long long)ev.seq);
         s = cpl_fold(c, &ev, e);
@@ -32,6 +31,13 @@ complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_ca
     cpl_range r = {.table = CPL_EVENT, .equal = {cpl_int(case_id)}, .equal_count = 1};
     complaint_status s = cpl_tx_select(tx, &r, a, &rows);
     return s == COMPLAINT_OK ? fold_rows(&rows, c, tx->error) : s;
+}
+
+cpl_proof cpl_proof_of(cpl_str first, cpl_str second) {
+    cpl_proof p;
+    cpl_sha256_hex(first, p.first);
+    cpl_sha256_hex(second, p.second);
+    return p;
 }
 
 void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev) {
@@ -60,36 +66,6 @@ void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq) {
 
 /* ---- notices ------------------------------------------------------------------------------------------------------------ */
 
-static void join_flags(cpl_buf *b, const complaint_policy *p, int64_t flags) {
-    bool first = true;
-    for (size_t i = 0; i < p->flag_count; i++) {
-        if (!(p->flags[i].bit & flags)) continue;
-        if (!first) cpl_buf_putc(b, ' ');
-        cpl_buf_str(b, p->flags[i].code.label.th);
-        first = false;
-    }
-}
-
-static complaint_status write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_notice_def *def, cpl_buf *body) {
-    const complaint_policy *p = job->d->policy;
-    int channel = cpl_policy_channel(p, c->channel);
-    cpl_buf flags, number;
-    cpl_buf_init(&flags, &job->d->memory);
-    cpl_buf_init(&number, &job->d->memory);
-    join_flags(&flags, p, c->flags);
-    if (c->number) cpl_buf_fmt(&number, "%lld/%lld", (long long)c->number, (long long)c->fiscal_year);
-    else cpl_buf_puts(&number, "-");
-    cpl_fill fills[] = {{"number", {number.data, number.size}}, {"flags", {flags.data, flags.size}}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
-                        {"office", p->office_name.th},          {"text", plan->text},                 {"unit", c->lead_unit},
-                        {"particle", plan->particle}};
-    size_t given = sizeof fills / sizeof fills[0] - (plan->particle.n == 0); /* without one the policy's own text stands */
-    complaint_status s = cpl_paper_fill(p, p->texts[def->text].text.th, fills, given, body, job->e);
-    if (s == COMPLAINT_OK && (flags.failed || number.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
-    cpl_buf_free(&flags);
-    cpl_buf_free(&number);
-    return s;
-}
-
 /* Words to a complainant, and urgent ones to anybody, go at once; the rest waits for the office to open. */
 static complaint_status earliest(cpl_job *job, const cpl_notice_def *def, int64_t *at) {
     if (def->to_role < 0 || def->urgent) {
@@ -100,21 +76,38 @@ static complaint_status earliest(cpl_job *job, const cpl_notice_def *def, int64_
     return s == COMPLAINT_OK ? s : cpl_fail(job->e, s, "calendar");
 }
 
-static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_str address) {
+/* Where a complainant is reached, as the envelope lies in his row; what goes to staff and to origins is the host's to address. */
+static complaint_status address_of(cpl_job *job, const cpl_case *c, int64_t party, cpl_str *address) {
+    enum { ADDRESS = 8 };
+    cpl_row row;
+    complaint_value key[] = {cpl_int(c->id), cpl_int(party)};
+    *address = CPL_LIT("");
+    if (party == 0) return COMPLAINT_OK;
+    complaint_status s = cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_party");
+    if (s == COMPLAINT_OK) *address = cpl_value_str(&row.values[ADDRESS]);
+    return s;
+}
+
+/* The system's own events have no draft. */
+static bool is_silent(const cpl_job *job) { return job->draft && job->draft->silent; }
+
+static cpl_str notice_state(const cpl_job *job, const cpl_planned_notice *n) { return n->by_hand ? CPL_LIT("by_hand") : is_silent(job) ? CPL_LIT("silent") : CPL_LIT("waiting"); }
+
+static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n) {
     const cpl_notice_def *def = &job->d->policy->notices[n->def];
     cpl_buf body;
-    cpl_str sealed = CPL_LIT("");
+    cpl_str sealed = CPL_LIT(""), address;
     int64_t at = 0;
     cpl_buf_init(&body, &job->d->memory);
-    complaint_status s = write_body(job, c, plan, def, &body);
+    complaint_status s = address_of(job, c, n->party, &address);
+    if (s == COMPLAINT_OK) s = cpl_write_body(job, c, plan, n, &body);
     if (s == COMPLAINT_OK) s = earliest(job, def, &at);
     if (s == COMPLAINT_OK && !cpl_envelope_clear(&job->arena, (cpl_str){body.data, body.size}, &sealed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&body);
     if (s != COMPLAINT_OK) return s;
-    cpl_str to = def->to_role < 0 ? CPL_LIT("complainant") : job->d->policy->roles[def->to_role].id;
-    if (def->to_role >= 0) address = CPL_LIT("");
-    complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(to), cpl_txt(n->channel), cpl_int(def->urgent),
-                           cpl_txt(n->by_hand ? CPL_LIT("by_hand") : CPL_LIT("waiting")), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand ? plan->event.happened_at : 0),
+    complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(n->recipient), cpl_txt(n->channel), cpl_int(def->urgent),
+                           cpl_txt(notice_state(job, n)), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand || is_silent(job) ? plan->event.happened_at : 0),
                            cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_NOTICE, v, sizeof v / sizeof v[0]);
     return COMPLAINT_OK;
@@ -134,30 +127,39 @@ static bool said_again(const cpl_job *job, const cpl_plan *plan, cpl_str templat
     return false;
 }
 
-/* Refused notices leave the worklist when the same is said again, by whatever means, or the case is finished. */
+/* Who has withdrawn is owed no word. */
+static bool owed_no_more(const cpl_case *c, cpl_str recipient) {
+    char name[48];
+    for (size_t i = 0; i < c->party_count; i++)
+        if (cpl_str_is(c->parties[i].state, "withdrawn") && cpl_str_eq(recipient, cpl_complainant_name(c->parties[i].seq, name))) return true;
+    return false;
+}
+
+/* Refused notices leave the worklist when the same is said again, by whatever means, when their recipient has withdrawn, or the case is finished. */
 static complaint_status retire_refused(cpl_job *job, const cpl_case *before, const cpl_case *after, const cpl_plan *plan) {
-    enum { SEQ = 2, VERSION, TEMPLATE = 5, STATE = 9 };
+    enum { SEQ = 2, VERSION, TEMPLATE = 5, RECIPIENT, STATE = 9 };
     static const int32_t columns[] = {VERSION, STATE};
     bool finished = cpl_case_finished(after);
-    if (before->notices == 0 || (plan->notice_count == 0 && !finished)) return COMPLAINT_OK;
+    if (before->notices == 0 || (plan->notice_count == 0 && !finished && plan->event.kind != CPL_EV_WITHDRAW)) return COMPLAINT_OK;
     cpl_rows rows = {0};
     cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(after->id)}, .equal_count = 1};
     complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
         const complaint_value *row = rows.items[i].values;
-        if (!cpl_str_is(cpl_value_str(&row[STATE]), "refused") || !(finished || said_again(job, plan, cpl_value_str(&row[TEMPLATE])))) continue;
+        bool done = finished || owed_no_more(after, cpl_value_str(&row[RECIPIENT])) || said_again(job, plan, cpl_value_str(&row[TEMPLATE]));
+        if (!cpl_str_is(cpl_value_str(&row[STATE]), "refused") || !done) continue;
         complaint_value key[] = {row[SEQ - 1], row[SEQ]}, values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("replaced"))};
         cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 2);
     }
     return s;
 }
 
-complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_str address, cpl_case *after) {
+complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after) {
     if (!cpl_case_copy(before, after)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = cpl_fold(after, &plan->event, job->e);
     if (s != COMPLAINT_OK) return s;
     cpl_insert_event(&job->batch, job->d->office, &plan->event);
     cpl_project(&job->batch, job->d->office, before, after);
-    for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, after, plan, &plan->notices[i], address);
+    for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, after, plan, &plan->notices[i]);
     return s == COMPLAINT_OK ? retire_refused(job, before, after, plan) : s;
 }

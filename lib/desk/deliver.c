@@ -24,36 +24,8 @@ typedef struct letter {
     cpl_str template_name;
     complaint_notice notice;
     char intent[INTENT_MAX];
+    cpl_proof proof;
 } letter;
-
-/* A short transaction without a person: begins, runs the work, writes, commits; again while the store asks for it. */
-typedef complaint_status (*small_work)(cpl_job *job, void *context);
-
-/* `races`: the work reads afresh, or learns from what is there that it is done, so losing a race and not knowing are reasons to run it again. */
-static bool again(const complaint_desk *d, complaint_status s, bool races) {
-    if (d->host.limits.flags & COMPLAINT_STORE_JOINED) return false;
-    return s == COMPLAINT_E_RETRY || (races && (s == COMPLAINT_E_EXISTS || s == COMPLAINT_E_VERSION || s == COMPLAINT_E_UNKNOWN));
-}
-
-static complaint_status one_small(complaint_desk *d, int64_t now, small_work work, void *context) {
-    cpl_job job = {.d = d, .e = &d->error, .now = now, .pr = {d->policy, d->calendar, d->calendar_digest, d->office}};
-    cpl_error_clear(&d->error);
-    cpl_arena_init(&job.arena, &d->memory);
-    cpl_batch_init(&job.batch, &job.arena);
-    complaint_status s = cpl_tx_begin(&job.tx, &d->host, d->office, COMPLAINT_WRITE, &d->error);
-    if (s == COMPLAINT_OK) s = work(&job, context);
-    if (s == COMPLAINT_OK && job.batch.count) s = cpl_tx_write(&job.tx, &job.batch, NULL);
-    if (s == COMPLAINT_OK && job.batch.count) s = cpl_tx_commit(&job.tx);
-    cpl_tx_rollback(&job.tx);
-    cpl_arena_free(&job.arena);
-    return s;
-}
-
-static complaint_status run_small(complaint_desk *d, int64_t now, bool races, small_work work, void *context) {
-    complaint_status s = one_small(d, now, work, context);
-    for (int run = 1; run < CPL_RUNS && again(d, s, races); run++) s = one_small(d, now, work, context);
-    return s == COMPLAINT_E_RETRY && again(d, s, races) ? cpl_store_busy(&d->error) : s;
-}
 
 /* ---- claiming -------------------------------------------------------------------------------------------------------- */
 
@@ -104,6 +76,7 @@ static complaint_status read_letter(complaint_desk *d, const complaint_value *ro
     if (s != COMPLAINT_OK) return cpl_fail(&d->error, s, "complaint_notice");
     *l = (letter){.case_id = row[NT_CASE].integer, .seq = row[NT_SEQ].integer, .version = row[NT_VERSION].integer, .attempt = row[NT_ATTEMPTS].integer + 1};
     l->template_name = cpl_value_str(&row[NT_TEMPLATE]);
+    l->proof = cpl_proof_of(cpl_value_str(&row[NT_BODY]), cpl_value_str(&row[NT_ADDRESS]));
     complaint_notice *n = &l->notice;
     *n = (complaint_notice){.case_id = l->case_id, .urgent = row[NT_URGENT].integer != 0, .attempt = (int32_t)l->attempt};
     n->template_name = l->template_name.p; /* arena strings end with NUL */
@@ -158,8 +131,8 @@ static complaint_status append_settlement(cpl_job *job, const letter *l, int32_t
     cpl_plan plan;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
     if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
-    if (s == COMPLAINT_OK) s = cpl_plan_settlement(&job->pr, &c, kind, l->seq, l->template_name, job->now, &job->arena, &plan, job->e);
-    return s == COMPLAINT_OK ? cpl_append(job, &c, &plan, CPL_LIT(""), &after) : s;
+    if (s == COMPLAINT_OK) s = cpl_plan_settlement(&job->pr, &c, kind, l->seq, l->template_name, &l->proof, job->now, &job->arena, &plan, job->e);
+    return s == COMPLAINT_OK ? cpl_append(job, &c, &plan, &after) : s;
 }
 
 static complaint_status settle(cpl_job *job, void *context) {
@@ -190,7 +163,7 @@ static complaint_status deliver_one(complaint_desk *d, const complaint_value *ro
     letter l;
     settlement st = {.letter = &l, .attempted = true};
     complaint_status s = read_letter(d, row, a, &l);
-    if (s == COMPLAINT_OK) s = run_small(d, now, false, claim, &l);
+    if (s == COMPLAINT_OK) s = cpl_run_system(d, now, false, claim, &l);
     if (lost(s)) {
         cpl_error_clear(&d->error);
         return COMPLAINT_OK;
@@ -200,7 +173,7 @@ static complaint_status deliver_one(complaint_desk *d, const complaint_value *ro
     l.version++;
     l.notice.intent = l.intent;
     cpl_host_send(&d->host, &l.notice, &st.answer, &st.retry_at, &st.why);
-    s = run_small(d, now, true, settle, &st);
+    s = cpl_run_system(d, now, true, settle, &st);
     if (s != COMPLAINT_OK && !lost(s)) return s;
     cpl_error_clear(&d->error);
     count(t, st.answer);
@@ -316,5 +289,5 @@ complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int3
     if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
     if (answer != COMPLAINT_DELIVERED && answer != COMPLAINT_REFUSED) return cpl_fail(&d->error, COMPLAINT_E_INVALID, "answer");
     complaint_status s = cpl_host_now(&d->host, &now, &d->error);
-    return s == COMPLAINT_OK ? run_small(d, now, true, settle_late, &late) : s;
+    return s == COMPLAINT_OK ? cpl_run_system(d, now, true, settle_late, &late) : s;
 }

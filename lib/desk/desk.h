@@ -51,7 +51,7 @@ struct complaint_draft {
     cpl_memory memory;
     cpl_arena arena;
     int64_t case_id, revision, message, happened_at;
-    bool has_happened_at;
+    bool has_happened_at, silent;
     cpl_str request;
     cpl_input *fields;
     size_t field_count, field_capacity;
@@ -88,7 +88,7 @@ complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn rea
 complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context);
 complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int32_t fiscal_year, int64_t number, int64_t *case_id);
 /* What belongs to a case, whole. */
-typedef enum { CPL_PART_CASE, CPL_PART_CLOCKS, CPL_PART_REFERRALS, CPL_PART_NOTICES, CPL_PART_PARTIES, CPL_PART_MESSAGES } cpl_part;
+typedef enum { CPL_PART_CASE, CPL_PART_CLOCKS, CPL_PART_REFERRALS, CPL_PART_NOTICES, CPL_PART_PARTIES, CPL_PART_MESSAGES, CPL_PART_PAPERS, CPL_PART_LINKS } cpl_part;
 complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int64_t case_id, cpl_part part, complaint_page **page);
 complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, int64_t message, complaint_page **page);
@@ -96,10 +96,19 @@ complaint_status cpl_desk_evidence_list(complaint_desk *d, const complaint_actor
 complaint_status cpl_desk_inbox(complaint_desk *d, const complaint_actor *a, cpl_str state, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str thread, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, int32_t worklist, const char *token, int64_t limit, complaint_page **page);
+complaint_status cpl_desk_due(complaint_desk *d, const complaint_actor *a, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page);
 complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **tally);
 complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer);
+complaint_status cpl_desk_tick(complaint_desk *d, int64_t budget, complaint_page **tally);
+complaint_status cpl_desk_recompute(complaint_desk *d, const complaint_actor *a, complaint_page **tally);
+complaint_status cpl_desk_duties(complaint_desk *d, const complaint_actor *a, int32_t first_day, int32_t end_day, complaint_page **page);
+complaint_status cpl_desk_explain(complaint_desk *d, const complaint_actor *a, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
+complaint_status cpl_desk_seal(complaint_desk *d, const complaint_actor *a, int64_t until, complaint_text **digest, int64_t *events);
 complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *a, complaint_page **findings, int64_t *checked);
+
+complaint_status cpl_archive_write(complaint_desk *d, const complaint_actor *a, complaint_bytes_fn sink, void *context, complaint_page **tally);
+complaint_status cpl_archive_read(complaint_desk *d, const complaint_actor *a, complaint_read_fn read, void *context, int32_t flags, complaint_page **tally);
 
 /* Runs the work in a READ transaction, again from the beginning while the store asks for it (E_BUSY in the end; a JOINED store's RETRY reaches the caller). The work
  * sets nothing outside that a further run would not set again. */

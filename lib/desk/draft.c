@@ -81,6 +81,12 @@ complaint_status complaint_draft_set_happened_at(complaint_draft *d, int64_t ins
     return COMPLAINT_OK;
 }
 
+complaint_status complaint_draft_set_silent(complaint_draft *d, int32_t silent) {
+    if (!live(d)) return COMPLAINT_E_HANDLE;
+    d->silent = silent != 0;
+    return COMPLAINT_OK;
+}
+
 static cpl_input *next_field(complaint_draft *d, const char *field) {
     if (d->field_count == d->field_capacity) {
         size_t capacity = d->field_capacity ? 2 * d->field_capacity : 8;

@@ -56,17 +56,23 @@ static complaint_status store_chunk(complaint_desk *d, const char *digest, int64
     return s;
 }
 
+/* An empty item has one empty chunk, so that it can be told from a missing one. */
+complaint_status cpl_evidence_put(complaint_desk *d, const char *digest, const cpl_buf *all) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t at = 0, number = 0; s == COMPLAINT_OK && (at < all->size || number == 0); at += CHUNK, number++) {
+        cpl_str piece = {all->data ? all->data + at : "", all->size - at < CHUNK ? all->size - at : CHUNK};
+        s = d->host.has_evidence ? cpl_host_put_chunk(&d->host, digest, (int64_t)number, piece.p, piece.n, &d->error) : store_chunk(d, digest, (int64_t)number, piece);
+    }
+    return s;
+}
+
 complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn read, void *context, complaint_evidence *evidence) {
     cpl_buf all;
     cpl_buf_init(&all, &d->memory);
     complaint_evidence made = {.magic = CPL_MAGIC_EVIDENCE, .memory = d->memory};
     complaint_status s = d->mode == COMPLAINT_READ ? cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk") : read_all(d, read, context, &all);
     if (s == COMPLAINT_OK) cpl_sha256_hex((cpl_str){all.data, all.size}, made.digest);
-    /* An empty item has one empty chunk, so that it can be told from a missing one. */
-    for (size_t at = 0, number = 0; s == COMPLAINT_OK && (at < all.size || number == 0); at += CHUNK, number++) {
-        cpl_str piece = {all.data ? all.data + at : "", all.size - at < CHUNK ? all.size - at : CHUNK};
-        s = d->host.has_evidence ? cpl_host_put_chunk(&d->host, made.digest, (int64_t)number, piece.p, piece.n, &d->error) : store_chunk(d, made.digest, (int64_t)number, piece);
-    }
+    if (s == COMPLAINT_OK) s = cpl_evidence_put(d, made.digest, &all);
     made.size = (int64_t)all.size;
     cpl_buf_free(&all);
     if (s == COMPLAINT_OK) *evidence = made;

@@ -29,7 +29,7 @@ complaint_status cpl_desk_view(complaint_desk *d, const complaint_actor *a, cpl_
     if (!a || a->magic != CPL_MAGIC_ACTOR) return cpl_fail(&d->error, COMPLAINT_E_HANDLE, "actor");
     complaint_status s = resolve_roles(d, a, &roles);
     if (s != COMPLAINT_OK) return s;
-    *view = (cpl_view){.unit = cpl_str_of(a->unit)};
+    *view = (cpl_view){.unit = cpl_str_of(a->unit), .person = cpl_str_of(a->id), .policy = d->policy, .roles = roles};
     for (int i = 0; i < 64; i++)
         if (roles >> i & 1) cpl_view_add_role(view, d->policy, i);
     return COMPLAINT_OK;

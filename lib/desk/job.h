@@ -40,23 +40,44 @@ complaint_status cpl_job_begin(cpl_job *job, complaint_desk *d, const complaint_
 /* Runs the work in WRITE transactions until one is committed, an answer is final, or the runs are used up (E_BUSY). */
 complaint_status cpl_job_run(cpl_job *job, cpl_work work);
 
+/* system.c: begins, runs the work, writes, commits; again while the store asks for it. `races`: the work reads afresh, so losing a race is a reason to run it again. */
+typedef complaint_status (*cpl_system_work)(cpl_job *job, void *context);
+complaint_status cpl_run_system(complaint_desk *d, int64_t now, bool races, cpl_system_work work, void *context);
+
 /* message.c */
+complaint_status cpl_split(cpl_job *job);
+complaint_status cpl_executive_intake(cpl_job *job);
 complaint_status cpl_receive(cpl_job *job);
 complaint_status cpl_triage(cpl_job *job);
 complaint_status cpl_set_aside(cpl_job *job);
 /* action.c */
 complaint_status cpl_act_on_case(cpl_job *job);
+complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c);
+/* attach.c: rows that come with an action beside its event: a letter, a new complainant, a link. */
+complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *plan);
+/* duty.c */
+complaint_status cpl_check_channel(cpl_job *job);
+complaint_status cpl_assign_duty(cpl_job *job);
+
+/* Ids of cases and messages; the streams below are days of duty. */
+enum { CPL_FIRST_ID = 1 << 22 };
 
 /* cases.c: a case in and out of the store. */
 /* Folds the case's events. E_NOT_FOUND (texts set) when there is no such case. */
 complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c);
-/* The event, what it changes in the projections, its notices (to `address`, the envelope of where the complainant is reached), the evidence of the draft; the
- * case after it goes to *after. */
-complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_str address, cpl_case *after);
+/* The event, what it changes in the projections, its notices; the case after it goes to *after. */
+complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after);
+/* words.c: the text of a notice, blanks filled. */
+complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body);
+cpl_proof cpl_proof_of(cpl_str first, cpl_str second); /* of two envelopes as they are stored */
+/* Name and address of a complainant from the draft, as envelopes. */
+complaint_status cpl_party_envelopes(cpl_job *job, cpl_str *name, cpl_str *address);
 void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev);
 void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq);
 complaint_status cpl_no_such_case(complaint_error *e, int64_t case_id);
 
+/* Keeps an item under its digest, chunk by chunk, each in a transaction of its own; what is there already is as good. */
+complaint_status cpl_evidence_put(complaint_desk *d, const char *digest, const cpl_buf *all);
 /* The whole item, from the store or the host's room, proved by its digest. E_NOT_FOUND: a chunk is missing (the error is not set); E_CORRUPT. */
 complaint_status cpl_evidence_bytes(complaint_desk *d, cpl_tx *tx, const char *digest, int64_t size, cpl_buf *all);
 

@@ -250,7 +250,7 @@ static complaint_status move_message(cpl_job *job, const complaint_value *row, i
 }
 
 static void insert_party(cpl_job *job, int64_t case_id, const cpl_party *p, const complaint_value *row) {
-    complaint_value v[] = {cpl_int(case_id), cpl_int(p->seq), cpl_int(1), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel), row[MS_SENDER], row[MS_ADDRESS]};
+    complaint_value v[] = {cpl_int(case_id), cpl_int(p->seq), cpl_int(1), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel), row[MS_SENDER], row[MS_ADDRESS], cpl_txt(p->state)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_PARTY, v, sizeof v / sizeof v[0]);
 }
 
@@ -261,9 +261,10 @@ static complaint_status open_case(cpl_job *job, const complaint_value *row) {
     cpl_request rq = cpl_request_of(job, CPL_EV_TRIAGE);
     rq.received_at = row[MS_SENT].integer;
     rq.channel = cpl_value_str(&row[MS_CHANNEL]);
+    rq.party = cpl_proof_of(cpl_value_str(&row[MS_SENDER]), cpl_value_str(&row[MS_ADDRESS]));
     not_before(&rq, row[MS_ENTERED].integer);
     complaint_status s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
-    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, CPL_LIT(""), &after);
+    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &after);
     if (s == COMPLAINT_OK) s = move_message(job, row, CPL_EV_TRIAGE, CPL_LIT("opened"), c.id);
     if (s != COMPLAINT_OK) return s;
     cpl_insert_evidence(job, c.id, 1);
@@ -276,12 +277,13 @@ static complaint_status join_case(cpl_job *job, const complaint_value *row) {
     cpl_case c, after;
     cpl_plan plan;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, job->draft->case_id, &c);
-    if (s == COMPLAINT_OK && job->draft->revision != COMPLAINT_ANY_REVISION && job->draft->revision != c.revision) s = cpl_fail(job->e, COMPLAINT_E_CONFLICT, "revision");
+    if (s == COMPLAINT_OK && !cpl_view_sees_case(&job->view, &c)) s = cpl_no_such_case(job->e, c.id);
+    if (s == COMPLAINT_OK) s = cpl_check_revision(job, &c);
     if (s != COMPLAINT_OK) return s;
     cpl_request rq = cpl_request_of(job, CPL_EV_ADD_MESSAGE);
     rq.field_count = 0;
     s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
-    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, CPL_LIT(""), &after);
+    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &after);
     if (s == COMPLAINT_OK) s = move_message(job, row, CPL_EV_TRIAGE, CPL_LIT("joined"), c.id);
     if (s != COMPLAINT_OK) return s;
     cpl_insert_evidence(job, c.id, c.evidence + 1);
@@ -305,4 +307,73 @@ complaint_status cpl_set_aside(cpl_job *job) {
     if (s == COMPLAINT_OK) s = move_message(job, row.values, CPL_EV_SET_ASIDE, CPL_LIT("set_aside"), 0);
     if (s == COMPLAINT_OK) job->out.message = row.values[MS_ID].integer;
     return s;
+}
+
+/* ---- SPLIT --------------------------------------------------------------------------------------------------------------------- */
+
+static void insert_links(cpl_job *job, int64_t one, int64_t other) {
+    int64_t sides[2][2] = {{one, other}, {other, one}};
+    for (int i = 0; i < 2; i++) {
+        complaint_value v[] = {cpl_int(sides[i][0]), cpl_int(sides[i][1]), cpl_txt(CPL_LIT("split")), cpl_int(job->now)};
+        cpl_batch_insert(&job->batch, job->d->office, CPL_LINK, v, sizeof v / sizeof v[0]);
+    }
+}
+
+static complaint_status split_message(cpl_job *job, const cpl_case *c, cpl_row *row) {
+    complaint_status s = load_message(job, row);
+    if (s != COMPLAINT_OK || row->values[MS_CASE].integer == c->id) return s;
+    return cpl_failf(job->e, COMPLAINT_E_INVALID, "message", "ข้อความ %lld ไม่ได้อยู่ในเรื่องนี้", "message %lld does not belong to the case", (long long)job->draft->message);
+}
+
+/* The second matter of a message becomes a case of its own, from the same receipt; both know of each other. */
+complaint_status cpl_split(cpl_job *job) {
+    cpl_case c, c_after, twin, twin_after;
+    cpl_plan plan, twin_plan;
+    cpl_row row;
+    complaint_status s = cpl_load_case(&job->tx, &job->arena, job->draft->case_id, &c);
+    if (s == COMPLAINT_OK && !cpl_view_sees_case(&job->view, &c)) s = cpl_no_such_case(job->e, c.id);
+    if (s == COMPLAINT_OK) s = cpl_check_revision(job, &c);
+    if (s == COMPLAINT_OK) s = split_message(job, &c, &row);
+    if (s != COMPLAINT_OK) return s;
+    cpl_request rq = cpl_request_of(job, CPL_EV_SPLIT), opening = cpl_request_of(job, CPL_EV_TRIAGE);
+    opening.field_count = opening.evidence_count = 0;
+    opening.received_at = row.values[MS_SENT].integer;
+    opening.channel = cpl_value_str(&row.values[MS_CHANNEL]);
+    opening.identity = c.party_count ? c.parties[0].identity : CPL_LIT("");
+    opening.party = cpl_proof_of(cpl_value_str(&row.values[MS_SENDER]), cpl_value_str(&row.values[MS_ADDRESS]));
+    cpl_case_init(&twin, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
+    s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &c_after);
+    if (s == COMPLAINT_OK) s = cpl_plan_action(&job->pr, &twin, &opening, &job->arena, &twin_plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_append(job, &twin, &twin_plan, &twin_after);
+    if (s != COMPLAINT_OK) return s;
+    cpl_insert_evidence(job, c.id, c.evidence + 1);
+    insert_party(job, twin.id, &twin_plan.party, row.values);
+    insert_links(job, c.id, twin.id);
+    job->out = (complaint_outcome){.case_id = twin.id, .message = row.values[MS_ID].integer, .revision = twin_after.revision};
+    return COMPLAINT_OK;
+}
+
+/* ---- EXECUTIVE_INTAKE --------------------------------------------------------------------------------------------------------------- */
+
+/* A matter told to the executive himself: a case without a message. [CR-4.1.3] */
+complaint_status cpl_executive_intake(cpl_job *job) {
+    cpl_case c, after;
+    cpl_plan plan;
+    cpl_request rq = cpl_request_of(job, CPL_EV_EXECUTIVE_INTAKE);
+    rq.received_at = rq.happened_at;
+    rq.channel = job->d->policy->channels[job->d->policy->channel_count - 1].code.id;
+    for (size_t i = 0; i < rq.field_count; i++)
+        if (cpl_str_is(rq.fields[i].name, "channel") && !rq.fields[i].is_integer) rq.channel = rq.fields[i].text;
+    cpl_case_init(&c, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
+    cpl_str name, address;
+    complaint_status s = cpl_party_envelopes(job, &name, &address);
+    if (s == COMPLAINT_OK) rq.party = cpl_proof_of(name, address);
+    if (s == COMPLAINT_OK) s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &after);
+    if (s == COMPLAINT_OK) s = cpl_attach(job, &c, &plan);
+    if (s != COMPLAINT_OK) return s;
+    cpl_insert_evidence(job, c.id, 1);
+    job->out = (complaint_outcome){.case_id = c.id, .revision = after.revision};
+    return COMPLAINT_OK;
 }

@@ -29,12 +29,15 @@ typedef struct page_spec {
 
 static const column_spec case_columns[] = {{1, AS_ID},    {3, AS_INT},  {4, AS_INT},  {5, AS_TEXT}, {6, AS_TEXT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT},
                                            {10, AS_TEXT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, AS_INT}, {15, AS_INT}, {16, AS_INT}, {17, AS_INT},
-                                           {18, AS_INT},  {19, AS_INT}, {20, AS_INT}, {21, AS_INT}, {22, AS_INT}, {23, AS_TEXT}, {24, AS_TEXT}};
-static const column_spec clock_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_INT}, {6, AS_TEXT}, {7, AS_INT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_INT}};
-static const column_spec referral_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_TEXT}};
+                                           {18, AS_INT},  {19, AS_INT}, {20, AS_INT}, {21, AS_INT}, {22, AS_INT}, {23, AS_TEXT}, {24, AS_TEXT}, {26, AS_TEXT}};
+static const column_spec clock_columns[] = {{1, AS_ID},   {2, AS_INT},  {4, AS_TEXT}, {5, AS_INT},  {6, AS_TEXT}, {7, AS_INT},  {8, AS_INT},  {9, AS_INT}, {10, AS_INT},
+                                            {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, AS_INT}, {15, AS_INT}, {16, AS_INT}, {17, AS_INT}, {18, AS_INT}};
+static const column_spec referral_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_TEXT}, {12, AS_INT}};
 static const column_spec notice_columns[] = {{1, AS_ID},  {2, AS_INT},  {4, AS_INT},  {5, AS_TEXT},  {6, AS_TEXT},  {7, AS_TEXT},       {8, AS_INT},
                                              {9, AS_TEXT}, {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}};
-static const column_spec party_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_TEXT}, {7, WHO_ENVELOPE}, {8, WHO_ENVELOPE}};
+static const column_spec party_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_TEXT}, {7, WHO_ENVELOPE}, {8, WHO_ENVELOPE}, {9, AS_TEXT}};
+static const column_spec paper_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT}, {10, TEXT_ENVELOPE}, {11, TEXT_ENVELOPE}};
+static const column_spec link_columns[] = {{1, AS_ID}, {2, AS_ID}, {3, AS_TEXT}, {4, AS_INT}};
 static const column_spec message_columns[] = {{1, AS_ID},   {3, AS_TEXT}, {4, WHO_TEXT}, {5, WHO_TEXT}, {6, AS_INT},  {7, AS_TEXT},       {8, AS_TEXT},       {9, AS_ID},
                                               {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}, {16, WHO_ENVELOPE}};
 static const column_spec evidence_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_TEXT}, {4, AS_INT}, {5, AS_TEXT}, {6, AS_INT}, {7, TEXT_ENVELOPE}};
@@ -42,7 +45,7 @@ static const column_spec evidence_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_T
 #define SPEC(table, columns) {table, columns, (int32_t)(sizeof(columns) / sizeof((columns)[0]))}
 static const page_spec case_spec = SPEC(CPL_CASE, case_columns), clock_spec = SPEC(CPL_CLOCK, clock_columns), referral_spec = SPEC(CPL_REFERRAL, referral_columns),
                        notice_spec = SPEC(CPL_NOTICE, notice_columns), party_spec = SPEC(CPL_PARTY, party_columns), message_spec = SPEC(CPL_MESSAGE, message_columns),
-                       evidence_spec = SPEC(CPL_EVIDENCE, evidence_columns);
+                       evidence_spec = SPEC(CPL_EVIDENCE, evidence_columns), paper_spec = SPEC(CPL_PAPER, paper_columns), link_spec = SPEC(CPL_LINK, link_columns);
 
 /* ---- one read call ---------------------------------------------------------------------------------------------------- */
 
@@ -93,31 +96,36 @@ static complaint_status look_at_case(look *l, int64_t case_id) {
     return s == COMPLAINT_OK && !cpl_view_sees_case(&l->view, &l->c) ? cpl_no_such_case(&l->d->error, case_id) : s;
 }
 
-static cpl_str complainant_level(const cpl_case *c) { return c->party_count ? c->parties[0].identity : CPL_LIT("confidential"); }
+/* A message may come from any of a case's complainants, or from somebody who is not one yet: who may not know all of them is told none. */
+static bool sees_everybody(const look *l) {
+    bool all = l->c.party_count > 0 || cpl_view_sees_identity(&l->view, CPL_LIT("confidential"));
+    for (size_t i = 0; i < l->c.party_count; i++) all = all && cpl_view_sees_identity(&l->view, l->c.parties[i].identity);
+    return all;
+}
 
 /* ---- rows → page ------------------------------------------------------------------------------------------------------------ */
 
-static void put_who(look *l, complaint_page *p, int32_t at, cpl_str s, cpl_str level) {
-    if (s.n == 0 || cpl_view_sees_identity(&l->view, level)) cpl_page_str(p, at, s);
+static void put_who(complaint_page *p, int32_t at, cpl_str s, bool visible) {
+    if (s.n == 0 || visible) cpl_page_str(p, at, s);
     else cpl_page_mask(p, at);
 }
 
-static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_form form, const complaint_value *v, cpl_str level) {
+static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_form form, const complaint_value *v, bool who) {
     switch (form) {
     case AS_INT: cpl_page_int(p, at, v->integer); return COMPLAINT_OK;
     case AS_ID: cpl_page_id(p, at, v->integer); return COMPLAINT_OK;
     case AS_TEXT:
     case AS_BLOB_TEXT: cpl_page_str(p, at, cpl_value_str(v)); return COMPLAINT_OK;
-    case WHO_TEXT: put_who(l, p, at, cpl_value_str(v), level); return COMPLAINT_OK;
+    case WHO_TEXT: put_who(p, at, cpl_value_str(v), who); return COMPLAINT_OK;
     case TEXT_ENVELOPE: return cpl_page_envelope(p, at, v, l->view.text, &l->d->error);
-    case WHO_ENVELOPE: return cpl_page_envelope(p, at, v, cpl_view_sees_identity(&l->view, level), &l->d->error);
+    case WHO_ENVELOPE: return cpl_page_envelope(p, at, v, who, &l->d->error);
     }
     return COMPLAINT_OK;
 }
 
-static complaint_status put_row(look *l, complaint_page *p, const page_spec *spec, const complaint_value *row, cpl_str level) {
+static complaint_status put_row(look *l, complaint_page *p, const page_spec *spec, const complaint_value *row, bool who) {
     complaint_status s = cpl_page_row(p) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
-    for (int32_t i = 0; s == COMPLAINT_OK && i < spec->count; i++) s = put_cell(l, p, i, spec->columns[i].form, &row[spec->columns[i].column], level);
+    for (int32_t i = 0; s == COMPLAINT_OK && i < spec->count; i++) s = put_cell(l, p, i, spec->columns[i].form, &row[spec->columns[i].column], who);
     return s;
 }
 
@@ -127,17 +135,26 @@ static complaint_page *new_page(look *l, const page_spec *spec) {
     return cpl_page_new(&l->d->memory, names, spec->count);
 }
 
-/* The identity level that protects a row: a party's own, else the complainant's. */
-static cpl_str level_of(const look *l, const page_spec *spec, const complaint_value *row) {
-    enum { PARTY_IDENTITY = 5 };
-    return spec->table == CPL_PARTY ? cpl_value_str(&row[PARTY_IDENTITY]) : complainant_level(&l->c);
+/* A notice has the address of one complainant; in a list, where no case was looked at, the view has been narrowed to those who may know all. */
+static bool sees_recipient(const look *l, cpl_str recipient) {
+    char name[48];
+    for (size_t i = 0; i < l->c.party_count; i++)
+        if (cpl_str_eq(recipient, cpl_complainant_name(l->c.parties[i].seq, name))) return cpl_view_sees_identity(&l->view, l->c.parties[i].identity);
+    return sees_everybody(l);
+}
+
+/* Whether the actor may know whom a row is about: a party by its own level, else the complainants. */
+static bool sees_who(const look *l, const page_spec *spec, const complaint_value *row) {
+    enum { PARTY_IDENTITY = 5, NOTICE_RECIPIENT = 6 };
+    if (spec->table == CPL_PARTY) return cpl_view_sees_identity(&l->view, cpl_value_str(&row[PARTY_IDENTITY]));
+    return spec->table == CPL_NOTICE ? sees_recipient(l, cpl_value_str(&row[NOTICE_RECIPIENT])) : sees_everybody(l);
 }
 
 static complaint_status rows_page(look *l, const page_spec *spec, size_t count, cpl_str token, complaint_page **page) {
     complaint_page *p = new_page(l, spec);
     if (!p) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = put_row(l, p, spec, l->rows.items[i].values, level_of(l, spec, l->rows.items[i].values));
+    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = put_row(l, p, spec, l->rows.items[i].values, sees_who(l, spec, l->rows.items[i].values));
     if (token.n) cpl_page_token(p, token);
     if (s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY) return cpl_page_finish(p, page, &l->d->error);
     complaint_page_free(p);
@@ -205,10 +222,52 @@ static complaint_status select_page(look *l, cpl_range *r, const char *token, in
     return COMPLAINT_OK;
 }
 
+/* The column that names the case of a row; 0: none. */
+static int32_t case_column(int32_t table) { return table == CPL_MESSAGE ? 9 : table == CPL_CASE || table == CPL_CLOCK || table == CPL_NOTICE || table == CPL_REFERRAL ? 1 : 0; }
+
+static bool is_finished(cpl_str phase) { return cpl_str_is(phase, "closed") || cpl_str_is(phase, "rejected") || cpl_str_is(phase, "withdrawn"); }
+
+/* Whether the actor is one of those who must not see the case of a row, or (a referral) nothing is waited for any more. The case's own row says if there are any, so that a list costs one look a row and a fold only
+ * where somebody is concerned. */
+static complaint_status blind_to(look *l, const page_spec *spec, const complaint_value *row, bool *blind) {
+    enum { PHASE = 6, BLIND = 27 };
+    cpl_case c;
+    cpl_row case_of_row;
+    int64_t id = case_column(spec->table) ? row[case_column(spec->table)].integer : 0;
+    complaint_value key = cpl_int(id);
+    *blind = false;
+    if (id == 0) return COMPLAINT_OK;
+    complaint_status s = COMPLAINT_OK;
+    if (spec->table == CPL_CASE) case_of_row.values = (complaint_value *)(uintptr_t)row;
+    else s = cpl_tx_get(l->tx, CPL_CASE, &key, 1, &l->arena, &case_of_row);
+    if (s == COMPLAINT_OK && spec->table == CPL_REFERRAL && is_finished(cpl_value_str(&case_of_row.values[PHASE]))) {
+        *blind = true;
+        return s;
+    }
+    if (s != COMPLAINT_OK || case_of_row.values[BLIND].integer == 0) return s == COMPLAINT_E_NOT_FOUND ? cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case") : s;
+    s = cpl_load_case(l->tx, &l->arena, id, &c);
+    *blind = s == COMPLAINT_OK && cpl_view_is_blind(&l->view, &c);
+    return s;
+}
+
+/* Leaves out what the actor must not see; a page may then be shorter than its limit and still have a next one. */
+static complaint_status leave_out(look *l, const page_spec *spec, size_t *count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        bool blind;
+        complaint_status s = blind_to(l, spec, l->rows.items[i].values, &blind);
+        if (s != COMPLAINT_OK) return s;
+        if (!blind) l->rows.items[kept++] = l->rows.items[i];
+    }
+    *count = kept;
+    return COMPLAINT_OK;
+}
+
 static complaint_status paged(look *l, const page_spec *spec, cpl_range *r, const char *token, int64_t limit, complaint_page **page) {
     char next[128];
     size_t count;
     complaint_status s = select_page(l, r, token, limit, &count, next, sizeof next);
+    if (s == COMPLAINT_OK) s = leave_out(l, spec, &count);
     return s == COMPLAINT_OK ? rows_page(l, spec, count, cpl_str_of(next), page) : s;
 }
 
@@ -230,6 +289,29 @@ static complaint_status case_row(look *l, complaint_page **page) {
     return rows_page(l, &case_spec, 1, CPL_LIT(""), page);
 }
 
+/* A link is shown to who sees both ends. */
+static complaint_status sees_other(look *l, int64_t other, bool *sees) {
+    cpl_case c;
+    complaint_status s = other ? cpl_load_case(l->tx, &l->arena, other, &c) : COMPLAINT_E_NOT_FOUND;
+    *sees = s == COMPLAINT_OK && cpl_view_sees_case(&l->view, &c);
+    if (s != COMPLAINT_E_NOT_FOUND) return s;
+    cpl_error_clear(&l->d->error);
+    return COMPLAINT_OK;
+}
+
+static complaint_status links_page(look *l, complaint_page **page) {
+    enum { OTHER = 2 };
+    cpl_range r = {.table = CPL_LINK, .equal = {cpl_int(l->c.id)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(l->tx, &r, &l->arena, &l->rows);
+    size_t kept = 0;
+    for (size_t i = 0; s == COMPLAINT_OK && i < l->rows.count; i++) {
+        bool sees;
+        s = sees_other(l, l->rows.items[i].values[OTHER].integer, &sees);
+        if (s == COMPLAINT_OK && sees) l->rows.items[kept++] = l->rows.items[i];
+    }
+    return s == COMPLAINT_OK ? rows_page(l, &link_spec, kept, CPL_LIT(""), page) : s;
+}
+
 static complaint_status part_of_case(look *l, cpl_part part, complaint_page **page) {
     enum { MESSAGES_OF_CASE = 4 };
     switch (part) {
@@ -238,6 +320,8 @@ static complaint_status part_of_case(look *l, cpl_part part, complaint_page **pa
     case CPL_PART_REFERRALS: return all_of_case(l, &referral_spec, 0, page);
     case CPL_PART_NOTICES: return all_of_case(l, &notice_spec, 0, page);
     case CPL_PART_PARTIES: return all_of_case(l, &party_spec, 0, page);
+    case CPL_PART_PAPERS: return all_of_case(l, &paper_spec, 0, page);
+    case CPL_PART_LINKS: return links_page(l, page);
     case CPL_PART_MESSAGES: return all_of_case(l, &message_spec, MESSAGES_OF_CASE, page);
     }
     return cpl_fail(&l->d->error, COMPLAINT_E_INTERNAL, "part");
@@ -349,13 +433,42 @@ complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cp
 
 static const char *const event_names[] = {"seq", "kind", "verb", "label", "happened_at", "entered_at", "actor", "actor_role", "actor_unit", "on_behalf", "acting_for", "payload", "sealed", "hash"};
 
+/* Reads on to the member of this name of the object whose `{` was read. */
+static bool member_of(cpl_scan *scan, const char *name) {
+    while (cpl_scan_next(scan) == CPL_SCAN_KEY) {
+        if (cpl_str_is(scan->raw, name)) return true;
+        int t = cpl_scan_next(scan);
+        if ((t == CPL_SCAN_OBJECT || t == CPL_SCAN_ARRAY) && !cpl_scan_skip(scan)) return false;
+    }
+    return false;
+}
+
+/* The case that a link is to, a number or its digits; 0: none. */
+static int64_t linked_case(cpl_str payload) {
+    cpl_scan scan;
+    cpl_scan_init(&scan, payload);
+    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !member_of(&scan, "fields") || cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !member_of(&scan, "case")) return 0;
+    int t = cpl_scan_next(&scan);
+    int64_t id = t == CPL_SCAN_INT ? scan.integer : 0;
+    for (size_t i = 0; t == CPL_SCAN_STRING && i < scan.raw.n && i < 19; i++) id = id > (INT64_MAX - 9) / 10 ? 0 : id * 10 + (scan.raw.p[i] - '0');
+    return id;
+}
+
+/* What a payload may give away: the conversation that a message belongs to, the other end of a link. */
+static complaint_status payload_is_open(look *l, const cpl_event *ev, bool *open) {
+    *open = ev->kind != CPL_EV_RECEIVE || sees_everybody(l);
+    return ev->kind == CPL_EV_LINK || ev->kind == CPL_EV_UNLINK ? sees_other(l, linked_case(ev->payload), open) : COMPLAINT_OK;
+}
+
 static complaint_status put_event(look *l, complaint_page *p, const complaint_value *row) {
     enum { ROW_SEALED = 13, CELL_PAYLOAD = 11, CELL_SEALED, CELL_HASH };
     cpl_event ev;
+    bool open = false;
     char hex[2 * CPL_HASH_SIZE + 1];
     complaint_status s = cpl_event_from_row(row, &ev, &l->d->error);
     size_t offset;
     if (s == COMPLAINT_OK && cpl_utf8_check(ev.payload, &offset) != COMPLAINT_OK) s = cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_event.payload");
+    if (s == COMPLAINT_OK) s = payload_is_open(l, &ev, &open);
     if (s != COMPLAINT_OK || !cpl_page_row(p)) return s == COMPLAINT_OK ? COMPLAINT_E_MEMORY : s;
     const char *name = cpl_event_name(ev.kind), *label = cpl_event_label(ev.kind, COMPLAINT_THAI);
     cpl_page_int(p, 0, ev.seq);
@@ -366,8 +479,7 @@ static complaint_status put_event(look *l, complaint_page *p, const complaint_va
     cpl_page_int(p, 5, ev.entered_at);
     const cpl_str texts[] = {ev.actor, ev.role, ev.unit, ev.on_behalf, ev.acting_for};
     for (int32_t i = 0; i < 5; i++) cpl_page_str(p, 6 + i, texts[i]);
-    if (ev.kind == CPL_EV_RECEIVE) put_who(l, p, CELL_PAYLOAD, ev.payload, complainant_level(&l->c)); /* it names the conversation */
-    else cpl_page_str(p, CELL_PAYLOAD, ev.payload);
+    put_who(p, CELL_PAYLOAD, ev.payload, open);
     cpl_hex(ev.hash, sizeof ev.hash, hex);
     cpl_page_str(p, CELL_HASH, cpl_str_of(hex));
     return cpl_page_envelope(p, CELL_SEALED, &row[ROW_SEALED], l->view.text, &l->d->error);
@@ -397,8 +509,14 @@ static complaint_status look_at_either(look *l) {
     return look_at_message(l, l->id, &row);
 }
 
+/* The log of a day of duty lies under the day's number, far below the ids of cases; it is about nobody, and for who sees all. */
+static complaint_status look_at_stream(look *l) {
+    bool day = l->view.all_cases && l->id > 0 && l->id < CPL_FIRST_ID;
+    return day ? COMPLAINT_OK : look_at_either(l);
+}
+
 static complaint_status look_events(look *l) {
-    complaint_status s = look_at_either(l);
+    complaint_status s = look_at_stream(l);
     return s == COMPLAINT_OK ? events_page(l, l->id, l->token, l->limit, l->page) : s;
 }
 
@@ -462,15 +580,72 @@ complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor
 
 /* ---- worklists --------------------------------------------------------------------------------------------------------------------------------- */
 
+static bool comes_first(const cpl_row *a, const cpl_row *b) {
+    enum { CASE = 1, SEQ };
+    int64_t x = a->values[CASE].integer, y = b->values[CASE].integer;
+    return x < y || (x == y && a->values[SEQ].integer < b->values[SEQ].integer);
+}
+
+/* Two lists in order of case and number become one. */
+static bool merge_rows(cpl_arena *a, const cpl_rows *one, const cpl_rows *other, cpl_rows *all) {
+    size_t n = one->count + other->count, i = 0, k = 0;
+    *all = (cpl_rows){cpl_arena_alloc(a, (n + 1) * sizeof *all->items), n, n + 1};
+    if (!all->items) return false;
+    for (size_t at = 0; at < n; at++) {
+        bool first = k == other->count || (i < one->count && comes_first(&one->items[i], &other->items[k]));
+        all->items[at] = first ? one->items[i++] : other->items[k++];
+    }
+    return true;
+}
+
+/* What was sent and what the unit has accepted wait for it alike: two ranges of one index. */
 static complaint_status look_unit(look *l) {
+    char next[128];
+    size_t count;
+    int64_t limit = l->limit ? l->limit : DEFAULT_LIMIT;
     if (l->view.unit.n == 0) return cpl_failf(&l->d->error, COMPLAINT_E_REQUIRED, "actor.unit", "ไม่ได้ระบุหน่วยงานของผู้ปฏิบัติ", "the actor has no unit");
     l->range.equal[0] = cpl_txt(l->view.unit);
-    return paged(l, &referral_spec, &l->range, l->token, l->limit, l->page);
+    l->range.equal[1] = cpl_txt(CPL_LIT("sent"));
+    complaint_status s = select_page(l, &l->range, l->token, l->limit, &count, next, sizeof next);
+    cpl_rows sent = l->rows, accepted = {0};
+    l->range.equal[1] = cpl_txt(CPL_LIT("accepted"));
+    if (s == COMPLAINT_OK) s = cpl_tx_select(l->tx, &l->range, &l->arena, &accepted);
+    if (s != COMPLAINT_OK) return s;
+    if (!merge_rows(&l->arena, &sent, &accepted, &l->rows)) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
+    count = l->rows.count > (size_t)limit ? (size_t)limit : l->rows.count;
+    next[0] = '\0';
+    if (l->rows.count > count) write_token(&l->range, l->rows.items[count - 1].values, next, sizeof next);
+    s = leave_out(l, &referral_spec, &count);
+    return s == COMPLAINT_OK ? rows_page(l, &referral_spec, count, cpl_str_of(next), l->page) : s;
 }
 
 static complaint_status unit_worklist(complaint_desk *d, const complaint_actor *a, const char *token, int64_t limit, complaint_page **page) {
-    look l = {.d = d, .token = token, .limit = limit, .page = page, .range = {.table = CPL_REFERRAL, .index = 1, .equal = {cpl_txt(CPL_LIT("")), cpl_txt(CPL_LIT("sent"))}, .equal_count = 2}};
+    look l = {.d = d, .token = token, .limit = limit, .page = page, .range = {.table = CPL_REFERRAL, .index = 1, .equal_count = 2}};
     return look_for(&l, a, look_unit);
+}
+
+static complaint_status look_mine(look *l) {
+    l->range.equal[0] = cpl_txt(l->view.person);
+    return look_list(l);
+}
+
+static complaint_status my_worklist(complaint_desk *d, const complaint_actor *a, const char *token, int64_t limit, complaint_page **page) {
+    enum { ASSIGNEE_INDEX = 4 };
+    look l = {.d = d, .spec = &case_spec, .token = token, .limit = limit, .page = page,
+              .range = {.table = CPL_CASE, .index = ASSIGNEE_INDEX, .equal_count = 1, .until = {cpl_int(CPL_NO_DEADLINE)}, .until_count = 1}};
+    return look_for(&l, a, look_mine);
+}
+
+complaint_status cpl_desk_due(complaint_desk *d, const complaint_actor *a, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page) {
+    enum { DUE_INDEX = 1, RULE_INDEX = 3 };
+    cpl_range r = {.table = CPL_CLOCK, .index = rule ? RULE_INDEX : DUE_INDEX, .equal = {cpl_txt(CPL_LIT("running")), cpl_txt(cpl_str_of(rule))}, .equal_count = rule ? 2 : 1};
+    if (rule && cpl_policy_clock(d->policy, cpl_str_of(rule)) < 0)
+        return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "rule", "ไม่มีกำหนดเวลา “%.64s” ในมาตรฐานการปฏิบัติงาน", "the policy has no clock “%.64s”", rule);
+    if (until != INT64_MAX) {
+        r.until[0] = cpl_int(until - 1);
+        r.until_count = 1;
+    }
+    return list_of(d, a, &clock_spec, &r, token, limit, page);
 }
 
 complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, int32_t worklist, const char *token, int64_t limit, complaint_page **page) {
@@ -481,6 +656,7 @@ complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, 
     case COMPLAINT_WORK_OPEN: return list_of(d, a, &case_spec, &open, token, limit, page);
     case COMPLAINT_WORK_DUE: return list_of(d, a, &clock_spec, &due, token, limit, page);
     case COMPLAINT_WORK_REFUSED: return list_of(d, a, &notice_spec, &refused, token, limit, page);
+    case COMPLAINT_WORK_MINE: return my_worklist(d, a, token, limit, page);
     case COMPLAINT_WORK_UNIT: return unit_worklist(d, a, token, limit, page);
     default: return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "worklist", "ไม่มีรายการงานหมายเลข %d", "there is no worklist %d", (int)worklist);
     }

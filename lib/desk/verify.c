@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { PAGE = 256, MAX_COLUMNS = 32, DEFINITION_KINDS = 2, F_STREAM = 0, F_SEQ, F_WHAT, F_DETAIL, FINDING_COLUMNS };
+enum { FIRST_ID = 1 << 22, PAGE = 256, MAX_COLUMNS = 32, DEFINITION_KINDS = 2, F_STREAM = 0, F_SEQ, F_WHAT, F_DETAIL, FINDING_COLUMNS };
 
 static const char *const finding_columns[] = {"stream", "seq", "what", "detail"};
 
@@ -190,7 +190,8 @@ typedef struct stream {
     cpl_case c;
     cpl_message_log m;
     cpl_rows rows; /* its events */
-    bool is_case, broken;
+    enum { A_CASE, A_MESSAGE, A_DAY } kind; /* what the stream is the log of; days are numbered below every id */
+    bool broken;
     int64_t events;
     cpl_event last, first;
 } stream;
@@ -327,14 +328,40 @@ static complaint_status check_event(audit *a, stream *st, const complaint_value 
     check_link(a, &ev, st->events ? st->last.hash : zero, st->events + 1, st->events ? st->last.entered_at : 0);
     if (st->events == 0) {
         st->first = ev;
-        st->is_case = ev.kind != CPL_EV_RECEIVE;
+        st->kind = ev.stream < FIRST_ID ? A_DAY : ev.kind == CPL_EV_RECEIVE ? A_MESSAGE : A_CASE;
     }
     st->events++;
     st->last = ev;
-    if (st->broken) return COMPLAINT_OK;
-    s = st->is_case ? cpl_fold(&st->c, &ev, &a->d->error) : cpl_message_fold(&st->m, &ev, &a->d->error);
+    if (st->broken || st->kind == A_DAY) return COMPLAINT_OK;
+    s = st->kind == A_CASE ? cpl_fold(&st->c, &ev, &a->d->error) : cpl_message_fold(&st->m, &ev, &a->d->error);
     st->broken = s != COMPLAINT_OK;
     return note_fault(a, ev.stream, ev.seq, s);
+}
+
+/* ---- what lies beside the log and is proved by digests in it ---- */
+
+static bool log_names(const stream *st, cpl_str envelope) {
+    enum { PAYLOAD = 12, SIZE = 2 * CPL_HASH_SIZE };
+    char hex[SIZE + 1];
+    cpl_sha256_hex(envelope, hex);
+    for (size_t i = 0; i < st->rows.count; i++) {
+        cpl_str payload = cpl_value_str(&st->rows.items[i].values[PAYLOAD]);
+        for (size_t at = 0; at + SIZE <= payload.n; at++)
+            if (memcmp(payload.p + at, hex, SIZE) == 0) return true;
+    }
+    return false;
+}
+
+static complaint_status check_proved(audit *a, const stream *st, cpl_arena *arena, int32_t table, int32_t first, int32_t second, const char *only_in_state, int32_t state) {
+    cpl_rows rows = {0};
+    complaint_status s = rows_of(a, arena, table, 0, st->c.id, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        const complaint_value *row = rows.items[i].values;
+        if (only_in_state && !cpl_str_is(cpl_value_str(&row[state]), only_in_state)) continue;
+        if (!log_names(st, cpl_value_str(&row[first]))) finding(a, st->c.id, row[2].integer, "altered", complaint_schema_column_name(table, first));
+        if (!log_names(st, cpl_value_str(&row[second]))) finding(a, st->c.id, row[2].integer, "altered", complaint_schema_column_name(table, second));
+    }
+    return s;
 }
 
 static complaint_status check_case(audit *a, const stream *st, cpl_arena *arena) {
@@ -345,6 +372,9 @@ static complaint_status check_case(audit *a, const stream *st, cpl_arena *arena)
     if (s == COMPLAINT_OK) s = check_referral_rows(a, c, arena);
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_NOTICE, c->notices, "complaint_notice: number of rows");
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PARTY, (int64_t)c->party_count, "complaint_party: number of rows");
+    if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PAPER, c->papers, "complaint_paper: number of rows");
+    if (s == COMPLAINT_OK) s = check_proved(a, st, arena, CPL_PARTY, 7, 8, NULL, 0);
+    if (s == COMPLAINT_OK) s = check_proved(a, st, arena, CPL_NOTICE, 15, 14, "delivered", 9);
     if (s == COMPLAINT_OK) s = check_number(a, c, arena);
     if (s == COMPLAINT_OK) s = check_evidence(a, st, c->evidence, arena);
     return s == COMPLAINT_OK ? count_case(a, c) : s;
@@ -383,6 +413,22 @@ static complaint_status check_message(audit *a, const stream *st, cpl_arena *are
     return check_evidence(a, st, st->m.evidence, arena);
 }
 
+/* Each check of a channel is an event of its day and a row. */
+static complaint_status check_day(audit *a, const stream *st, cpl_arena *arena) {
+    enum { KIND = 3 };
+    cpl_rows rows = {0};
+    size_t checks = 0;
+    for (size_t i = 0; i < st->rows.count; i++) checks += st->rows.items[i].values[KIND].integer == CPL_EV_CHECK_CHANNEL;
+    complaint_status s = rows_of(a, arena, CPL_DUTY, 0, st->first.stream, &rows);
+    if (s == COMPLAINT_OK && rows.count != checks) finding(a, st->first.stream, 0, "missing", "complaint_duty: number of rows");
+    return s;
+}
+
+static complaint_status check_made(audit *a, const stream *st, cpl_arena *arena) {
+    if (st->kind == A_DAY) return check_day(a, st, arena);
+    return st->kind == A_CASE ? check_case(a, st, arena) : check_message(a, st, arena);
+}
+
 static complaint_status check_stream(audit *a, int64_t id) {
     enum { PAYLOAD = 12 };
     cpl_arena arena;
@@ -391,8 +437,8 @@ static complaint_status check_stream(audit *a, int64_t id) {
     cpl_case_init(&st.c, &arena, id);
     complaint_status s = rows_of(a, &arena, CPL_EVENT, 0, id, &st.rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < st.rows.count; i++) s = check_event(a, &st, st.rows.items[i].values);
-    for (size_t i = 0; s == COMPLAINT_OK && st.is_case && i < st.rows.count; i++) s = check_cited(a, cpl_value_str(&st.rows.items[i].values[PAYLOAD]), id, (int64_t)i + 1, &arena);
-    if (s == COMPLAINT_OK && !st.broken && st.events) s = st.is_case ? check_case(a, &st, &arena) : check_message(a, &st, &arena);
+    for (size_t i = 0; s == COMPLAINT_OK && st.kind == A_CASE && i < st.rows.count; i++) s = check_cited(a, cpl_value_str(&st.rows.items[i].values[PAYLOAD]), id, (int64_t)i + 1, &arena);
+    if (s == COMPLAINT_OK && !st.broken && st.events) s = check_made(a, &st, &arena);
     s = note_fault(a, id, 0, s);
     a->checked += st.events;
     cpl_arena_free(&arena);

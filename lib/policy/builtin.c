@@ -11,6 +11,7 @@ static const struct {
     const char *name, *file;
 } builtins[] = {
     {"moph-chiangrai-2569", "policies/moph-chiangrai-2569.json"},
+    {"moph-phrae", "policies/moph-phrae.json"},
 };
 enum { BUILTINS = sizeof(builtins) / sizeof(builtins[0]) };
 

@@ -17,9 +17,7 @@ static void say(page *g, const char *thai, const char *english) { cpl_buf_puts(g
 
 static void put(page *g, cpl_str s) { cpl_buf_str(g->b, s); }
 
-static cpl_str in(const page *g, const cpl_label *label) { return g->language == COMPLAINT_THAI ? label->th : label->en; }
-
-static void put_label(page *g, const cpl_label *label) { put(g, in(g, label)); }
+static void put_label(page *g, const cpl_label *label) { put(g, g->language == COMPLAINT_THAI ? label->th : label->en); }
 
 static void put_source(page *g, cpl_str source) {
     if (source.n == 0) return;
@@ -36,6 +34,8 @@ static void heading(page *g, const char *thai, const char *english) {
     say(g, thai, english);
     cpl_buf_puts(g->b, "\n");
 }
+
+static void put_time_of_day(page *g, int32_t minute) { cpl_buf_fmt(g->b, "%02d:%02d", (int)(minute / 60), (int)(minute % 60)); }
 
 static void separate(page *g, bool *first) {
     if (!*first) cpl_buf_puts(g->b, ", ");
@@ -94,7 +94,7 @@ static void describe_view(page *g, const cpl_view_def *view) {
     else
         say(g, "เฉพาะเรื่องที่ส่งถึงหน่วยงานของตน; ตัวตนผู้ร้อง: ", "cases referred to its unit only; who the complainant is: ");
     put_level(g, view->named, "เปิดเผย", "named", &first);
-    put_level(g, view->confidential, "ไม่ประสงค์ออกนาม", "confidential", &first);
+    put_level(g, view->confidential, "ปกปิดชื่อ", "confidential", &first);
     put_level(g, view->anonymous, "ไม่ทราบชื่อ", "anonymous", &first);
     if (first) say(g, "ไม่เห็น", "hidden");
     if (view->text)
@@ -105,13 +105,30 @@ static void describe_view(page *g, const cpl_view_def *view) {
     cpl_buf_puts(g->b, "\n");
 }
 
+/* Who deals with a matter about somebody. */
+static void describe_superior(page *g, const cpl_code *superior) {
+    if (!superior) return;
+    say(g, " (ผู้บังคับบัญชา: ", " (superior: ");
+    put_label(g, &superior->label);
+    cpl_buf_puts(g->b, ")");
+}
+
 static void describe_roles(page *g) {
     heading(g, "บทบาท", "ROLES");
     for (size_t i = 0; i < g->p->role_count; i++) {
         begin_code(g, &g->p->roles[i]);
+        describe_superior(g, g->p->superiors[i] < 0 ? NULL : &g->p->roles[g->p->superiors[i]]);
         end_code(g, &g->p->roles[i]);
         describe_view(g, &g->p->views[i]);
     }
+}
+
+static void describe_duty(page *g, const cpl_channel *channel) {
+    if (!channel->daily) return;
+    say(g, " (ตรวจทุกวัน", " (checked every day");
+    if (channel->remind_at >= 0) say(g, " เตือนเวลา ", ", reminded at ");
+    if (channel->remind_at >= 0) put_time_of_day(g, channel->remind_at);
+    cpl_buf_puts(g->b, ")");
 }
 
 static void describe_channels(page *g) {
@@ -119,7 +136,16 @@ static void describe_channels(page *g) {
     for (size_t i = 0; i < g->p->channel_count; i++) {
         begin_code(g, &g->p->channels[i].code);
         if (g->p->channels[i].reply) say(g, " (ตอบกลับทางนี้ได้)", " (replies can leave by it)");
+        describe_duty(g, &g->p->channels[i]);
         end_code(g, &g->p->channels[i].code);
+    }
+}
+
+static void describe_origins(page *g) {
+    if (g->p->origin_count) heading(g, "หน่วยงานที่ส่งเรื่องมา", "BODIES THAT PASS MATTERS ON");
+    for (size_t i = 0; i < g->p->origin_count; i++) {
+        begin_code(g, &g->p->origins[i].code);
+        end_code(g, &g->p->origins[i].code);
     }
 }
 
@@ -141,10 +167,18 @@ static const char *route_words(cpl_route route, int32_t language) {
     return words[route][language == COMPLAINT_THAI ? 0 : 1];
 }
 
+static void describe_parent(page *g, const cpl_class *c) {
+    if (c->parent < 0) return;
+    say(g, " (ประเภทย่อยของ ", " (a kind of ");
+    put_label(g, &g->p->classes[c->parent].code.label);
+    cpl_buf_puts(g->b, ")");
+}
+
 static void describe_classes(page *g) {
     heading(g, "ประเภทเรื่องและเส้นทาง", "CLASSES AND THEIR ROUTES");
     for (size_t i = 0; i < g->p->class_count; i++) {
         begin_code(g, &g->p->classes[i].code);
+        describe_parent(g, &g->p->classes[i]);
         cpl_buf_fmt(g->b, " → %s", route_words(g->p->classes[i].route, g->language));
         end_code(g, &g->p->classes[i].code);
     }
@@ -177,6 +211,9 @@ static void describe_units(page *g) {
         begin_code(g, &g->p->units[i].code);
         if (g->p->units[i].kind == CPL_AGENCY) say(g, " (หน่วยงานภายนอก)", " (outside agency)");
         if (g->p->units[i].kind == CPL_EXECUTIVE) say(g, " (ผู้บริหาร)", " (executive)");
+        if (g->p->units[i].phone.n) say(g, " โทร. ", ", telephone ");
+        if (g->p->units[i].phone.n) put(g, g->p->units[i].phone);
+        describe_superior(g, g->p->units[i].superior < 0 ? NULL : &g->p->units[g->p->units[i].superior].code);
         end_code(g, &g->p->units[i].code);
     }
 }
@@ -219,15 +256,38 @@ static void put_states(page *g, uint64_t bits) {
     }
 }
 
+static void put_classes(page *g, uint64_t bits) {
+    bool first = true;
+    for (size_t i = 0; i < g->p->class_count && i < CPL_POLICY_BITS_MAX; i++) {
+        if (!(bits >> i & 1)) continue;
+        separate(g, &first);
+        put_label(g, &g->p->classes[i].code.label);
+    }
+}
+
+static void describe_unless(page *g, const cpl_action *a) {
+    if (a->stay_flags == 0 && a->stay_classes == 0) return;
+    begin_detail(g, "สถานะไม่เปลี่ยนถ้า", "the state stays for");
+    if (a->stay_flags) say(g, "มีเครื่องหมาย ", "a case flagged ");
+    put_flags(g, a->stay_flags);
+    if (a->stay_flags && a->stay_classes) cpl_buf_puts(g->b, "; ");
+    if (a->stay_classes) say(g, "เป็นประเภท ", "a case of class ");
+    put_classes(g, a->stay_classes);
+    cpl_buf_puts(g->b, "\n");
+}
+
 static void describe_way(page *g, const cpl_action *a) {
     begin_detail(g, "จาก", "from");
     put_states(g, a->from);
-    if (a->to >= 0) cpl_buf_puts(g->b, " → ");
+    if (a->to != CPL_TO_STAY) cpl_buf_puts(g->b, " → ");
     if (a->to >= 0)
         put_label(g, &g->p->states[a->to].code.label);
+    else if (a->to == CPL_TO_BACK)
+        say(g, "สถานะก่อนหน้า", "the state it was in before");
     else
         say(g, " (สถานะไม่เปลี่ยน)", " (the state stays)");
     cpl_buf_puts(g->b, "\n");
+    describe_unless(g, a);
 }
 
 static void describe_who(page *g, const cpl_action *a) {
@@ -251,7 +311,7 @@ static void put_field(page *g, const cpl_field *field) {
     }
     for (size_t i = 0; i < field->choice_count; i++) {
         cpl_buf_puts(g->b, i ? " | " : " (");
-        put(g, field->choices[i]);
+        put_label(g, &field->choice_labels[i]);
     }
     if (field->choice_count) cpl_buf_puts(g->b, ")");
 }
@@ -280,6 +340,17 @@ static void describe_guard(page *g, const cpl_guard *guard) {
     cpl_buf_puts(g->b, "\n");
 }
 
+static void describe_extensions(page *g, const cpl_action *a) {
+    bool first = true;
+    if (a->extend_count == 0) return;
+    begin_detail(g, "ขยายกำหนดเวลา", "gives more time to");
+    for (size_t i = 0; i < a->extend_count; i++) {
+        separate(g, &first);
+        put_label(g, &g->p->clocks[a->extends[i]].code.label);
+    }
+    cpl_buf_puts(g->b, "\n");
+}
+
 static void describe_action(page *g, const cpl_action *a, bool intake) {
     cpl_buf_fmt(g->b, "  %s (%s)", cpl_event_label(a->kind, g->language), cpl_event_name(a->kind));
     put_source(g, a->source);
@@ -288,6 +359,7 @@ static void describe_action(page *g, const cpl_action *a, bool intake) {
     describe_who(g, a);
     describe_fields(g, a->required, a->required_count, "ต้องระบุ", "required");
     describe_fields(g, a->optional, a->optional_count, "ระบุได้", "optional");
+    describe_extensions(g, a);
     for (size_t i = 0; i < a->guard_count; i++) describe_guard(g, &g->p->guards[a->guards[i]]);
 }
 
@@ -300,13 +372,18 @@ static void describe_actions(page *g) {
 
 /* ---- notices and clocks ---- */
 
-/* `flagged “urgent”`: the qualifier is a flag's code or a notice's id. */
+/* `flagged “urgent”`: the qualifier is the code of a flag or a class, or a notice's id. */
 static void put_trigger(page *g, const cpl_trigger *t) {
     cpl_buf_puts(g->b, cpl_event_label(t->kind, g->language));
     if (t->qualifier.n == 0) return;
-    int flag = t->kind == CPL_EV_FLAG ? cpl_policy_flag(g->p, t->qualifier) : -1;
+    int flag = t->kind == CPL_EV_FLAG ? cpl_policy_flag(g->p, t->qualifier) : -1, class_at = t->kind == CPL_EV_CLASSIFY ? cpl_policy_class(g->p, t->qualifier) : -1;
     cpl_buf_puts(g->b, " “");
-    put(g, flag < 0 ? t->qualifier : in(g, &g->p->flags[flag].code.label));
+    if (flag >= 0)
+        put_label(g, &g->p->flags[flag].code.label);
+    else if (class_at >= 0)
+        put_label(g, &g->p->classes[class_at].code.label);
+    else
+        put(g, t->qualifier);
     cpl_buf_puts(g->b, "”");
 }
 
@@ -321,12 +398,32 @@ static void describe_triggers(page *g, const cpl_trigger *list, size_t count, co
     cpl_buf_puts(g->b, "\n");
 }
 
+static bool reminds(const cpl_clock_def *c, int notice) {
+    for (size_t i = 0; i < c->warning_count; i++)
+        if (c->warnings[i].notice == notice) return true;
+    return false;
+}
+
+/* The clocks that send a notice. */
+static void describe_reminding(page *g, int notice) {
+    bool first = true;
+    for (size_t i = 0; i < g->p->clock_count; i++) {
+        if (!reminds(&g->p->clocks[i], notice)) continue;
+        if (first) begin_detail(g, "เตือนโดยกำหนดเวลา", "sent by the clock");
+        separate(g, &first);
+        put_label(g, &g->p->clocks[i].code.label);
+    }
+    if (!first) cpl_buf_puts(g->b, "\n");
+}
+
 static void describe_notice(page *g, const cpl_notice_def *n) {
     cpl_buf_puts(g->b, "  ");
     put(g, n->id);
     say(g, ": ถึง ", ": to the ");
-    if (n->to_role < 0)
+    if (n->to_role == CPL_TO_COMPLAINANT)
         say(g, "ผู้ร้องเรียน", "complainant");
+    else if (n->to_role == CPL_TO_ORIGIN)
+        say(g, "หน่วยงานที่ส่งเรื่องมา", "body that passed the matter on");
     else
         put_label(g, &g->p->roles[n->to_role].label);
     say(g, ", ข้อความ ", ", text ");
@@ -336,7 +433,8 @@ static void describe_notice(page *g, const cpl_notice_def *n) {
     if (n->counts_as == CPL_COUNTS_AS_TOLD) say(g, ", นับเป็นการแจ้งผล", ", counts as telling the result");
     put_source(g, n->source);
     cpl_buf_puts(g->b, "\n");
-    describe_triggers(g, n->on, n->on_count, "เมื่อ", "when");
+    if (n->on_count) describe_triggers(g, n->on, n->on_count, "เมื่อ", "when");
+    describe_reminding(g, (int)(n - g->p->notices));
 }
 
 static void describe_notices(page *g) {
@@ -349,6 +447,16 @@ static void put_unit(page *g, int32_t unit, bool one) {
     if (unit == COMPLAINT_UNIT_WORKING_MINUTES) say(g, " นาทีในเวลาราชการ", one ? " office minute" : " office minutes");
     if (unit == COMPLAINT_UNIT_CALENDAR_DAYS) say(g, " วันตามปฏิทิน", one ? " calendar day" : " calendar days");
     if (unit == COMPLAINT_UNIT_WORKING_DAYS) say(g, " วันทำการ", one ? " working day" : " working days");
+}
+
+/* Whole hours are said as hours, from two on: `24 ชั่วโมง`, not `1440 นาที`. */
+static void put_length(page *g, int64_t length, int32_t unit) {
+    bool hours = unit == COMPLAINT_UNIT_MINUTES && length >= 120 && length % 60 == 0;
+    cpl_buf_int(g->b, hours ? length / 60 : length);
+    if (hours)
+        say(g, " ชั่วโมง", " hours");
+    else
+        put_unit(g, unit, length == 1);
 }
 
 /* Only what differs from the law's default is said, but for the first day, which people ask about. */
@@ -366,21 +474,61 @@ static void put_day_rule(page *g, const cpl_clock_rule *rule) {
 }
 
 static void put_rule(page *g, const cpl_clock_def *c) {
-    cpl_buf_int(g->b, c->rule.length);
-    put_unit(g, c->rule.unit, c->rule.length == 1);
-    if (c->rule.unit == COMPLAINT_UNIT_CALENDAR_DAYS || c->rule.unit == COMPLAINT_UNIT_WORKING_DAYS) put_day_rule(g, &c->rule);
+    if (c->date_field >= 0) {
+        say(g, "สิ้นวันที่ระบุใน “", "the end of the day given in “");
+        put_label(g, &g->p->fields[c->date_field].code.label);
+        cpl_buf_puts(g->b, "”");
+        return;
+    }
+    put_length(g, c->rule.length, c->rule.unit);
+    if (cpl_policy_counts_days(c->rule.unit)) put_day_rule(g, &c->rule);
     if (c->rule.receipt == COMPLAINT_RECEIPT_NEXT_WORKING_DAY) say(g, " เรื่องที่เข้านอกเวลาราชการนับเป็นวันทำการถัดไป", ", what comes after hours counts as the next working day's");
     if (c->from_receipt) say(g, " นับจากวันรับเรื่อง", ", counted from the receipt");
+}
+
+/* `3 working days before the deadline`, `on the last day` */
+static void put_distance(page *g, const cpl_warning *w) {
+    if (w->length == 0) {
+        if (cpl_policy_counts_days(w->unit))
+            say(g, "วันสุดท้าย", "on the last day");
+        else
+            say(g, "เมื่อครบกำหนด", "at the deadline");
+        return;
+    }
+    put_length(g, w->length, w->unit);
+    if (w->when == CPL_BEFORE_DUE) say(g, "ก่อนครบกำหนด", " before the deadline");
+    if (w->when == CPL_AFTER_START) say(g, "หลังเริ่มนับ", " after the start");
+    if (w->when == CPL_AFTER_DUE) say(g, "หลังครบกำหนด", " after the deadline");
+}
+
+static void describe_warning(page *g, const cpl_warning *w) {
+    begin_detail(g, "เตือน", "reminds");
+    if (w->repeat) say(g, "ทุก ", "every ");
+    put_distance(g, w);
+    if (w->at_minute >= 0) say(g, " เวลา ", ", at ");
+    if (w->at_minute >= 0) put_time_of_day(g, w->at_minute);
+    say(g, " ด้วยข้อความแจ้ง ", ", by the notice ");
+    put(g, g->p->notices[w->notice].id);
+    put_source(g, w->source);
+    cpl_buf_puts(g->b, "\n");
 }
 
 static void describe_clock(page *g, const cpl_clock_def *c) {
     begin_code(g, &c->code);
     cpl_buf_puts(g->b, " — ");
     put_rule(g, c);
+    if (c->per_referral) say(g, " แยกตามหน่วยงานที่ได้รับเรื่อง", ", for each unit that has the matter");
     end_code(g, &c->code);
     if (c->length_field >= 0) describe_fields(g, &c->length_field, 1, "กำหนดเป็นรายเรื่องได้", "per case");
     describe_triggers(g, c->starts, c->start_count, "เริ่มเมื่อ", "starts");
     describe_triggers(g, c->stops, c->stop_count, "หยุดเมื่อ", "stops");
+    if (c->cancel_count) describe_triggers(g, c->cancels, c->cancel_count, "ยกเลิกเมื่อ", "cancelled");
+    if (c->paused_in) {
+        begin_detail(g, "หยุดนับในสถานะ", "stands still in");
+        put_states(g, c->paused_in);
+        cpl_buf_puts(g->b, "\n");
+    }
+    for (size_t i = 0; i < c->warning_count; i++) describe_warning(g, &c->warnings[i]);
 }
 
 static void describe_clocks(page *g) {
@@ -405,7 +553,7 @@ static void describe_texts(page *g) {
 
 void cpl_policy_describe(const complaint_policy *p, int32_t language, cpl_buf *b) {
     static void (*const parts[])(page *) = {
-        describe_office, describe_roles,  describe_channels, describe_natures, describe_classes, describe_flags,
+        describe_office, describe_roles,  describe_channels, describe_origins, describe_natures, describe_classes, describe_flags,
         describe_units,  describe_states, describe_actions,  describe_notices, describe_clocks,  describe_texts,
     };
     page g = {b, p, language};

@@ -16,6 +16,8 @@ int cpl_policy_role(const complaint_policy *p, cpl_str id) { return find(p->role
 
 int cpl_policy_channel(const complaint_policy *p, cpl_str id) { return find(p->channels, p->channel_count, sizeof *p->channels, id); }
 
+int cpl_policy_origin(const complaint_policy *p, cpl_str id) { return find(p->origins, p->origin_count, sizeof *p->origins, id); }
+
 int cpl_policy_nature(const complaint_policy *p, cpl_str id) { return find(p->natures, p->nature_count, sizeof *p->natures, id); }
 
 int cpl_policy_class(const complaint_policy *p, cpl_str id) { return find(p->classes, p->class_count, sizeof *p->classes, id); }

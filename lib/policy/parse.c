@@ -62,6 +62,7 @@ static complaint_status take_document(cpl_reading *r) {
         SECTION("roles", cpl_take_roles),
         SECTION("views", cpl_take_views),
         SECTION("channels", cpl_take_channels),
+        CPL_MAY("origins", cpl_take_origins, complaint_policy, memory),
         SECTION("natures", cpl_take_natures),
         SECTION("classes", cpl_take_classes),
         SECTION("flags", cpl_take_flags),
@@ -77,7 +78,8 @@ static complaint_status take_document(cpl_reading *r) {
         SECTION("clocks", cpl_take_clocks),
     };
     static const cpl_shape shape = CPL_SHAPE(members, complaint_policy);
-    return cpl_take_object(r, r->root, &shape, r->p);
+    complaint_status s = cpl_take_object(r, r->root, &shape, r->p);
+    return s == COMPLAINT_OK ? cpl_take_extensions(r, cpl_json_get(r->root, "actions")) : s;
 }
 
 /* An integer that nothing could hold is a wrong value like any other; path and line stay. */

@@ -22,8 +22,18 @@ static const struct {
      "only the responsible unit's report carries a result, never the desk's own finding"},
     {"no_desk_reject", CPL_GUARD_NO_DESK_REJECT, "จุดรับเรื่องไม่มีอำนาจไม่รับเรื่อง", "the desk does not reject a matter"},
     {"told_before_close", CPL_GUARD_TOLD_BEFORE_CLOSE, "ต้องแจ้งผลผู้ร้อง หรือบันทึกเหตุที่แจ้งไม่ได้ ก่อนปิดเรื่อง", "the complainant is told, or it is recorded why he cannot be, before closing"},
+    {"route", CPL_GUARD_ROUTE, "ต้องใช้เส้นทางของประเภทเรื่อง", "the way is that of the matter's class"},
+    {"order_before_forward", CPL_GUARD_ORDER_BEFORE_FORWARD, "เรื่องที่ต้องเสนอบันทึกข้อความต้องมีคำสั่งผู้บริหารก่อนส่งหน่วยงาน",
+     "a matter that goes by memorandum is ordered by the executive before a unit gets it"},
+    {"examination_when_flagged", CPL_GUARD_EXAMINATION_WHEN_FLAGGED, "ต้องสั่งให้ตรวจสอบ", "an examination is ordered"},
+    {"origin_before_close", CPL_GUARD_ORIGIN_BEFORE_CLOSE, "ต้องแจ้งหน่วยงานต้นเรื่องก่อนปิดเรื่อง", "the body that passed the matter on is answered before closing"},
+    {"referrals_before_close", CPL_GUARD_REFERRALS_BEFORE_CLOSE, "ทุกหน่วยงานที่ได้รับเรื่องต้องรายงานผลหรือส่งคืนแล้วก่อนปิดเรื่อง", "every unit has reported or handed back before closing"},
+    {"respondent_is_blind", CPL_GUARD_RESPONDENT_IS_BLIND, "ผู้ถูกร้องเรียนหรือผู้มีส่วนได้เสียต้องไม่ได้รับเรื่องและไม่เห็นเรื่อง",
+     "who is complained about, or concerned, neither gets the matter nor sees it"},
 };
-#define GUARDS "fixed_acknowledgement, class_before_forward, consider_before_forward, transfer_needs_target, no_desk_finding, no_desk_reject, told_before_close"
+#define GUARDS                                                                                                                                                                     \
+    "fixed_acknowledgement, class_before_forward, consider_before_forward, transfer_needs_target, no_desk_finding, no_desk_reject, told_before_close, route, "                     \
+    "order_before_forward, examination_when_flagged, origin_before_close, referrals_before_close, respondent_is_blind"
 
 static size_t guard_row(cpl_str id) {
     size_t i = 0;
@@ -56,6 +66,8 @@ static complaint_status take_guard_flags(cpl_reading *r, const cpl_json *v, void
     return s;
 }
 
+static bool takes_flags(cpl_guard_kind kind) { return kind == CPL_GUARD_CONSIDER_BEFORE_FORWARD || kind == CPL_GUARD_EXAMINATION_WHEN_FLAGGED; }
+
 static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, cpl_guard *guard) {
     static const cpl_member members[] = {CPL_MAY("flags", take_guard_flags, cpl_guard, kind), CPL_MUST("source", cpl_take_string, cpl_guard, source)};
     static const cpl_shape shape = CPL_SHAPE(members, cpl_guard);
@@ -65,8 +77,7 @@ static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, 
     guard->id = cpl_str_of(guards[row].id);
     guard->kind = guards[row].kind;
     complaint_status s = cpl_take_object(r, body, &shape, guard);
-    if (s == COMPLAINT_OK && (guard->kind == CPL_GUARD_CONSIDER_BEFORE_FORWARD) != (cpl_json_get(body, "flags") != NULL))
-        s = cpl_policy_fault(r, body, CPL_FAULT_GUARD_FLAGS, CPL_LIT("flags"), NULL);
+    if (s == COMPLAINT_OK && takes_flags(guard->kind) != (cpl_json_get(body, "flags") != NULL)) s = cpl_policy_fault(r, body, CPL_FAULT_GUARD_FLAGS, CPL_LIT("flags"), NULL);
     return s;
 }
 
@@ -104,13 +115,32 @@ static complaint_status take_verb(cpl_reading *r, const cpl_json *v, size_t i, b
 static const struct {
     int32_t kind;
     const char *field;
-} needs[] = {{CPL_EV_CLASSIFY, "class"},       {CPL_EV_FLAG, "flag"}, {CPL_EV_FORWARD, "unit"}, {CPL_EV_REFER, "unit"}, {CPL_EV_REPORT_RESULT, "from_unit"},
-             {CPL_EV_REPORT_RESULT, "outcome"}};
+} needs[] = {
+    {CPL_EV_CLASSIFY, "class"},
+    {CPL_EV_FLAG, "flag"},
+    {CPL_EV_ASSIGN, "assignee"},
+    {CPL_EV_FORWARD, "unit"},
+    {CPL_EV_REFER, "unit"},
+    {CPL_EV_ACCEPT, "from_unit"},
+    {CPL_EV_HAND_BACK, "from_unit"},
+    {CPL_EV_REPORT_PROGRESS, "from_unit"},
+    {CPL_EV_EXTEND, "days"},
+    {CPL_EV_REPORT_RESULT, "from_unit"},
+    {CPL_EV_REPORT_RESULT, "outcome"},
+    {CPL_EV_REPLY_ORIGIN, "paper_no"},
+    {CPL_EV_ADD_PAPER, "paper_no"},
+    {CPL_EV_LINK, "case"},
+    {CPL_EV_UNLINK, "case"},
+};
+
+/* Who is recused: one of these has to be asked for. */
+static const char *const concerned[] = {"person", "concerned_unit", "role"};
 
 /* ---- one action ---- */
 
 typedef struct body {
-    uint64_t from, roles;
+    uint64_t from, roles, stay_classes;
+    int64_t stay_flags;
     int to;
     cpl_list required, optional, guards;
     cpl_str source;
@@ -125,7 +155,47 @@ static complaint_status take_from(cpl_reading *r, const cpl_json *v, void *out) 
     return s;
 }
 
-static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_state, CPL_FAULT_STATE, out); }
+/* No state has the name "back". */
+static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
+    if (!cpl_str_is(cpl_json_str(v), "back")) return cpl_take_index(r, v, cpl_policy_state, CPL_FAULT_STATE, out);
+    *(int *)out = CPL_TO_BACK;
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_stay_flags(cpl_reading *r, const cpl_json *v, void *out) {
+    body *b = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
+    if (s == COMPLAINT_OK) s = cpl_take_indexes(r, v, cpl_policy_flag, CPL_FAULT_FLAG, &list);
+    for (size_t i = 0; i < list.count; i++) b->stay_flags |= r->p->flags[((const int *)list.items)[i]].bit;
+    return s;
+}
+
+/* A class stands for its sub-classes too. */
+static complaint_status add_class(cpl_reading *r, const cpl_json *v, int class_at, uint64_t *bits) {
+    for (size_t i = (size_t)class_at; i < r->p->class_count; i++) {
+        if (i != (size_t)class_at && r->p->classes[i].parent != class_at) continue;
+        if (i >= CPL_POLICY_BITS_MAX) return cpl_policy_fault(r, v, CPL_FAULT_CLASS_LATE, r->p->classes[i].code.id, NULL);
+        *bits |= UINT64_C(1) << i;
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_stay_classes(cpl_reading *r, const cpl_json *v, void *out) {
+    body *b = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
+    if (s == COMPLAINT_OK) s = cpl_take_indexes(r, v, cpl_policy_class, CPL_FAULT_CLASS, &list);
+    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = add_class(r, cpl_json_at(v, i), ((const int *)list.items)[i], &b->stay_classes);
+    return s;
+}
+
+static complaint_status take_unless(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {CPL_MAY("flags", take_stay_flags, body, from), CPL_MAY("classes", take_stay_classes, body, from)}; /* the whole body: offset 0 */
+    static const cpl_shape shape = CPL_SHAPE(members, body);
+    complaint_status s = cpl_take_object(r, v, &shape, out);
+    return s == COMPLAINT_OK && cpl_json_count(v) == 0 ? cpl_policy_fault(r, v, CPL_FAULT_NOTHING_NAMED, CPL_LIT("unless"), "flags, classes") : s;
+}
 
 static complaint_status take_roles(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_bits(r, v, cpl_policy_role, CPL_FAULT_ROLE, out); }
 
@@ -149,10 +219,11 @@ static complaint_status take_body(cpl_reading *r, const cpl_json *v, bool intake
         CPL_MUST("source", cpl_take_string, body, source),
     };
     static const cpl_member action_members[] = {
-        CPL_MUST("from", take_from, body, from),           CPL_MAY("to", take_to, body, to),
-        CPL_MUST("roles", take_roles, body, roles),        CPL_MAY("required", take_fields, body, required),
-        CPL_MAY("optional", take_fields, body, optional),  CPL_MAY("guards", take_guard_names, body, guards),
-        CPL_MUST("source", cpl_take_string, body, source),
+        CPL_MUST("from", take_from, body, from),          CPL_MAY("to", take_to, body, to),
+        CPL_MAY("unless", take_unless, body, from), /* the whole body: offset 0 */
+        CPL_MUST("roles", take_roles, body, roles),       CPL_MAY("required", take_fields, body, required),
+        CPL_MAY("optional", take_fields, body, optional), CPL_MAY("guards", take_guard_names, body, guards),
+        CPL_MAY("extends", cpl_take_later, body, from),   CPL_MUST("source", cpl_take_string, body, source),
     };
     static const cpl_shape intake_shape = CPL_SHAPE(intake_members, body), action_shape = CPL_SHAPE(action_members, body);
     return cpl_take_object(r, v, intake ? &intake_shape : &action_shape, b);
@@ -164,6 +235,27 @@ static bool lists(const cpl_list *list, int index) {
     return false;
 }
 
+/* Keys that mean something with certain verbs, or together, only. */
+static complaint_status check_ways(cpl_reading *r, const cpl_json *v, int32_t kind, const body *b) {
+    const cpl_json *unless = cpl_json_get(v, "unless"), *extends = cpl_json_get(v, "extends");
+    if (b->to == CPL_TO_BACK && kind != CPL_EV_RESUME) return cpl_policy_fault(r, cpl_json_get(v, "to"), CPL_FAULT_BACK, CPL_LIT("back"), NULL);
+    if (unless && b->to == CPL_TO_STAY) return cpl_policy_fault(r, unless, CPL_FAULT_ONLY_WITH, CPL_LIT("unless"), "\"to\"");
+    if (extends && kind != CPL_EV_EXTEND) return cpl_policy_fault(r, extends, CPL_FAULT_VERB_KEY, CPL_LIT("extends"), "extend");
+    if (!extends && kind == CPL_EV_EXTEND) return cpl_policy_fault(r, v, CPL_FAULT_MISSING_KEY, CPL_LIT("extends"), NULL);
+    return COMPLAINT_OK;
+}
+
+static bool asks_for(const complaint_policy *p, const body *b, const char *field) {
+    int at = cpl_policy_field(p, cpl_str_of(field));
+    return at >= 0 && (lists(&b->required, at) || lists(&b->optional, at));
+}
+
+static complaint_status check_recusal(cpl_reading *r, const cpl_json *v, int32_t kind, const body *b) {
+    bool asked = kind != CPL_EV_RECUSE;
+    for (size_t i = 0; i < LENGTH(concerned); i++) asked |= asks_for(r->p, b, concerned[i]);
+    return asked ? COMPLAINT_OK : cpl_policy_fault(r, v, CPL_FAULT_FIELD_ONE_OF, CPL_LIT("recuse"), "person, concerned_unit, role");
+}
+
 static complaint_status check_fields(cpl_reading *r, const cpl_json *v, int32_t kind, const body *b) {
     for (size_t i = 0; i < b->optional.count; i++) {
         int field = ((const int *)b->optional.items)[i];
@@ -172,7 +264,7 @@ static complaint_status check_fields(cpl_reading *r, const cpl_json *v, int32_t 
     for (size_t i = 0; i < LENGTH(needs); i++)
         if (needs[i].kind == kind && !lists(&b->required, cpl_policy_field(r->p, cpl_str_of(needs[i].field))))
             return cpl_policy_fault(r, v, CPL_FAULT_FIELD_NEEDED, cpl_str_of(needs[i].field), NULL);
-    return COMPLAINT_OK;
+    return check_recusal(r, v, kind, b);
 }
 
 static cpl_action action_of(int32_t kind, const body *b) {
@@ -181,6 +273,8 @@ static cpl_action action_of(int32_t kind, const body *b) {
         .source = b->source,
         .from = b->from,
         .to = b->to,
+        .stay_flags = b->stay_flags,
+        .stay_classes = b->stay_classes,
         .roles = b->roles,
         .required = b->required.items,
         .required_count = b->required.count,
@@ -192,10 +286,11 @@ static cpl_action action_of(int32_t kind, const body *b) {
 }
 
 static complaint_status take_action(cpl_reading *r, const cpl_json *v, size_t i, bool intake) {
-    body b = {.from = UINT64_MAX, .to = -1};
+    body b = {.from = UINT64_MAX, .to = CPL_TO_STAY};
     int32_t kind = 0;
     complaint_status s = take_verb(r, v, i, intake, &kind);
     if (s == COMPLAINT_OK) s = take_body(r, cpl_json_at(v, i), intake, &b);
+    if (s == COMPLAINT_OK && !intake) s = check_ways(r, cpl_json_at(v, i), kind, &b);
     if (s == COMPLAINT_OK) s = check_fields(r, cpl_json_at(v, i), kind, &b);
     if (s == COMPLAINT_OK) r->actions[r->p->action_count++] = action_of(kind, &b);
     return s;
@@ -232,4 +327,38 @@ complaint_status cpl_take_intake(cpl_reading *r, const cpl_json *v, void *out) {
 complaint_status cpl_take_actions(cpl_reading *r, const cpl_json *v, void *out) {
     (void)out;
     return take_all(r, v, false);
+}
+
+/* ---- extensions ---- */
+
+bool cpl_policy_asks(const cpl_action *a, int field) {
+    for (size_t i = 0; i < a->required_count; i++)
+        if (a->required[i] == field) return true;
+    for (size_t i = 0; i < a->optional_count; i++)
+        if (a->optional[i] == field) return true;
+    return false;
+}
+
+/* A date that somebody else gave is not the office's to move. */
+static complaint_status check_extended(cpl_reading *r, const cpl_json *v, const cpl_list *clocks) {
+    for (size_t i = 0; i < clocks->count; i++) {
+        const cpl_clock_def *clock = &r->p->clocks[((const int *)clocks->items)[i]];
+        if (clock->date_field >= 0) return cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_CLOCK_GIVEN, clock->code.id, NULL);
+    }
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_take_extensions(cpl_reading *r, const cpl_json *actions) {
+    const cpl_json *v = cpl_json_get(cpl_json_get(actions, "extend"), "extends");
+    cpl_list list = {NULL, 0};
+    if (!v) return COMPLAINT_OK;
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
+    if (s == COMPLAINT_OK) s = cpl_take_indexes(r, v, cpl_policy_clock, CPL_FAULT_CLOCK, &list);
+    if (s == COMPLAINT_OK) s = check_extended(r, v, &list);
+    for (size_t i = 0; s == COMPLAINT_OK && i < r->p->action_count; i++) {
+        if (r->actions[i].kind != CPL_EV_EXTEND) continue;
+        r->actions[i].extends = list.items;
+        r->actions[i].extend_count = list.count;
+    }
+    return s;
 }

@@ -1,5 +1,5 @@
 /*
- * policy/parse_codes: the lists of codes: roles, channels, natures, classes, flags, units, states.
+ * policy/parse_codes: the lists of codes: roles, channels, origins, natures, classes, flags, units, states.
  *
  * Owns: what an entry of each list has, the words for routes, kinds of unit and phases, the flags the library knows. Must not
  * know: who uses a code.
@@ -70,16 +70,41 @@ complaint_status cpl_take_natures(cpl_reading *r, const cpl_json *v, void *out) 
     return s;
 }
 
-/* Notices go to a role or to the complainant, so no role may have that name. */
+/* Whom else a notice can go to, so no role may have that name; "staff" is kept for everybody at the desk. */
+static const char *const reserved_roles[] = {"complainant", "origin", "staff"};
+
+static complaint_status check_role_names(cpl_reading *r, const cpl_json *v) {
+    for (size_t i = 0; i < LENGTH(reserved_roles); i++) {
+        int bad = cpl_policy_role(r->p, cpl_str_of(reserved_roles[i]));
+        if (bad >= 0) return cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, (size_t)bad), "id"), CPL_FAULT_RESERVED, r->p->roles[bad].id, NULL);
+    }
+    return COMPLAINT_OK;
+}
+
 complaint_status cpl_take_roles(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("id", cpl_take_id, cpl_code, id),
+        CPL_MUST("label", cpl_take_label, cpl_code, label),
+        CPL_MAY("superior", cpl_take_later, cpl_code, id),
+        CPL_MUST("source", cpl_take_string, cpl_code, source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_code);
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
-    complaint_status s = cpl_take_codes(r, v, &code_shape, NULL, CPL_POLICY_BITS_MAX, &list);
+    void *superiors = NULL;
+    complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_BITS_MAX, &list);
     p->roles = list.items;
     p->role_count = list.count;
-    int bad = cpl_policy_role(p, CPL_LIT("complainant"));
-    if (s != COMPLAINT_OK || bad < 0) return s;
-    return cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, (size_t)bad), "id"), CPL_FAULT_RESERVED, p->roles[bad].id, NULL);
+    if (s == COMPLAINT_OK) s = check_role_names(r, v);
+    if (s == COMPLAINT_OK) s = cpl_take_room(r, list.count, sizeof(int), &superiors);
+    p->superiors = superiors;
+    return s == COMPLAINT_OK ? cpl_take_superiors(r, v, "superior", cpl_policy_role, CPL_FAULT_ROLE, superiors, sizeof(int)) : s;
+}
+
+/* Nobody is reminded of a channel that need not be checked. */
+static complaint_status check_duty(cpl_reading *r, const cpl_json *v, const cpl_channel *channel) {
+    const cpl_json *at = cpl_json_get(v, "remind_at");
+    return at && !channel->daily ? cpl_policy_fault(r, at, CPL_FAULT_ONLY_WITH, CPL_LIT("remind_at"), "\"daily\": true") : COMPLAINT_OK;
 }
 
 complaint_status cpl_take_channels(cpl_reading *r, const cpl_json *v, void *out) {
@@ -87,48 +112,83 @@ complaint_status cpl_take_channels(cpl_reading *r, const cpl_json *v, void *out)
         CPL_MUST("id", cpl_take_id, cpl_channel, code.id),
         CPL_MUST("label", cpl_take_label, cpl_channel, code.label),
         CPL_MUST("reply", cpl_take_bool, cpl_channel, reply),
+        CPL_MAY("daily", cpl_take_bool, cpl_channel, daily),
+        CPL_MAY("remind_at", cpl_take_minute, cpl_channel, remind_at),
         CPL_MUST("source", cpl_take_string, cpl_channel, code.source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_channel);
+    static const cpl_channel start = {.remind_at = -1};
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
-    complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
+    complaint_status s = cpl_take_codes(r, v, &shape, &start, CPL_POLICY_LIST_MAX, &list);
+    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = check_duty(r, cpl_json_at(v, i), (cpl_channel *)list.items + i);
     p->channels = list.items;
     p->channel_count = list.count;
     return s;
 }
 
-complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out) {
+complaint_status cpl_take_origins(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {
-        CPL_MUST("id", cpl_take_id, cpl_class, code.id),
-        CPL_MUST("label", cpl_take_label, cpl_class, code.label),
-        CPL_MUST("route", take_route, cpl_class, route),
-        CPL_MUST("source", cpl_take_string, cpl_class, code.source),
+        CPL_MUST("id", cpl_take_id, cpl_origin, code.id),
+        CPL_MUST("label", cpl_take_label, cpl_origin, code.label),
+        CPL_MUST("source", cpl_take_string, cpl_origin, code.source),
     };
-    static const cpl_shape shape = CPL_SHAPE(members, cpl_class);
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_origin);
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
+    p->origins = list.items;
+    p->origin_count = list.count;
+    return s;
+}
+
+/* Reports count classes, each with its kinds beneath it: two levels, and who reads the list meets the parent first. */
+static complaint_status take_parent(cpl_reading *r, const cpl_json *v, cpl_class *classes, size_t i) {
+    int parent = -1;
+    if (!v) return COMPLAINT_OK;
+    complaint_status s = cpl_take_index(r, v, cpl_policy_class, CPL_FAULT_CLASS, &parent);
+    if (s != COMPLAINT_OK) return s;
+    if ((size_t)parent >= i || classes[parent].parent >= 0) return cpl_policy_fault(r, v, CPL_FAULT_CLASS_PARENT, classes[parent].code.id, NULL);
+    classes[i].parent = parent;
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("id", cpl_take_id, cpl_class, code.id), CPL_MUST("label", cpl_take_label, cpl_class, code.label),    CPL_MAY("parent", cpl_take_later, cpl_class, parent),
+        CPL_MUST("route", take_route, cpl_class, route), CPL_MUST("source", cpl_take_string, cpl_class, code.source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_class);
+    static const cpl_class start = {.parent = -1};
+    complaint_policy *p = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_codes(r, v, &shape, &start, CPL_POLICY_LIST_MAX, &list);
     p->classes = list.items;
     p->class_count = list.count;
+    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = take_parent(r, cpl_json_get(cpl_json_at(v, i), "parent"), list.items, i);
     return s;
+}
+
+static complaint_status take_phone(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_status s = cpl_take_string(r, v, out);
+    return s == COMPLAINT_OK && cpl_json_str(v).n > CPL_KEY_MAX ? cpl_policy_fault(r, v, CPL_FAULT_LONG, CPL_LIT("phone"), NULL) : s;
 }
 
 /* Units and states are facts of the office, not rules, so their source may be left out. */
 complaint_status cpl_take_units(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {
-        CPL_MUST("id", cpl_take_id, cpl_unit, code.id),
-        CPL_MUST("label", cpl_take_label, cpl_unit, code.label),
-        CPL_MUST("kind", take_unit_kind, cpl_unit, kind),
-        CPL_MAY("source", cpl_take_string, cpl_unit, code.source),
+        CPL_MUST("id", cpl_take_id, cpl_unit, code.id), CPL_MUST("label", cpl_take_label, cpl_unit, code.label), CPL_MUST("kind", take_unit_kind, cpl_unit, kind),
+        CPL_MAY("phone", take_phone, cpl_unit, phone),  CPL_MAY("superior", cpl_take_later, cpl_unit, superior), CPL_MAY("source", cpl_take_string, cpl_unit, code.source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_unit);
+    static const cpl_unit start = {.phone = {"", 0}, .superior = -1};
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
-    complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
-    p->units = list.items;
+    complaint_status s = cpl_take_codes(r, v, &shape, &start, CPL_POLICY_LIST_MAX, &list);
+    cpl_unit *units = list.items;
+    p->units = units;
     p->unit_count = list.count;
-    return s;
+    return s == COMPLAINT_OK ? cpl_take_superiors(r, v, "superior", cpl_policy_unit, CPL_FAULT_UNIT, &units[0].superior, sizeof *units) : s;
 }
 
 complaint_status cpl_take_states(cpl_reading *r, const cpl_json *v, void *out) {
@@ -144,7 +204,9 @@ complaint_status cpl_take_states(cpl_reading *r, const cpl_json *v, void *out) {
     complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_BITS_MAX, &list);
     p->states = list.items;
     p->state_count = list.count;
-    return s;
+    int back = cpl_policy_state(p, CPL_LIT("back")); /* resume has "to": "back" */
+    if (s != COMPLAINT_OK || back < 0) return s;
+    return cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, (size_t)back), "id"), CPL_FAULT_RESERVED, p->states[back].code.id, NULL);
 }
 
 /* ---- flags: the library's bits, the policy's words and implications ---- */

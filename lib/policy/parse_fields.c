@@ -8,35 +8,76 @@
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 static const cpl_word types[] = {
-    {"text", CPL_FIELD_TEXT},       {"class", CPL_FIELD_CLASS}, {"nature", CPL_FIELD_NATURE},   {"flag", CPL_FIELD_FLAG},
-    {"unit", CPL_FIELD_UNIT},       {"units", CPL_FIELD_UNITS}, {"choice", CPL_FIELD_CHOICE},   {"integer", CPL_FIELD_INTEGER},
-    {"boolean", CPL_FIELD_BOOLEAN}, {"time", CPL_FIELD_TIME},   {"channel", CPL_FIELD_CHANNEL},
+    {"text", CPL_FIELD_TEXT},       {"class", CPL_FIELD_CLASS},   {"nature", CPL_FIELD_NATURE},   {"flag", CPL_FIELD_FLAG},       {"unit", CPL_FIELD_UNIT},
+    {"units", CPL_FIELD_UNITS},     {"choice", CPL_FIELD_CHOICE}, {"integer", CPL_FIELD_INTEGER}, {"boolean", CPL_FIELD_BOOLEAN}, {"time", CPL_FIELD_TIME},
+    {"channel", CPL_FIELD_CHANNEL}, {"origin", CPL_FIELD_ORIGIN}, {"role", CPL_FIELD_ROLE},       {"case", CPL_FIELD_CASE},       {"code", CPL_FIELD_CODE},
 };
 
 /* Keys that belong to one type. */
 static const struct {
-    const char *key, *type_name;
+    const char *key;
     cpl_field_type type;
     bool required;
 } keys[] = {
-    {"choices", "choice", CPL_FIELD_CHOICE, true},
-    {"min", "integer", CPL_FIELD_INTEGER, true},
-    {"max", "integer", CPL_FIELD_INTEGER, true},
-    {"sealed", "text", CPL_FIELD_TEXT, false},
+    {"choices", CPL_FIELD_CHOICE, true},
+    {"min", CPL_FIELD_INTEGER, true},
+    {"max", CPL_FIELD_INTEGER, true},
+    {"sealed", CPL_FIELD_TEXT, false},
 };
+
+static const char *const identities[] = {"named", "confidential", "anonymous", NULL};
+static const char *const directions[] = {"in", "out", NULL};
 
 /* Fields whose meaning the library knows; others are kept and shown. */
 static const struct {
-    const char *id, *type_name;
+    const char *id;
     cpl_field_type type;
+    const char *const *choices; /* the only ones, where code rests on them */
+    bool sealed;                /* whatever the policy says: it names people */
 } known[] = {
-    {"class", "class", CPL_FIELD_CLASS},     {"nature", "nature", CPL_FIELD_NATURE},       {"flag", "flag", CPL_FIELD_FLAG},         {"clear", "boolean", CPL_FIELD_BOOLEAN},
-    {"unit", "units", CPL_FIELD_UNITS},      {"from_unit", "unit", CPL_FIELD_UNIT},        {"identity", "choice", CPL_FIELD_CHOICE}, {"particle", "choice", CPL_FIELD_CHOICE},
-    {"by_hand", "choice", CPL_FIELD_CHOICE}, {"why_not_told", "choice", CPL_FIELD_CHOICE}, {"text", "text", CPL_FIELD_TEXT},         {"reason", "text", CPL_FIELD_TEXT},
-    {"outcome", "choice", CPL_FIELD_CHOICE},
+    {"class", CPL_FIELD_CLASS, NULL, false},
+    {"nature", CPL_FIELD_NATURE, NULL, false},
+    {"flag", CPL_FIELD_FLAG, NULL, false},
+    {"clear", CPL_FIELD_BOOLEAN, NULL, false},
+    {"unit", CPL_FIELD_UNITS, NULL, false},
+    {"from_unit", CPL_FIELD_UNIT, NULL, false},
+    {"concerned_unit", CPL_FIELD_UNIT, NULL, false},
+    {"role", CPL_FIELD_ROLE, NULL, false},
+    {"assignee", CPL_FIELD_CODE, NULL, false},
+    {"person", CPL_FIELD_CODE, NULL, false},
+    {"party", CPL_FIELD_INTEGER, NULL, false},
+    {"case", CPL_FIELD_CASE, NULL, false},
+    {"link", CPL_FIELD_CHOICE, NULL, false},
+    {"channel", CPL_FIELD_CHANNEL, NULL, false},
+    {"origin", CPL_FIELD_ORIGIN, NULL, false},
+    {"origin_ref", CPL_FIELD_CODE, NULL, false},
+    {"origin_due", CPL_FIELD_TIME, NULL, false},
+    {"identity", CPL_FIELD_CHOICE, identities, false},
+    {"outcome", CPL_FIELD_CHOICE, NULL, false},
+    {"answer", CPL_FIELD_CHOICE, NULL, false},
+    {"examination", CPL_FIELD_BOOLEAN, NULL, false},
+    {"by_hand", CPL_FIELD_CHOICE, NULL, false},
+    {"why_not_told", CPL_FIELD_CHOICE, NULL, false},
+    {"particle", CPL_FIELD_CHOICE, NULL, false},
+    {"days", CPL_FIELD_INTEGER, NULL, false},
+    {"paper_no", CPL_FIELD_CODE, NULL, false},
+    {"paper_date", CPL_FIELD_TIME, NULL, false},
+    {"direction", CPL_FIELD_CHOICE, directions, false},
+    {"secrecy", CPL_FIELD_CHOICE, NULL, false},
+    {"urgency", CPL_FIELD_CHOICE, NULL, false},
+    {"text", CPL_FIELD_TEXT, NULL, false},
+    {"reason", CPL_FIELD_TEXT, NULL, false},
+    {"signer", CPL_FIELD_TEXT, NULL, true},
+    {"subject", CPL_FIELD_TEXT, NULL, true},
+    {"name", CPL_FIELD_TEXT, NULL, true},
+    {"address", CPL_FIELD_TEXT, NULL, true},
 };
 
-static const cpl_word identities[] = {{"named", 0}, {"confidential", 1}, {"anonymous", 2}};
+static const char *type_name(cpl_field_type type) {
+    for (size_t i = 0; i < LENGTH(types); i++)
+        if (types[i].value == (int)type) return types[i].word;
+    return "";
+}
 
 static complaint_status take_type(cpl_reading *r, const cpl_json *v, void *out) {
     int value = 0;
@@ -45,50 +86,94 @@ static complaint_status take_type(cpl_reading *r, const cpl_json *v, void *out) 
     return s;
 }
 
+/* One of a list: a word, or an object with a code and what people call it. */
+typedef struct choice {
+    cpl_str id;
+    cpl_label label;
+} choice;
+
+static complaint_status take_choice(cpl_reading *r, const cpl_json *v, choice *out) {
+    static const cpl_member members[] = {CPL_MUST("id", cpl_take_string, choice, id), CPL_MUST("label", cpl_take_label, choice, label)};
+    static const cpl_shape shape = CPL_SHAPE(members, choice);
+    if (cpl_json_type(v) == CPL_JSON_OBJECT) return cpl_take_object(r, v, &shape, out);
+    complaint_status s = cpl_take_string(r, v, &out->id);
+    out->label = (cpl_label){out->id, out->id};
+    return s;
+}
+
+static complaint_status need_new_choice(cpl_reading *r, const cpl_json *v, const cpl_str *ids, size_t at) {
+    for (size_t i = 0; i < at; i++)
+        if (cpl_str_eq(ids[i], ids[at])) return cpl_policy_fault(r, cpl_json_type(v) == CPL_JSON_OBJECT ? cpl_json_get(v, "id") : v, CPL_FAULT_DUPLICATE, ids[at], NULL);
+    return COMPLAINT_OK;
+}
+
 static complaint_status take_choices(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_field *field = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = cpl_take_strings(r, v, &list);
-    field->choices = list.items;
-    field->choice_count = list.count;
-    return s;
+    void *ids = NULL, *labels = NULL;
+    size_t n = cpl_json_count(v);
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
+    if (s == COMPLAINT_OK) s = cpl_take_room(r, n, sizeof(cpl_str), &ids);
+    if (s == COMPLAINT_OK) s = cpl_take_room(r, n, sizeof(cpl_label), &labels);
+    for (size_t i = 0; s == COMPLAINT_OK && i < n; i++) {
+        choice one = {{NULL, 0}, {{NULL, 0}, {NULL, 0}}};
+        s = take_choice(r, cpl_json_at(v, i), &one);
+        ((cpl_str *)ids)[i] = one.id;
+        ((cpl_label *)labels)[i] = one.label;
+        if (s == COMPLAINT_OK) s = need_new_choice(r, cpl_json_at(v, i), ids, i);
+    }
+    if (s != COMPLAINT_OK) return s;
+    field->choices = ids;
+    field->choice_labels = labels;
+    field->choice_count = n;
+    return COMPLAINT_OK;
 }
 
 static complaint_status check_keys(cpl_reading *r, const cpl_json *v, const cpl_field *field) {
     for (size_t i = 0; i < LENGTH(keys); i++) {
         const cpl_json *value = cpl_json_get(v, keys[i].key);
-        if (value && field->type != keys[i].type) return cpl_policy_fault(r, value, CPL_FAULT_FIELD_KEY, cpl_str_of(keys[i].key), keys[i].type_name);
+        if (value && field->type != keys[i].type) return cpl_policy_fault(r, value, CPL_FAULT_FIELD_KEY, cpl_str_of(keys[i].key), type_name(keys[i].type));
         if (!value && keys[i].required && field->type == keys[i].type) return cpl_policy_fault(r, v, CPL_FAULT_MISSING_KEY, cpl_str_of(keys[i].key), NULL);
     }
     return COMPLAINT_OK;
 }
 
-static complaint_status check_known(cpl_reading *r, const cpl_json *v, const cpl_field *field) {
-    for (size_t i = 0; i < LENGTH(known); i++)
-        if (cpl_str_is(field->code.id, known[i].id) && field->type != known[i].type)
-            return cpl_policy_fault(r, cpl_json_get(v, "type"), CPL_FAULT_FIELD_TYPE, field->code.id, known[i].type_name);
-    return COMPLAINT_OK;
-}
-
-/* Levels of identity are the library's: views rest on them. */
-static complaint_status check_identity(cpl_reading *r, const cpl_json *v, const cpl_field *field) {
-    const cpl_json *choices = cpl_json_get(v, "choices");
+static complaint_status check_choices(cpl_reading *r, const cpl_json *v, const cpl_field *field, const char *const *only) {
+    cpl_word words[8] = {{NULL, 0}};
+    size_t n = 0;
     complaint_status s = COMPLAINT_OK;
-    int level = 0;
-    if (!cpl_str_is(field->code.id, "identity")) return COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(choices); i++) s = cpl_take_word(r, cpl_json_at(choices, i), identities, LENGTH(identities), &level);
+    for (; only && only[n]; n++) words[n].word = only[n];
+    for (size_t i = 0; only && s == COMPLAINT_OK && i < field->choice_count; i++) {
+        const cpl_json *at = cpl_json_at(cpl_json_get(v, "choices"), i);
+        int ignored = 0;
+        s = cpl_take_word(r, cpl_json_type(at) == CPL_JSON_OBJECT ? cpl_json_get(at, "id") : at, words, n, &ignored);
+    }
     return s;
 }
 
+static complaint_status check_known(cpl_reading *r, const cpl_json *v, const cpl_field *field) {
+    size_t i = 0;
+    while (i < LENGTH(known) && !cpl_str_is(field->code.id, known[i].id)) i++;
+    if (i == LENGTH(known)) return COMPLAINT_OK;
+    if (field->type != known[i].type) return cpl_policy_fault(r, cpl_json_get(v, "type"), CPL_FAULT_FIELD_TYPE, field->code.id, type_name(known[i].type));
+    const cpl_json *sealed = cpl_json_get(v, "sealed");
+    if (known[i].sealed && sealed && !field->sealed) return cpl_policy_fault(r, sealed, CPL_FAULT_SEALED, field->code.id, NULL);
+    return check_choices(r, v, field, known[i].choices);
+}
+
+/* Days are handed to the calendar, which counts from one. */
 static complaint_status check_range(cpl_reading *r, const cpl_json *v, const cpl_field *field) {
-    if (field->type != CPL_FIELD_INTEGER) return COMPLAINT_OK;
+    complaint_status s = COMPLAINT_OK;
+    if (field->type != CPL_FIELD_INTEGER) return s;
+    if (cpl_str_is(field->code.id, "days")) {
+        s = cpl_need_range(r, cpl_json_get(v, "min"), CPL_FAULT_RANGE, 1, CPL_POLICY_DAYS_MAX);
+        return s == COMPLAINT_OK ? cpl_need_range(r, cpl_json_get(v, "max"), CPL_FAULT_RANGE, field->min, CPL_POLICY_DAYS_MAX) : s;
+    }
     return cpl_need_range(r, cpl_json_get(v, "max"), CPL_FAULT_RANGE, field->min, INT64_MAX);
 }
 
 static complaint_status finish_field(cpl_reading *r, const cpl_json *v, cpl_field *field) {
     complaint_status s = check_keys(r, v, field);
     if (s == COMPLAINT_OK) s = check_known(r, v, field);
-    if (s == COMPLAINT_OK) s = check_identity(r, v, field);
     if (s == COMPLAINT_OK) s = check_range(r, v, field);
     if (!cpl_json_get(v, "sealed")) field->sealed = field->type == CPL_FIELD_TEXT; /* what people write is sealed unless the policy says it is harmless */
     return s;

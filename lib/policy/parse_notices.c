@@ -9,7 +9,7 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-/* ---- triggers: `forward`, `flag:urgent`, `delivered:acknowledgement` ---- */
+/* ---- triggers: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement` ---- */
 
 static void split(cpl_str s, cpl_str *name, cpl_str *qualifier, bool *colon) {
     const char *at = memchr(s.p, ':', s.n);
@@ -21,13 +21,26 @@ static void split(cpl_str s, cpl_str *name, cpl_str *qualifier, bool *colon) {
 
 static bool is_delivery(int32_t kind) { return kind == CPL_EV_DELIVERED || kind == CPL_EV_REFUSED; }
 
+/* Before there is a case, or told of one afterwards: nothing of a case hangs on it. */
+static bool is_about_a_case(int32_t kind) {
+    return is_delivery(kind) ||
+           (cpl_event_is_action(kind) && kind != CPL_EV_RECEIVE && kind != CPL_EV_SET_ASIDE && kind != CPL_EV_CHECK_CHANNEL && kind != CPL_EV_EXECUTIVE_INTAKE);
+}
+
 /* A delivery without the notice's name would be met by any reminder to the staff. */
-static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || kind == CPL_EV_FLAG); }
+static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || kind == CPL_EV_FLAG || kind == CPL_EV_CLASSIFY); }
 
 static complaint_status keep_flag(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
     int i = cpl_policy_flag(r->p, id);
     if (i < 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_FLAG, id, NULL);
     *kept = r->p->flags[i].code.id;
+    return COMPLAINT_OK;
+}
+
+static complaint_status keep_class(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
+    int i = cpl_policy_class(r->p, id);
+    if (i < 0) return cpl_policy_fault(r, v, CPL_FAULT_CLASS, id, NULL);
+    *kept = r->p->classes[i].code.id;
     return COMPLAINT_OK;
 }
 
@@ -47,9 +60,12 @@ static complaint_status take_trigger(cpl_reading *r, const cpl_json *v, cpl_trig
     split(cpl_json_str(v), &name, &qualifier, &colon);
     cpl_trigger t = {.kind = cpl_event_find(name), .qualifier = {"", 0}};
     if (t.kind == 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_EVENT, name, NULL);
+    if (!is_about_a_case(t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NO_CASE, name, NULL);
     if (cpl_event_is_action(t.kind) && !cpl_policy_action(r->p, t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NEVER, name, NULL);
     if (!is_well_formed(t.kind, colon)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_QUALIFIER, cpl_json_str(v), NULL);
-    if (colon) s = is_delivery(t.kind) ? keep_notice(r, v, qualifier, &t.qualifier) : keep_flag(r, v, qualifier, &t.qualifier);
+    if (colon && is_delivery(t.kind)) s = keep_notice(r, v, qualifier, &t.qualifier);
+    if (colon && t.kind == CPL_EV_FLAG) s = keep_flag(r, v, qualifier, &t.qualifier);
+    if (colon && t.kind == CPL_EV_CLASSIFY) s = keep_class(r, v, qualifier, &t.qualifier);
     if (s == COMPLAINT_OK) *out = t;
     return s;
 }
@@ -61,6 +77,31 @@ static complaint_status need_new_trigger(cpl_reading *r, const cpl_json *v, size
     return COMPLAINT_OK;
 }
 
+static bool is_kind_of(const cpl_class *c, const cpl_class *classes, const cpl_trigger *t) {
+    return t->kind == CPL_EV_CLASSIFY && c->parent >= 0 && cpl_str_eq(classes[c->parent].code.id, t->qualifier);
+}
+
+/* A class stands for its sub-classes: their triggers follow behind the document's. `list` may be NULL, to count. */
+static size_t add_kinds(const complaint_policy *p, const cpl_trigger *named, size_t count, cpl_trigger *list) {
+    size_t n = count;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < p->class_count; k++) {
+            if (!is_kind_of(&p->classes[k], p->classes, &named[i])) continue;
+            if (list) list[n] = (cpl_trigger){CPL_EV_CLASSIFY, p->classes[k].code.id};
+            n++;
+        }
+    return n;
+}
+
+static complaint_status spread_classes(cpl_reading *r, const cpl_trigger *named, size_t count, cpl_list *out) {
+    void *room = NULL;
+    complaint_status s = cpl_take_room(r, add_kinds(r->p, named, count, NULL), sizeof(cpl_trigger), &room);
+    if (s != COMPLAINT_OK) return s;
+    memcpy(room, named, count * sizeof *named);
+    *out = (cpl_list){room, add_kinds(r->p, named, count, room)};
+    return COMPLAINT_OK;
+}
+
 complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out) {
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
@@ -69,8 +110,7 @@ complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out)
         s = take_trigger(r, cpl_json_at(v, i), (cpl_trigger *)room + i);
         if (s == COMPLAINT_OK) s = need_new_trigger(r, v, i);
     }
-    if (s == COMPLAINT_OK) *(cpl_list *)out = (cpl_list){room, cpl_json_count(v)};
-    return s;
+    return s == COMPLAINT_OK ? spread_classes(r, room, cpl_json_count(v), out) : s;
 }
 
 /* ---- notices ---- */
@@ -84,9 +124,12 @@ static complaint_status take_on(cpl_reading *r, const cpl_json *v, void *out) {
     return s;
 }
 
+/* No role has one of the two other names. */
 static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
-    if (!cpl_str_is(cpl_json_str(v), "complainant")) return cpl_take_index(r, v, cpl_policy_role, CPL_FAULT_NOTICE_ROLE, out);
-    *(int *)out = -1;
+    bool complainant = cpl_str_is(cpl_json_str(v), "complainant"), origin = cpl_str_is(cpl_json_str(v), "origin");
+    if (!complainant && !origin) return cpl_take_index(r, v, cpl_policy_role, CPL_FAULT_NOTICE_ROLE, out);
+    if (origin && r->p->origin_count == 0) return cpl_policy_fault(r, v, CPL_FAULT_NOTICE_ORIGIN, CPL_LIT("origin"), NULL);
+    *(int *)out = complainant ? CPL_TO_COMPLAINANT : CPL_TO_ORIGIN;
     return COMPLAINT_OK;
 }
 
@@ -100,11 +143,14 @@ static complaint_status take_counts_as(cpl_reading *r, const cpl_json *v, void *
     return s;
 }
 
-/* What goes to the complainant says what the procedure says, and nothing of what the desk thinks. */
+/* What leaves the office says what the procedure says, and nothing of what the desk thinks. */
 static complaint_status check_notice(cpl_reading *r, const cpl_json *v, const cpl_notice_def *n) {
     const cpl_text_def *text = &r->p->texts[n->text];
-    if (n->to_role >= 0 && n->counts_as != CPL_COUNTS_AS_NOTHING) return cpl_policy_fault(r, cpl_json_get(v, "counts_as"), CPL_FAULT_COUNTS_AS, CPL_LIT("counts_as"), NULL);
+    if (n->to_role != CPL_TO_COMPLAINANT && n->counts_as != CPL_COUNTS_AS_NOTHING)
+        return cpl_policy_fault(r, cpl_json_get(v, "counts_as"), CPL_FAULT_COUNTS_AS, CPL_LIT("counts_as"), NULL);
     if (n->to_role < 0 && cpl_policy_text_asks(text, "{flags}")) return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FLAGS_TOLD, text->id, NULL);
+    if (n->on_count && (cpl_policy_text_asks(text, "{clock}") || cpl_policy_text_asks(text, "{due}")))
+        return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_NOTICE_CLOCK, text->id, NULL);
     if (n->counts_as == CPL_COUNTS_AS_ACKNOWLEDGED && cpl_policy_text_asks(text, "{text}"))
         return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FREE_TEXT, text->id, NULL);
     return COMPLAINT_OK;
@@ -112,7 +158,7 @@ static complaint_status check_notice(cpl_reading *r, const cpl_json *v, const cp
 
 static complaint_status take_notice(cpl_reading *r, const cpl_json *v, size_t i, cpl_notice_def *notice) {
     static const cpl_member members[] = {
-        CPL_MUST("on", take_on, cpl_notice_def, id), /* the whole notice: offset 0 */
+        CPL_MAY("on", take_on, cpl_notice_def, id), /* the whole notice: offset 0 */
         CPL_MUST("to", take_to, cpl_notice_def, to_role),
         CPL_MUST("text", take_text, cpl_notice_def, text),
         CPL_MAY("urgent", cpl_take_bool, cpl_notice_def, urgent),

@@ -9,8 +9,8 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-static const char *const placeholders[] = {"particle", "flags", "channel", "number", "office", "text", "unit"};
-#define PLACEHOLDERS "particle, flags, channel, number, office, text, unit"
+static const char *const placeholders[] = {"particle", "flags", "channel", "number", "office", "text", "unit", "clock", "due"};
+#define PLACEHOLDERS "particle, flags, channel, number, office, text, unit, clock, due"
 
 static bool is_placeholder(cpl_str name) {
     for (size_t i = 0; i < LENGTH(placeholders); i++)

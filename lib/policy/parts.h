@@ -79,6 +79,39 @@ typedef enum {
     CPL_FAULT_ROUTE_VERB,
     CPL_FAULT_UNREACHABLE,
     CPL_FAULT_NO_END,
+    CPL_FAULT_NO_END_WITH,
+    CPL_FAULT_TIME_OF_DAY,
+    CPL_FAULT_LONG,
+    CPL_FAULT_ONLY_WITH,
+    CPL_FAULT_NOT_WITH,
+    CPL_FAULT_SUPERIOR_CYCLE,
+    CPL_FAULT_UNIT,
+    CPL_FAULT_CLASS,
+    CPL_FAULT_CLASS_PARENT,
+    CPL_FAULT_CLASS_LATE,
+    CPL_FAULT_SEALED,
+    CPL_FAULT_NOTHING_NAMED,
+    CPL_FAULT_VERB_KEY,
+    CPL_FAULT_BACK,
+    CPL_FAULT_BACK_FROM,
+    CPL_FAULT_FIELD_ONE_OF,
+    CPL_FAULT_GUARD_FIELD,
+    CPL_FAULT_GUARD_VERB,
+    CPL_FAULT_GUARD_ACTION,
+    CPL_FAULT_GUARD_ORIGIN,
+    CPL_FAULT_TRIGGER_NO_CASE,
+    CPL_FAULT_TRIGGER_NO_UNIT,
+    CPL_FAULT_NOTICE,
+    CPL_FAULT_NOTICE_SILENT,
+    CPL_FAULT_NOTICE_ORIGIN,
+    CPL_FAULT_NOTICE_CLOCK,
+    CPL_FAULT_CLOCK,
+    CPL_FAULT_CLOCK_GIVEN,
+    CPL_FAULT_DATE_FIELD,
+    CPL_FAULT_WARNING_WHEN,
+    CPL_FAULT_WARNING_UNIT,
+    CPL_FAULT_PAUSE,
+    CPL_FAULT_DUTY,
     CPL_FAULT_COUNT
 } cpl_fault;
 
@@ -126,6 +159,7 @@ complaint_status cpl_take_string(cpl_reading *r, const cpl_json *v, void *out); 
 complaint_status cpl_take_id(cpl_reading *r, const cpl_json *v, void *out);     /* cpl_str */
 complaint_status cpl_take_label(cpl_reading *r, const cpl_json *v, void *out);  /* cpl_label; English falls back to Thai */
 complaint_status cpl_take_bool(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_minute(cpl_reading *r, const cpl_json *v, void *out);  /* int32_t: "08:30" as minute of the day */
 complaint_status cpl_take_int(cpl_reading *r, const cpl_json *v, void *out);     /* int64_t */
 complaint_status cpl_take_strings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_str, not empty, no doubles */
 
@@ -147,6 +181,8 @@ complaint_status cpl_need_range(cpl_reading *r, const cpl_json *v, cpl_fault fau
 complaint_status cpl_need_type(cpl_reading *r, const cpl_json *v, int type);
 complaint_status cpl_need_filled(cpl_reading *r, const cpl_json *v, int type); /* a list or object with 1 to CPL_POLICY_LIST_MAX members */
 complaint_status cpl_need_id(cpl_reading *r, const cpl_json *at, cpl_str id);
+/* Writes the index that `key` of each entry names, or -1, into out[i]; an entry that leads back to itself is a fault. */
+complaint_status cpl_take_superiors(cpl_reading *r, const cpl_json *list, const char *key, cpl_find_fn find, cpl_fault unknown, int *out, size_t stride);
 complaint_status cpl_take_later(cpl_reading *r, const cpl_json *v, void *out); /* nothing: the section comes back to it */
 /* Copies the key of member i of an object that is keyed by ids, after checking it. */
 complaint_status cpl_take_key(cpl_reading *r, const cpl_json *object, size_t i, cpl_str *id);
@@ -156,6 +192,7 @@ complaint_status cpl_take_room(cpl_reading *r, size_t count, size_t size, void *
 /* ---- sections, in the order in which they rest on one another (`out` is the policy) ---- */
 
 complaint_status cpl_take_roles(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_origins(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_channels(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_natures(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_flags(cpl_reading *r, const cpl_json *v, void *out);
@@ -168,19 +205,19 @@ complaint_status cpl_take_texts(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_guards(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_intake(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_actions(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_extensions(cpl_reading *r, const cpl_json *actions); /* `extends`, once the clocks are there */
 complaint_status cpl_take_notices(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_warning */
 complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_trigger */
 
-/* What only the whole can show: ways through the states, routes, guards that nobody uses. */
+/* What only the whole can show: ways through the states, routes, guards that nobody uses, notices that nobody sends. */
 complaint_status cpl_policy_validate(cpl_reading *r);
 
-/* Whether `{text}`, say, stands in a text of either language. */
-bool cpl_policy_text_asks(const cpl_text_def *text, const char *placeholder);
-
-/* ---- guards ---- */
-
-int cpl_policy_guard(const complaint_policy *p, cpl_str id);
-const char *cpl_policy_guard_words(cpl_guard_kind kind, int32_t language); /* what the guard asks, as a sentence */
+/* What a clock may run for at most, in days and in minutes. */
+enum { CPL_POLICY_DAYS_MAX = 3650, CPL_POLICY_MINUTES_MAX = CPL_POLICY_DAYS_MAX * 24 * 60 };
+bool cpl_policy_counts_days(int32_t unit);
+/* Whether the action has the field, required or not. */
+bool cpl_policy_asks(const cpl_action *a, int field);
 
 #endif

@@ -28,13 +28,21 @@ typedef struct cpl_code {
 typedef struct cpl_channel {
     cpl_code code;
     bool reply; /* a notice can leave by it */
+    bool daily; /* the desk's duty is to look at it each day */
+    int32_t remind_at; /* minute of the day at which an unchecked daily channel is reported, or -1 */
 } cpl_channel;
+
+/* A body that passes matters on (1111, 1567 ...) and wants an answer. */
+typedef struct cpl_origin {
+    cpl_code code;
+} cpl_origin;
 
 typedef enum { CPL_ROUTE_FORWARD = 1, CPL_ROUTE_REFER, CPL_ROUTE_INFORMATION, CPL_ROUTE_MEMO } cpl_route;
 
 typedef struct cpl_class {
     cpl_code code;
     cpl_route route;
+    int parent; /* class index of what this is a kind of, always before it and without a parent of its own; -1 */
 } cpl_class;
 
 /* Flags are fixed by the library (their bits lie in complaint_case.flags); the policy gives words and what a flag brings with it. */
@@ -49,6 +57,8 @@ typedef enum { CPL_UNIT = 1, CPL_AGENCY, CPL_EXECUTIVE } cpl_unit_kind;
 typedef struct cpl_unit {
     cpl_code code;
     cpl_unit_kind kind;
+    cpl_str phone; /* for the officer who chases it; empty when not given */
+    int superior;  /* unit index: who examines a complaint about this unit; -1 */
 } cpl_unit;
 
 typedef enum {
@@ -63,13 +73,15 @@ typedef struct cpl_state {
 
 typedef enum {
     CPL_FIELD_TEXT = 1, CPL_FIELD_CLASS, CPL_FIELD_NATURE, CPL_FIELD_FLAG, CPL_FIELD_UNIT, CPL_FIELD_UNITS /* codes separated by commas */, CPL_FIELD_CHOICE, CPL_FIELD_INTEGER, CPL_FIELD_BOOLEAN,
-    CPL_FIELD_TIME /* int64 ms */, CPL_FIELD_CHANNEL
+    CPL_FIELD_TIME /* int64 ms */, CPL_FIELD_CHANNEL, CPL_FIELD_ORIGIN, CPL_FIELD_ROLE, CPL_FIELD_CASE /* a case id, as text or number */, CPL_FIELD_CODE /* short text without personal data: a person's id at the host, a
+                                                                                                                              * paper's number; goes into the clear payload */
 } cpl_field_type;
 typedef struct cpl_field {
     cpl_code code;
     cpl_field_type type;
     bool sealed; /* free text: goes into the envelope, never into the clear payload */
     const cpl_str *choices;
+    const cpl_label *choice_labels; /* one for each; the code itself where the policy has no other words */
     size_t choice_count;
     int64_t min, max;
 } cpl_field;
@@ -77,27 +89,33 @@ typedef struct cpl_field {
 /* Guards are named predicates of the library; the policy switches them on per action and gives their parameters. */
 typedef enum {
     CPL_GUARD_FIXED_ACKNOWLEDGEMENT = 1, CPL_GUARD_CLASS_BEFORE_FORWARD, CPL_GUARD_CONSIDER_BEFORE_FORWARD, CPL_GUARD_TRANSFER_NEEDS_TARGET, CPL_GUARD_NO_DESK_FINDING, CPL_GUARD_NO_DESK_REJECT,
-    CPL_GUARD_TOLD_BEFORE_CLOSE
+    CPL_GUARD_TOLD_BEFORE_CLOSE, CPL_GUARD_ROUTE, CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_GUARD_EXAMINATION_WHEN_FLAGGED, CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_GUARD_REFERRALS_BEFORE_CLOSE,
+    CPL_GUARD_RESPONDENT_IS_BLIND
 } cpl_guard_kind;
 typedef struct cpl_guard {
     cpl_guard_kind kind;
     cpl_str id, source;
-    int64_t flags; /* consider_before_forward: which flags; all bits when "flags" is "all" */
-    bool always;   /* consider_before_forward: "flags": "all", flagged or not */
+    int64_t flags; /* consider_before_forward, examination_when_flagged: which flags; all bits when "flags" is "all" */
+    bool always;   /* the same two: "flags": "all", flagged or not */
 } cpl_guard;
 
-/* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `delivered:acknowledgement`. */
+/* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement`. */
 typedef struct cpl_trigger {
     int32_t kind;      /* event kind */
     cpl_str qualifier; /* empty: any */
 } cpl_trigger;
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier);
 
+enum { CPL_TO_STAY = -1, CPL_TO_BACK = -2 };
 typedef struct cpl_action {
     int32_t kind; /* event kind */
     cpl_str source;
     uint64_t from;  /* bit i: state i; all bits for "any" */
-    int to;         /* state index, or -1: stays */
+    int to;         /* state index, CPL_TO_STAY, or CPL_TO_BACK: where it was before the state it is in */
+    int64_t stay_flags;    /* with one of these flags, or of these classes, the state does not change ("unless") */
+    uint64_t stay_classes; /* bit i: class i, sub-classes with their parent; only the first 64 classes can take part */
+    const int *extends;    /* clock indexes the action gives more time to */
+    size_t extend_count;
     uint64_t roles; /* bit i: role i */
     const int *required, *optional; /* field indexes */
     size_t required_count, optional_count;
@@ -105,21 +123,39 @@ typedef struct cpl_action {
     size_t guard_count;
 } cpl_action;
 
+enum { CPL_TO_COMPLAINANT = -1, CPL_TO_ORIGIN = -2 };
 typedef enum { CPL_COUNTS_AS_NOTHING, CPL_COUNTS_AS_ACKNOWLEDGED, CPL_COUNTS_AS_TOLD } cpl_counts_as;
 typedef struct cpl_notice_def {
     cpl_str id, source;
     const cpl_trigger *on;
-    size_t on_count;
-    int to_role; /* role index, or -1: the complainant */
+    size_t on_count; /* 0: only clocks send it */
+    int to_role; /* role index, or CPL_TO_COMPLAINANT: every complainant, CPL_TO_ORIGIN: the body that passed the matter on */
     int text;    /* text index */
     bool urgent;
     cpl_counts_as counts_as;
 } cpl_notice_def;
 
+/* A reminder, or a step of the ladder: when, counted from where, which notice. */
+typedef enum { CPL_BEFORE_DUE = 1, CPL_AFTER_START, CPL_AFTER_DUE } cpl_warning_when;
+typedef struct cpl_warning {
+    cpl_warning_when when;
+    int64_t length;    /* minutes, or days of `unit`; 0: on the day, or at the instant itself */
+    int32_t unit;      /* COMPLAINT_UNIT_* */
+    int32_t at_minute; /* of that day; -1: the instant as it is counted */
+    bool repeat;       /* AFTER_DUE: again after each `length` */
+    int notice;        /* notice index */
+    cpl_str source;
+} cpl_warning;
+
 typedef struct cpl_clock_def {
     cpl_code code;
-    const cpl_trigger *starts, *stops;
-    size_t start_count, stop_count;
+    bool per_referral;   /* one for each unit, started and stopped by what that unit does */
+    uint64_t paused_in;  /* states in which it stands still */
+    int date_field;      /* given_date: the field that holds the last day (time), then `rule` is all zero; or -1 */
+    const cpl_warning *warnings;
+    size_t warning_count;
+    const cpl_trigger *starts, *stops, *cancels; /* cancelled: it was no obligation after all; neither met nor missed */
+    size_t start_count, stop_count, cancel_count;
     bool from_receipt; /* counts_from "received": from the case's receipt, else from the event */
     cpl_clock_rule rule;
     int length_field; /* field index that may give another length, or -1 */
@@ -149,7 +185,10 @@ struct complaint_policy {
     cpl_str id, office_id, province;
     cpl_label title, office_name, office_section;
     const cpl_code *roles;
+    const int *superiors; /* by role: who is next above it, for matters about the role itself; -1 */
     size_t role_count; /* at most 64 */
+    const cpl_origin *origins;
+    size_t origin_count;
     const cpl_view_def *views; /* by role */
     const cpl_channel *channels;
     size_t channel_count;
@@ -189,12 +228,17 @@ complaint_status cpl_policy_builtin(const cpl_memory *m, cpl_str name, complaint
 const char *cpl_policy_builtin_name(int32_t index); /* NULL behind the last */
 /* Appends the page that an officer checks against the paper. */
 void cpl_policy_describe(const complaint_policy *p, int32_t language, cpl_buf *b);
+/* What a guard asks, as a sentence. */
+const char *cpl_policy_guard_words(cpl_guard_kind kind, int32_t language);
+/* Whether `{text}`, say, stands in a text of either language. */
+bool cpl_policy_text_asks(const cpl_text_def *text, const char *placeholder);
 /* "forward" for CPL_ROUTE_FORWARD; static. */
 const char *cpl_policy_route_name(cpl_route route);
 
 /* Index by code, or -1. */
 int cpl_policy_role(const complaint_policy *p, cpl_str id);
 int cpl_policy_channel(const complaint_policy *p, cpl_str id);
+int cpl_policy_origin(const complaint_policy *p, cpl_str id);
 int cpl_policy_nature(const complaint_policy *p, cpl_str id);
 int cpl_policy_class(const complaint_policy *p, cpl_str id);
 int cpl_policy_flag(const complaint_policy *p, cpl_str id);
@@ -204,6 +248,7 @@ int cpl_policy_field(const complaint_policy *p, cpl_str id);
 int cpl_policy_notice(const complaint_policy *p, cpl_str id);
 int cpl_policy_text(const complaint_policy *p, cpl_str id);
 int cpl_policy_clock(const complaint_policy *p, cpl_str id);
+int cpl_policy_guard(const complaint_policy *p, cpl_str id);
 /* The action of an event kind, or NULL when the policy does not use the verb. */
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind);
 

@@ -136,6 +136,20 @@ complaint_status cpl_take_int(cpl_reading *r, const cpl_json *v, void *out) {
     return s;
 }
 
+/* "08:30" */
+complaint_status cpl_take_minute(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_status s = cpl_need_type(r, v, CPL_JSON_STRING);
+    if (s != COMPLAINT_OK) return s;
+    cpl_str t = cpl_json_str(v);
+    static const char pattern[] = "00:00";
+    bool good = t.n == sizeof pattern - 1;
+    for (size_t i = 0; good && i < t.n; i++) good = pattern[i] == ':' ? t.p[i] == ':' : t.p[i] >= '0' && t.p[i] <= '9';
+    int32_t hours = good ? (t.p[0] - '0') * 10 + t.p[1] - '0' : 24, minutes = good ? (t.p[3] - '0') * 10 + t.p[4] - '0' : 0;
+    if (hours > 23 || minutes > 59) return cpl_policy_fault(r, v, CPL_FAULT_TIME_OF_DAY, t, NULL);
+    *(int32_t *)out = hours * 60 + minutes;
+    return COMPLAINT_OK;
+}
+
 /* "a, b, c" of words, or of keys, as far as it fits. */
 static void append_word(char *out, size_t capacity, const char *word) {
     size_t n = strlen(out), more = strlen(word) + (n ? 2 : 0);
@@ -285,4 +299,32 @@ complaint_status cpl_take_bits(cpl_reading *r, const cpl_json *v, cpl_find_fn fi
     for (size_t i = 0; i < list.count; i++) bits |= UINT64_C(1) << ((const int *)list.items)[i];
     *out = bits;
     return COMPLAINT_OK;
+}
+
+/* ---- who stands above whom ---- */
+
+static int *superior_at(int *first, size_t stride, size_t i) { return (int *)(void *)((char *)first + i * stride); }
+
+static bool leads_back(int *first, size_t stride, size_t count, size_t from) {
+    int at = *superior_at(first, stride, from);
+    for (size_t steps = 0; at >= 0 && steps < count; steps++) {
+        if ((size_t)at == from) return true;
+        at = *superior_at(first, stride, (size_t)at);
+    }
+    return false;
+}
+
+complaint_status cpl_take_superiors(cpl_reading *r, const cpl_json *list, const char *key, cpl_find_fn find, cpl_fault unknown, int *out, size_t stride) {
+    size_t n = cpl_json_count(list);
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < n; i++) {
+        const cpl_json *v = cpl_json_get(cpl_json_at(list, i), key);
+        *superior_at(out, stride, i) = -1;
+        if (v) s = cpl_take_index(r, v, find, unknown, superior_at(out, stride, i));
+    }
+    for (size_t i = 0; s == COMPLAINT_OK && i < n; i++) {
+        const cpl_json *entry = cpl_json_at(list, i);
+        if (leads_back(out, stride, n, i)) s = cpl_policy_fault(r, cpl_json_get(entry, key), CPL_FAULT_SUPERIOR_CYCLE, cpl_json_str(cpl_json_get(entry, "id")), NULL);
+    }
+    return s;
 }

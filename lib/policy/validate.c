@@ -1,8 +1,8 @@
 /*
  * policy/validate: what only the whole document can show.
  *
- * Owns: ways through the states, routes that lead somewhere, guards that somebody uses and that can be passed. Must not know:
- * how sections are read.
+ * Owns: ways through the states, routes that lead somewhere, guards that somebody uses and that can be passed, clocks that go on, notices that
+ * are sent, duties that can be done. Must not know: how sections are read.
  */
 #include "policy/parts.h"
 
@@ -10,12 +10,32 @@ static uint64_t bit(size_t i) { return UINT64_C(1) << i; }
 
 /* ---- states ---- */
 
-static uint64_t reachable(const complaint_policy *p) {
+static const cpl_json *section(const cpl_reading *r, const char *key) { return cpl_json_get(r->root, key); }
+
+static const cpl_json *action_at(const cpl_reading *r, const cpl_action *a) { return cpl_json_get(section(r, "actions"), cpl_event_name(a->kind)); }
+
+/* What a case has that keeps actions from moving it ("unless"). */
+typedef struct kept {
+    int64_t flags;
+    int class_at; /* -1: none that matters */
+} kept;
+
+static bool moves(const cpl_action *a, const kept *k) { return a->to != CPL_TO_STAY && !(a->stay_flags & k->flags) && !(k->class_at >= 0 && (a->stay_classes >> k->class_at & 1)); }
+
+/* Where an action leads. "back" may be any state from which information can be asked for. */
+static uint64_t targets(const complaint_policy *p, const cpl_action *a) {
+    if (a->to >= 0) return bit((size_t)a->to);
+    const cpl_action *asked = cpl_policy_action(p, CPL_EV_REQUEST_INFO);
+    return a->to == CPL_TO_BACK && asked && asked->to >= 0 ? asked->from & ~bit((size_t)asked->to) : 0;
+}
+
+/* Going back discovers nothing. */
+static uint64_t reachable(const complaint_policy *p, const kept *k) {
     uint64_t known = bit((size_t)p->initial), before;
     do {
         before = known;
         for (size_t i = 0; i < p->action_count; i++)
-            if (p->actions[i].to >= 0 && (p->actions[i].from & known)) known |= bit((size_t)p->actions[i].to);
+            if (moves(&p->actions[i], k) && p->actions[i].to >= 0 && (p->actions[i].from & known)) known |= targets(p, &p->actions[i]);
     } while (known != before);
     return known;
 }
@@ -27,24 +47,114 @@ static uint64_t final_states(const complaint_policy *p) {
     return bits;
 }
 
-static uint64_t ending(const complaint_policy *p) {
+static uint64_t ending(const complaint_policy *p, const kept *k, uint64_t begin) {
     uint64_t known = final_states(p), before;
     do {
         before = known;
         for (size_t i = 0; i < p->action_count; i++)
-            if (p->actions[i].to >= 0 && (known & bit((size_t)p->actions[i].to))) known |= p->actions[i].from;
+            if (moves(&p->actions[i], k) && (known & begin & targets(p, &p->actions[i]))) known |= p->actions[i].from;
     } while (known != before);
     return known;
 }
 
-static complaint_status check_states(cpl_reading *r) {
+/* The code that people know what keeps the case by. */
+static const char *kept_name(const complaint_policy *p, const kept *k) {
+    if (k->class_at >= 0) return p->classes[k->class_at].code.id.p;
+    for (size_t i = 0; i < p->flag_count; i++)
+        if (p->flags[i].bit & k->flags) return p->flags[i].code.id.p;
+    return NULL;
+}
+
+/* A case that keeps what it has gets to an end from wherever it gets to. */
+static complaint_status check_ends(cpl_reading *r, const kept *k) {
     const complaint_policy *p = r->p;
-    uint64_t begin = reachable(p), end = ending(p);
-    for (size_t i = 0; i < p->state_count; i++) {
-        const cpl_json *at = cpl_json_at(cpl_json_get(r->root, "states"), i);
-        if (!(begin & bit(i))) return cpl_policy_fault(r, at, CPL_FAULT_UNREACHABLE, p->states[i].code.id, NULL);
-        if (!(end & bit(i))) return cpl_policy_fault(r, at, CPL_FAULT_NO_END, p->states[i].code.id, NULL);
+    uint64_t begin = reachable(p, k), end = ending(p, k, begin);
+    const char *with = kept_name(p, k);
+    for (size_t i = 0; i < p->state_count; i++)
+        if (begin & ~end & bit(i)) return cpl_policy_fault(r, cpl_json_at(section(r, "states"), i), with ? CPL_FAULT_NO_END_WITH : CPL_FAULT_NO_END, p->states[i].code.id, with);
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_flags_kept(cpl_reading *r, int class_at, int64_t mask) {
+    complaint_status s = COMPLAINT_OK;
+    for (int64_t flags = 0; s == COMPLAINT_OK && flags <= mask; flags++) {
+        const kept k = {flags, class_at};
+        if ((flags & ~mask) == 0) s = check_ends(r, &k);
     }
+    return s;
+}
+
+/* Every choice of what the policy's "unless" name: five flags at most, so the choices are few. */
+static complaint_status check_kept(cpl_reading *r) {
+    const complaint_policy *p = r->p;
+    int64_t flags = 0;
+    uint64_t classes = 0;
+    for (size_t i = 0; i < p->action_count; i++) flags |= p->actions[i].stay_flags, classes |= p->actions[i].stay_classes;
+    complaint_status s = check_flags_kept(r, -1, flags);
+    for (int i = 0; s == COMPLAINT_OK && i < CPL_POLICY_BITS_MAX; i++)
+        if (classes >> i & 1) s = check_flags_kept(r, i, flags);
+    return s;
+}
+
+static complaint_status check_states(cpl_reading *r) {
+    static const kept nothing = {0, -1};
+    uint64_t begin = reachable(r->p, &nothing);
+    for (size_t i = 0; i < r->p->state_count; i++)
+        if (!(begin & bit(i))) return cpl_policy_fault(r, cpl_json_at(section(r, "states"), i), CPL_FAULT_UNREACHABLE, r->p->states[i].code.id, NULL);
+    return check_kept(r);
+}
+
+/* Back is where request_info came from, so it is only for states that request_info leads to. */
+static complaint_status check_back(cpl_reading *r) {
+    const cpl_action *resume = cpl_policy_action(r->p, CPL_EV_RESUME), *asked = cpl_policy_action(r->p, CPL_EV_REQUEST_INFO);
+    if (!resume || resume->to != CPL_TO_BACK) return COMPLAINT_OK;
+    uint64_t entered = asked && asked->to >= 0 ? bit((size_t)asked->to) : 0;
+    for (size_t i = 0; i < r->p->state_count; i++)
+        if (resume->from & ~entered & bit(i)) return cpl_policy_fault(r, cpl_json_get(action_at(r, resume), "from"), CPL_FAULT_BACK_FROM, r->p->states[i].code.id, NULL);
+    return COMPLAINT_OK;
+}
+
+/* ---- clocks and notices ---- */
+
+static uint64_t left(const complaint_policy *p) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < p->action_count; i++)
+        for (size_t k = 0; k < p->state_count; k++)
+            if ((p->actions[i].from & bit(k)) && (targets(p, &p->actions[i]) & ~bit(k))) bits |= bit(k);
+    return bits;
+}
+
+/* A clock that stands still where nothing leads out would never be due. */
+static complaint_status check_pauses(cpl_reading *r) {
+    uint64_t way_out = left(r->p);
+    for (size_t i = 0; i < r->p->clock_count; i++) {
+        const cpl_json *list = cpl_json_get(cpl_json_at(section(r, "clocks"), i), "paused_in");
+        for (size_t k = 0; k < cpl_json_count(list); k++) {
+            int state = cpl_policy_state(r->p, cpl_json_str(cpl_json_at(list, k)));
+            if (!(way_out & bit((size_t)state))) return cpl_policy_fault(r, cpl_json_at(list, k), CPL_FAULT_PAUSE, r->p->states[state].code.id, NULL);
+        }
+    }
+    return COMPLAINT_OK;
+}
+
+static bool warns(const complaint_policy *p, size_t notice) {
+    for (size_t i = 0; i < p->clock_count; i++)
+        for (size_t k = 0; k < p->clocks[i].warning_count; k++)
+            if ((size_t)p->clocks[i].warnings[k].notice == notice) return true;
+    return false;
+}
+
+static complaint_status check_notices(cpl_reading *r) {
+    for (size_t i = 0; i < r->p->notice_count; i++)
+        if (r->p->notices[i].on_count == 0 && !warns(r->p, i))
+            return cpl_policy_fault(r, cpl_json_at(section(r, "notices"), i), CPL_FAULT_NOTICE_SILENT, r->p->notices[i].id, NULL);
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_duties(cpl_reading *r) {
+    for (size_t i = 0; i < r->p->channel_count; i++)
+        if (r->p->channels[i].daily && !cpl_policy_action(r->p, CPL_EV_CHECK_CHANNEL))
+            return cpl_policy_fault(r, cpl_json_get(cpl_json_at(section(r, "channels"), i), "daily"), CPL_FAULT_DUTY, r->p->channels[i].code.id, NULL);
     return COMPLAINT_OK;
 }
 
@@ -100,12 +210,44 @@ static bool has_notice(const complaint_policy *p, cpl_counts_as counts_as) {
     return false;
 }
 
-/* Two guards wait for a notice. */
+/* What a guard cannot pass, or cannot bite, without: a notice that counts, an action, origins. */
 static complaint_status check_guard(cpl_reading *r, const cpl_json *at, const cpl_guard *guard) {
+    static const struct {
+        cpl_guard_kind kind;
+        int32_t verb;
+    } verbs[] = {{CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_EV_ORDER}, {CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_EV_REPLY_ORIGIN}, {CPL_GUARD_RESPONDENT_IS_BLIND, CPL_EV_RECUSE}};
     if (guard->kind == CPL_GUARD_FIXED_ACKNOWLEDGEMENT && !has_notice(r->p, CPL_COUNTS_AS_ACKNOWLEDGED))
         return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOTICE, guard->id, "acknowledged");
     if (guard->kind == CPL_GUARD_TOLD_BEFORE_CLOSE && !has_notice(r->p, CPL_COUNTS_AS_TOLD)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOTICE, guard->id, "told");
+    if (guard->kind == CPL_GUARD_ORIGIN_BEFORE_CLOSE && r->p->origin_count == 0) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_ORIGIN, guard->id, NULL);
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (guard->kind == verbs[i].kind && !cpl_policy_action(r->p, verbs[i].verb))
+            return cpl_policy_fault(r, at, CPL_FAULT_GUARD_ACTION, guard->id, cpl_event_name(verbs[i].verb));
     return COMPLAINT_OK;
+}
+
+static bool takes_route(int32_t verb) {
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
+        if (routes[i].verb == verb) return true;
+    return false;
+}
+
+/* Two guards ask something of certain verbs, or of a field. */
+static complaint_status check_guarded(cpl_reading *r, const cpl_action *a, size_t i) {
+    const cpl_guard *guard = &r->p->guards[a->guards[i]];
+    const cpl_json *at = cpl_json_at(cpl_json_get(action_at(r, a), "guards"), i);
+    int examination = cpl_policy_field(r->p, CPL_LIT("examination"));
+    if (guard->kind == CPL_GUARD_ROUTE && !takes_route(a->kind)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_VERB, guard->id, "forward, refer, answer, memo");
+    if (guard->kind == CPL_GUARD_EXAMINATION_WHEN_FLAGGED && (examination < 0 || !cpl_policy_asks(a, examination)))
+        return cpl_policy_fault(r, at, CPL_FAULT_GUARD_FIELD, guard->id, "examination");
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_guarding(cpl_reading *r) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; i < r->p->action_count; i++)
+        for (size_t k = 0; s == COMPLAINT_OK && k < r->p->actions[i].guard_count; k++) s = check_guarded(r, &r->p->actions[i], k);
+    return s;
 }
 
 static complaint_status check_guards(cpl_reading *r) {
@@ -119,7 +261,8 @@ static complaint_status check_guards(cpl_reading *r) {
 }
 
 complaint_status cpl_policy_validate(cpl_reading *r) {
-    complaint_status s = check_states(r);
-    if (s == COMPLAINT_OK) s = check_routes(r);
-    return s == COMPLAINT_OK ? check_guards(r) : s;
+    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_back, check_routes, check_guards, check_guarding, check_pauses, check_notices, check_duties};
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < sizeof checks / sizeof checks[0]; i++) s = checks[i](r);
+    return s;
 }

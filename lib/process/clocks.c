@@ -1,10 +1,12 @@
 /*
- * process/clocks: which clocks an event stops and starts.
+ * process/clocks: what an event does to the clocks of a case.
  *
- * Owns: results (in time, or late by how much), deadlines of new clocks. Must not know: what set the triggers off. A clock moves on named
- * events only; the deadline is written into the event with the digests of the rule's policy and calendar, so folding needs neither.
+ * Owns: starts, stops, pauses, extensions, corrections, results (in time, or late by how much). Must not know: what set the triggers off, when reminders go out
+ * (warnings.c). A clock moves on named events only; its deadline is written into the event with the digests of policy and calendar, so folding needs neither.
  */
 #include "process/plan.h"
+
+#include <string.h>
 
 void cpl_hit(planner *pl, int32_t kind, cpl_str qualifier) {
     if (pl->hit_count < MAX_HITS) pl->hits[pl->hit_count++] = (cpl_trigger){kind, qualifier};
@@ -17,79 +19,232 @@ bool cpl_any_hit(const planner *pl, const cpl_trigger *list, size_t count) {
 }
 
 /* In time is before the deadline; at the deadline it is late by one millisecond. */
-static int64_t lateness(const cpl_case_clock *k, int64_t at) { return at < k->due_at ? 0 : at - k->due_at + 1; }
+int64_t cpl_lateness(const cpl_case_clock *k, int64_t at) { return at < k->due_at ? 0 : at - k->due_at + 1; }
 
-static void write_end(writer *w, const cpl_case_clock *k, const char *act, int64_t at) {
-    writer one = cpl_write_open(w, NULL, '{');
-    cpl_write_int(&one, "seq", k->seq);
+cpl_period cpl_period_of(const cpl_clock_def *def, const cpl_case_clock *k) {
+    cpl_period p = {.rule = def->rule, .from = k->started_at, .pauses = k->pauses, .pause_count = k->pause_count, .extensions = k->extensions, .extension_count = k->extension_count};
+    p.rule.length = k->length;
+    return p;
+}
+
+/* ---- writing ---------------------------------------------------------------------------------------------------- */
+
+static writer open_move(writer *list, int64_t seq, const char *act) {
+    writer one = cpl_write_open(list, NULL, '{');
+    cpl_write_int(&one, "seq", seq);
     cpl_write_str(&one, "do", cpl_str_of(act));
+    return one;
+}
+
+/* While a clock stands still no time is used: it is judged as it was when it stopped counting. */
+static int64_t judged_at(const cpl_case_clock *k, int64_t at) {
+    bool still = k->state == CPL_CLOCK_PAUSED && k->pauses[k->pause_count - 1].from < at;
+    return still ? k->pauses[k->pause_count - 1].from : at;
+}
+
+static void write_result(writer *list, const cpl_case_clock *k, const char *act, int64_t at) {
+    writer one = open_move(list, k->seq, act);
     cpl_write_str(&one, "rule", k->rule);
     cpl_write_int(&one, "at", at);
-    cpl_write_int(&one, "late", lateness(k, at));
+    cpl_write_int(&one, "late", cpl_lateness(k, judged_at(k, at)));
     cpl_write_close(&one, '}');
 }
 
-static complaint_status write_start(const planner *pl, writer *w, const cpl_clock_def *def, int64_t seq) {
-    cpl_clock_rule rule = def->rule;
-    if (def->length_field >= 0) {
-        const cpl_input *in = cpl_find_input(pl->rq, pl->p->fields[def->length_field].code.id.p);
-        if (in) rule.length = in->integer;
-    }
-    int64_t from = def->from_receipt ? pl->received_at : pl->happened_at;
-    cpl_deadline d;
-    complaint_status s = cpl_calendar_deadline(pl->pr->calendar, &rule, from, &d, pl->e);
-    if (s != COMPLAINT_OK) return s;
-    writer one = cpl_write_open(w, NULL, '{');
-    cpl_write_int(&one, "seq", seq);
-    cpl_write_str(&one, "do", CPL_LIT("start"));
-    cpl_write_str(&one, "rule", def->code.id);
-    cpl_write_int(&one, "length", rule.length);
-    cpl_write_int(&one, "from", from);
-    cpl_write_int(&one, "nominal", d.nominal_at);
-    cpl_write_int(&one, "due", d.due_at);
-    cpl_write_close(&one, '}');
+/* Reminders behind `after`: from its beginning for a new clock, those to come for one that goes on. */
+static complaint_status write_deadline(planner *pl, writer *one, const cpl_clock_def *def, int64_t from, const cpl_deadline *d, int64_t after) {
+    int64_t wake = CPL_NEVER;
+    complaint_status s = cpl_next_warning(pl->pr->calendar, def, from, d->due_at, after, &wake, pl->e);
+    cpl_write_int(one, "nominal", d->nominal_at);
+    cpl_write_int(one, "due", d->due_at);
+    if (wake != CPL_NEVER) cpl_write_int(one, "wake", wake);
+    pl->cites = true;
+    return s;
+}
+
+/* ---- starting ------------------------------------------------------------------------------------------------------ */
+
+/* A date that somebody gave is its own rule: its last moment is the end of that day. */
+static complaint_status given_deadline(planner *pl, const cpl_clock_def *def, cpl_deadline *d) {
+    const cpl_input *in = cpl_find_input(pl->rq, pl->p->fields[def->date_field].code.id.p);
+    if (!in || !cpl_instant_in_range(in->integer)) return COMPLAINT_E_NOT_FOUND;
+    d->last_day = cpl_instant_day(in->integer);
+    d->nominal_at = d->due_at = cpl_day_start(d->last_day + 1);
     return COMPLAINT_OK;
 }
 
-static const cpl_case_clock *running(const cpl_case *c, cpl_str rule) {
-    for (size_t i = 0; i < c->clock_count; i++)
-        if (c->clocks[i].state == CPL_CLOCK_RUNNING && cpl_str_eq(c->clocks[i].rule, rule)) return &c->clocks[i];
-    return NULL;
-}
-
-/* A result moves clocks when it is the last one: before, nobody can be told. */
-static bool stops(const planner *pl, const cpl_clock_def *def) { return pl->last_result && cpl_any_hit(pl, def->stops, def->stop_count); }
-
-static bool starts(const planner *pl, const cpl_clock_def *def) { return pl->last_result && cpl_any_hit(pl, def->starts, def->start_count); }
-
-static complaint_status start_or_stop(planner *pl, writer *w, const cpl_clock_def *def, int64_t *last) {
-    const cpl_case_clock *k = running(pl->c, def->code.id);
-    if (k && stops(pl, def)) {
-        write_end(w, k, "stop", pl->happened_at);
-        k = NULL;
+static complaint_status first_deadline(planner *pl, const cpl_clock_def *def, int64_t from, cpl_clock_rule *rule, cpl_deadline *d) {
+    *rule = def->rule;
+    if (def->date_field >= 0) return given_deadline(pl, def, d);
+    if (def->length_field >= 0) {
+        const cpl_input *in = cpl_find_input(pl->rq, pl->p->fields[def->length_field].code.id.p);
+        if (in) rule->length = in->integer;
     }
-    if (k || !starts(pl, def)) return COMPLAINT_OK;
-    return write_start(pl, w, def, ++*last);
+    return cpl_calendar_deadline(pl->pr->calendar, rule, from, d, pl->e);
 }
 
-static void end_remaining(planner *pl, writer *w) {
+/* A cycle after the first has its own beginning: the receipt belongs to the first. */
+static complaint_status write_start(planner *pl, writer *list, const cpl_clock_def *def, int64_t referral) {
+    cpl_clock_rule rule;
+    cpl_deadline d = {0};
+    int64_t from = def->from_receipt && pl->cycle == 1 ? pl->received_at : pl->happened_at;
+    complaint_status s = first_deadline(pl, def, from, &rule, &d);
+    if (s == COMPLAINT_E_NOT_FOUND) return COMPLAINT_OK; /* no date was given: nothing is owed by one */
+    if (s != COMPLAINT_OK) return s;
+    writer one = open_move(list, (int64_t)pl->c->clock_count + ++pl->started, "start");
+    cpl_write_str(&one, "rule", def->code.id);
+    if (referral) cpl_write_int(&one, "referral", referral);
+    cpl_write_int(&one, "length", rule.length);
+    cpl_write_int(&one, "from", from);
+    s = write_deadline(pl, &one, def, from, &d, pl->rq->silent ? pl->entered_at : from);
+    cpl_write_close(&one, '}');
+    return s;
+}
+
+/* ---- going on --------------------------------------------------------------------------------------------------------- */
+
+static complaint_status write_resume(planner *pl, writer *list, const cpl_clock_def *def, const cpl_case_clock *k) {
+    cpl_deadline d;
+    cpl_period p = cpl_period_of(def, k);
+    cpl_pause *pauses = cpl_arena_alloc(pl->arena, k->pause_count * sizeof *pauses);
+    if (pl->happened_at < k->pauses[k->pause_count - 1].from)
+        return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนที่กำหนดเวลาหยุดนับ", "happened_at lies before the clocks were stopped from counting");
+    if (!pauses) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    memcpy(pauses, k->pauses, k->pause_count * sizeof *pauses);
+    pauses[k->pause_count - 1].until = pl->happened_at;
+    p.pauses = pauses;
+    complaint_status s = cpl_calendar_period(pl->pr->calendar, &p, &d, pl->e);
+    if (s != COMPLAINT_OK) return s;
+    writer one = open_move(list, k->seq, "resume");
+    cpl_write_int(&one, "at", pl->happened_at);
+    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
+    cpl_write_close(&one, '}');
+    return s;
+}
+
+/* What is entered late may have happened before the clock last went on; that time was given back already. */
+static void write_pause(const planner *pl, writer *list, const cpl_case_clock *k) {
+    int64_t resumed = k->pause_count ? k->pauses[k->pause_count - 1].until : INT64_MIN;
+    writer one = open_move(list, k->seq, "pause");
+    cpl_write_int(&one, "at", pl->happened_at > resumed ? pl->happened_at : resumed);
+    cpl_write_close(&one, '}');
+}
+
+/* An extension counts from the original last day (CCC s. 193/7), which is the period's business. */
+static complaint_status write_extension(planner *pl, writer *list, const cpl_clock_def *def, const cpl_case_clock *k, int64_t length) {
+    cpl_deadline d;
+    cpl_period p = cpl_period_of(def, k);
+    int64_t *extensions = cpl_arena_alloc(pl->arena, (k->extension_count + 1) * sizeof *extensions);
+    if (!extensions) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    if (k->extension_count) memcpy(extensions, k->extensions, k->extension_count * sizeof *extensions);
+    extensions[k->extension_count] = length;
+    p.extensions = extensions;
+    p.extension_count = k->extension_count + 1;
+    complaint_status s = cpl_calendar_period(pl->pr->calendar, &p, &d, pl->e);
+    if (s != COMPLAINT_OK) return s;
+    writer one = open_move(list, k->seq, "extend");
+    cpl_write_int(&one, "length", length);
+    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
+    cpl_write_close(&one, '}');
+    return s;
+}
+
+static bool extends(const planner *pl, const cpl_clock_def *def) {
+    for (size_t i = 0; i < pl->action->extend_count; i++)
+        if (&pl->p->clocks[pl->action->extends[i]] == def) return true;
+    return false;
+}
+
+static bool paused_in(const cpl_clock_def *def, int state) { return state >= 0 && (def->paused_in >> state & 1); }
+
+/* ---- one clock of a case ------------------------------------------------------------------------------------------------ */
+
+static bool concerns(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
+    if (!def->per_referral) return pl->last_result;
+    for (size_t i = 0; i < pl->touched_count; i++)
+        if (pl->touched[i] == k->referral) return true;
+    return false;
+}
+
+static bool stops(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) { return concerns(pl, def, k) && cpl_any_hit(pl, def->stops, def->stop_count); }
+
+/* Somebody gave a length of his own: a clock that runs is begun again with it, or his word would be lost. */
+static bool begins_anew(const planner *pl, const cpl_clock_def *def) {
+    return def->length_field >= 0 && cpl_any_hit(pl, def->starts, def->start_count) && cpl_find_input(pl->rq, pl->p->fields[def->length_field].code.id.p);
+}
+
+static bool cancels(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) { return concerns(pl, def, k) && cpl_any_hit(pl, def->cancels, def->cancel_count); }
+
+/* A round that began after what is entered now is not ended by it: that belongs to an earlier one. */
+static bool ends(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
+    return stops(pl, def, k) && !(pl->happened_at < k->started_at && cpl_any_hit(pl, def->starts, def->start_count));
+}
+
+static bool live(const cpl_case_clock *k) { return k->state == CPL_CLOCK_RUNNING || k->state == CPL_CLOCK_PAUSED; }
+
+/* What somebody did earlier than the written result says: the earlier time counts, and the log keeps both. */
+static bool contradicts(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
+    return k->state == CPL_CLOCK_STOPPED && k->cycle == pl->cycle && pl->happened_at < k->stopped_at && pl->happened_at >= k->started_at && stops(pl, def, k);
+}
+
+static complaint_status go_on(planner *pl, writer *list, const cpl_clock_def *def, const cpl_case_clock *k) {
+    bool pausing = paused_in(def, pl->new_state);
+    const cpl_input *days = cpl_find_input(pl->rq, "days");
+    if (k->state == CPL_CLOCK_PAUSED && !pausing) return write_resume(pl, list, def, k);
+    if (k->state == CPL_CLOCK_RUNNING && pausing) write_pause(pl, list, k);
+    else if (k->state == CPL_CLOCK_RUNNING && extends(pl, def) && days && (!def->per_referral || concerns(pl, def, k))) return write_extension(pl, list, def, k, days->integer);
+    return COMPLAINT_OK;
+}
+
+static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clock *k) {
+    int at = cpl_policy_clock(pl->p, k->rule);
+    if (at < 0) { /* a rule of an earlier policy: nothing stops it any more but the end of the case */
+        if (live(k) && pl->final) write_result(list, k, "cancel", pl->happened_at);
+        return COMPLAINT_OK;
+    }
+    const cpl_clock_def *def = &pl->p->clocks[at];
+    if (live(k) && ends(pl, def, k)) write_result(list, k, "stop", pl->happened_at);
+    else if (contradicts(pl, def, k)) write_result(list, k, "correct", pl->happened_at);
+    else if (live(k) && (pl->final || cancels(pl, def, k) || (concerns(pl, def, k) && begins_anew(pl, def)))) write_result(list, k, "cancel", pl->happened_at);
+    else if (live(k)) return go_on(pl, list, def, k);
+    return COMPLAINT_OK;
+}
+
+/* ---- all clocks ------------------------------------------------------------------------------------------------------------- */
+
+static bool runs(const planner *pl, const cpl_clock_def *def, int64_t referral) {
     for (size_t i = 0; i < pl->c->clock_count; i++) {
         const cpl_case_clock *k = &pl->c->clocks[i];
-        if (k->state != CPL_CLOCK_RUNNING) continue;
-        int def = cpl_policy_clock(pl->p, k->rule);
-        bool stopped = def >= 0 && stops(pl, &pl->p->clocks[def]);
-        write_end(w, k, stopped ? "stop" : "cancel", pl->happened_at);
+        if (live(k) && k->referral == referral && cpl_str_eq(k->rule, def->code.id) && !ends(pl, def, k) && !cancels(pl, def, k)) return true;
+    }
+    return false;
+}
+
+static complaint_status start_clocks(planner *pl, writer *list, const cpl_clock_def *def) {
+    complaint_status s = COMPLAINT_OK;
+    if (!cpl_any_hit(pl, def->starts, def->start_count)) return s;
+    if (!def->per_referral) return !pl->last_result || runs(pl, def, 0) ? s : write_start(pl, list, def, 0);
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->touched_count; i++)
+        if (!runs(pl, def, pl->touched[i])) s = write_start(pl, list, def, pl->touched[i]);
+    return s;
+}
+
+/* An interim report does not end the unit's time; that it came in time is counted apart. */
+static void write_interim(const planner *pl, writer *list) {
+    for (size_t i = 0; pl->action->kind == CPL_EV_REPORT_PROGRESS && i < pl->c->clock_count; i++) {
+        const cpl_case_clock *k = &pl->c->clocks[i];
+        int at = cpl_policy_clock(pl->p, k->rule);
+        if (k->state == CPL_CLOCK_RUNNING && at >= 0 && pl->p->clocks[at].per_referral && concerns(pl, &pl->p->clocks[at], k)) write_result(list, k, "interim", pl->happened_at);
     }
 }
 
-complaint_status cpl_plan_clocks(planner *pl, writer *w, bool final) {
+complaint_status cpl_plan_clocks(planner *pl, writer *w) {
     size_t size = w->b->size;
     bool first = w->first;
     writer list = cpl_write_open(w, "clocks", '[');
-    int64_t last = (int64_t)pl->c->clock_count;
     complaint_status s = COMPLAINT_OK;
-    if (final) end_remaining(pl, &list);
-    for (size_t i = 0; !final && s == COMPLAINT_OK && i < pl->p->clock_count; i++) s = start_or_stop(pl, &list, &pl->p->clocks[i], &last);
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->clock_count; i++) s = move_clock(pl, &list, &pl->c->clocks[i]);
+    write_interim(pl, &list);
+    for (size_t i = 0; !pl->final && s == COMPLAINT_OK && i < pl->p->clock_count; i++) s = start_clocks(pl, &list, &pl->p->clocks[i]);
     if (s != COMPLAINT_OK) return s;
     if (list.first) { /* nothing moved: no empty list in the log */
         if (!w->b->failed) w->b->size = size;
@@ -97,9 +252,38 @@ complaint_status cpl_plan_clocks(planner *pl, writer *w, bool final) {
         return COMPLAINT_OK;
     }
     cpl_write_close(&list, ']');
-    if (last > (int64_t)pl->c->clock_count) {
+    if (pl->cites) {
         cpl_write_str(w, "policy", cpl_str_of(pl->p->digest));
         cpl_write_str(w, "calendar", cpl_str_of(pl->pr->calendar_digest));
     }
     return COMPLAINT_OK;
+}
+
+/* ---- recompute ---------------------------------------------------------------------------------------------------------------- */
+
+/* A clock that stands still gets its deadline when it goes on. */
+static complaint_status write_move(planner *pl, writer *list, const cpl_clock_def *def, const cpl_case_clock *k) {
+    cpl_deadline d;
+    cpl_period p = cpl_period_of(def, k);
+    complaint_status s = cpl_calendar_period(pl->pr->calendar, &p, &d, pl->e);
+    if (s != COMPLAINT_OK || (d.due_at == k->due_at && d.nominal_at == k->nominal_at)) return s;
+    writer one = open_move(list, k->seq, "move");
+    cpl_write_int(&one, "was", k->due_at);
+    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
+    cpl_write_close(&one, '}');
+    return s;
+}
+
+complaint_status cpl_write_moves(planner *pl, writer *w) {
+    writer list = cpl_write_open(w, "clocks", '[');
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->clock_count; i++) {
+        const cpl_case_clock *k = &pl->c->clocks[i];
+        int at = k->state == CPL_CLOCK_RUNNING ? cpl_policy_clock(pl->p, k->rule) : -1;
+        if (at >= 0 && pl->p->clocks[at].date_field < 0) s = write_move(pl, &list, &pl->p->clocks[at], k);
+    }
+    cpl_write_close(&list, ']');
+    cpl_write_str(w, "policy", cpl_str_of(pl->p->digest));
+    cpl_write_str(w, "calendar", cpl_str_of(pl->pr->calendar_digest));
+    return s;
 }

@@ -25,7 +25,7 @@ static bool listed(const int *list, size_t n, int field) {
 }
 
 static complaint_status unknown_code(const planner *pl, const cpl_field *f, cpl_str code) {
-    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s”", "field %s (%.0s%s): no such code “%.*s”", f->code.id.p, f->code.label.th.p, f->code.label.en.p, (int)(code.n > 64 ? 64 : code.n),
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s” (ดูรหัสทั้งหมดในมาตรฐานการปฏิบัติงาน)", "field %s (%.0s%s): no such code “%.*s”; the policy lists them", f->code.id.p, f->code.label.th.p, f->code.label.en.p, (int)(code.n > 64 ? 64 : code.n),
                      code.p);
 }
 
@@ -84,18 +84,35 @@ static complaint_status check_code(planner *pl, const cpl_field *f, cpl_str s) {
     case CPL_FIELD_FLAG: at = cpl_policy_flag(pl->p, s); break;
     case CPL_FIELD_UNIT: at = cpl_policy_unit(pl->p, s); break;
     case CPL_FIELD_CHANNEL: at = cpl_policy_channel(pl->p, s); break;
+    case CPL_FIELD_ORIGIN: at = cpl_policy_origin(pl->p, s); break;
+    case CPL_FIELD_ROLE: at = cpl_policy_role(pl->p, s); break;
     default: break;
     }
     return at >= 0 ? COMPLAINT_OK : unknown_code(pl, f, s);
 }
 
+/* A short clear text: a person's id at the host, a paper's number. */
+static complaint_status check_short(const planner *pl, const cpl_field *f, cpl_str s) {
+    if (s.n <= CPL_KEY_MAX) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_TOO_LARGE, f->code.id.p, "ช่อง %s ยาว %zu ไบต์ เกิน %d", "field %s has %zu bytes, more than %d", f->code.id.p, s.n, CPL_KEY_MAX);
+}
+
+/* A case by its id, as a number or in digits; whether there is one is the desk's to say. */
+static complaint_status check_case(const planner *pl, const cpl_field *f, const cpl_input *in) {
+    bool good = in->is_integer ? in->integer > 0 : in->text.n > 0 && in->text.n <= 19;
+    for (size_t i = 0; good && !in->is_integer && i < in->text.n; i++) good = in->text.p[i] >= '0' && in->text.p[i] <= '9';
+    return good ? COMPLAINT_OK : wrong_type(pl, f, "รหัสเรื่อง", "the id of a case");
+}
+
 static complaint_status check_value(planner *pl, const cpl_field *f, const cpl_input *in) {
+    if (f->type == CPL_FIELD_CASE) return check_case(pl, f, in);
     if (f->type == CPL_FIELD_INTEGER) return check_integer(pl, f, in);
     if (f->type == CPL_FIELD_TIME) return in->is_integer ? COMPLAINT_OK : wrong_type(pl, f, "เวลา", "a time");
     if (f->type == CPL_FIELD_BOOLEAN) return in->is_integer && (in->integer | 1) == 1 ? COMPLAINT_OK : wrong_type(pl, f, " 0 หรือ 1", "0 or 1");
     if (in->is_integer) return wrong_type(pl, f, "ข้อความ", "text");
     complaint_status s = check_text(pl, f, in->text);
     if (s != COMPLAINT_OK || f->type == CPL_FIELD_TEXT) return s;
+    if (f->type == CPL_FIELD_CODE) return check_short(pl, f, in->text);
     if (f->type == CPL_FIELD_UNITS) return check_units(pl, f, in->text);
     if (f->type == CPL_FIELD_CHOICE) return check_choice(pl, f, in->text);
     return check_code(pl, f, in->text);
@@ -130,10 +147,13 @@ complaint_status cpl_check_fields(planner *pl) {
     return s != COMPLAINT_OK ? s : check_required(pl);
 }
 
+/* Who a new complainant is lies in his own row, under his own level; the log proves it by digests. */
+static bool is_of_party(const planner *pl, cpl_str name) { return pl->party.seq && (cpl_str_is(name, "name") || cpl_str_is(name, "address")); }
+
 void cpl_write_fields(const planner *pl, writer *clear, writer *sealed) {
     for (size_t i = 0; i < pl->rq->field_count; i++) {
         const cpl_input *in = &pl->rq->fields[i];
-        if (cpl_find_input(pl->rq, in->name.p) != in) continue; /* a later value of the same field counts */
+        if (cpl_find_input(pl->rq, in->name.p) != in || is_of_party(pl, in->name)) continue; /* a later value of the same field counts */
         const cpl_field *f = &pl->p->fields[cpl_policy_field(pl->p, in->name)];
         writer *w = f->sealed ? sealed : clear;
         if (in->is_integer) cpl_write_int(w, f->code.id.p, in->integer);

@@ -8,11 +8,11 @@
 
 #include <string.h>
 
-const char *const cpl_clock_state_names[] = {"", "running", "stopped", "cancelled"};
+const char *const cpl_clock_state_names[] = {"", "running", "stopped", "cancelled", "paused"};
 
 void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id) {
     *c = (cpl_case){.arena = a, .id = id, .cycle = 1};
-    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee};
+    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = CPL_LIT("");
 }
 
@@ -23,6 +23,8 @@ typedef struct reader {
     cpl_case *c;
     const cpl_event *ev;
     bool memory; /* out of memory, as opposed to a bad payload */
+    bool told;   /* the event tells the result */
+    const int64_t *cycle; /* the cycle that the event begins, 0: none */
 } reader;
 
 typedef enum { STRING, INTEGER, LIST, MARK } member_type;
@@ -111,15 +113,15 @@ static void *grow(reader *r, void *items, size_t count, size_t *capacity, size_t
 /* ---- clocks ---------------------------------------------------------------------------------------------------------- */
 
 typedef struct clock_fact {
-    int64_t seq, from, nominal, due, at, late;
+    int64_t seq, from, length, nominal, due, at, late, referral, wake, warned;
     cpl_str act, rule;
 } clock_fact;
 
+#define CLOCK_INT(key) {.name = #key, .type = INTEGER, .offset = offsetof(clock_fact, key)}
 static const member clock_members[] = {
-    {.name = "seq", .type = INTEGER, .offset = offsetof(clock_fact, seq)},   {.name = "do", .type = STRING, .offset = offsetof(clock_fact, act)},
-    {.name = "rule", .type = STRING, .offset = offsetof(clock_fact, rule)},  {.name = "from", .type = INTEGER, .offset = offsetof(clock_fact, from)},
-    {.name = "nominal", .type = INTEGER, .offset = offsetof(clock_fact, nominal)}, {.name = "due", .type = INTEGER, .offset = offsetof(clock_fact, due)},
-    {.name = "at", .type = INTEGER, .offset = offsetof(clock_fact, at)},     {.name = "late", .type = INTEGER, .offset = offsetof(clock_fact, late)},
+    CLOCK_INT(seq), CLOCK_INT(from), CLOCK_INT(length), CLOCK_INT(nominal), CLOCK_INT(due), CLOCK_INT(at), CLOCK_INT(late), CLOCK_INT(referral), CLOCK_INT(wake), CLOCK_INT(warned),
+    {.name = "do", .type = STRING, .offset = offsetof(clock_fact, act)},
+    {.name = "rule", .type = STRING, .offset = offsetof(clock_fact, rule)},
 };
 
 static bool start_clock(reader *r, const clock_fact *f) {
@@ -128,45 +130,134 @@ static bool start_clock(reader *r, const clock_fact *f) {
     cpl_case_clock *items = grow(r, c->clocks, c->clock_count, &c->clock_capacity, sizeof *items);
     if (!items) return false;
     c->clocks = items;
-    items[c->clock_count++] = (cpl_case_clock){.seq = f->seq, .version = r->ev->seq, .cycle = c->cycle, .rule = f->rule, .state = CPL_CLOCK_RUNNING, .started_at = f->from,
-                                               .nominal_at = f->nominal, .due_at = f->due};
+    items[c->clock_count++] = (cpl_case_clock){.seq = f->seq, .version = r->ev->seq, .cycle = *r->cycle ? *r->cycle : c->cycle, .referral = f->referral, .rule = f->rule, .state = CPL_CLOCK_RUNNING,
+                                               .started_at = f->from, .length = f->length, .nominal_at = f->nominal, .due_at = f->due, .wake_at = f->wake ? f->wake : CPL_NEVER};
     return true;
 }
 
-static bool end_clock(reader *r, const clock_fact *f, int state) {
-    if (f->seq < 1 || f->seq > (int64_t)r->c->clock_count) return false;
-    cpl_case_clock *k = &r->c->clocks[f->seq - 1];
-    if (k->state != CPL_CLOCK_RUNNING) return false;
+/* A list that an earlier state of the case may share is never changed: the clock gets a longer copy. */
+static void *longer(reader *r, const void *items, size_t count, size_t size) {
+    char *p = cpl_arena_alloc(r->c->arena, (count + 1) * size);
+    if (!p) r->memory = true;
+    else if (count) memcpy(p, items, count * size);
+    return p;
+}
+
+static bool pause_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
+    cpl_pause *pauses = longer(r, k->pauses, k->pause_count, sizeof *pauses);
+    if (!pauses || k->state != CPL_CLOCK_RUNNING) return false;
+    pauses[k->pause_count++] = (cpl_pause){f->at, CPL_PAUSE_OPEN};
+    k->pauses = pauses;
+    k->state = CPL_CLOCK_PAUSED;
+    k->wake_at = CPL_NEVER;
+    return true;
+}
+
+static void move_clock(cpl_case_clock *k, const clock_fact *f) {
+    k->nominal_at = f->nominal;
+    k->due_at = f->due;
+    k->wake_at = f->wake ? f->wake : CPL_NEVER;
+}
+
+static bool resume_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
+    cpl_pause *pauses = longer(r, k->pauses, k->pause_count, sizeof *pauses);
+    if (!pauses || k->state != CPL_CLOCK_PAUSED) return false;
+    pauses[k->pause_count - 1].until = f->at;
+    k->pauses = pauses;
+    k->state = CPL_CLOCK_RUNNING;
+    move_clock(k, f);
+    return true;
+}
+
+static bool extend_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
+    int64_t *extensions = longer(r, k->extensions, k->extension_count, sizeof *extensions);
+    if (!extensions || k->state != CPL_CLOCK_RUNNING || f->length < 1) return false;
+    extensions[k->extension_count++] = f->length;
+    k->extensions = extensions;
+    move_clock(k, f);
+    return true;
+}
+
+static bool end_clock(reader *r, cpl_case_clock *k, const clock_fact *f, int state) {
+    (void)r;
+    if (k->state != CPL_CLOCK_RUNNING && k->state != CPL_CLOCK_PAUSED) return false;
     k->state = state;
-    k->version = r->ev->seq;
+    k->stopped_at = f->at;
+    k->late_ms = f->late;
+    k->wake_at = CPL_NEVER;
+    return true;
+}
+
+static bool stop_clock(reader *r, cpl_case_clock *k, const clock_fact *f) { return end_clock(r, k, f, CPL_CLOCK_STOPPED); }
+static bool cancel_clock(reader *r, cpl_case_clock *k, const clock_fact *f) { return end_clock(r, k, f, CPL_CLOCK_CANCELLED); }
+
+/* A backdated entry contradicts a result that was written: both stay in the log, the later one counts. */
+static bool correct_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
+    (void)r;
+    if (k->state != CPL_CLOCK_STOPPED) return false;
     k->stopped_at = f->at;
     k->late_ms = f->late;
     return true;
 }
 
+/* Another rule, unit or calendar, or holidays announced late. */
+static bool shift_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
+    (void)r;
+    if (k->state != CPL_CLOCK_RUNNING && k->state != CPL_CLOCK_PAUSED) return false;
+    if (f->rule.n) k->rule = f->rule;
+    if (f->length) k->length = f->length;
+    move_clock(k, f);
+    if (k->state == CPL_CLOCK_PAUSED) k->wake_at = CPL_NEVER;
+    return true;
+}
+
+static bool warn_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
+    (void)r;
+    if (k->state != CPL_CLOCK_RUNNING) return false;
+    k->wake_at = f->wake ? f->wake : CPL_NEVER;
+    k->warned = f->warned;
+    return true;
+}
+
+static bool interim_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
+    (void)r;
+    k->interim = k->interim || f->late == 0;
+    return true;
+}
+
+static const struct {
+    const char *name;
+    bool (*apply)(reader *r, cpl_case_clock *k, const clock_fact *f);
+} clock_acts[] = {{"stop", stop_clock},     {"cancel", cancel_clock}, {"pause", pause_clock}, {"resume", resume_clock}, {"extend", extend_clock},
+                  {"correct", correct_clock}, {"move", shift_clock},    {"warn", warn_clock},   {"interim", interim_clock}};
+
 static bool clock_element(reader *r) {
-    clock_fact f = {0};
+    clock_fact f = {.act = CPL_LIT(""), .rule = CPL_LIT("")};
     if (!read_object(r, MEMBERS(clock_members), &f)) return false;
     if (cpl_str_is(f.act, "start")) return start_clock(r, &f);
-    if (cpl_str_is(f.act, "stop")) return end_clock(r, &f, CPL_CLOCK_STOPPED);
-    return cpl_str_is(f.act, "cancel") && end_clock(r, &f, CPL_CLOCK_CANCELLED);
+    if (f.seq < 1 || f.seq > (int64_t)r->c->clock_count) return false;
+    cpl_case_clock *k = &r->c->clocks[f.seq - 1];
+    k->version = r->ev->seq;
+    for (size_t i = 0; i < sizeof clock_acts / sizeof clock_acts[0]; i++)
+        if (cpl_str_is(f.act, clock_acts[i].name)) return clock_acts[i].apply(r, k, &f);
+    return false;
 }
 
 /* ---- referrals, parties, notices ---------------------------------------------------------------------------------------- */
 
 typedef struct referral_fact {
     int64_t seq, lead;
-    cpl_str kind, unit, outcome;
+    cpl_str kind, unit, outcome, state;
 } referral_fact;
 
 static const member referral_members[] = {
     {.name = "seq", .type = INTEGER, .offset = offsetof(referral_fact, seq)},  {.name = "lead", .type = INTEGER, .offset = offsetof(referral_fact, lead)},
     {.name = "kind", .type = STRING, .offset = offsetof(referral_fact, kind)}, {.name = "unit", .type = STRING, .offset = offsetof(referral_fact, unit)},
-    {.name = "outcome", .type = STRING, .offset = offsetof(referral_fact, outcome)},
+    {.name = "outcome", .type = STRING, .offset = offsetof(referral_fact, outcome)}, {.name = "state", .type = STRING, .offset = offsetof(referral_fact, state)},
 };
 
 static bool referral_element(reader *r) {
-    referral_fact f = {.kind = CPL_LIT(""), .unit = CPL_LIT(""), .outcome = CPL_LIT("")};
+    referral_fact f = {.kind = CPL_LIT(""), .unit = CPL_LIT(""), .outcome = CPL_LIT(""), .state = CPL_LIT("")};
     cpl_case *c = r->c;
     if (!read_object(r, MEMBERS(referral_members), &f) || f.seq != (int64_t)c->referral_count + 1 || f.unit.n == 0) return false;
     cpl_referral *items = grow(r, c->referrals, c->referral_count, &c->referral_capacity, sizeof *items);
@@ -178,15 +269,26 @@ static bool referral_element(reader *r) {
     return true;
 }
 
-static bool reported_element(reader *r) {
-    referral_fact f = {.outcome = CPL_LIT("")};
+/* What a unit did with its referral: [{"seq":1,"state":"accepted"}], with an outcome when it is "reported". */
+static const struct {
+    const char *state;
+    size_t at; /* the time it sets */
+} referral_steps[] = {{"accepted", offsetof(cpl_referral, accepted_at)}, {"interim", offsetof(cpl_referral, interim_at)}, {"reported", offsetof(cpl_referral, resulted_at)},
+                      {"handed_back", offsetof(cpl_referral, resulted_at)}, {"waived", offsetof(cpl_referral, resulted_at)}};
+
+static bool step_element(reader *r) {
+    referral_fact f = {.kind = CPL_LIT(""), .unit = CPL_LIT(""), .outcome = CPL_LIT(""), .state = CPL_LIT("")};
     if (!read_object(r, MEMBERS(referral_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->referral_count) return false;
     cpl_referral *ref = &r->c->referrals[f.seq - 1];
-    ref->state = CPL_LIT("reported");
-    ref->outcome = f.outcome;
-    ref->resulted_at = r->ev->happened_at;
     ref->version = r->ev->seq;
-    return true;
+    for (size_t i = 0; i < sizeof referral_steps / sizeof referral_steps[0]; i++) {
+        if (!cpl_str_is(f.state, referral_steps[i].state)) continue;
+        memcpy((char *)ref + referral_steps[i].at, &r->ev->happened_at, sizeof(int64_t));
+        if (!cpl_str_is(f.state, "interim")) ref->state = cpl_str_of(referral_steps[i].state);
+        if (f.outcome.n) ref->outcome = f.outcome;
+        return true;
+    }
+    return false;
 }
 
 static const member party_members[] = {
@@ -197,13 +299,38 @@ static const member party_members[] = {
 };
 
 static bool party_element(reader *r) {
-    cpl_party f = {.version = r->ev->seq, .part = CPL_LIT(""), .identity = CPL_LIT(""), .channel = CPL_LIT("")};
+    cpl_party f = {.version = r->ev->seq, .part = CPL_LIT(""), .identity = CPL_LIT(""), .channel = CPL_LIT(""), .state = CPL_LIT("active")};
     cpl_case *c = r->c;
     if (!read_object(r, MEMBERS(party_members), &f) || f.seq != (int64_t)c->party_count + 1) return false;
     cpl_party *items = grow(r, c->parties, c->party_count, &c->party_capacity, sizeof *items);
     if (!items) return false;
     c->parties = items;
     items[c->party_count++] = f;
+    return true;
+}
+
+static bool withdrawn_element(reader *r) {
+    cpl_party f = {.channel = CPL_LIT("")};
+    if (!read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
+    r->c->parties[f.seq - 1].state = CPL_LIT("withdrawn");
+    r->c->parties[f.seq - 1].version = r->ev->seq;
+    return true;
+}
+
+static const member blind_members[] = {
+    {.name = "person", .type = STRING, .offset = offsetof(cpl_blind, person)},
+    {.name = "unit", .type = STRING, .offset = offsetof(cpl_blind, unit)},
+    {.name = "role", .type = STRING, .offset = offsetof(cpl_blind, role)},
+};
+
+static bool blind_element(reader *r) {
+    cpl_blind f = {CPL_LIT(""), CPL_LIT(""), CPL_LIT("")};
+    cpl_case *c = r->c;
+    if (!read_object(r, MEMBERS(blind_members), &f)) return false;
+    cpl_blind *items = grow(r, c->blind, c->blind_count, &c->blind_capacity, sizeof *items);
+    if (!items) return false;
+    c->blind = items;
+    items[c->blind_count++] = f;
     return true;
 }
 
@@ -220,14 +347,47 @@ static bool next_number(reader *r, int64_t *last) {
     return true;
 }
 
-static bool notice_element(reader *r) { return next_number(r, &r->c->notices); }
+/* The number behind `complainant-`, 1 without one; 0: it is for somebody else. */
+static int64_t complainant_of(cpl_str to) {
+    static const char first[] = "complainant";
+    enum { N = sizeof first - 1 };
+    int64_t seq = 0;
+    if (to.n < N || memcmp(to.p, first, N) != 0) return 0;
+    if (to.n == N) return 1;
+    for (size_t i = N + 1; i < to.n && to.n < N + 12; i++) seq = to.p[i] >= '0' && to.p[i] <= '9' ? 10 * seq + (to.p[i] - '0') : 0;
+    return to.p[N] == '-' ? seq : 0;
+}
+
+typedef struct notice_fact {
+    int64_t seq;
+    cpl_str to;
+} notice_fact;
+
+static const member notice_members[] = {
+    {.name = "seq", .type = INTEGER, .offset = offsetof(notice_fact, seq)},
+    {.name = "to", .type = STRING, .offset = offsetof(notice_fact, to)},
+};
+
+static bool notice_element(reader *r) {
+    notice_fact f = {.to = CPL_LIT("")};
+    cpl_case *c = r->c;
+    if (!read_object(r, MEMBERS(notice_members), &f) || f.seq != c->notices + 1) return false;
+    int64_t *items = grow(r, c->notice_parties, (size_t)c->notices, &c->notice_capacity, sizeof *items);
+    if (!items) return false;
+    c->notice_parties = items;
+    items[c->notices++] = complainant_of(f.to);
+    return true;
+}
+
+static bool paper_element(reader *r) { return next_number(r, &r->c->papers); }
 static bool evidence_element(reader *r) { return next_number(r, &r->c->evidence); }
 
 /* What a delivered notice, or a word by hand, counts as; the first time stays. */
 static bool counts_mark(reader *r, cpl_str s) {
-    int64_t *at = cpl_str_is(s, "acknowledged") ? &r->c->acknowledged_at : cpl_str_is(s, "told") ? &r->c->told_at : NULL;
-    if (at && *at == 0) *at = r->ev->happened_at;
-    return at != NULL;
+    bool acknowledged = cpl_str_is(s, "acknowledged");
+    if (acknowledged && r->c->acknowledged_at == 0) r->c->acknowledged_at = r->ev->happened_at;
+    r->told = r->told || cpl_str_is(s, "told");
+    return acknowledged || r->told;
 }
 
 /* A notice that could not be delivered: what it would have counted as is open again. */
@@ -240,7 +400,8 @@ static bool failed_mark(reader *r, cpl_str s) {
 
 typedef struct facts {
     cpl_str state, phase, class_code, nature, channel;
-    int64_t received_at, flags_set, flags_cleared, year, number;
+    cpl_str assignee, origin;
+    int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice;
 } facts;
 
 static const member case_members[] = {
@@ -256,7 +417,15 @@ static const member case_members[] = {
     {.name = "number", .type = INTEGER, .offset = offsetof(facts, number)},
     {.name = "clocks", .type = LIST, .element = clock_element},
     {.name = "referrals", .type = LIST, .element = referral_element},
-    {.name = "reported", .type = LIST, .element = reported_element},
+    {.name = "assignee", .type = STRING, .offset = offsetof(facts, assignee)},
+    {.name = "origin", .type = STRING, .offset = offsetof(facts, origin)},
+    {.name = "cycle", .type = INTEGER, .offset = offsetof(facts, cycle)},
+    {.name = "examination", .type = INTEGER, .offset = offsetof(facts, examination)},
+    {.name = "notice", .type = INTEGER, .offset = offsetof(facts, notice)},
+    {.name = "steps", .type = LIST, .element = step_element},
+    {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
+    {.name = "blind", .type = LIST, .element = blind_element},
+    {.name = "papers", .type = LIST, .element = paper_element},
     {.name = "parties", .type = LIST, .element = party_element},
     {.name = "notices", .type = LIST, .element = notice_element},
     {.name = "evidence", .type = LIST, .element = evidence_element},
@@ -268,9 +437,37 @@ static void set_text(cpl_str *to, cpl_str from) {
     if (from.p) *to = from;
 }
 
-static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
+/* A new cycle begins with nothing told, decided or due; what the cycles before it came to stays in the log and in its clocks. Who was asked then and has not reported is not waited for now. */
+static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
+    for (size_t i = 0; i < c->referral_count; i++) {
+        cpl_referral *r = &c->referrals[i];
+        if (!cpl_str_is(r->state, "sent") && !cpl_str_is(r->state, "accepted")) continue;
+        r->state = CPL_LIT("replaced");
+        r->version = event;
+    }
+    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = 0;
+    c->cycle = cycle;
+    c->resulted_at = c->told_at = c->closed_at = c->forwarded_at = c->ordered_at = c->considered_at = 0;
+    c->considered_seq = 0;
+    c->lead_unit = CPL_LIT("");
+}
+
+/* Where a case was before it began to wait for the complainant is where it goes on. */
+static void enter_state(cpl_case *c, const facts *f, const cpl_event *ev) {
+    if (f->state.p && ev->kind == CPL_EV_REQUEST_INFO) {
+        c->back_state = c->state;
+        c->back_phase = c->phase;
+    }
     set_text(&c->state, f->state);
     set_text(&c->phase, f->phase);
+}
+
+static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
+    if (f->cycle) begin_cycle(c, f->cycle, ev->seq);
+    enter_state(c, f, ev);
+    set_text(&c->assignee, f->assignee);
+    set_text(&c->origin, f->origin);
+    c->examination = c->examination || f->examination;
     set_text(&c->class_code, f->class_code);
     set_text(&c->nature, f->nature);
     set_text(&c->channel, f->channel);
@@ -283,8 +480,27 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     }
 }
 
+static bool is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complainant") && cpl_str_is(p->state, "active"); }
+
+bool cpl_case_all_told(const cpl_case *c, int64_t party) {
+    for (size_t i = 0; i < c->party_count; i++)
+        if (is_owed(&c->parties[i]) && c->parties[i].told_at == 0 && c->parties[i].seq != party) return false;
+    return true;
+}
+
+/* A letter tells whom it is for, a word by hand all of them; the case is told with the last one. */
+static void apply_told(cpl_case *c, int64_t notice, int64_t at) {
+    int64_t party = notice >= 1 && notice <= c->notices ? c->notice_parties[notice - 1] : 0;
+    for (size_t i = 0; i < c->party_count; i++) {
+        cpl_party *p = &c->parties[i];
+        if (is_owed(p) && p->told_at == 0 && (party == 0 || p->seq == party)) p->told_at = at;
+    }
+    if (c->told_at == 0 && cpl_case_all_told(c, 0)) c->told_at = at;
+}
+
 static void apply_kind(cpl_case *c, const cpl_event *ev) {
     switch (ev->kind) {
+    case CPL_EV_EXECUTIVE_INTAKE:
     case CPL_EV_TRIAGE: c->entered_at = ev->entered_at; break;
     case CPL_EV_ACKNOWLEDGE: c->acknowledging = true; break;
     case CPL_EV_REGISTER: c->registered_at = ev->happened_at; break;
@@ -296,6 +512,9 @@ static void apply_kind(cpl_case *c, const cpl_event *ev) {
     case CPL_EV_REFER:
         if (c->forwarded_at == 0) c->forwarded_at = ev->happened_at;
         break;
+    case CPL_EV_ORDER: c->ordered_at = ev->happened_at; break;
+    case CPL_EV_ATTEMPT: c->attempts++; break;
+    case CPL_EV_REPLY_ORIGIN: c->origin_answered_at = ev->happened_at; break;
     case CPL_EV_ANSWER:
     case CPL_EV_REPORT_RESULT: c->resulted_at = ev->happened_at; break;
     case CPL_EV_CLOSE: c->closed_at = ev->happened_at; break;
@@ -314,12 +533,13 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     if (ev->seq != c->version + 1 || ev->stream != c->id)
         return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.seq", "เรื่อง %lld: เหตุการณ์หลังลำดับ %lld คือ %lld", "case %lld: after event %lld comes %lld", (long long)c->id, (long long)c->version,
                          (long long)ev->seq);
-    reader r = {.c = c, .ev = ev};
     facts f = {0};
+    reader r = {.c = c, .ev = ev, .cycle = &f.cycle};
     cpl_scan_init(&r.scan, ev->payload);
     if (cpl_scan_next(&r.scan) != CPL_SCAN_OBJECT || !read_object(&r, MEMBERS(case_members), &f) || cpl_scan_next(&r.scan) != CPL_SCAN_END)
         return r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, r.scan.token_at, e);
     apply_facts(c, &f, ev);
+    if (r.told) apply_told(c, f.notice, ev->happened_at);
     apply_kind(c, ev);
     if (!cpl_event_name(ev->kind)) c->unknown = true;
     c->version = ev->seq;
@@ -342,6 +562,8 @@ bool cpl_case_copy(const cpl_case *from, cpl_case *to) {
     to->clock_capacity = from->clock_count + 1;
     to->referral_capacity = from->referral_count + 1;
     to->party_capacity = from->party_count + 1;
+    to->notice_capacity = (size_t)from->notices;
+    to->blind_capacity = from->blind_count; /* only ever grows, so the original may share it */
     return copy_items(from->arena, from->clocks, from->clock_count, sizeof *to->clocks, &to->clocks) &&
            copy_items(from->arena, from->referrals, from->referral_count, sizeof *to->referrals, &to->referrals) &&
            copy_items(from->arena, from->parties, from->party_count, sizeof *to->parties, &to->parties);

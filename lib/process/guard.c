@@ -51,8 +51,67 @@ static complaint_status no_desk_reject(const planner *pl, const cpl_guard *g) {
 
 static complaint_status told_before_close(const planner *pl, const cpl_guard *g) {
     bool excused = cpl_input_text(pl->rq, "why_not_told").n > 0;
-    if (pl->c->told_at || excused) return COMPLAINT_OK;
+    if (excused || (pl->c->party_count ? cpl_case_all_told(pl->c, 0) : pl->c->told_at != 0)) return COMPLAINT_OK;
     return refuse(pl, g, "ต้องแจ้งผลผู้ร้องก่อนปิดเรื่อง หรือบันทึกเหตุที่แจ้งไม่ได้", "the complainant has to be told first, or the reason recorded why he cannot be");
+}
+
+static cpl_route route_of(const planner *pl) {
+    int class_at = cpl_policy_class(pl->p, pl->c->class_code);
+    return class_at < 0 ? (cpl_route)0 : pl->p->classes[class_at].route;
+}
+
+/* A matter that affects the office goes by memorandum whatever its class. [PR-12.2, PR-12.4] */
+static bool needs_order(const planner *pl) { return route_of(pl) == CPL_ROUTE_MEMO || (pl->c->flags & CPL_FLAG_OFFICE_IMPACT); }
+
+/* Each class has its route: forward, refer, answer, or memorandum and order. [PR-12.1 to 12.4] */
+static complaint_status route(const planner *pl, const cpl_guard *g) {
+    cpl_route way = route_of(pl);
+    bool ok = true;
+    switch (pl->action->kind) {
+    case CPL_EV_FORWARD: ok = way == CPL_ROUTE_FORWARD || way == CPL_ROUTE_MEMO; break;
+    case CPL_EV_REFER: ok = way == CPL_ROUTE_REFER; break;
+    case CPL_EV_ANSWER: ok = way == CPL_ROUTE_INFORMATION; break;
+    case CPL_EV_MEMO: ok = needs_order(pl); break;
+    default: break;
+    }
+    return ok ? COMPLAINT_OK : refuse(pl, g, "เส้นทางนี้ไม่ใช่เส้นทางของประเภทเรื่องที่จำแนกไว้", "this is not the route of the matter's class");
+}
+
+static complaint_status order_before_forward(const planner *pl, const cpl_guard *g) {
+    if (!needs_order(pl) || pl->c->ordered_at) return COMPLAINT_OK;
+    return refuse(pl, g, "ต้องมีคำสั่งผู้บริหารก่อนส่งหน่วยงาน", "the executive has to order it before it goes to the unit");
+}
+
+static complaint_status examination_when_flagged(const planner *pl, const cpl_guard *g) {
+    const cpl_input *in = cpl_find_input(pl->rq, "examination");
+    if (!(g->always || (pl->c->flags & g->flags)) || (in && in->integer)) return COMPLAINT_OK;
+    return refuse(pl, g, "เรื่องที่กระทบหน่วยงานต้องสั่งให้ตรวจสอบ", "a matter that affects the office is ordered to be examined");
+}
+
+static complaint_status origin_before_close(const planner *pl, const cpl_guard *g) {
+    if (pl->c->origin.n == 0 || pl->c->origin_answered_at) return COMPLAINT_OK;
+    return refuse(pl, g, "ต้องแจ้งหน่วยงานต้นเรื่องก่อนปิดเรื่อง", "the body that passed the matter on has to be answered first");
+}
+
+static complaint_status referrals_before_close(const planner *pl, const cpl_guard *g) {
+    for (size_t i = 0; i < pl->c->referral_count; i++) {
+        const cpl_referral *r = &pl->c->referrals[i];
+        bool open = cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted");
+        if (open && cpl_str_is(r->kind, "forward")) return refuse(pl, g, "ยังมีหน่วยงานที่ไม่ได้รายงานผล", "a unit has not reported yet");
+    }
+    return COMPLAINT_OK;
+}
+
+/* Who is complained about is not given the matter to deal with; a unit may be asked for facts by contact. */
+static complaint_status respondent_is_blind(const planner *pl, const cpl_guard *g) {
+    cpl_str assignee = cpl_input_text(pl->rq, "assignee");
+    for (size_t i = 0; i < pl->c->blind_count; i++) {
+        const cpl_blind *b = &pl->c->blind[i];
+        bool hit = (b->person.n && cpl_str_eq(b->person, assignee)) || (b->person.n && cpl_str_eq(b->person, pl->rq->who.id));
+        for (size_t k = 0; b->unit.n && k < pl->unit_count; k++) hit |= cpl_str_eq(b->unit, pl->units[k]);
+        if (hit) return refuse(pl, g, "ผู้ถูกร้องเรียนหรือผู้มีส่วนได้เสียต้องไม่ได้รับเรื่องนี้", "who is complained about, or concerned, does not get the matter");
+    }
+    return COMPLAINT_OK;
 }
 
 typedef struct guard_rule {
@@ -68,6 +127,12 @@ static const guard_rule rules[] = {
     [CPL_GUARD_NO_DESK_FINDING] = {no_desk_finding, true},
     [CPL_GUARD_NO_DESK_REJECT] = {no_desk_reject, false},
     [CPL_GUARD_TOLD_BEFORE_CLOSE] = {told_before_close, true},
+    [CPL_GUARD_ROUTE] = {route, false},
+    [CPL_GUARD_ORDER_BEFORE_FORWARD] = {order_before_forward, false},
+    [CPL_GUARD_EXAMINATION_WHEN_FLAGGED] = {examination_when_flagged, true},
+    [CPL_GUARD_ORIGIN_BEFORE_CLOSE] = {origin_before_close, false},
+    [CPL_GUARD_REFERRALS_BEFORE_CLOSE] = {referrals_before_close, false},
+    [CPL_GUARD_RESPONDENT_IS_BLIND] = {respondent_is_blind, true},
 };
 
 complaint_status cpl_check_guards(const planner *pl, bool with_fields) {

@@ -52,109 +52,59 @@ static int allowing_role(const cpl_action *action, uint64_t roles) {
     return -1;
 }
 
-/* "ก, ข" of the codes whose bit is set. */
-static void list_codes(char *out, size_t capacity, uint64_t bits, const complaint_policy *p, bool states) {
-    size_t n = 0;
-    out[0] = '\0';
+/* A list of codes whose bit is set, in words for Thai, as codes for English. */
+typedef struct code_list {
+    char thai[512], english[256];
+} code_list;
+
+static void append(char *out, size_t capacity, cpl_str word) {
+    size_t n = strlen(out);
+    if (n + word.n + 3 > capacity) return;
+    if (n) memcpy(out + n, ", ", 2), n += 2;
+    memcpy(out + n, word.p, word.n);
+    out[n + word.n] = '\0';
+}
+
+static void list_codes(code_list *list, uint64_t bits, const complaint_policy *p, bool states) {
+    *list = (code_list){.thai = ""};
     for (size_t i = 0; i < (states ? p->state_count : p->role_count); i++) {
-        cpl_str id = states ? p->states[i].code.id : p->roles[i].id;
-        if (!(bits >> i & 1) || n + id.n + 3 > capacity) continue;
-        if (n) memcpy(out + n, ", ", 2), n += 2;
-        memcpy(out + n, id.p, id.n);
-        n += id.n;
-        out[n] = '\0';
+        const cpl_code *code = states ? &p->states[i].code : &p->roles[i];
+        if (!(bits >> i & 1)) continue;
+        append(list->thai, sizeof list->thai, code->label.th);
+        append(list->english, sizeof list->english, code->id);
     }
 }
 
 static complaint_status check_role(const complaint_policy *p, const cpl_action *action, const cpl_who *who, complaint_error *e) {
     if (allowing_role(action, who->roles) >= 0) return COMPLAINT_OK;
-    char may[256];
-    list_codes(may, sizeof may, action->roles, p, false);
-    const char *verb = cpl_event_name(action->kind);
-    return cpl_failf(e, COMPLAINT_E_ROLE, verb, "รายการ %s ทำได้โดยบทบาท %s เท่านั้น [%s]", "%s may be done by %s only [%s]", verb, may, action->source.p);
+    code_list may;
+    list_codes(&may, action->roles, p, false);
+    const char *verb = cpl_event_name(action->kind), *label = cpl_event_label(action->kind, COMPLAINT_THAI);
+    return cpl_failf(e, COMPLAINT_E_ROLE, verb, "“%s”%.0s ทำได้โดย%s%.0s เท่านั้น [%s]", "%.0s%s may be done by %.0s%s only [%s]", label, verb, may.thai, may.english, action->source.p);
 }
 
 static complaint_status check_state(const complaint_policy *p, const cpl_case *c, const cpl_action *action, complaint_error *e) {
     int state = cpl_policy_state(p, c->state);
     if (state >= 0 && (action->from >> state & 1)) return COMPLAINT_OK;
-    char from[256];
-    list_codes(from, sizeof from, action->from, p, true);
-    const char *verb = cpl_event_name(action->kind), *label = state >= 0 ? p->states[state].code.label.th.p : "";
-    return cpl_failf(e, COMPLAINT_E_STATE, verb, "เรื่องอยู่ในสถานะ “%s” (%.*s) รายการ %s ทำได้เมื่อสถานะเป็น %s [%s]", "the case is in state %.0s%.*s; %s is possible in %s [%s]", label, (int)c->state.n, c->state.p, verb,
-                     from, action->source.p);
+    code_list from;
+    list_codes(&from, action->from, p, true);
+    const char *verb = cpl_event_name(action->kind), *label = cpl_event_label(action->kind, COMPLAINT_THAI), *words = state >= 0 ? p->states[state].code.label.th.p : "-";
+    return cpl_failf(e, COMPLAINT_E_STATE, verb, "เรื่องอยู่ในสถานะ “%s” (%.*s) “%s”%.0s ทำได้เมื่อสถานะเป็น %s%.0s [%s]", "the case is in state %.0s%.*s; %.0s%s is possible in %.0s%s [%s]", words,
+                     (int)c->state.n, c->state.p, label, verb, from.thai, from.english, action->source.p);
 }
 
 static complaint_status check_times(planner *pl) {
     const cpl_request *rq = pl->rq;
     pl->received_at = pl->c->version ? pl->c->received_at : rq->received_at;
     pl->entered_at = rq->now > pl->c->last_entered_at ? rq->now : pl->c->last_entered_at;
-    pl->happened_at = rq->happened_at == rq->now ? pl->entered_at : rq->happened_at; /* now, also when the clock was put back */
+    pl->happened_at = rq->happened_at; /* as it is said, also when a clock was wrong before and entry times cannot follow it back */
+    if (rq->happened_at == rq->now && rq->now < pl->received_at) pl->happened_at = pl->received_at; /* "now" by a clock that was put back */
     if (pl->happened_at > pl->entered_at)
         return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
     if (pl->happened_at < pl->received_at)
         return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนวันรับเรื่อง", "happened_at lies before the receipt of the matter");
+    if (!cpl_instant_in_range(pl->happened_at)) return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่นอกช่วง", "happened_at is out of range");
     return COMPLAINT_OK;
-}
-
-/* ---- what each verb brings with it ----------------------------------------------------------------------------------- */
-
-/* What another flag brings with it stands as long as that one does. */
-static complaint_status check_not_implied(const planner *pl, const cpl_flag *f) {
-    for (size_t i = 0; i < pl->p->flag_count; i++) {
-        const cpl_flag *other = &pl->p->flags[i];
-        if (other == f || !(other->bit & pl->c->flags) || !(other->implies & f->bit)) continue;
-        return cpl_failf(pl->e, COMPLAINT_E_INVALID, "flag", "ยกเลิก %s ไม่ได้ ตราบที่ยังมี %s", "%s cannot be taken back while %s stands", f->code.id.p, other->code.id.p);
-    }
-    return COMPLAINT_OK;
-}
-
-static complaint_status prepare_flag(planner *pl) {
-    const cpl_flag *f = &pl->p->flags[cpl_policy_flag(pl->p, cpl_input_text(pl->rq, "flag"))];
-    const cpl_input *clear = cpl_find_input(pl->rq, "clear");
-    if (clear && clear->integer) {
-        pl->flags_cleared = f->bit;
-        return check_not_implied(pl, f);
-    }
-    pl->flags_set = f->bit | f->implies;
-    for (size_t i = 0; i < pl->p->flag_count; i++)
-        if (pl->p->flags[i].bit & pl->flags_set & ~pl->c->flags) cpl_hit(pl, CPL_EV_FLAG, pl->p->flags[i].code.id);
-    return COMPLAINT_OK;
-}
-
-/* A unit inside gets a forwarding, an agency outside a referral; the other verb would lose the matter. */
-static complaint_status prepare_referral(planner *pl) {
-    bool outside = pl->action->kind == CPL_EV_REFER;
-    for (size_t i = 0; i < pl->unit_count; i++) {
-        const cpl_unit *u = &pl->p->units[cpl_policy_unit(pl->p, pl->units[i])];
-        if ((u->kind == CPL_AGENCY) != outside)
-            return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "%s%.0s เป็นหน่วยงาน%s ใช้รายการ %s", "%.0s%s is %.0sto be reached by %s", u->code.label.th.p, u->code.label.en.p, outside ? "ภายใน" : "ภายนอก", outside ? "forward" : "refer");
-        for (size_t k = 0; k < pl->c->referral_count; k++)
-            if (cpl_str_eq(pl->c->referrals[k].unit, pl->units[i]) && !cpl_str_is(pl->c->referrals[k].state, "reported"))
-                return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "ส่งให้ %s%.0s ไปแล้วและยังรอผลอยู่", "%.0s%s has it already and has not reported yet", u->code.label.th.p, u->code.label.en.p);
-    }
-    return COMPLAINT_OK;
-}
-
-static complaint_status prepare_result(planner *pl) {
-    cpl_str unit = cpl_input_text(pl->rq, "from_unit");
-    int64_t waiting = 0;
-    for (size_t i = 0; i < pl->c->referral_count; i++) {
-        const cpl_referral *r = &pl->c->referrals[i];
-        if (cpl_str_is(r->state, "reported")) continue;
-        if (cpl_str_eq(r->unit, unit)) pl->reported = r->seq;
-        else waiting++;
-    }
-    if (!pl->reported)
-        return cpl_failf(pl->e, COMPLAINT_E_INVALID, "from_unit", "ไม่มีเรื่องที่ส่งต่อไปยัง %.*s และยังรอผล", "nothing was forwarded to %.*s that still waits for a result", (int)unit.n, unit.p);
-    pl->last_result = waiting == 0;
-    return COMPLAINT_OK;
-}
-
-/* Sent once: a second acknowledgement goes out only when the first could not be delivered. [CR-T2] */
-static complaint_status prepare_acknowledgement(planner *pl) {
-    if (!pl->c->acknowledged_at && !pl->c->acknowledging) return COMPLAINT_OK;
-    return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s", "%.0s%s", pl->c->acknowledged_at ? "ตอบรับเรื่องนี้ไปแล้ว" : "ข้อความตอบรับรอส่งอยู่แล้ว",
-                     pl->c->acknowledged_at ? "the matter has been acknowledged already" : "the acknowledgement is waiting to be delivered");
 }
 
 complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e) {
@@ -164,116 +114,10 @@ complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, c
     if (s != COMPLAINT_OK) return s;
     planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .e = e};
     s = cpl_check_guards(&pl, false);
-    return s == COMPLAINT_OK && action->kind == CPL_EV_ACKNOWLEDGE ? prepare_acknowledgement(&pl) : s;
-}
-
-static complaint_status prepare(planner *pl) {
-    pl->last_result = true;
-    switch (pl->action->kind) {
-    case CPL_EV_ACKNOWLEDGE: return prepare_acknowledgement(pl);
-    case CPL_EV_FLAG: return prepare_flag(pl);
-    case CPL_EV_FORWARD:
-    case CPL_EV_REFER: return prepare_referral(pl);
-    case CPL_EV_REPORT_RESULT: return prepare_result(pl);
-    default: return COMPLAINT_OK;
-    }
-}
-
-/* ---- notices ------------------------------------------------------------------------------------------------------------- */
-
-static complaint_status notice_to_complainant(planner *pl, const cpl_notice_def *def, cpl_planned_notice *n) {
-    const cpl_party *party = pl->c->party_count ? &pl->c->parties[0] : NULL;
-    int channel = party ? cpl_policy_channel(pl->p, party->channel) : -1;
-    n->channel = party ? party->channel : pl->c->channel;
-    n->by_hand = cpl_input_text(pl->rq, "by_hand").n > 0;
-    if (n->by_hand) cpl_hit(pl, CPL_EV_DELIVERED, def->id);
-    if (n->by_hand || (channel >= 0 && pl->p->channels[channel].reply)) return COMPLAINT_OK;
-    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)", "channel %.*s cannot carry an answer; say in by_hand how the complainant was told", (int)n->channel.n,
-                     n->channel.p);
-}
-
-/* One event has one notice for a recipient, the first of the policy: the intent id names event and recipient. */
-static bool told_already(const planner *pl, int to_role) {
-    for (size_t i = 0; i < pl->notice_count; i++)
-        if (pl->p->notices[pl->notices[i].def].to_role == to_role) return true;
-    return false;
-}
-
-static complaint_status plan_notices(planner *pl) {
-    pl->notices = cpl_arena_alloc(pl->arena, (pl->p->notice_count + 1) * sizeof *pl->notices);
-    if (!pl->notices) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
-    for (size_t i = 0; i < pl->p->notice_count; i++) {
-        const cpl_notice_def *def = &pl->p->notices[i];
-        if (!cpl_any_hit(pl, def->on, def->on_count) || told_already(pl, def->to_role)) continue;
-        cpl_planned_notice *n = &pl->notices[pl->notice_count];
-        *n = (cpl_planned_notice){.seq = pl->c->notices + (int64_t)pl->notice_count + 1, .def = (int)i, .channel = CPL_LIT(CPL_STAFF_CHANNEL)};
-        complaint_status s = def->to_role < 0 ? notice_to_complainant(pl, def, n) : COMPLAINT_OK;
-        if (s != COMPLAINT_OK) return s;
-        pl->notice_count++;
-    }
-    return COMPLAINT_OK;
-}
-
-static const char *counts_name(cpl_counts_as as) { return as == CPL_COUNTS_AS_ACKNOWLEDGED ? "acknowledged" : as == CPL_COUNTS_AS_TOLD ? "told" : NULL; }
-
-static void write_notices(const planner *pl, writer *w) {
-    if (pl->notice_count == 0) return;
-    writer list = cpl_write_open(w, "notices", '[');
-    const char *counts = NULL;
-    for (size_t i = 0; i < pl->notice_count; i++) {
-        const cpl_planned_notice *n = &pl->notices[i];
-        const cpl_notice_def *def = &pl->p->notices[n->def];
-        writer one = cpl_write_open(&list, NULL, '{');
-        cpl_write_int(&one, "seq", n->seq);
-        cpl_write_str(&one, "template", def->id);
-        cpl_write_str(&one, "to", def->to_role < 0 ? CPL_LIT("complainant") : pl->p->roles[def->to_role].id);
-        cpl_write_int(&one, "by_hand", n->by_hand);
-        cpl_write_close(&one, '}');
-        if (n->by_hand) counts = counts_name(def->counts_as);
-    }
-    cpl_write_close(&list, ']');
-    if (!counts) return;
-    writer marks = cpl_write_open(w, "counts", '[');
-    cpl_write_str(&marks, NULL, cpl_str_of(counts));
-    cpl_write_close(&marks, ']');
+    return s == COMPLAINT_OK && action->kind == CPL_EV_ACKNOWLEDGE ? cpl_prepare_acknowledgement(&pl) : s;
 }
 
 /* ---- the payload --------------------------------------------------------------------------------------------------------- */
-
-static void write_opening(const planner *pl, writer *w, const cpl_party *party) {
-    cpl_write_int(w, "received_at", pl->rq->received_at);
-    cpl_write_str(w, "channel", pl->rq->channel);
-    writer list = cpl_write_open(w, "parties", '[');
-    writer one = cpl_write_open(&list, NULL, '{');
-    cpl_write_int(&one, "seq", party->seq);
-    cpl_write_str(&one, "part", party->part);
-    cpl_write_str(&one, "identity", party->identity);
-    cpl_write_str(&one, "channel", party->channel);
-    cpl_write_close(&one, '}');
-    cpl_write_close(&list, ']');
-}
-
-static void write_referrals(const planner *pl, writer *w) {
-    writer list = cpl_write_open(w, "referrals", '[');
-    for (size_t i = 0; i < pl->unit_count; i++) {
-        writer one = cpl_write_open(&list, NULL, '{');
-        cpl_write_int(&one, "seq", (int64_t)(pl->c->referral_count + i) + 1);
-        cpl_write_str(&one, "kind", cpl_str_of(cpl_event_name(pl->action->kind)));
-        cpl_write_str(&one, "unit", pl->units[i]);
-        cpl_write_int(&one, "lead", pl->c->referral_count + i == 0);
-        cpl_write_close(&one, '}');
-    }
-    cpl_write_close(&list, ']');
-}
-
-static void write_report(const planner *pl, writer *w) {
-    writer list = cpl_write_open(w, "reported", '[');
-    writer one = cpl_write_open(&list, NULL, '{');
-    cpl_write_int(&one, "seq", pl->reported);
-    cpl_write_str(&one, "outcome", cpl_input_text(pl->rq, "outcome"));
-    cpl_write_close(&one, '}');
-    cpl_write_close(&list, ']');
-}
 
 static void write_evidence(const planner *pl, writer *w) {
     if (pl->rq->evidence_count == 0) return;
@@ -288,53 +132,41 @@ static void write_evidence(const planner *pl, writer *w) {
     cpl_write_close(&list, ']');
 }
 
-static void write_verb(const planner *pl, writer *w, const cpl_party *party) {
-    switch (pl->action->kind) {
-    case CPL_EV_TRIAGE: write_opening(pl, w, party); break;
-    case CPL_EV_REGISTER:
-        cpl_write_int(w, "year", pl->rq->fiscal_year);
-        cpl_write_int(w, "number", pl->rq->next_number);
-        break;
-    case CPL_EV_CLASSIFY:
-        cpl_write_str(w, "class", cpl_input_text(pl->rq, "class"));
-        if (cpl_find_input(pl->rq, "nature")) cpl_write_str(w, "nature", cpl_input_text(pl->rq, "nature"));
-        break;
-    case CPL_EV_FLAG:
-        if (pl->flags_set) cpl_write_int(w, "flags_set", pl->flags_set);
-        if (pl->flags_cleared) cpl_write_int(w, "flags_cleared", pl->flags_cleared);
-        break;
-    case CPL_EV_FORWARD:
-    case CPL_EV_REFER: write_referrals(pl, w); break;
-    case CPL_EV_REPORT_RESULT: write_report(pl, w); break;
-    default: break;
-    }
-}
-
+/* Where the case is after the event: a state of the policy, or -1 when it stays. */
 static int target_state(const planner *pl) {
-    if (pl->action->kind == CPL_EV_TRIAGE) return pl->p->initial;
-    return pl->last_result ? pl->action->to : -1;
+    const cpl_action *a = pl->action;
+    int class_at = cpl_policy_class(pl->p, pl->c->class_code);
+    if (cpl_opens(a->kind)) return pl->p->initial;
+    if (!pl->last_result || (a->stay_flags & pl->c->flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1))) return -1;
+    if (pl->completes) return cpl_policy_action(pl->p, CPL_EV_REPORT_RESULT)->to;
+    return a->to == CPL_TO_BACK ? cpl_policy_state(pl->p, pl->c->back_state) : a->to;
 }
 
 /* Whether the case is finished after the event. */
-static bool is_final(const planner *pl, int state) {
-    if (state < 0) return cpl_case_finished(pl->c);
-    cpl_phase phase = pl->p->states[state].phase;
+static bool is_final(const planner *pl) {
+    if (pl->state < 0) return cpl_case_finished(pl->c);
+    cpl_phase phase = pl->p->states[pl->state].phase;
     return phase == CPL_PHASE_CLOSED || phase == CPL_PHASE_REJECTED || phase == CPL_PHASE_WITHDRAWN;
 }
 
-static complaint_status write_payload(planner *pl, cpl_buf *clear, cpl_buf *sealed, const cpl_party *party) {
+static void settle_state(planner *pl) {
+    pl->state = target_state(pl);
+    pl->new_state = pl->state >= 0 ? pl->state : cpl_policy_state(pl->p, pl->c->state);
+    pl->final = is_final(pl);
+}
+
+static complaint_status write_payload(planner *pl, cpl_buf *clear, cpl_buf *sealed) {
     writer top = {clear, true}, root = cpl_write_open(&top, NULL, '{');
     writer sealed_top = {sealed, true}, sealed_root = cpl_write_open(&sealed_top, NULL, '{');
-    int state = target_state(pl);
-    if (state >= 0) {
-        cpl_write_str(&root, "state", pl->p->states[state].code.id);
-        cpl_write_str(&root, "phase", cpl_phase_name(pl->p->states[state].phase));
+    if (pl->state >= 0) {
+        cpl_write_str(&root, "state", pl->p->states[pl->state].code.id);
+        cpl_write_str(&root, "phase", cpl_phase_name(pl->p->states[pl->state].phase));
     }
     if (pl->rq->message) cpl_write_id(&root, "message", pl->rq->message);
-    write_verb(pl, &root, party);
-    write_notices(pl, &root);
+    cpl_write_verb(pl, &root);
+    cpl_write_notices(pl, &root);
     write_evidence(pl, &root);
-    complaint_status s = cpl_plan_clocks(pl, &root, is_final(pl, state));
+    complaint_status s = cpl_plan_clocks(pl, &root);
     if (s != COMPLAINT_OK) return s;
     writer fields = cpl_write_open(&root, "fields", '{');
     cpl_write_fields(pl, &fields, &sealed_root);
@@ -365,24 +197,18 @@ static cpl_event event_of(const planner *pl) {
     return ev;
 }
 
-/* Confidentiality is the default: nothing is disclosed unless somebody chose to. [CR-1, CR-4.2.5] */
-static cpl_party complainant(const cpl_request *rq) {
-    cpl_str identity = cpl_input_text(rq, "identity");
-    return (cpl_party){.seq = 1, .part = CPL_LIT("complainant"), .identity = identity.n ? identity : CPL_LIT("confidential"), .channel = rq->channel};
-}
-
 static complaint_status build(planner *pl, cpl_plan *plan) {
     cpl_buf clear, sealed;
     cpl_buf_init(&clear, pl->arena->m);
     cpl_buf_init(&sealed, pl->arena->m);
-    cpl_party party = {0};
-    if (pl->action->kind == CPL_EV_TRIAGE) party = complainant(pl->rq);
     cpl_event ev = event_of(pl);
-    complaint_status s = plan_notices(pl);
-    if (s == COMPLAINT_OK) s = write_payload(pl, &clear, &sealed, &party);
+    settle_state(pl);
+    complaint_status s = cpl_plan_notices(pl);
+    if (s == COMPLAINT_OK) s = write_payload(pl, &clear, &sealed);
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
     if (s == COMPLAINT_OK)
-        *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .party = party, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle")};
+        *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .party = pl->party, .paper = pl->paper, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle"),
+                           .answer = cpl_input_text(pl->rq, "answer")};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;
@@ -409,53 +235,148 @@ complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, con
     if (s != COMPLAINT_OK) return s;
     if (c->unknown) return cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     planner pl = {.pr = pr, .p = pr->policy, .c = c, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .arena = a, .e = e};
-    bool opens = rq->kind == CPL_EV_TRIAGE;
+    bool opens = cpl_opens(rq->kind);
     s = check_role(pl.p, action, &rq->who, e);
     if (s == COMPLAINT_OK && !opens) s = check_state(pl.p, c, action, e);
     if (s == COMPLAINT_OK) s = cpl_check_fields(&pl);
     if (s == COMPLAINT_OK) s = check_times(&pl);
     if (s == COMPLAINT_OK) s = cpl_check_guards(&pl, true);
     cpl_hit(&pl, rq->kind, CPL_LIT(""));
-    if (s == COMPLAINT_OK) s = prepare(&pl);
+    if (s == COMPLAINT_OK) s = cpl_prepare_verb(&pl);
     return s == COMPLAINT_OK ? build(&pl, plan) : s;
 }
 
-/* ---- the system's events and intake ------------------------------------------------------------------------------------------ */
+/* ---- the system's events ------------------------------------------------------------------------------------------------------- */
 
-static void write_settlement(const planner *pl, writer *w, int64_t notice, cpl_str template_name) {
-    cpl_write_int(w, "notice", notice);
-    cpl_write_str(w, "template", template_name);
-    int def = cpl_policy_notice(pl->p, template_name);
-    const char *counts = def >= 0 ? counts_name(pl->p->notices[def].counts_as) : NULL;
-    if (!counts) return;
-    writer marks = cpl_write_open(w, pl->rq->kind == CPL_EV_DELIVERED ? "counts" : "failed", '[');
-    cpl_write_str(&marks, NULL, cpl_str_of(counts));
-    cpl_write_close(&marks, ']');
+/* What the system says happened now, in nobody's name. */
+static planner system_planner(const cpl_procedure *pr, const cpl_case *c, const cpl_request *rq, cpl_arena *a, complaint_error *e) {
+    static const cpl_action system_action = {.to = CPL_TO_STAY};
+    int64_t at = rq->now > c->last_entered_at ? rq->now : c->last_entered_at;
+    return (planner){.pr = pr, .p = pr->policy, .c = c, .rq = rq, .action = &system_action, .arena = a, .e = e, .last_result = true, .cycle = c->cycle, .state = -1,
+                     .new_state = cpl_policy_state(pr->policy, c->state), .final = cpl_case_finished(c), .received_at = c->received_at, .happened_at = rq->now, .entered_at = at};
 }
 
-complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e) {
-    static const cpl_action system_action = {.to = -1};
-    cpl_request rq = {.kind = kind, .id = CPL_LIT(""), .who = {.id = CPL_LIT("system"), .unit = CPL_LIT(""), .on_behalf = CPL_LIT(""), .acting_for = CPL_LIT("")}};
-    int64_t at = now > c->last_entered_at ? now : c->last_entered_at;
-    planner pl = {.pr = pr, .p = pr->policy, .c = c, .rq = &rq, .action = &system_action, .arena = a, .e = e, .last_result = true, .received_at = c->received_at,
-                  .happened_at = at, .entered_at = at};
-    cpl_hit(&pl, kind, template_name);
+static cpl_request system_request(int32_t kind, int64_t now) {
+    return (cpl_request){.kind = kind, .id = CPL_LIT(""), .who = {.id = CPL_LIT("system"), .unit = CPL_LIT(""), .on_behalf = CPL_LIT(""), .acting_for = CPL_LIT("")}, .now = now, .happened_at = now};
+}
+
+/* The payload is whatever `write` puts into it. */
+typedef complaint_status (*system_writer)(planner *pl, writer *w, const void *what);
+
+static complaint_status build_system(planner *pl, system_writer write, const void *what, cpl_plan *plan) {
     cpl_buf clear, sealed;
-    cpl_buf_init(&clear, a->m);
-    cpl_buf_init(&sealed, a->m);
+    cpl_buf_init(&clear, pl->arena->m);
+    cpl_buf_init(&sealed, pl->arena->m);
     writer top = {&clear, true}, root = cpl_write_open(&top, NULL, '{');
-    write_settlement(&pl, &root, notice, template_name);
-    cpl_event ev = event_of(&pl);
-    ev.role = CPL_LIT("system");
-    complaint_status s = cpl_plan_clocks(&pl, &root, is_final(&pl, -1));
+    complaint_status s = write(pl, &root, what);
     cpl_write_close(&root, '}');
-    if (s == COMPLAINT_OK && clear.failed) s = cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
-    if (s == COMPLAINT_OK) s = seal_event(&pl, &clear, &sealed, &ev);
-    if (s == COMPLAINT_OK) *plan = (cpl_plan){.event = ev};
+    cpl_event ev = event_of(pl);
+    ev.role = CPL_LIT("system");
+    if (s == COMPLAINT_OK && clear.failed) s = cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
+    if (s == COMPLAINT_OK) *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .text = CPL_LIT(""), .particle = CPL_LIT(""), .answer = CPL_LIT("")};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;
 }
+
+/* ---- a notice settled ---- */
+
+typedef struct settlement {
+    int64_t notice;
+    cpl_str template_name;
+    const cpl_proof *letter;
+} settlement;
+
+static complaint_status write_settlement(planner *pl, writer *w, const void *what) {
+    const settlement *st = what;
+    int64_t party = st->notice >= 1 && st->notice <= pl->c->notices ? pl->c->notice_parties[st->notice - 1] : 0;
+    cpl_write_int(w, "notice", st->notice);
+    cpl_write_str(w, "template", st->template_name);
+    cpl_write_str(w, "body", cpl_str_of(st->letter->first));
+    cpl_write_str(w, "address", cpl_str_of(st->letter->second));
+    int def = cpl_policy_notice(pl->p, st->template_name);
+    const char *counts = def >= 0 ? cpl_counts_name(pl->p->notices[def].counts_as) : NULL;
+    if (def >= 0 && pl->p->notices[def].counts_as == CPL_COUNTS_AS_TOLD) pl->last_result = party == 0 || cpl_case_all_told(pl->c, party); /* told is who was told, the case with the last one */
+    if (counts) {
+        writer marks = cpl_write_open(w, pl->rq->kind == CPL_EV_DELIVERED ? "counts" : "failed", '[');
+        cpl_write_str(&marks, NULL, cpl_str_of(counts));
+        cpl_write_close(&marks, ']');
+    }
+    return cpl_plan_clocks(pl, w);
+}
+
+complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, const cpl_proof *letter, int64_t now, cpl_arena *a, cpl_plan *plan,
+                                     complaint_error *e) {
+    const settlement st = {notice, template_name, letter};
+    cpl_request rq = system_request(kind, now);
+    planner pl = system_planner(pr, c, &rq, a, e);
+    cpl_hit(&pl, kind, template_name);
+    return build_system(&pl, write_settlement, &st, plan);
+}
+
+/* ---- a clock speaks up ---- */
+
+typedef struct reminder {
+    const cpl_case_clock *clock;
+    const cpl_clock_def *def;
+    int64_t count; /* how many were due; all but the latest are skipped */
+} reminder;
+
+static complaint_status write_reminder(planner *pl, writer *w, const void *what) {
+    const reminder *r = what;
+    int64_t wake;
+    complaint_status s = cpl_next_warning(pl->pr->calendar, r->def, r->clock->started_at, r->clock->due_at, pl->rq->now, &wake, pl->e);
+    if (s != COMPLAINT_OK) return s;
+    cpl_write_notices(pl, w);
+    writer list = cpl_write_open(w, "clocks", '[');
+    writer one = cpl_write_open(&list, NULL, '{');
+    cpl_write_int(&one, "seq", r->clock->seq);
+    cpl_write_str(&one, "do", CPL_LIT("warn"));
+    cpl_write_str(&one, "rule", r->clock->rule);
+    cpl_write_int(&one, "due", r->clock->due_at);
+    cpl_write_int(&one, "warned", r->clock->warned + r->count);
+    if (r->count > 1) cpl_write_int(&one, "skipped", r->count - 1);
+    if (wake != CPL_NEVER) cpl_write_int(&one, "wake", wake);
+    cpl_write_close(&one, '}');
+    cpl_write_close(&list, ']');
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_plan_warning(const cpl_procedure *pr, const cpl_case *c, int64_t clock, int64_t now, cpl_arena *a, cpl_plan *plan, bool *due, complaint_error *e) {
+    const cpl_case_clock *k = clock >= 1 && clock <= (int64_t)c->clock_count ? &c->clocks[clock - 1] : NULL;
+    int at = k ? cpl_policy_clock(pr->policy, k->rule) : -1;
+    *due = false;
+    if (at < 0 || k->state != CPL_CLOCK_RUNNING || k->wake_at > now) return COMPLAINT_OK;
+    reminder r = {.clock = k, .def = &pr->policy->clocks[at]};
+    cpl_request rq = system_request(CPL_EV_WARNED, now);
+    planner pl = system_planner(pr, c, &rq, a, e);
+    if (k->referral) pl.touched[pl.touched_count++] = k->referral;
+    complaint_status s = cpl_due_warning(pr->calendar, r.def, k, now, &pl.warning, &r.count, e);
+    if (s != COMPLAINT_OK) return s;
+    if (pl.warning) s = cpl_plan_notices(&pl);
+    if (s == COMPLAINT_OK) s = build_system(&pl, write_reminder, &r, plan);
+    if (s == COMPLAINT_OK) plan->clock = clock;
+    *due = s == COMPLAINT_OK;
+    return s;
+}
+
+/* ---- deadlines under another calendar or policy ---- */
+
+static complaint_status write_recomputed(planner *pl, writer *w, const void *what) {
+    (void)what;
+    return cpl_write_moves(pl, w);
+}
+
+complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, int64_t now, cpl_arena *a, cpl_plan *plan, bool *moved, complaint_error *e) {
+    cpl_request rq = system_request(CPL_EV_RECOMPUTED, now);
+    planner pl = system_planner(pr, c, &rq, a, e);
+    complaint_status s = build_system(&pl, write_recomputed, NULL, plan);
+    *moved = s == COMPLAINT_OK && pl.cites;
+    return s;
+}
+
+/* ---- intake -------------------------------------------------------------------------------------------------------------------- */
 
 complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, cpl_str state, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e) {
     const cpl_action *action;

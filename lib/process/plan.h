@@ -35,14 +35,27 @@ typedef struct planner {
     cpl_trigger hits[MAX_HITS]; /* what this event sets off */
     size_t hit_count;
     int64_t flags_set, flags_cleared;
-    cpl_str units[MAX_UNITS];
+    cpl_str units[MAX_UNITS]; /* forward, refer: to whom */
     size_t unit_count;
-    int64_t reported; /* report_result: the referral, from 1 */
-    bool last_result; /* no other referral is still waiting */
+    int64_t touched[MAX_UNITS]; /* the referrals this event is about, new ones included */
+    size_t touched_count;
+    bool last_result; /* nothing else is still waiting: the state may change, clocks of the whole case may stop */
+    bool completes;   /* the last unit is done without: what the others reported is the result */
+    cpl_party party;  /* a complainant who is new with this event; seq 0: none */
+    bool paper;       /* the event brings an official letter or memo */
+    int64_t cycle;    /* of the case after the event */
+    int state, new_state; /* the state it goes to, or -1; the one it is in afterwards */
+    bool final;           /* the case is finished afterwards */
+    int64_t started;      /* clocks that began so far */
+    bool cites;           /* a deadline was computed: policy and calendar are cited */
     int64_t received_at, happened_at, entered_at;
+    const cpl_warning *warning; /* tick: the reminder that is said instead of what triggers say */
     cpl_planned_notice *notices;
     size_t notice_count;
 } planner;
+
+/* Verbs that make a case. */
+static inline bool cpl_opens(int32_t kind) { return kind == CPL_EV_TRIAGE || kind == CPL_EV_EXECUTIVE_INTAKE; }
 
 const cpl_input *cpl_find_input(const cpl_request *rq, const char *name);
 cpl_str cpl_input_text(const cpl_request *rq, const char *name); /* empty when not given */
@@ -54,8 +67,28 @@ void cpl_write_fields(const planner *pl, writer *clear, writer *sealed);
 /* guard.c */
 complaint_status cpl_check_guards(const planner *pl, bool with_fields);
 
-/* clocks.c: which clocks stop and start, written into the payload. */
-complaint_status cpl_plan_clocks(planner *pl, writer *w, bool final);
+/* verbs.c: what a verb brings with it beside fields, state, clocks and notices. */
+complaint_status cpl_prepare_verb(planner *pl);
+void cpl_write_verb(const planner *pl, writer *w);
+complaint_status cpl_prepare_acknowledgement(planner *pl); /* looks at no field: asked for lists of what is possible too */
+
+/* notices.c */
+complaint_status cpl_plan_notices(planner *pl);
+void cpl_write_notices(const planner *pl, writer *w);
+const char *cpl_counts_name(cpl_counts_as as); /* NULL: nothing */
+
+/* clocks.c: what happens to the clocks, written into the payload. */
+complaint_status cpl_plan_clocks(planner *pl, writer *w);
+/* Live clocks whose deadline is another under this policy and calendar; sets `cites` when there is one. */
+complaint_status cpl_write_moves(planner *pl, writer *w);
+int64_t cpl_lateness(const cpl_case_clock *k, int64_t at);
+
+/* warnings.c: the first reminder behind `after`, or CPL_NEVER; the instant of one warning's turn (0, 1, 2 ...). */
+enum { CPL_DAYS_APART_MAX = 3660 };
+complaint_status cpl_next_warning(const complaint_calendar *calendar, const cpl_clock_def *def, int64_t started_at, int64_t due_at, int64_t after, int64_t *at, complaint_error *e);
+complaint_status cpl_warning_at(const complaint_calendar *calendar, const cpl_warning *w, int64_t started_at, int64_t due_at, int64_t turn, int64_t *at, complaint_error *e);
+/* The latest reminder that is due by `now` and has not been said, and how many there are; *latest NULL: none. */
+complaint_status cpl_due_warning(const complaint_calendar *calendar, const cpl_clock_def *def, const cpl_case_clock *k, int64_t now, const cpl_warning **latest, int64_t *count, complaint_error *e);
 
 void cpl_hit(planner *pl, int32_t kind, cpl_str qualifier);
 bool cpl_any_hit(const planner *pl, const cpl_trigger *list, size_t count);

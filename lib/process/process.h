@@ -10,28 +10,42 @@
 #include "policy/policy.h"
 #include "record/record.h"
 
-enum { CPL_CLOCK_RUNNING = 1, CPL_CLOCK_STOPPED, CPL_CLOCK_CANCELLED };
+enum { CPL_CLOCK_RUNNING = 1, CPL_CLOCK_STOPPED, CPL_CLOCK_CANCELLED, CPL_CLOCK_PAUSED };
 extern const char *const cpl_clock_state_names[]; /* by the number above */
 
 typedef struct cpl_case_clock {
     int64_t seq, version, cycle;
+    int64_t referral; /* whose clock, 0: the case's */
     cpl_str rule;
     int state;
-    int64_t started_at, nominal_at, due_at, stopped_at, late_ms;
+    int64_t started_at, length, nominal_at, due_at, stopped_at, late_ms;
+    int64_t wake_at; /* the next reminder, or CPL_NEVER */
+    int64_t warned;  /* reminders so far, skipped ones included */
+    bool interim;    /* an interim report came in time */
+    const cpl_pause *pauses; /* the last one is open while the state is PAUSED */
+    size_t pause_count;
+    const int64_t *extensions;
+    size_t extension_count;
 } cpl_case_clock;
 
 typedef struct cpl_referral {
     int64_t seq, version;
     cpl_str kind, unit, state, outcome;
     bool lead;
-    int64_t sent_at, accepted_at, resulted_at;
+    int64_t sent_at, accepted_at, interim_at, resulted_at;
 } cpl_referral;
 
 /* A party without its name and address, which lie in complaint_party only. */
 typedef struct cpl_party {
     int64_t seq, version;
-    cpl_str part, identity, channel;
+    cpl_str part, identity, channel, state; /* active, withdrawn */
+    int64_t told_at; /* the result, in this cycle; 0: not yet */
 } cpl_party;
+
+/* Who must not see the case: a person by the host's id, a unit, a role; empty ones do not count. */
+typedef struct cpl_blind {
+    cpl_str person, unit, role;
+} cpl_blind;
 
 /* due_at of a case that is finished, and of one that is not but has no running clock: worklists are ranges of due_at. */
 #define CPL_NEVER INT64_MAX
@@ -42,12 +56,18 @@ typedef struct cpl_case {
     cpl_arena *arena;
     int64_t id, version, revision, cycle;
     cpl_str state, phase, class_code, nature, channel, lead_unit, assignee;
+    cpl_str back_state, back_phase; /* where `resume` goes back to */
+    cpl_str origin;
+    int64_t origin_answered_at, ordered_at, attempts, papers;
+    bool examination; /* ordered by the executive */
     int64_t flags, fiscal_year, number;
     int64_t received_at, entered_at, registered_at, acknowledged_at, considered_at, forwarded_at, resulted_at, told_at, closed_at;
     int64_t last_entered_at;            /* of the last event */
     int64_t flagged_seq, considered_seq; /* events, for consider_before_forward */
     bool acknowledging;                 /* an acknowledgement is on its way */
     int64_t notices;                    /* number of notices so far */
+    int64_t *notice_parties;            /* by notice: the complainant it is for, 0: somebody else */
+    size_t notice_capacity;
     int64_t evidence;                   /* number of items of the case itself */
     uint8_t head[CPL_HASH_SIZE];
     cpl_case_clock *clocks;
@@ -56,6 +76,8 @@ typedef struct cpl_case {
     size_t referral_count, referral_capacity;
     cpl_party *parties;
     size_t party_count, party_capacity;
+    cpl_blind *blind;
+    size_t blind_count, blind_capacity;
     bool unknown; /* an event of a kind this version does not know was met: may be shown, not changed */
 } cpl_case;
 
@@ -64,10 +86,15 @@ void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id);
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e);
 /* A copy whose clocks, referrals and parties can change without changing the original's; same arena. False when out of memory. */
 bool cpl_case_copy(const cpl_case *from, cpl_case *to);
+/* Whether each complainant who has not withdrawn was told the result, `party` (0: nobody) taken for told. */
+bool cpl_case_all_told(const cpl_case *c, int64_t party);
 /* Closed, rejected or withdrawn: no clock runs, none starts. */
 bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);
+
+/* A clock as the calendar computes it. */
+cpl_period cpl_period_of(const cpl_clock_def *def, const cpl_case_clock *k);
 
 /* ---- projections: rows of complaint_case, _clock, _referral, _counter as the case makes them ---- */
 
@@ -109,6 +136,11 @@ typedef struct cpl_who {
     uint64_t roles;
 } cpl_who;
 
+/* Hexadecimal digests of what lies in rows beside the log, as it is stored: name and address of a party, body and address of a letter. */
+typedef struct cpl_proof {
+    char first[2 * CPL_HASH_SIZE + 1], second[2 * CPL_HASH_SIZE + 1];
+} cpl_proof;
+
 /* What is asked. */
 typedef struct cpl_request {
     int32_t kind;
@@ -119,9 +151,12 @@ typedef struct cpl_request {
     size_t field_count;
     const cpl_evidence_item *evidence;
     size_t evidence_count;
+    bool silent;                /* history: nothing is sent, reminders count from now */
     int64_t message;            /* triage, add_message */
     int64_t received_at;        /* triage that opens: of the message */
     cpl_str channel;            /* triage that opens: of the message */
+    cpl_str identity;           /* split: the level at which the complainant is known already; a field of that name goes first */
+    cpl_proof party;            /* of a new complainant: name, address */
     int64_t next_number;        /* register: the number it would get */
     int64_t fiscal_year;        /* register: of the entry */
 } cpl_request;
@@ -130,9 +165,15 @@ typedef struct cpl_request {
 typedef struct cpl_planned_notice {
     int64_t seq;
     int def;
+    int64_t party;     /* the complainant's number, 0: staff or origin */
+    cpl_str recipient; /* `complainant`, `complainant-2`, a role, a unit, `origin` */
+    cpl_str unit;      /* what is said is about this unit's referral; empty: about the case */
     bool by_hand;    /* told by the officer himself: settled at once */
     cpl_str channel; /* the complainant's, or CPL_STAFF_CHANNEL for roles */
 } cpl_planned_notice;
+
+/* What notices call the complainant with that number: `complainant`, `complainant-2`. */
+cpl_str cpl_complainant_name(int64_t seq, char name[48]);
 
 /* The channel of notices to roles: how staff are reached is the host's business. */
 #define CPL_STAFF_CHANNEL "staff"
@@ -141,8 +182,10 @@ typedef struct cpl_plan {
     cpl_event event; /* stream, seq, times, actor, payload, sealed; prev and hash are set too */
     cpl_planned_notice *notices;
     size_t notice_count;
-    cpl_party party; /* triage that opens: the complainant; seq 0 otherwise */
-    cpl_str text, particle; /* fields of that name, for the bodies of notices; empty when not given */
+    cpl_party party; /* a complainant who is new with this event; seq 0: none */
+    int64_t clock;   /* a reminder's clock, 0: none */
+    bool paper;      /* fields paper_no ... make a row of complaint_paper */
+    cpl_str text, particle, answer; /* fields of that name, for the bodies of notices; empty when not given */
 } cpl_plan;
 
 typedef struct cpl_procedure {
@@ -156,11 +199,17 @@ typedef struct cpl_procedure {
  * case that is opened comes in as cpl_case_init made it. */
 complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, const cpl_request *rq, cpl_arena *a, cpl_plan *plan, complaint_error *e);
 
-/* The system's event that settles a notice: `kind` is CPL_EV_DELIVERED or CPL_EV_REFUSED. */
-complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e);
+/* The system's event that settles a notice: `kind` is CPL_EV_DELIVERED or CPL_EV_REFUSED; `letter` proves body and address as they were sent. */
+complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, const cpl_proof *letter, int64_t now, cpl_arena *a,
+                                     cpl_plan *plan, complaint_error *e);
 
 /* The code of the role that allows the actor a verb; E_ROLE names the roles that would, E_UNSUPPORTED when the policy does not use the verb. */
 complaint_status cpl_plan_role(const cpl_procedure *pr, int32_t kind, const cpl_who *who, cpl_str *role, complaint_error *e);
+
+/* The reminder of a clock that is due by `now`, with its notices; *due 0: none, no plan. */
+complaint_status cpl_plan_warning(const cpl_procedure *pr, const cpl_case *c, int64_t clock, int64_t now, cpl_arena *a, cpl_plan *plan, bool *due, complaint_error *e);
+/* The running deadlines under the procedure's calendar and policy; *moved 0: none is another than it was, no plan. Time that was used and time that stood still are kept. */
+complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, int64_t now, cpl_arena *a, cpl_plan *plan, bool *moved, complaint_error *e);
 
 /* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. */
 complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e);

@@ -33,7 +33,9 @@ void cpl_project_case(const cpl_case *c, complaint_value *v) {
     v[n++] = cpl_int(cpl_case_due(c));
     v[n++] = cpl_txt(c->lead_unit);
     v[n++] = cpl_txt(c->assignee);
-    v[n] = cpl_blob(c->head, sizeof c->head);
+    v[n++] = cpl_blob(c->head, sizeof c->head);
+    v[n++] = cpl_txt(c->origin);
+    v[n] = cpl_int((int64_t)c->blind_count);
 }
 
 void cpl_project_clock(const cpl_case *c, const cpl_case_clock *k, complaint_value *v) {
@@ -48,7 +50,14 @@ void cpl_project_clock(const cpl_case *c, const cpl_case_clock *k, complaint_val
     v[n++] = cpl_int(k->nominal_at);
     v[n++] = cpl_int(k->due_at);
     v[n++] = cpl_int(k->stopped_at);
-    v[n] = cpl_int(k->late_ms);
+    v[n++] = cpl_int(k->late_ms);
+    v[n++] = cpl_int(k->referral);
+    v[n++] = cpl_int(k->length);
+    v[n++] = cpl_int(k->wake_at);
+    v[n++] = cpl_int(k->warned);
+    v[n++] = cpl_int((int64_t)k->extension_count);
+    v[n++] = cpl_int((int64_t)k->pause_count);
+    v[n] = cpl_int(k->interim);
 }
 
 void cpl_project_referral(const cpl_case *c, const cpl_referral *r, complaint_value *v) {
@@ -63,7 +72,8 @@ void cpl_project_referral(const cpl_case *c, const cpl_referral *r, complaint_va
     v[n++] = cpl_int(r->sent_at);
     v[n++] = cpl_int(r->accepted_at);
     v[n++] = cpl_int(r->resulted_at);
-    v[n] = cpl_txt(r->outcome);
+    v[n++] = cpl_txt(r->outcome);
+    v[n] = cpl_int(r->interim_at);
 }
 
 /* ---- differences ---------------------------------------------------------------------------------------------------- */
@@ -87,7 +97,7 @@ static void update_row(cpl_batch *b, cpl_str office, int32_t table, int32_t keys
     cpl_batch_update(b, office, table, after, keys, expected, changed, values, n);
 }
 
-enum { CASE_COLUMNS = 25, CLOCK_COLUMNS = 11, REFERRAL_COLUMNS = 11 };
+enum { CASE_COLUMNS = 27, HEAD = 24, CLOCK_COLUMNS = 18, REFERRAL_COLUMNS = 12 };
 
 static void diff_case(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
     complaint_value old[CASE_COLUMNS], new[CASE_COLUMNS];
@@ -98,7 +108,7 @@ static void diff_case(cpl_batch *b, cpl_str office, const cpl_case *before, cons
     }
     memcpy(head, after->head, sizeof after->head);
     cpl_project_case(after, new);
-    new[CASE_COLUMNS - 1].data = head;
+    new[HEAD].data = head;
     if (before->version == 0) {
         cpl_batch_insert(b, office, CPL_CASE, new, CASE_COLUMNS);
         return;
@@ -130,6 +140,17 @@ static void diff_referrals(cpl_batch *b, cpl_str office, const cpl_case *before,
             cpl_project_referral(before, &before->referrals[i], old);
             update_row(b, office, CPL_REFERRAL, 2, REFERRAL_COLUMNS, before->referrals[i].version, old, new);
         }
+    }
+}
+
+/* Names and addresses lie in the rows only; what follows from the log is whether somebody has withdrawn. */
+static void diff_parties(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
+    static const int32_t columns[] = {3, 9};
+    for (size_t i = 0; i < before->party_count; i++) {
+        const cpl_party *p = &after->parties[i];
+        if (p->version == before->parties[i].version) continue;
+        complaint_value key[] = {cpl_int(after->id), cpl_int(p->seq)}, values[] = {cpl_int(p->version), cpl_txt(p->state)};
+        cpl_batch_update(b, office, CPL_PARTY, key, 2, before->parties[i].version, columns, values, 2);
     }
 }
 
@@ -191,5 +212,6 @@ void cpl_project(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl
     diff_case(b, office, before, after);
     diff_clocks(b, office, before, after);
     diff_referrals(b, office, before, after);
+    diff_parties(b, office, before, after);
     diff_counts(b, office, before, after);
 }

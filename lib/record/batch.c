@@ -81,6 +81,15 @@ void cpl_batch_update(cpl_batch *b, cpl_str office, int32_t table, const complai
     change_columns(b, (complaint_change){.kind = COMPLAINT_UPDATE, .table = table, .expected = expected}, office, key, key_count, columns, values, count);
 }
 
+void cpl_batch_remove(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count) {
+    complaint_change *c = next_change(b);
+    complaint_value *full_key = with_office(b, office, key, key_count);
+    if (!c || !full_key) return;
+    *c = (complaint_change){.kind = COMPLAINT_REMOVE, .table = table, .key = full_key, .key_count = key_count + 1, .expected = COMPLAINT_ANY_VERSION};
+    weigh(b, full_key, key_count + 1);
+    b->count++;
+}
+
 void cpl_batch_add(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count, int32_t column, int64_t amount) {
     complaint_value v = cpl_int(amount);
     change_columns(b, (complaint_change){.kind = COMPLAINT_ADD, .table = table, .expected = COMPLAINT_ANY_VERSION}, office, key, key_count, &column, &v, 1);

@@ -8,6 +8,8 @@
 
 #include <sodium.h>
 
+#include <string.h>
+
 void cpl_sha256(cpl_str s, uint8_t out[CPL_HASH_SIZE]) { crypto_hash_sha256(out, (const unsigned char *)(s.n ? s.p : ""), s.n); }
 
 void cpl_sha256_hex(cpl_str s, char out[2 * CPL_HASH_SIZE + 1]) {
@@ -27,6 +29,12 @@ enum { RANDOM_BITS = 22 };
 static const int64_t EPOCH_2020 = 1577836800000;
 
 int64_t cpl_make_id(int64_t now, uint32_t random) { return ((now - EPOCH_2020) << RANDOM_BITS) | (int64_t)(random & ((1u << RANDOM_BITS) - 1)); }
+
+/* ---- digests over a row of values: a domain, then (type, length, bytes) each ---- */
+
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(cpl_digest), "room for the state of the hash");
+
+static crypto_hash_sha256_state *sha_of(cpl_digest *d) { return (crypto_hash_sha256_state *)(void *)d->room; }
 
 /* ---- the event's hash ---- */
 
@@ -51,21 +59,26 @@ static void feed_int(crypto_hash_sha256_state *st, int64_t v) {
 
 static void feed_str(crypto_hash_sha256_state *st, uint8_t type, cpl_str s) { feed_bytes(st, type, s.p, s.n); }
 
+void cpl_digest_init(cpl_digest *d, const char *domain) {
+    crypto_hash_sha256_init(sha_of(d));
+    feed(sha_of(d), domain, strlen(domain));
+}
+
+void cpl_digest_int(cpl_digest *d, int64_t v) { feed_int(sha_of(d), v); }
+void cpl_digest_text(cpl_digest *d, cpl_str s) { feed_str(sha_of(d), COMPLAINT_TEXT, s); }
+void cpl_digest_blob(cpl_digest *d, cpl_str s) { feed_str(sha_of(d), COMPLAINT_BLOB, s); }
+void cpl_digest_end(cpl_digest *d, uint8_t hash[CPL_HASH_SIZE]) { crypto_hash_sha256_final(sha_of(d), hash); }
+
 void cpl_event_hash(cpl_str office, const cpl_event *e, uint8_t hash[CPL_HASH_SIZE]) {
-    static const char domain[] = "libcomplaint/event/1";
-    crypto_hash_sha256_state st;
-    crypto_hash_sha256_init(&st);
-    feed(&st, domain, sizeof domain - 1);
-    feed_bytes(&st, COMPLAINT_BLOB, e->prev, sizeof e->prev);
-    feed_str(&st, COMPLAINT_TEXT, office);
-    feed_int(&st, e->stream);
-    feed_int(&st, e->seq);
-    feed_int(&st, e->kind);
-    feed_int(&st, e->happened_at);
-    feed_int(&st, e->entered_at);
+    cpl_digest d;
+    cpl_digest_init(&d, "libcomplaint/event/1");
+    cpl_digest_blob(&d, (cpl_str){(const char *)e->prev, sizeof e->prev});
+    cpl_digest_text(&d, office);
+    const int64_t numbers[] = {e->stream, e->seq, e->kind, e->happened_at, e->entered_at};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) cpl_digest_int(&d, numbers[i]);
     const cpl_str texts[] = {e->actor, e->role, e->unit, e->on_behalf, e->acting_for, e->request};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) feed_str(&st, COMPLAINT_TEXT, texts[i]);
-    feed_str(&st, COMPLAINT_BLOB, e->payload);
-    feed_str(&st, COMPLAINT_BLOB, e->sealed);
-    crypto_hash_sha256_final(&st, hash);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) cpl_digest_text(&d, texts[i]);
+    cpl_digest_blob(&d, e->payload);
+    cpl_digest_blob(&d, e->sealed);
+    cpl_digest_end(&d, hash);
 }

@@ -29,6 +29,10 @@ enum {
     CPL_ATTEMPT,
     CPL_REQUEST,
     CPL_COUNTER,
+    CPL_PAPER,
+    CPL_LINK,
+    CPL_DUTY,
+    CPL_ROSTER,
     CPL_TABLE_COUNT
 };
 
@@ -141,6 +145,7 @@ void cpl_batch_insert(cpl_batch *b, cpl_str office, int32_t table, const complai
 /* Columns by number; key after the office. */
 void cpl_batch_update(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count, int64_t expected, const int32_t *columns, const complaint_value *values,
                       int32_t count);
+void cpl_batch_remove(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count);
 void cpl_batch_add(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count, int32_t column, int64_t amount);
 /* Writes all; on failure *failed_at may be NULL. Checks the limits first (E_TOO_LARGE naming table and column). */
 complaint_status cpl_tx_write(cpl_tx *tx, const cpl_batch *b, int32_t *failed_at);
@@ -149,6 +154,16 @@ complaint_status cpl_tx_write(cpl_tx *tx, const cpl_batch *b, int32_t *failed_at
 
 void cpl_sha256(cpl_str s, uint8_t out[CPL_HASH_SIZE]);
 void cpl_sha256_hex(cpl_str s, char out[2 * CPL_HASH_SIZE + 1]);
+/* A running SHA-256 over a domain string and values, each as (type, 8-byte little-endian length, bytes); docs/event-format.md. */
+typedef struct cpl_digest {
+    uint64_t room[16];
+} cpl_digest;
+void cpl_digest_init(cpl_digest *d, const char *domain);
+void cpl_digest_int(cpl_digest *d, int64_t v);
+void cpl_digest_text(cpl_digest *d, cpl_str s);
+void cpl_digest_blob(cpl_digest *d, cpl_str s);
+void cpl_digest_end(cpl_digest *d, uint8_t hash[CPL_HASH_SIZE]);
+
 void cpl_random(void *out, size_t n);
 
 /* 41 bits of milliseconds since 2020-01-01T00:00Z and 22 bits of `random`. */

@@ -66,7 +66,7 @@ static const column event_columns[] = {
     TXT("acting_for", "the superior for whom he acts, or empty"),
     TXT("request", "request id of the action"),
     BIN("payload", "JSON in UTF-8, non-identifying: what replay and reports need"),
-    BIN("sealed", "envelope of a JSON object with the free text of the event; empty when there is none"),
+    BIN("sealed", "envelope (byte 0, then the text; empty: none) of a JSON object with the free text of the event"),
     BIN("prev", "hash of the event before, 32 zero bytes for the first"),
     BIN("hash", "SHA-256 over the columns before it, see docs/event-format.md"),
 };
@@ -86,7 +86,7 @@ static const column message_columns[] = {
     INT("entered_at", "ms since 1970 UTC"),
     INT("unsent_at", "ms since 1970 UTC when its withdrawal by the sender was seen, or 0"),
     INT("evidence_count", "number of items of evidence"),
-    BIN("sender", "envelope: the sender's name"),
+    BIN("sender", "envelope (byte 0, then the text; empty: none): the sender's name"),
     BIN("body", "envelope: the text as it came"),
     BIN("address", "envelope: where an answer reaches the sender on that channel"),
 };
@@ -105,8 +105,9 @@ static const column party_columns[] = {
     TXT("part", "complainant, respondent or witness"),
     TXT("identity", "named, confidential or anonymous"),
     TXT("channel", "the channel by which he is reached"),
-    BIN("name", "envelope: the name"),
+    BIN("name", "envelope (byte 0, then the text; empty: none): the name"),
     BIN("address", "envelope: the address on that channel"),
+    TXT("state", "active, or withdrawn"),
 };
 
 static const column evidence_columns[] = {
@@ -157,11 +158,14 @@ static const column case_columns[] = {
     TXT("lead_unit", "unit of the leading referral, or empty"),
     TXT("assignee", "the officer in charge, or empty"),
     BIN("head", "hash of the last event"),
+    TXT("origin", "the body that passed it on and wants an answer, or empty"),
+    INT("blind", "number of persons, units and roles who must not see the case"),
 };
 static const index_def case_indexes[] = {
     {"complaint_case_due", 0, 0, 3, {0, 22, 1}},
     {"complaint_case_state", 0, 0, 4, {0, 5, 13, 1}},
     {"complaint_case_phase", 0, 0, 4, {0, 6, 13, 1}},
+    {"complaint_case_assignee", 0, 0, 4, {0, 24, 22, 1}},
 };
 
 static const column number_columns[] = {
@@ -186,11 +190,12 @@ static const column referral_columns[] = {
     TXT("kind", "forward or refer"),
     TXT("unit", "the policy's unit or outside agency"),
     INT("is_lead", "1 for the leading unit"),
-    TXT("state", "sent, accepted, reported, handed_back, waived"),
+    TXT("state", "sent, accepted, reported, handed_back, waived, replaced (the case was reopened)"),
     INT("sent_at", "ms since 1970 UTC"),
     INT("accepted_at", "or 0"),
     INT("resulted_at", "or 0"),
     TXT("outcome", "as the unit reported it, or empty"),
+    INT("interim_at", "last word of the unit before its result, or 0"),
 };
 static const index_def referral_indexes[] = {
     {"complaint_referral_unit", 0, 0, 5, {0, 5, 7, 1, 2}},
@@ -203,15 +208,24 @@ static const column clock_columns[] = {
     VERSION("number of the event that last changed the row"),
     TXT("rule", "the policy's name of the clock"),
     INT("cycle", "cycle of the case in which it started"),
-    TXT("state", "running, stopped, cancelled"),
+    TXT("state", "running, stopped, cancelled, paused"),
     INT("started_at", "ms since 1970 UTC: the instant it counts from"),
     INT("nominal_at", "the deadline before any roll of the last day"),
     INT("due_at", "the deadline: in time is before this instant"),
     INT("stopped_at", "happened_at of the event that stopped it, or 0"),
     INT("late_ms", "0 in time; else by how much it was missed"),
+    INT("referral", "number of the referral whose clock it is, or 0"),
+    INT("length", "in the unit of the rule"),
+    INT("wake_at", "ms since 1970 UTC: the next reminder, or 9223372036854775807"),
+    INT("warned", "reminders so far, skipped ones included"),
+    INT("extended", "number of extensions"),
+    INT("paused", "number of pauses"),
+    INT("interim", "1 when an interim report came in time"),
 };
 static const index_def clock_indexes[] = {
     {"complaint_clock_due", 0, 0, 5, {0, 6, 9, 1, 2}},
+    {"complaint_clock_wake", 0, 0, 4, {0, 14, 1, 2}},
+    {"complaint_clock_rule", 0, 0, 6, {0, 6, 4, 9, 1, 2}},
 };
 
 static const column notice_columns[] = {
@@ -224,7 +238,7 @@ static const column notice_columns[] = {
     TXT("recipient", "complainant, a role, or a unit"),
     TXT("channel", "the channel it goes by"),
     INT("urgent", "1 when it may go at any hour"),
-    TXT("state", "waiting, claimed, accepted, delivered, by_hand, refused, replaced (refused, then said by other means)"),
+    TXT("state", "waiting, claimed, accepted, delivered, by_hand, silent, refused, replaced (refused, then said by other means), withdrawn"),
     INT("not_before", "ms since 1970 UTC: waiting: earliest next attempt; claimed: end of the lease"),
     INT("attempts", "attempts so far"),
     INT("entered_at", "ms since 1970 UTC"),
@@ -268,6 +282,48 @@ static const column counter_columns[] = {
     INT("amount", "the count"),
 };
 
+static const column paper_columns[] = {
+    OFFICE,
+    INT("case_id", "the case"),
+    INT("seq", "1, 2, 3 ... within the case"),
+    INT("cause", "number of the event it came with"),
+    TXT("direction", "in or out"),
+    TXT("paper_no", "its number in the office's own correspondence register"),
+    INT("paper_date", "ms since 1970 UTC, or 0"),
+    TXT("secrecy", "as the correspondence rules say, or empty"),
+    TXT("urgency", "as the correspondence rules say, or empty"),
+    INT("entered_at", "ms since 1970 UTC"),
+    BIN("signer", "envelope: who signed it"),
+    BIN("subject", "envelope: what it is about"),
+};
+
+static const column link_columns[] = {
+    OFFICE,
+    INT("case_id", "the case"),
+    INT("other_id", "the other case; each link has a row from either side"),
+    TXT("kind", "same_event, repeat, or split"),
+    INT("entered_at", "ms since 1970 UTC"),
+};
+
+static const column duty_columns[] = {
+    OFFICE,
+    INT("day", "civil day, 0 = 1970-01-01, in Bangkok"),
+    TXT("channel", "the policy's code of the channel"),
+    INT("seq", "1, 2, 3 ... within the day and channel"),
+    INT("checked_at", "ms since 1970 UTC"),
+    INT("entered_at", "ms since 1970 UTC"),
+    TXT("actor", "who looked"),
+};
+
+static const column roster_columns[] = {
+    OFFICE,
+    INT("day", "civil day, 0 = 1970-01-01, in Bangkok"),
+    TXT("channel", "the policy's code of the channel"),
+    VERSION("raised at each change of hands"),
+    TXT("assignee", "whose duty it is"),
+    INT("entered_at", "ms since 1970 UTC"),
+};
+
 #define COUNT(a) (int8_t)(sizeof(a) / sizeof((a)[0]))
 #define TABLE(name, comment, keys, version, columns, indexes, index_count) {name, comment, 0, keys, version, columns, COUNT(columns), indexes, index_count}
 
@@ -286,6 +342,10 @@ static const table tables[CPL_TABLE_COUNT] = {
     [CPL_NOTICE] = TABLE("complaint_notice", "A message that must leave the house.", 3, 3, notice_columns, notice_indexes, COUNT(notice_indexes)),
     [CPL_ATTEMPT] = TABLE("complaint_attempt", "One attempt to deliver a notice.", 4, -1, attempt_columns, NULL, 0),
     [CPL_REQUEST] = TABLE("complaint_request", "An action that was done, by its request id.", 2, -1, request_columns, NULL, 0),
+    [CPL_PAPER] = TABLE("complaint_paper", "An official letter or memo of a case.", 3, -1, paper_columns, NULL, 0),
+    [CPL_LINK] = TABLE("complaint_link", "Two cases that have to do with each other.", 3, -1, link_columns, NULL, 0),
+    [CPL_DUTY] = TABLE("complaint_duty", "A channel was looked at.", 4, -1, duty_columns, NULL, 0),
+    [CPL_ROSTER] = TABLE("complaint_roster", "Whose duty a channel is on a day.", 3, 3, roster_columns, NULL, 0),
     [CPL_COUNTER] = TABLE("complaint_counter", "A figure of the reports.", 4, -1, counter_columns, NULL, 0),
 };
 

@@ -16,8 +16,19 @@ void cpl_view_add_role(cpl_view *v, const complaint_policy *p, int role) {
     v->text |= def->text;
 }
 
+bool cpl_view_is_blind(const cpl_view *v, const cpl_case *c) {
+    uint64_t seeing = v->roles;
+    for (size_t i = 0; i < c->blind_count; i++) {
+        const cpl_blind *b = &c->blind[i];
+        if ((b->person.n && cpl_str_eq(b->person, v->person)) || (b->unit.n && cpl_str_eq(b->unit, v->unit))) return true;
+        int role = b->role.n ? cpl_policy_role(v->policy, b->role) : -1;
+        if (role >= 0) seeing &= ~(UINT64_C(1) << role);
+    }
+    return c->blind_count && seeing == 0;
+}
+
 bool cpl_view_sees_case(const cpl_view *v, const cpl_case *c) {
-    if (!v->any) return false;
+    if (!v->any || cpl_view_is_blind(v, c)) return false;
     if (v->all_cases) return true;
     for (size_t i = 0; v->unit.n && i < c->referral_count; i++)
         if (cpl_str_eq(c->referrals[i].unit, v->unit)) return true;

@@ -21,7 +21,7 @@ class Manual(DeskTest):
         self.assertGreaterEqual(len(names), 15)
         for name in names:
             self.assertRegex(PAGE, rf"(?m)^\.It Cm {name}\b")
-        self.assertEqual(set(re.findall(r"(?m)^\.It Cm (\w+)", PAGE)), set(names))
+        self.assertEqual(set(re.findall(r"(?m)^\.It Cm ([\w-]+)", PAGE)), set(names))
 
     def test_every_option_is_on_the_page(self):
         texts = [self.run_words("--help").out, *(self.run_words("help", name).out for name in self.commands())]

@@ -60,7 +60,7 @@ class Usage(DeskTest):
         self.misused("do", "note", number, "=x")
 
     def test_words_that_do_not_exist(self):
-        for words in (["inbox", "old"], ["worklist", "mine"], ["policy", "paint"], ["calendar", "moon"], ["date", "dance"], ["import", "register", "x"], ["import", "facebook"], ["help", "froward"],
+        for words in (["inbox", "old"], ["worklist", "theirs"], ["policy", "paint"], ["calendar", "moon"], ["date", "dance"], ["import", "register", "x"], ["import", "facebook"], ["help", "froward"],
                       ["report", "--fiscal-year", "2569", "--round", "12", "--format", "pdf"], ["calendar", "due", "--from", "2026-01-01", "--length", "1", "--unit", "weeks"]):
             with self.subTest(words=words):
                 self.misused(*words)
@@ -230,7 +230,7 @@ class Procedure(DeskTest):
         self.refuse("E_STATE", "notify_result", self.number, "text=x")
 
     def test_unused_verb(self):
-        self.refuse("E_UNSUPPORTED", "memo", self.number)
+        self.refuse("E_UNSUPPORTED", "erase", self.number)
 
     def test_fields(self):
         self.assertEqual(self.refuse("E_REQUIRED", "classify", self.number)["subject"], "class")

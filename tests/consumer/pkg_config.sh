@@ -9,6 +9,14 @@ PKG_CONFIG_PATH=$(dirname "$pc")
 export PKG_CONFIG_PATH
 lib=$(dirname "$PKG_CONFIG_PATH")
 
+# A host gets no flags of libraries that only the inside of libcomplaint uses, and links none that nothing uses.
+case "$(pkg-config --cflags complaint) $(pkg-config --static --libs complaint)" in
+*UTF8PROC_EXPORTS* | *icu*)
+  echo "complaint.pc says too much: $(pkg-config --static --cflags --libs complaint)" >&2
+  exit 1
+  ;;
+esac
+
 # compile NAME COMPILER SOURCE WORDS: WORDS are pkg-config's, quoted as a shell reads them
 compile() { eval "$2 $flags \"$here/$3\" -o \"$build/$1\" $4"; }
 compile shared_c "$CC -std=c11" program.c "$(pkg-config --cflags --libs complaint)"

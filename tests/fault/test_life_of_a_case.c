@@ -22,13 +22,13 @@ static void memory_that_fails(void **state) {
 
 static void a_store_that_breaks_down(void **state) {
     (void)state;
-    store_fails(&unharmed, breakdowns, COUNT(breakdowns), false);
+    store_fails(&unharmed, breakdowns, COUNT(breakdowns), false, 1);
 }
 
 static void a_store_in_doubt(void **state) {
     (void)state;
-    store_fails(&unharmed, doubts, 2, false);
-    store_fails(&unharmed, doubts + 2, COUNT(doubts) - 2, true);
+    store_fails(&unharmed, doubts, 2, false, 1);
+    store_fails(&unharmed, doubts + 2, COUNT(doubts) - 2, true, 1);
 }
 
 /* ---- two failures in one action ------------------------------------------------------------------------------------------- */

@@ -22,13 +22,13 @@ static void memory_that_fails(void **state) {
 
 static void a_store_that_breaks_down(void **state) {
     (void)state;
-    store_fails(&unharmed, breakdowns, COUNT(breakdowns), true);
+    store_fails(&unharmed, breakdowns, COUNT(breakdowns), true, 1);
 }
 
 static void a_store_in_doubt(void **state) {
     (void)state;
-    store_fails(&unharmed, doubts, 2, true);
-    store_fails(&unharmed, doubts + 2, COUNT(doubts) - 2, true);
+    store_fails(&unharmed, doubts, 2, true, 1);
+    store_fails(&unharmed, doubts + 2, COUNT(doubts) - 2, true, 1);
 }
 
 int main(void) {

@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char office_id[] = "cr";
 
 /* ---- clock and notifier ----------------------------------------------------------------------------------------------- */
 
@@ -55,15 +54,49 @@ static complaint_status COMPLAINT_CALL take_notice(void *self, const complaint_n
 /* ---- opening and closing ------------------------------------------------------------------------------------------------ */
 
 /* Made once and shared: policies and calendars are immutable. */
-static complaint_policy *the_policy(void) {
-    static complaint_policy *policy;
-    if (!policy) OK(complaint_policy_builtin(NULL, "moph-chiangrai-2569", &policy, NULL));
+static complaint_policy *builtin_policy(complaint_policy **policy, const char *name) {
+    if (!*policy) OK(complaint_policy_builtin(NULL, name, policy, NULL));
+    return *policy;
+}
+
+static complaint_calendar *builtin_calendar(complaint_calendar **calendar, const char *province) {
+    if (!*calendar) OK(complaint_calendar_builtin(NULL, province, calendar, NULL));
+    return *calendar;
+}
+
+static complaint_policy *chiangrai, *phrae, *hospital;
+static complaint_calendar *chiangrai_days, *phrae_days, *hospital_days;
+
+static complaint_policy *the_policy(const test_office *o) { return o->policy ? o->policy : builtin_policy(&chiangrai, "moph-chiangrai-2569"); }
+static complaint_calendar *the_calendar(const test_office *o) { return o->calendar ? o->calendar : builtin_calendar(&chiangrai_days, "TH-57"); }
+
+static complaint_policy *read_policy(const char *path) {
+    static char text[256 * 1024];
+    complaint_policy *policy = NULL;
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    size_t n = fread(text, 1, sizeof text, f);
+    fclose(f);
+    assert_in_range(n, 1, sizeof text - 1);
+    OK(complaint_policy_parse(NULL, text, n, &policy, NULL));
     return policy;
 }
 
-static complaint_calendar *the_calendar(void) {
-    static complaint_calendar *calendar;
-    if (!calendar) OK(complaint_calendar_builtin(NULL, "TH-57", &calendar, NULL));
+/* Open on Saturday mornings; closed on the day of its fair. */
+static complaint_calendar *hospital_week(void) {
+    complaint_calendar *base = NULL, *calendar = NULL;
+    complaint_calendar_edit *edit = NULL;
+    int32_t saturday = 0, fair = 0;
+    OK(complaint_calendar_builtin(NULL, "TH-56", &base, NULL));
+    OK(complaint_calendar_edit_new(base, &edit, NULL));
+    for (int day = COMPLAINT_MONDAY; day <= COMPLAINT_SATURDAY; day++) saturday += 1 << day;
+    OK(complaint_calendar_edit_set_week(edit, saturday, NULL));
+    OK(complaint_calendar_edit_set_hours(edit, COMPLAINT_SATURDAY, "08:30-12:00", NULL));
+    OK(complaint_date_parse_iso("2025-11-12", 10, NULL, &fair, NULL, NULL));
+    OK(complaint_calendar_edit_add(edit, fair, COMPLAINT_HOLIDAY_SPECIAL, NULL, "วันงานประจำปีโรงพยาบาล", "the hospital's fair", "high: order of the director", NULL));
+    OK(complaint_calendar_edit_build(edit, &calendar, NULL));
+    complaint_calendar_edit_free(edit);
+    complaint_calendar_free(base);
     return calendar;
 }
 
@@ -127,8 +160,8 @@ static complaint_status open_desk(test_office *o, int32_t mode) {
     if (!s) s = complaint_setup_set_store(o->setup, &o->store);
     if (!s) s = complaint_setup_set_clock(o->setup, &clock);
     if (!s && !o->without_notifier) s = complaint_setup_set_notifier(o->setup, &notifier);
-    if (!s) s = complaint_setup_set_policy(o->setup, the_policy());
-    if (!s) s = complaint_setup_set_calendar(o->setup, the_calendar());
+    if (!s) s = complaint_setup_set_policy(o->setup, the_policy(o));
+    if (!s) s = complaint_setup_set_calendar(o->setup, the_calendar(o));
     if (!s) s = complaint_setup_set_mode(o->setup, mode);
     if (!s) s = complaint_desk_open(o->setup, &o->desk);
     return s ? s : complaint_draft_new(o->allocator, &o->draft);
@@ -170,6 +203,8 @@ complaint_status test_office_open(test_office *o, const complaint_allocator *all
 complaint_status test_office_join(test_office *o, test_office *first, int32_t mode) {
     memset(o, 0, sizeof *o);
     o->now = first->now;
+    o->policy = first->policy;
+    o->calendar = first->calendar;
     o->memory = first->memory;
     memcpy(o->path, first->path, sizeof o->path);
     o->case_id = first->case_id;
@@ -184,6 +219,7 @@ void test_office_close(test_office *o) {
     close_desk(o);
     assert_int_equal(complaint_fault_open(o->fault), 0);
     for (size_t i = 0; i < COUNT(people); i++) complaint_actor_free(people[i]);
+    for (int i = 0; i < o->hired_count; i++) complaint_actor_free(o->hired[i]);
     complaint_fault_free(o->fault);
     complaint_sqlite_close(o->sqlite);
     if (!o->owns_place) return;
@@ -193,12 +229,34 @@ void test_office_close(test_office *o) {
 
 void test_office_restart(test_office *o) { OK(test_office_desk(o)); }
 
-int test_office_setup(void **state) {
+complaint_actor *test_hire(test_office *o, const char *id, const char *role, const char *unit) {
+    assert_true(o->hired_count < TEST_HIRED_MAX);
+    return o->hired[o->hired_count++] = person(id, role, unit);
+}
+
+void test_office_calendar(test_office *o, complaint_calendar *calendar) {
+    o->calendar = calendar;
+    test_office_restart(o);
+}
+
+static int set_up(void **state, complaint_policy *policy, complaint_calendar *calendar) {
     test_office *o = malloc(sizeof *o);
     assert_non_null(o);
-    OK(test_office_open(o, NULL, test_instant("2025-11-05T09:00")));
+    test_office_place(o, NULL, test_instant("2025-11-05T09:00"));
+    o->policy = policy;
+    o->calendar = calendar;
+    OK(test_office_desk(o));
     *state = o;
     return 0;
+}
+
+int test_office_setup(void **state) { return set_up(state, NULL, NULL); }
+int test_office_setup_phrae(void **state) { return set_up(state, builtin_policy(&phrae, "moph-phrae"), builtin_calendar(&phrae_days, "TH-54")); }
+
+int test_office_setup_hospital(void **state) {
+    if (!hospital) hospital = read_policy(COMPLAINT_SOURCE_DIR "/examples/data/hospital.json");
+    if (!hospital_days) hospital_days = hospital_week();
+    return set_up(state, hospital, hospital_days);
 }
 
 int test_office_teardown(void **state) {
@@ -230,6 +288,8 @@ static complaint_status order(test_office *o, const char *name, const char *valu
     int64_t number = strtoll(value, NULL, 10);
     if (strcmp(name, "@join") == 0)
         t->join = true;
+    else if (strcmp(name, "@silent") == 0)
+        return complaint_draft_set_silent(o->draft, (int32_t)number);
     else if (strcmp(name, "@revision") == 0)
         t->revision = number;
     else if (strcmp(name, "@case") == 0)
@@ -254,8 +314,9 @@ static complaint_status take_field(test_office *o, const char *field, target *t)
 
 static complaint_status set_target(test_office *o, int32_t verb, const target *t) {
     complaint_status s = COMPLAINT_OK;
-    bool of_message = verb == COMPLAINT_VERB_TRIAGE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_ADD_MESSAGE;
-    bool of_case = verb != COMPLAINT_VERB_RECEIVE && verb != COMPLAINT_VERB_SET_ASIDE && (verb != COMPLAINT_VERB_TRIAGE || t->join);
+    bool of_message = verb == COMPLAINT_VERB_TRIAGE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_ADD_MESSAGE || verb == COMPLAINT_VERB_SPLIT;
+    bool of_none = verb == COMPLAINT_VERB_RECEIVE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_CHECK_CHANNEL || verb == COMPLAINT_VERB_EXECUTIVE_INTAKE;
+    bool of_case = !of_none && (verb != COMPLAINT_VERB_TRIAGE || t->join);
     if (of_message) s = complaint_draft_set_message(o->draft, t->message);
     return s == COMPLAINT_OK && of_case ? complaint_draft_set_case(o->draft, t->case_id, t->revision) : s;
 }
@@ -316,8 +377,8 @@ void test_expect(test_office *o, complaint_status got, complaint_status expected
 
 void test_names(test_office *o, const char *word) {
     const complaint_error *e = complaint_desk_error(o->desk);
-    for (int32_t language = COMPLAINT_THAI; language <= COMPLAINT_ENGLISH; language++)
-        if (!strstr(complaint_error_text(e, language), word)) fail_msg("“%s” does not name %s", complaint_error_text(e, language), word);
+    const char *thai = complaint_error_text(e, COMPLAINT_THAI), *english = complaint_error_text(e, COMPLAINT_ENGLISH);
+    if (!strstr(thai, word) && !strstr(english, word)) fail_msg("neither “%s” nor “%s” names %s", thai, english, word); /* an officer reads words, a program codes */
 }
 
 void test_receive(test_office *o, const char *channel, const char *text) {
@@ -455,6 +516,84 @@ void test_clock_is(test_office *o, const char *rule, const char *state, const ch
     assert_int_equal(k.late_ms, late_ms);
 }
 
+void test_instant_is(int64_t got, const char *iso) {
+    char text[64];
+    size_t n;
+    if (got == test_instant(iso)) return;
+    OK(complaint_date_format_instant(got, COMPLAINT_DATE_ISO, COMPLAINT_DIGITS_ARABIC, text, sizeof text, &n));
+    fail_msg("%s instead of %s", text, iso);
+}
+
+int64_t test_clock_int(test_office *o, const char *rule, int n, const char *column) {
+    int64_t v = 0;
+    bool found = false;
+    complaint_page *page = test_page(o, o->officer, complaint_desk_clocks);
+    assert_true(complaint_page_column_find(page, column) >= 0);
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        if (strcmp(complaint_page_text_of(page, i, "rule"), rule) != 0 || n-- > 0) continue;
+        v = complaint_page_integer_of(page, i, column);
+        found = true;
+        break;
+    }
+    complaint_page_free(page);
+    if (!found) fail_msg("there is no such clock %s", rule);
+    return v;
+}
+
+const char *test_cell(test_office *o, const complaint_actor *who, test_part part, const char *key, const char *value, const char *column) {
+    static char text[TEST_TEXT_MAX];
+    complaint_page *page = test_page(o, who, part);
+    assert_true(complaint_page_column_find(page, key) >= 0);
+    int32_t at = complaint_page_column_find(page, column);
+    assert_true(at >= 0);
+    text[0] = '\0';
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        if (strcmp(complaint_page_text_of(page, i, key), value) != 0) continue;
+        if (complaint_page_type(page, i, at) == COMPLAINT_INT64) snprintf(text, sizeof text, "%" PRId64, complaint_page_integer(page, i, at));
+        else copy(text, sizeof text, complaint_page_masked(page, i, at) ? "(masked)" : complaint_page_text(page, i, at));
+    }
+    complaint_page_free(page);
+    return text;
+}
+
+int64_t test_count(test_office *o, const complaint_actor *who, test_part part) {
+    complaint_page *page = test_page(o, who, part);
+    int64_t n = complaint_page_count(page);
+    complaint_page_free(page);
+    return n;
+}
+
+void test_last_event(test_office *o, const char *verb, const char *part) {
+    complaint_page *page = NULL;
+    OK(complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 1000, &page));
+    int64_t last = complaint_page_count(page) - 1;
+    assert_string_equal(complaint_page_text_of(page, last, "verb"), verb);
+    const char *payload = complaint_page_text_of(page, last, "payload");
+    bool wanted = part[0] != '!';
+    if ((strstr(payload, part + !wanted) != NULL) != wanted) fail_msg("%s: %s", part, payload);
+    complaint_page_free(page);
+}
+
+void test_tick(test_office *o, int clocks, int notices) {
+    complaint_page *tally = NULL;
+    complaint_status s = complaint_desk_tick(o->desk, 0, &tally);
+    if (s) fail_msg("tick: %s", test_why(o));
+    int64_t got[] = {complaint_page_integer_of(tally, 0, "clocks"), complaint_page_integer_of(tally, 0, "notices")};
+    complaint_page_free(tally);
+    if (got[0] != clocks || got[1] != notices) fail_msg("clocks, notices are %" PRId64 " %" PRId64, got[0], got[1]);
+}
+
+void test_notice_is(test_office *o, const char *template_name, const char *recipient, const char *state, const char *not_before) {
+    complaint_page *page = test_page(o, o->officer, complaint_desk_notices);
+    int64_t last = complaint_page_count(page) - 1;
+    assert_true(last >= 0);
+    assert_string_equal(complaint_page_text_of(page, last, "template"), template_name);
+    assert_string_equal(complaint_page_text_of(page, last, "recipient"), recipient);
+    assert_string_equal(complaint_page_text_of(page, last, "state"), state);
+    if (not_before) test_instant_is(complaint_page_integer_of(page, last, "not_before"), not_before);
+    complaint_page_free(page);
+}
+
 int test_clock_count(test_office *o, const char *rule) {
     int n = 0;
     complaint_page *page = test_page(o, o->officer, complaint_desk_clocks);
@@ -529,7 +668,7 @@ static void draw(picture *p, const char *text) {
 
 /* Ids, hashes and request ids are random; how often something was tried is what faults change. */
 static bool is_chance(const char *column) {
-    static const char *const columns[] = {"case_id", "message", "hash", "attempts", "payload", "owner"};
+    static const char *const columns[] = {"case_id", "other_id", "message", "hash", "attempts", "payload", "owner"};
     for (size_t i = 0; i < COUNT(columns); i++)
         if (strcmp(column, columns[i]) == 0) return true;
     return false;
@@ -568,6 +707,8 @@ static void draw_case(test_office *o, picture *p) {
     draw_page(p, "referrals", test_page(o, o->officer, complaint_desk_referrals));
     draw_page(p, "notices", test_page(o, o->officer, complaint_desk_notices));
     draw_page(p, "parties", test_page(o, o->officer, complaint_desk_parties));
+    draw_page(p, "papers", test_page(o, o->officer, complaint_desk_papers));
+    draw_page(p, "links", test_page(o, o->officer, complaint_desk_links));
     draw_page(p, "messages", test_page(o, o->officer, complaint_desk_case_messages));
     OK(complaint_desk_evidence(o->desk, o->officer, o->case_id, &page));
     draw_page(p, "evidence", page);
@@ -610,9 +751,12 @@ char *test_picture(test_office *o, bool with_times) {
 
 /* ---- behind the library's back ------------------------------------------------------------------------------------------------------- */
 
+static const char *office_of(const test_office *o) { return complaint_policy_office(the_policy(o)); }
+
 static void *begin(test_office *o, int32_t mode) {
     void *tx = NULL;
-    OK(o->store.begin(o->store.self, mode, office_id, strlen(office_id), &tx, NULL));
+    const char *office = office_of(o);
+    OK(o->store.begin(o->store.self, mode, office, strlen(office), &tx, NULL));
     return tx;
 }
 
@@ -630,18 +774,18 @@ static int32_t find_column(int32_t table, const char *name) {
     return -1;
 }
 
-static complaint_change change_of(int32_t kind, const char *table, const complaint_value *key, int keys, complaint_value *full) {
+static complaint_change change_of(const test_office *o, int32_t kind, const char *table, const complaint_value *key, int keys, complaint_value *full) {
     int32_t number = complaint_schema_table_find(table);
     assert_true(number >= 0);
     assert_int_equal(complaint_schema_key_count(number), keys + 1);
-    full[0] = T(office_id);
+    full[0] = T(office_of(o));
     memcpy(full + 1, key, (size_t)keys * sizeof *key);
     return (complaint_change){.kind = kind, .table = number, .key = full, .key_count = keys + 1, .expected = COMPLAINT_ANY_VERSION};
 }
 
 void test_tamper(test_office *o, const char *table, const complaint_value *key, int keys, const char *column, complaint_value value) {
     complaint_value full[8];
-    complaint_change c = change_of(COMPLAINT_UPDATE, table, key, keys, full);
+    complaint_change c = change_of(o, COMPLAINT_UPDATE, table, key, keys, full);
     int32_t number = find_column(c.table, column);
     c.columns = &number;
     c.values = &value;
@@ -651,7 +795,7 @@ void test_tamper(test_office *o, const char *table, const complaint_value *key, 
 
 void test_remove(test_office *o, const char *table, const complaint_value *key, int keys) {
     complaint_value full[8];
-    complaint_change c = change_of(COMPLAINT_REMOVE, table, key, keys, full);
+    complaint_change c = change_of(o, COMPLAINT_REMOVE, table, key, keys, full);
     change(o, &c);
 }
 
@@ -663,7 +807,7 @@ static int32_t COMPLAINT_CALL count_row(void *context, const complaint_value *va
 
 int64_t test_rows(test_office *o, const char *table) {
     int64_t n = 0;
-    complaint_value office = T(office_id);
+    complaint_value office = T(office_of(o));
     complaint_bounds all = {.lower = &office, .lower_count = 1, .upper = &office, .upper_count = 1};
     void *tx = begin(o, COMPLAINT_READ);
     OK(o->store.select(o->store.self, tx, complaint_schema_table_find(table), 0, &all, COMPLAINT_ASCENDING, 0, count_row, &n, NULL));

@@ -26,7 +26,7 @@
 #define MINUTE INT64_C(60000)
 #define DAY (24 * 60 * MINUTE)
 
-enum { TEST_SENT_MAX = 64, TEST_SCRIPT_MAX = 32, TEST_TEXT_MAX = 2048 };
+enum { TEST_SENT_MAX = 64, TEST_SCRIPT_MAX = 32, TEST_TEXT_MAX = 2048, TEST_HIRED_MAX = 16 };
 
 /* What the notifier was given. */
 typedef struct test_sent {
@@ -51,11 +51,15 @@ struct test_office {
     complaint_store store; /* as the desk has it: through the fault wrapper */
     complaint_fault *fault;
     /* the desk */
+    complaint_policy *policy;     /* borrowed; NULL: Chiang Rai's, with the calendar of its province */
+    complaint_calendar *calendar; /* borrowed */
     const complaint_allocator *allocator; /* of setup, desk, drafts; NULL is malloc */
     complaint_setup *setup;
     complaint_desk *desk;
     complaint_draft *draft;
     complaint_actor *officer, *head, *executive, *quality, *hr, *auditor, *dpo, *system;
+    complaint_actor *hired[TEST_HIRED_MAX];
+    int hired_count;
     int64_t now;
     /* the notifier: answers by `decide` if there is one, else in order, else DELIVERED */
     int32_t (*decide)(const test_sent *s);
@@ -75,7 +79,13 @@ struct test_office {
 
 /* cmocka fixtures: an office at 5 November 2025, 09.00; the end of every scenario is proved by verify. */
 int test_office_setup(void **state);
+int test_office_setup_phrae(void **state);
+int test_office_setup_hospital(void **state); /* its own week: Saturday mornings are open, Wednesday the 12th of November 2025 is not */
 int test_office_teardown(void **state);
+/* Somebody else who works there; freed with the office. */
+complaint_actor *test_hire(test_office *o, const char *id, const char *role, const char *unit);
+/* The desk of the same office opened again with another calendar; `calendar` is borrowed. */
+void test_office_calendar(test_office *o, complaint_calendar *calendar);
 
 complaint_status test_office_open(test_office *o, const complaint_allocator *allocator, int64_t now);
 /* The same in two: the place, its fault wrapper and the people; then the desk, which may fail and be asked for again. */
@@ -91,7 +101,7 @@ int64_t test_instant(const char *iso); /* Bangkok time */
 void test_at(test_office *o, const char *iso);
 
 /*
- * Does a verb with fields, each "name=text" or "name:=integer". "@at=ISO" sets happened_at, "@request=ID" the request id, "@revision:=N" what was seen, "@case:=N" and "@message:=N" other
+ * Does a verb with fields, each "name=text" or "name:=integer". "@at=ISO" sets happened_at, "@request=ID" the request id, "@revision:=N" what was seen, "@silent:=1" that it is history, "@case:=N" and "@message:=N" other
  * targets than the office's current ones. TRIAGE opens a case unless "@join=1" is given. What was answered goes into the office.
  */
 complaint_status test_act(test_office *o, const complaint_actor *who, const char *verb, ...);
@@ -138,6 +148,19 @@ typedef struct test_clock {
 test_clock test_clock_of(test_office *o, const char *rule);
 void test_clock_is(test_office *o, const char *rule, const char *state, const char *due, int64_t late_ms);
 int test_clock_count(test_office *o, const char *rule);
+/* A column of the n-th clock with this rule, from 0. */
+int64_t test_clock_int(test_office *o, const char *rule, int n, const char *column);
+void test_instant_is(int64_t got, const char *iso);
+
+/* A cell of the row of a page of the case whose column `key` is `value`; "" when there is none. Static until the next call. */
+const char *test_cell(test_office *o, const complaint_actor *who, test_part part, const char *key, const char *value, const char *column);
+int64_t test_count(test_office *o, const complaint_actor *who, test_part part);
+/* The last event of the current case: its verb is `verb` and its payload (JSON) holds `part`, or with "!" before it does not. */
+void test_last_event(test_office *o, const char *verb, const char *part);
+/* Ticks; the tally has to be this. */
+void test_tick(test_office *o, int clocks, int notices);
+/* The last notice of the current case: template, recipient, state, and the instant before which it does not leave. */
+void test_notice_is(test_office *o, const char *template_name, const char *recipient, const char *state, const char *not_before);
 
 /* The number of rows on a worklist, and their case ids in order (at most `capacity`). */
 int64_t test_worklist(test_office *o, const complaint_actor *who, int32_t worklist, int64_t *cases, int64_t capacity);

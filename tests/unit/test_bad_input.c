@@ -169,7 +169,7 @@ static void codes_that_nobody_knows(void **state) {
     REFUSED(o, COMPLAINT_E_RANGE, "days", o->officer, "forward", "unit=hr", "days:=8");
     REFUSED(o, COMPLAINT_E_INVALID, "days", o->officer, "forward", "unit=hr", "days=3");
     assert_int_equal(complaint_desk_act(o->desk, o->officer, 0, o->draft, NULL), COMPLAINT_E_UNKNOWN_CODE);
-    assert_int_equal(complaint_desk_act(o->desk, o->officer, COMPLAINT_VERB_EXECUTIVE_INTAKE, o->draft, NULL), COMPLAINT_E_UNSUPPORTED);
+    assert_int_equal(complaint_desk_act(o->desk, o->officer, COMPLAINT_VERB_REVEAL, o->draft, NULL), COMPLAINT_E_UNSUPPORTED);
     assert_int_equal(complaint_desk_act(o->desk, o->officer, 200, o->draft, NULL), COMPLAINT_E_UNKNOWN_CODE); /* the system's own */
 }
 

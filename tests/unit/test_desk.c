@@ -894,6 +894,21 @@ static void names_of_evidence_are_texts(void **state) {
     complaint_evidence_free(e);
 }
 
+/* What could not be delivered to somebody who then withdraws is nobody's work any more; the other complainant's still is. */
+static void who_has_withdrawn_is_no_work(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "add_complainant", "channel=facebook", "name=คนที่สอง", "address=t-two");
+    DO(o, o->officer, "acknowledge");
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 2);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 2);
+    DO(o, o->officer, "withdraw", "party:=2", "reason=x");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 1);
+}
+
 int main(void) {
 #define IN_OFFICE(test) cmocka_unit_test_setup_teardown(test, test_office_setup, test_office_teardown)
     const struct CMUnitTest tests[] = {
@@ -915,6 +930,7 @@ int main(void) {
         IN_OFFICE(sinks_and_damage),
         IN_OFFICE(rooms_that_fail),
         IN_OFFICE(names_of_evidence_are_texts),
+        cmocka_unit_test_setup_teardown(who_has_withdrawn_is_no_work, test_office_setup, test_office_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

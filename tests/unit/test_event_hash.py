@@ -5,6 +5,7 @@ A desk is filled by the command line, audited, and agreed upon by `complaint ver
 see it. `test_event_hash.py FILE` audits a file.
 """
 import collections
+import datetime
 import hashlib
 import json
 import os
@@ -18,7 +19,10 @@ import tempfile
 
 ROOT = pathlib.Path(os.environ.get("COMPLAINT_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 NONE_RUNS, FINISHED = 9223372036854775806, 9223372036854775807
+NEVER = FINISHED
 PEOPLE_BELOW = 200
+DAYS_BELOW = 1000000
+STEP_TIMES = {"accepted": "accepted_at", "interim": "interim_at", "reported": "resulted_at", "handed_back": "resulted_at", "waived": "resulted_at"}
 
 
 # ---- the auditor ----------------------------------------------------------------------------------------------------------
@@ -37,6 +41,14 @@ def event_hash(e):
     return hashlib.sha256(data + value(3, e["payload"]) + value(3, e["sealed"])).digest()
 
 
+def seal(events, until):
+    data = b"libcomplaint/seal/1" + value(1, until.to_bytes(8, "little", signed=True))
+    for e in events:
+        if e["entered_at"] < until:
+            data += value(1, e["stream"].to_bytes(8, "little", signed=True)) + value(1, e["seq"].to_bytes(8, "little", signed=True)) + value(3, e["hash"])
+    return hashlib.sha256(data).hexdigest()
+
+
 def sha(data):
     return hashlib.sha256(data).hexdigest()
 
@@ -45,44 +57,94 @@ class Case:
     """What the events of a case say."""
 
     COLUMNS = (
-        "version revision state phase class nature flags channel fiscal_year register_number received_at entered_at registered_at acknowledged_at considered_at forwarded_at resulted_at told_at closed_at "
-        "due_at lead_unit head"
+        "version revision cycle state phase class nature flags channel fiscal_year register_number received_at entered_at registered_at acknowledged_at considered_at forwarded_at resulted_at told_at closed_at "
+        "due_at lead_unit assignee origin blind head"
     ).split()
 
     def __init__(self):
-        self.row = {name: 0 for name in self.COLUMNS} | {name: "" for name in ("state", "phase", "class", "nature", "channel", "lead_unit")}
-        self.clocks, self.referrals = [], []
-        self.notices = self.parties = self.evidence = 0
+        self.row = {name: 0 for name in self.COLUMNS} | {name: "" for name in ("state", "phase", "class", "nature", "channel", "lead_unit", "assignee", "origin")} | {"cycle": 1}
+        self.clocks, self.referrals, self.parties, self.notices = [], [], [], []
+        self.papers = self.evidence = 0
 
     def fold(self, e):
         row, p, happened = self.row, json.loads(e["payload"]), e["happened_at"]
-        for name in ("state", "phase", "class", "nature", "channel", "received_at"):
+        if "cycle" in p:
+            self.begin_cycle(p["cycle"], e["seq"])
+        for name in ("state", "phase", "class", "nature", "channel", "received_at", "assignee", "origin"):
             row[name] = p.get(name, row[name])
         row["flags"] = (row["flags"] | p.get("flags_set", 0)) & ~p.get("flags_cleared", 0)
         if "number" in p:
             row["fiscal_year"], row["register_number"] = p["year"], p["number"]
-        self.parties, self.notices, self.evidence = (old + len(p.get(name, ())) for old, name in ((self.parties, "parties"), (self.notices, "notices"), (self.evidence, "evidence")))
+        self.parties += [new | {"state": "active", "told": False, "version": e["seq"]} for new in p.get("parties", ())]
+        for gone in p.get("withdrawn", ()):
+            self.parties[gone["seq"] - 1] |= {"state": "withdrawn", "version": e["seq"]}
+        self.notices += [notice["to"] for notice in p.get("notices", ())]
+        self.papers += len(p.get("papers", ()))
+        self.evidence += len(p.get("evidence", ()))
+        row["blind"] += len(p.get("blind", ()))
         for c in p.get("clocks", ()):
-            if c["do"] == "start":
-                self.clocks.append({"rule": c["rule"], "state": "running", "started_at": c["from"], "nominal_at": c["nominal"], "due_at": c["due"], "stopped_at": 0, "late_ms": 0})
-            else:
-                clock = self.clocks[c["seq"] - 1]
-                clock |= {"state": {"stop": "stopped", "cancel": "cancelled"}[c["do"]], "stopped_at": c["at"], "late_ms": c["late"]}
-                assert c["late"] == (0 if c["at"] < clock["due_at"] else c["at"] - clock["due_at"] + 1)
+            self.clock(c, e["seq"])
         for r in p.get("referrals", ()):
-            self.referrals.append({"kind": r["kind"], "unit": r["unit"], "is_lead": r["lead"], "state": "sent", "sent_at": happened, "resulted_at": 0, "outcome": ""})
+            self.referrals.append({"kind": r["kind"], "unit": r["unit"], "is_lead": r["lead"], "state": "sent", "sent_at": happened, "accepted_at": 0, "interim_at": 0, "resulted_at": 0, "outcome": "", "version": e["seq"]})
             row["lead_unit"] = r["unit"] if r["lead"] else row["lead_unit"]
-        for r in p.get("reported", ()):
-            self.referrals[r["seq"] - 1] |= {"state": "reported", "outcome": r["outcome"], "resulted_at": happened}
-        for mark in p.get("counts", ()):
-            row[mark + "_at"] = row[mark + "_at"] or happened
+        for r in p.get("steps", ()):
+            referral = self.referrals[r["seq"] - 1]
+            referral |= {STEP_TIMES[r["state"]]: happened, "outcome": r.get("outcome", "") or referral["outcome"], "version": e["seq"]}
+            referral["state"] = referral["state"] if r["state"] == "interim" else r["state"]
+        if "acknowledged" in p.get("counts", ()):
+            row["acknowledged_at"] = row["acknowledged_at"] or happened
+        if "told" in p.get("counts", ()):
+            self.told(p, happened)
         self.by_kind(e["kind"], e)
         row["revision"] += e["kind"] < PEOPLE_BELOW
         row["version"], row["head"] = e["seq"], e["hash"]
 
+    def begin_cycle(self, cycle, seq):
+        self.row |= {"cycle": cycle, "lead_unit": ""} | {name: 0 for name in ("resulted_at", "told_at", "closed_at", "forwarded_at", "considered_at")}
+        for party in self.parties:
+            party["told"] = False
+        for referral in self.referrals:
+            if referral["state"] in ("sent", "accepted"):
+                referral |= {"state": "replaced", "version": seq}
+
+    def told(self, p, happened):
+        to = self.notices[p["notice"] - 1] if "notice" in p else ""
+        number = int(to.partition("-")[2] or 1) if to.startswith("complainant") else 0
+        owed = [party for party in self.parties if party["part"] == "complainant" and party["state"] == "active"]
+        for party in owed:
+            party["told"] = party["told"] or number in (0, party["seq"])
+        if all(party["told"] for party in owed):
+            self.row["told_at"] = self.row["told_at"] or happened
+
+    def clock(self, c, seq):
+        new = {"wake_at": c.get("wake", NEVER)} | ({"nominal_at": c["nominal"], "due_at": c["due"]} if "nominal" in c else {})
+        if c["do"] == "start":
+            self.clocks.append({"rule": c["rule"], "state": "running", "started_at": c["from"], "length": c["length"], "referral": c.get("referral", 0), "stopped_at": 0,
+                                "late_ms": 0, "warned": 0, "extended": 0, "paused": 0, "interim": 0, "still": None, "version": seq} | new)
+            return
+        clock = self.clocks[c["seq"] - 1]
+        clock["version"] = seq
+        if c["do"] in ("stop", "cancel", "correct"):
+            at = min(c["at"], clock["still"] or c["at"])
+            assert c["do"] == "correct" or c["late"] == (0 if at < clock["due_at"] else at - clock["due_at"] + 1)
+            clock |= {"state": {"cancel": "cancelled"}.get(c["do"], "stopped"), "stopped_at": c["at"], "late_ms": c["late"], "wake_at": NEVER}
+        elif c["do"] == "pause":
+            clock |= {"state": "paused", "paused": clock["paused"] + 1, "still": c["at"], "wake_at": NEVER}
+        elif c["do"] == "resume":
+            clock |= new | {"state": "running", "still": None}
+        elif c["do"] == "extend":
+            clock |= new | {"extended": clock["extended"] + 1}
+        elif c["do"] == "move":
+            clock |= new | {"rule": c.get("rule", clock["rule"]), "length": c.get("length", clock["length"])} | ({"wake_at": NEVER} if clock["state"] == "paused" else {})
+        elif c["do"] == "warn":
+            clock |= {"wake_at": new["wake_at"], "warned": c["warned"]}
+        else:
+            assert c["do"] == "interim"
+            clock["interim"] = clock["interim"] or int(c["late"] == 0)
+
     def by_kind(self, kind, e):
         row, happened = self.row, e["happened_at"]
-        if kind == 2:
+        if kind in (2, 46):
             row["entered_at"] = e["entered_at"]
         elif kind == 7:
             row["registered_at"] = happened
@@ -129,6 +191,9 @@ class Audit:
         self.registers()
         return self.findings
 
+    def count(self, table, office, column, number):
+        return self.rows(f"SELECT count(*) AS n FROM complaint_{table} WHERE office = ? AND {column} = ?", office, number)[0]["n"]
+
     def streams(self):
         found = collections.defaultdict(list)
         for e in self.rows("SELECT * FROM complaint_event ORDER BY office, stream, seq"):
@@ -137,6 +202,7 @@ class Audit:
 
     def stream(self, office, stream, events):
         prev, entered = bytes(32), events[0]["entered_at"]
+        days = [e["kind"] for e in events] if stream < DAYS_BELOW else None
         for number, e in enumerate(events, 1):
             self.events += 1
             self.check(e["seq"] == number, "stream", stream, "gap before", e["seq"])
@@ -145,6 +211,9 @@ class Audit:
             self.check(e["entered_at"] >= entered, "stream", stream, "time runs backwards at", e["seq"])
             self.check(e["happened_at"] <= e["entered_at"], "stream", stream, "from the future:", e["seq"])
             prev, entered = e["hash"], e["entered_at"]
+        if days is not None:
+            self.check(days.count(45) == self.count("duty", office, "day", stream), "day", stream, "number of rows in duty")
+            return
         if events[0]["kind"] == 1:
             self.messages[office, stream] = events
             return
@@ -171,10 +240,13 @@ class Audit:
             found = self.rows(f"SELECT * FROM complaint_{table} WHERE office = ? AND case_id = ? ORDER BY seq", *key)
             self.check(len(found) == len(expected), "case", key[1], "number of rows in", table)
             for number, (e, f) in enumerate(zip(expected, found), 1):
-                self.same(f"case {key[1]} {table} {number}", e | {"seq": number}, f)
-        for table, expected in (("notice", case.notices), ("party", case.parties)):
-            found = self.rows(f"SELECT count(*) AS n FROM complaint_{table} WHERE office = ? AND case_id = ?", *key)
-            self.check(found[0]["n"] == expected, "case", key[1], "number of rows in", table)
+                self.same(f"case {key[1]} {table} {number}", {name: wanted for name, wanted in e.items() if name != "still"} | {"seq": number}, f)
+        for table, expected in (("notice", len(case.notices)), ("party", len(case.parties)), ("paper", case.papers)):
+            self.check(self.count(table, key[0], "case_id", key[1]) == expected, "case", key[1], "number of rows in", table)
+        for expected, found in zip(case.parties, self.rows("SELECT * FROM complaint_party WHERE office = ? AND case_id = ? ORDER BY seq", *key)):
+            self.same(f"case {key[1]} party {expected['seq']}", {name: expected[name] for name in ("part", "identity", "channel", "state", "version")}, found)
+            for name in ("name", "address"):
+                self.check(expected[name] == sha(found[name]), "case", key[1], "party", expected["seq"], name, "altered")
         self.evidence(*key, None, case.evidence)
 
     def message(self, row, events):
@@ -282,7 +354,32 @@ def fill(desk):
     desk("do", "register", other_case, at="2025-12-05T11:04")
     third = find(desk("receive", "--channel", "phone", "--id", "4", "โทรมาอีก", at="2025-12-05T11:05"), "message")
     desk("triage", str(third), "--join", other_case, at="2025-12-05T11:06")
+    a_second_life(desk, other_case)
     desk("import", "facebook", str(ROOT / "examples/data/inbox_export"), at="2026-10-09T10:00")
+
+
+def a_second_life(desk, case):
+    """Clocks that speak up, stand still, get more time and begin again; two complainants; a unit that goes step by step; somebody who may not look; a second cycle."""
+    desk("duty", "check", "facebook", at="2025-12-05T11:10")
+    desk("duty", "check", "facebook", at="2025-12-05T14:10")
+    desk("do", "acknowledge", case, "by_hand=phone", at="2025-12-05T11:11")
+    desk("do", "add_complainant", case, "identity=named", "channel=phone", "name=แก้ว", "address=081", at="2025-12-05T11:12")
+    desk("do", "recuse", case, "person=ใครคนหนึ่ง", "reason=ญาติ", at="2025-12-05T11:13")
+    desk("do", "classify", case, "class=service", at="2025-12-05T11:14")
+    desk("do", "request_info", case, "text=วันไหนคะ", "by_hand=phone", at="2025-12-05T11:15")
+    desk("tick", at="2025-12-08T09:00")
+    desk("do", "resume", case, at="2025-12-09T11:15")
+    desk("do", "forward", case, "unit=hr", "days=3", "paper_no=ชร 0033/1", "direction=out", "subject=เรื่องร้องเรียน", at="2025-12-09T11:20")
+    desk("do", "extend", case, "days=2", "reason=รอพยาน", who="head:somchai", at="2025-12-09T11:30")
+    desk("do", "accept", case, "from_unit=hr", more=("--on-behalf", "hr"), at="2025-12-09T13:00")
+    desk("do", "report_progress", case, "from_unit=hr", "text=กำลังสอบ", more=("--on-behalf", "hr"), at="2025-12-09T14:00")
+    desk("tick", at="2026-01-20T09:00")
+    desk("do", "withdraw", case, "party=2", "reason=ไม่ติดใจ", at="2026-01-20T09:10")
+    desk("do", "report_result", case, "from_unit=hr", "outcome=resolved", "text=แก้แล้ว", more=("--on-behalf", "hr"), at="2026-01-20T10:00")
+    desk("do", "notify_result", case, "text=แก้แล้ว", "by_hand=phone", at="2026-01-20T11:00")
+    desk("do", "close", case, at="2026-01-20T12:00")
+    desk("do", "reopen", case, "reason=เกิดขึ้นอีก", at="2026-01-21T12:00")
+    desk("deliver", at="2026-01-21T12:01")
 
 
 ALTERED = {
@@ -312,6 +409,10 @@ ALTERED = {
     "a photo taken away": "DELETE FROM complaint_evidence_chunk WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
     "a photo altered": "UPDATE complaint_evidence_chunk SET data = CAST(data || x'00' AS BLOB) WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
     "a photo's name taken away": "DELETE FROM complaint_evidence WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
+    "a duty taken away": "DELETE FROM complaint_duty WHERE seq = 2",
+    "a letter taken away": "DELETE FROM complaint_paper",
+    "a waking": "UPDATE complaint_clock SET wake_at = 1 WHERE rule = 'follow_up'",
+    "a complainant's name": "UPDATE complaint_party SET name = CAST(x'00' || 'x' AS BLOB) WHERE seq = 2",
     "a policy": "UPDATE complaint_definition SET body = CAST('{}' AS BLOB) WHERE kind = 'policy'",
     "a calendar taken away": "DELETE FROM complaint_definition WHERE kind = 'calendar'",
 }
@@ -339,6 +440,20 @@ def check_page():
         assert event_hash(e).hex() in page, "an example of docs/event-format.md has another hash"
 
 
+def check_seal(desk):
+    """The seal of the page is the one that the command prints, where it has the command."""
+    if subprocess.run([desk.program, "help", "seal"], capture_output=True).returncode:
+        return
+    rows = Audit(desk.db).rows("SELECT * FROM complaint_event WHERE office = 'cr' ORDER BY stream, seq")
+    for until in ("2025-11-05T09:05", "2025-12-05T11:03", "2026-10-09T11:00"):
+        instant = int(datetime.datetime.fromisoformat(until + "+07:00").timestamp() * 1000)
+        words = [desk.program, "--db", str(desk.db), "--read-only", "--as", "auditor:a", "--at", "2026-10-09T12:00", "seal", "--until", until]
+        done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        assert seal(rows, instant) in done.stdout, f"the seal until {until} is another: {done.stdout}"
+    assert seal(rows, instant) != seal(rows[:-1], instant)
+
+
 def main():
     if len(sys.argv) > 1:
         findings = Audit(sys.argv[1]).run()
@@ -357,6 +472,7 @@ def main():
         code, words = desk.verify(desk.db)
         assert code == 0, words
         assert audit.events > 150 and str(audit.events) in words, f"{audit.events} events here; {words}"
+        check_seal(desk)
         for what, sql in ALTERED.items():
             copy = folder / f"{what}.db"
             alter(desk.db, copy, sql)

@@ -1,4 +1,4 @@
-/* Policies: what the author of a document is told about each mistake, then what the built-in procedure says to an officer. */
+/* Policies: what the author of a document is told about each mistake, what every form becomes, what the built-in procedures say to an officer. */
 #include "data/data.h"
 #include "policy/policy.h"
 #include "support/alloc.h"
@@ -24,14 +24,58 @@ static cpl_str built_in_document(void) {
     return CPL_LIT("");
 }
 
-static complaint_policy *built_in(void) {
+/* A policy that uses every form of the format. Mistakes are made in it, so that an office may change its own without a thought for tests. */
+static char *whole_text;
+static cpl_str whole_document(void) { return cpl_str_of(whole_text); }
+
+static int read_whole(void **state) {
+    (void)state;
+    FILE *file = fopen(COMPLAINT_SOURCE_DIR "/tests/data/policies/whole.json", "rb");
+    whole_text = calloc(1, 1 << 17);
+    if (!file || !whole_text) return -1;
+    size_t n = fread(whole_text, 1, (1 << 17) - 1, file);
+    fclose(file);
+    return n ? 0 : -1;
+}
+
+static int forget_whole(void **state) {
+    (void)state;
+    free(whole_text);
+    return 0;
+}
+
+static complaint_policy *whole(void) {
+    complaint_policy *p = NULL;
+    complaint_error e;
+    cpl_error_clear(&e);
+    if (cpl_policy_parse(&cpl_memory_default, whole_document(), &p, &e) != COMPLAINT_OK) fail_msg("%s line %d: %s", e.path, (int)e.line, e.english);
+    return p;
+}
+
+/* The policy that the manual prints. */
+static complaint_policy *parse_short(void) {
+    static char page[1 << 17];
+    FILE *file = fopen(COMPLAINT_SOURCE_DIR "/docs/policy-format.md", "rb");
+    assert_non_null(file);
+    page[fread(page, 1, sizeof page - 1, file)] = '\0';
+    fclose(file);
+    const char *from = strstr(page, "```json\n"), *to = from ? strstr(from + 8, "```") : NULL;
+    assert_non_null(to);
+    complaint_policy *p = NULL;
+    assert_int_equal(cpl_policy_parse(&cpl_memory_default, (cpl_str){from + 8, (size_t)(to - from - 8)}, &p, NULL), COMPLAINT_OK);
+    return p;
+}
+
+static complaint_policy *built_in_named(const char *name) {
     complaint_policy *p = NULL;
     complaint_error *e = NULL;
-    complaint_status s = complaint_policy_builtin(NULL, CHIANG_RAI, &p, &e);
+    complaint_status s = complaint_policy_builtin(NULL, name, &p, &e);
     if (s != COMPLAINT_OK) fail_msg("%s line %d: %s", complaint_error_path(e), (int)complaint_error_line(e), complaint_error_text(e, COMPLAINT_ENGLISH));
     assert_null(e);
     return p;
 }
+
+static complaint_policy *built_in(void) { return built_in_named(CHIANG_RAI); }
 
 /* ---- mistakes ------------------------------------------------------------------------------------------------------ */
 
@@ -51,12 +95,16 @@ typedef struct mistake {
 #define WRONG_ALL(find, replace, path, word)                                                                                                                                       \
     { find, replace, COMPLAINT_E_POLICY, path, word, true, true }
 
+#define ORIGINS                                                                                                                                                                                 \
+    "\"origins\": [\n    {\"id\": \"damrongdhama_1567\", \"label\": {\"th\": \"ศูนย์ดำรงธรรม 1567\", \"en\": \"Damrongdhama centre 1567\"}, \"source\": \"ours\"},\n" \
+    "    {\"id\": \"government_1111\", \"label\": {\"th\": \"ศูนย์รับเรื่องราวร้องทุกข์ของรัฐบาล 1111\", \"en\": \"government hotline 1111\"}, \"source\": \"ours\"}\n  ],\n"
+
 static const mistake mistakes[] = {
     /* the document */
     WRONG("\"format\": 1", "\"format\": 2", "$.format", "format 1"),
     WRONG("\"format\": 1", "\"format\": \"1\"", "$.format", "integer"),
     WRONG_ABOVE("\"format\": 1,", "", "$", "“format” is missing"),
-    WRONG("\"id\": \"moph-chiangrai-2569\"", "\"id\": \"MOPH 2569\"", "$.id", "MOPH 2569"),
+    WRONG("\"id\": \"whole-2569\"", "\"id\": \"MOPH 2569\"", "$.id", "MOPH 2569"),
     WRONG("\"initial\": \"received\"", "\"initial\": \"begin\"", "$.initial", "state “begin”"),
     WRONG("\"initial\": \"received\"", "\"start\": \"received\"", "$.start", "initial"),
     WRONG("\"th\": \"การรับและประสานเรื่องร้องเรียนจากสื่อสังคมออนไลน์ (ฉบับปรับปรุงครั้งที่ 1/2569)\"", "\"th\": \"\"", "$.title.th", "Thai"),
@@ -84,6 +132,35 @@ static const mistake mistakes[] = {
     WRONG("\"kind\": \"executive\"", "\"kind\": \"boss\"", "$.units[6].kind", "unit, agency, executive"),
     WRONG("\"phase\": \"waiting\"", "\"phase\": \"pending\"", "$.states[2].phase", "pending"),
     WRONG("\"route\": \"forward\", \"source\": \"CR-3.1\"", "\"route\": \"forward\"", "$.classes[0]", "“source” is missing"),
+    WRONG("{\"id\": \"auditor\"", "{\"id\": \"origin\"", "$.roles[5].id", "reserved"),
+    WRONG("{\"id\": \"auditor\"", "{\"id\": \"staff\"", "$.roles[5].id", "reserved"),
+    WRONG("\"superior\": \"executive\", ", "\"superior\": \"boss\", ", "$.roles[1].superior", "role “boss”"),
+    WRONG("\"superior\": \"head\", ", "\"superior\": \"officer\", ", "$.roles[0].superior", "circle"),
+    WRONG_ABOVE("\"superior\": \"executive\", ", "\"superior\": \"officer\", ", "$.roles[0].superior", "“officer” is its own superior"),
+    WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"24:00\"", "$.channels[0].remind_at", "no time of the day"),
+    WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"15:60\"", "$.channels[0].remind_at", "15:60"),
+    WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"9:00\"", "$.channels[0].remind_at", "08:30"),
+    WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"09.00\"", "$.channels[0].remind_at", "09.00"),
+    WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"\"", "$.channels[0].remind_at", "no time of the day"),
+    WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": 900", "$.channels[0].remind_at", "string"),
+    WRONG("\"daily\": true, \"remind_at\"", "\"daily\": false, \"remind_at\"", "$.channels[0].remind_at", "“remind_at” means something with \"daily\": true only"),
+    WRONG("\"daily\": true, \"remind_at\"", "\"daily\": \"yes\", \"remind_at\"", "$.channels[0].daily", "true or false"),
+    WRONG_ABOVE("\"check_channel\": {", "\"executive_intake\": {", "$.channels[0].daily", "no check_channel"),
+    WRONG("{\"id\": \"government_1111\"", "{\"id\": \"damrongdhama_1567\"", "$.origins[1].id", "twice"),
+    WRONG("\"en\": \"government hotline 1111\"}, \"source\": \"ours\"}", "\"en\": \"government hotline 1111\"}}", "$.origins[1]", "“source” is missing"),
+    WRONG("\"parent\": \"service\"", "\"parent\": \"services\"", "$.classes[9].parent", "class “services”"),
+    WRONG("\"parent\": \"service\"", "\"parent\": \"service_er\"", "$.classes[9].parent", "stand before"),
+    WRONG("\"en\": \"performance or behaviour of staff\"}, ", "\"en\": \"performance or behaviour of staff\"}, \"parent\": \"service\", ", "$.classes[0].parent", "stand before"),
+    WRONG_ABOVE("\"en\": \"public health service\"}, ", "\"en\": \"public health service\"}, \"parent\": \"personnel\", ", "$.classes[9].parent", "no parent itself"),
+    WRONG("\"phone\": \"0 5391 0300 ต่อ 101\"", "\"phone\": \"\"", "$.units[0].phone", "empty"),
+    WRONG("\"phone\": \"0 5391 0300 ต่อ 101\"", "\"phone\": 53910300", "$.units[0].phone", "string"),
+    WRONG("\"phone\": \"0 5391 0300 ต่อ 101\"",
+          "\"phone\": \"0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / "
+          "0 5391 0300 / 0 5391 0300 / 0 5391 0300 / 0 5391 0300 / \"",
+          "$.units[0].phone", "190"),
+    WRONG("\"superior\": \"executive\"}", "\"superior\": \"boss\"}", "$.units[0].superior", "unit “boss”"),
+    WRONG("\"superior\": \"executive\"}", "\"superior\": \"hr\"}", "$.units[0].superior", "circle"),
+    WRONG("{\"id\": \"told\", \"phase\"", "{\"id\": \"back\", \"phase\"", "$.states[5].id", "reserved"),
     /* routes */
     WRONG("\"route\": \"refer\"", "\"route\": \"outside\"", "$.classes[7].route", "forward, refer, information, memo"),
     WRONG("\"route\": \"refer\"", "\"route\": \"memo\"", "$.classes[7].route", "no “memo”"),
@@ -104,7 +181,18 @@ static const mistake mistakes[] = {
     WRONG("\"text\": false, \"source\": \"CR-1\"}", "\"text\": false}", "$.views.auditor", "“source” is missing"),
     /* states */
     WRONG_ABOVE("\"to\": \"told\", ", "", "$.states[5]", "“told” cannot be reached"),
-    WRONG_ABOVE("\"close\": {\"from\": [\"referred\", \"resulted\", \"told\"]", "\"close\": {\"from\": [\"referred\"]", "$.states[2]", "“forwarded” a case can never be closed"),
+    WRONG_ABOVE("\"close\": {\"from\": [\"referred\", \"resulted\", \"told\"]", "\"close\": {\"from\": [\"referred\"]", "$.states[4]", "“resulted” a case can never be closed"),
+    WRONG_ABOVE("\"to\": \"back\"", "\"to\": \"waiting_info\"", "$.states[7]", "“waiting_info” a case can never be closed"),
+    WRONG("\"resume\": {\"from\": [\"waiting_info\"]", "\"resume\": {\"from\": [\"waiting_info\", \"told\"]", "$.actions.resume.from", "no way back from the state “told”"),
+    WRONG("\"resume\": {\"from\": [\"waiting_info\"]", "\"resume\": {\"from\": \"any\"", "$.actions.resume.from", "no way back"),
+    WRONG_ABOVE("\"request_info\": {\"from\": [\"registered\", \"forwarded\"], \"to\": \"waiting_info\",", "\"request_info\": {\"from\": [\"registered\", \"forwarded\"],",
+                "$.states[7]", "cannot be reached"),
+    WRONG_ABOVE("\"to\": \"closed\", ", "\"to\": \"closed\", \"unless\": {\"flags\": [\"sensitive\"]}, ", "$.states[4]", "“resulted” a case with “sensitive” can never be closed"),
+    WRONG_ABOVE("\"to\": \"closed\", ", "\"to\": \"closed\", \"unless\": {\"classes\": [\"cyber\"]}, ", "$.states[4]", "with “cyber”"),
+    WRONG_ABOVE("\"to\": \"registered\", \"roles\": [\"officer\", \"head\"], \"source\": \"CR-T1\"",
+                "\"to\": \"registered\", \"unless\": {\"classes\": [\"service\"]}, \"roles\": [\"officer\", \"head\"], \"source\": \"CR-T1\"", "$.states[0]",
+                "“received” a case with “service”"),
+    WRONG("\"paused_in\": [\"waiting_info\"]", "\"paused_in\": [\"withdrawn\"]", "$.clocks.unit_result.paused_in[0]", "nothing leads out"),
     /* fields */
     WRONG("\"type\": \"units\"", "\"type\": \"list\"", "$.fields[4].type", "list"),
     WRONG("\"type\": \"class\"", "\"type\": \"text\"", "$.fields[0].type", "has to be class"),
@@ -118,27 +206,53 @@ static const mistake mistakes[] = {
     WRONG("\"min\": 1, \"max\": 7", "\"min\": true, \"max\": 7", "$.fields[11].min", "integer"),
     WRONG("\"type\": \"boolean\", \"label\"", "\"type\": \"boolean\", \"min\": 1, \"label\"", "$.fields[3].min", "integer"),
     WRONG("\"type\": \"boolean\", \"label\"", "\"type\": \"boolean\", \"sealed\": true, \"label\"", "$.fields[3].sealed", "text"),
+    WRONG("\"type\": \"origin\",", "\"type\": \"code\",", "$.fields[23].type", "has to be origin"),
+    WRONG("{\"id\": \"assignee\", \"type\": \"code\"", "{\"id\": \"assignee\", \"type\": \"text\"", "$.fields[18].type", "has to be code"),
+    WRONG("{\"id\": \"days\", \"type\": \"integer\", \"min\": 1", "{\"id\": \"days\", \"type\": \"integer\", \"min\": 0", "$.fields[11].min", "1..3650"),
+    WRONG("\"min\": 1, \"max\": 7", "\"min\": 1, \"max\": 3651", "$.fields[11].max", "1..3650"),
+    WRONG("\"id\": \"signer\", \"type\": \"text\", \"sealed\": true", "\"id\": \"signer\", \"type\": \"text\", \"sealed\": false", "$.fields[33].sealed", "always sealed"),
+    WRONG("{\"id\": \"out\", \"label\": {\"th\": \"หนังสือออก\"}}", "{\"id\": \"outwards\", \"label\": {\"th\": \"หนังสือออก\"}}", "$.fields[30].choices[1].id", "in, out"),
+    WRONG("{\"id\": \"out\", \"label\": {\"th\": \"หนังสือออก\"}}", "\"outwards\"", "$.fields[30].choices[1]", "in, out"),
+    WRONG("{\"id\": \"repeat\", \"label\"", "{\"id\": \"same_event\", \"label\"", "$.fields[27].choices[1].id", "twice"),
+    WRONG("{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}}", "\"same_event\"", "$.fields[27].choices[1]", "twice"),
+    WRONG("{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}}", "{\"id\": \"repeat\"}", "$.fields[27].choices[1]", "“label” is missing"),
+    WRONG("{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}}", "{\"label\": {\"th\": \"ร้องซ้ำ\"}}", "$.fields[27].choices[1]", "“id” is missing"),
+    WRONG("{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}}", "{\"id\": \"repeat\", \"label\": {\"th\": \"\"}}", "$.fields[27].choices[1].label.th", "Thai"),
+    WRONG("{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}}", "{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}, \"source\": \"ours\"}", "$.fields[27].choices[1].source",
+          "unknown key"),
+    WRONG("\"type\": \"case\", ", "\"type\": \"file\", ", "$.fields[26].type", "file"),
     /* guards */
     WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_fun\": {\"source\"", "$.guards.no_desk_fun", "does not know the guard"),
-    WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_finding\": {\"flags\": \"all\", \"source\"", "$.guards.no_desk_finding", "consider_before_forward only"),
+    WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_finding\": {\"flags\": \"all\", \"source\"", "$.guards.no_desk_finding",
+          "for consider_before_forward and examination_when_flagged only"),
     WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"], ", "", "$.guards.consider_before_forward", "cannot do without"),
     WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": \"some\"", "$.guards.consider_before_forward.flags", "all"),
     WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": [\"hot\"]", "$.guards.consider_before_forward.flags[0]", "flag “hot”"),
     WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": []", "$.guards.consider_before_forward.flags", "at least one"),
     WRONG("\"no_desk_finding\": {\"source\": \"CR-N\"}", "\"no_desk_finding\": {}", "$.guards.no_desk_finding", "“source” is missing"),
-    WRONG("\"guards\": [\"told_before_close\"]", "\"guards\": [\"told_before_end\"]", "$.actions.close.guards[0]", "does not know the guard"),
+    WRONG("[\"told_before_close\", ", "[\"told_before_end\", ", "$.actions.close.guards[0]", "does not know the guard"),
     WRONG_ABOVE("\"no_desk_finding\": {\"source\": \"CR-N\"},\n    \"told_before_close\": {\"source\": \"CR-T6\"}", "\"no_desk_finding\": {\"source\": \"CR-N\"}",
                 "$.actions.close.guards[0]", "not defined in guards"),
-    WRONG_ABOVE(", \"guards\": [\"told_before_close\"]", "", "$.guards.told_before_close", "no action uses"),
+    WRONG_ABOVE("[\"told_before_close\", ", "[", "$.guards.told_before_close", "no action uses"),
     WRONG_ABOVE("\"counts_as\": \"acknowledged\", ", "", "$.guards.fixed_acknowledgement", "can never pass"),
     WRONG_ALL("\"counts_as\": \"told\", ", "", "$.guards.told_before_close", "can never pass"),
+    WRONG("\"examination_when_flagged\": {\"flags\": [\"office_impact\", \"corruption\"], ", "\"examination_when_flagged\": {", "$.guards.examination_when_flagged",
+          "cannot do without"),
+    WRONG("\"flags\": [\"office_impact\", \"corruption\"], \"source\": \"PR-12.4\"", "\"flags\": [\"office\"], \"source\": \"PR-12.4\"",
+          "$.guards.examination_when_flagged.flags[0]", "flag “office”"),
+    WRONG("\"optional\": [\"examination\", \"text\"]", "\"optional\": [\"text\"]", "$.actions.order.guards[0]", "does not ask for the field “examination”"),
+    WRONG("\"guards\": [\"respondent_is_blind\"]", "\"guards\": [\"respondent_is_blind\", \"route\"]", "$.actions.assign.guards[1]", "only of forward, refer, answer, memo"),
+    WRONG_ABOVE("\"recuse\": {", "\"escalate\": {", "$.guards.respondent_is_blind", "without the action “recuse”"),
+    WRONG_ABOVE("\"reply_origin\": {", "\"memo\": {", "$.notices.origin_answered.on[0]", "never happens"),
+    WRONG("\"origins\": [\n", "\"originz\": [\n", "$.originz", "unknown key"),
+    WRONG_ABOVE(ORIGINS, "", "$.notices.origin_answered.to", "there are no origins"),
     /* intake and actions */
     WRONG("\"set_aside\": {", "\"throw_away\": {", "$.intake.throw_away", "verb “throw_away”"),
     WRONG("\"set_aside\": {", "\"close\": {", "$.intake.close", "belongs in actions"),
     WRONG("\"note\": {", "\"receive\": {", "$.actions.receive", "belongs in intake"),
     WRONG("\"note\": {", "\"delivered\": {", "$.actions.delivered", "system"),
     WRONG_ABOVE("\"receive\": {", "\"executive_intake\": {", "$.intake", "“receive” is missing"),
-    WRONG_ABOVE("\"triage\": {", "\"check_channel\": {", "$.intake", "“triage” is missing"),
+    WRONG_ABOVE("\"triage\": {", "\"executive_intake\": {", "$.intake", "“triage” is missing"),
     WRONG("\"roles\": [\"head\"]", "\"roles\": []", "$.actions.consider.roles", "at least one"),
     WRONG("\"roles\": [\"head\"]", "\"roles\": [\"boss\"]", "$.actions.consider.roles[0]", "role “boss”"),
     WRONG("\"roles\": [\"head\"]", "\"roles\": [\"head\", \"head\"]", "$.actions.consider.roles[1]", "twice"),
@@ -154,6 +268,35 @@ static const mistake mistakes[] = {
     WRONG("\"required\": [\"class\"], ", "", "$.actions.classify", "“class”"),
     WRONG("\"required\": [\"from_unit\", \"outcome\", \"text\"]", "\"required\": [\"outcome\", \"text\"]", "$.actions.report_result", "“from_unit”"),
     WRONG("\"required\": [\"text\"], \"source\": \"CR-1\"}", "\"required\": [\"text\"]}", "$.actions.note", "“source” is missing"),
+    WRONG("\"required\": [\"assignee\"], ", "", "$.actions.assign", "“assignee”"),
+    WRONG("\"required\": [\"days\"], \"optional\": [\"from_unit\", \"reason\"]", "\"optional\": [\"days\", \"from_unit\"]", "$.actions.extend", "“days”"),
+    WRONG("\"optional\": [\"person\", \"concerned_unit\", \"role\"], ", "", "$.actions.recuse", "at least one of the fields person, concerned_unit, role"),
+    WRONG("\"accept\": {\"from\": [\"forwarded\"], \"roles\": [\"unit\"], \"required\": [\"from_unit\"],", "\"accept\": {\"from\": [\"forwarded\"], \"roles\": [\"unit\"],",
+          "$.actions.accept", "“from_unit”"),
+    WRONG("\"to\": \"registered\", \"roles\": [\"unit\"], \"required\": [\"from_unit\"], ", "\"to\": \"registered\", \"roles\": [\"unit\"], ", "$.actions.hand_back",
+          "“from_unit”"),
+    WRONG("\"required\": [\"from_unit\", \"text\"], \"source\": \"PR-13\"", "\"required\": [\"text\"], \"source\": \"PR-13\"", "$.actions.report_progress", "“from_unit”"),
+    WRONG("\"required\": [\"paper_no\"], \"optional\": [\"paper_date\", \"text\"]", "\"optional\": [\"paper_no\"]", "$.actions.reply_origin", "“paper_no”"),
+    WRONG("\"required\": [\"paper_no\"], \"optional\": [\"paper_date\", \"direction\", ", "\"optional\": [\"paper_no\", \"direction\", ", "$.actions.add_paper", "“paper_no”"),
+    WRONG("\"link\": {\"from\": \"any\", \"roles\": [\"officer\"], \"required\": [\"case\"], ", "\"link\": {\"from\": \"any\", \"roles\": [\"officer\"], ", "$.actions.link",
+          "“case”"),
+    WRONG("\"unlink\": {\"from\": \"any\", \"roles\": [\"officer\"], \"required\": [\"case\"], ", "\"unlink\": {\"from\": \"any\", \"roles\": [\"officer\"], ", "$.actions.unlink",
+          "“case”"),
+    WRONG("\"to\": \"registered\", \"roles\": [\"unit\"]", "\"to\": \"back\", \"roles\": [\"unit\"]", "$.actions.hand_back.to", "resume only"),
+    WRONG("\"unless\": {\"flags\": [\"corruption\", \"office_impact\"], \"classes\": [\"health_threat\", \"service\"]}", "\"unless\": {}", "$.actions.withdraw.unless",
+          "names nothing"),
+    WRONG("\"unless\": {\"flags\": [\"corruption\", \"office_impact\"], ", "\"unless\": {\"flags\": [], ", "$.actions.withdraw.unless.flags", "at least one"),
+    WRONG("\"unless\": {\"flags\": [\"corruption\", \"office_impact\"], ", "\"unless\": {\"flags\": [\"theft\"], ", "$.actions.withdraw.unless.flags[0]", "flag “theft”"),
+    WRONG("\"classes\": [\"health_threat\", \"service\"]", "\"classes\": [\"health_threat\", \"threat\"]", "$.actions.withdraw.unless.classes[1]", "class “threat”"),
+    WRONG("\"classes\": [\"health_threat\", \"service\"]", "\"states\": [\"told\"]", "$.actions.withdraw.unless.states", "flags, classes"),
+    WRONG("\"hand_back\": {\"from\": [\"forwarded\"], \"to\": \"registered\", ", "\"hand_back\": {\"from\": [\"forwarded\"], \"unless\": {\"flags\": [\"urgent\"]}, ",
+          "$.actions.hand_back.unless", "means something with \"to\" only"),
+    WRONG("\"extends\": [\"unit_result\"], ", "", "$.actions.extend", "“extends” is missing"),
+    WRONG("\"extends\": [\"unit_result\"]", "\"extends\": []", "$.actions.extend.extends", "at least one"),
+    WRONG("\"extends\": [\"unit_result\"]", "\"extends\": [\"unit\"]", "$.actions.extend.extends[0]", "clock “unit”"),
+    WRONG("\"extends\": [\"unit_result\"]", "\"extends\": [\"unit_result\", \"unit_result\"]", "$.actions.extend.extends[1]", "twice"),
+    WRONG("\"extends\": [\"unit_result\"]", "\"extends\": [\"reply_to_origin\"]", "$.actions.extend.extends[0]", "cannot be extended"),
+    WRONG("\"accept\": {", "\"accept\": {\"extends\": [\"unit_result\"], ", "$.actions.accept.extends", "for the verb extend only"),
     /* texts */
     WRONG("ขอขอบคุณ{particle}", "ขอขอบคุณ{partikel}", "$.texts.acknowledgement.th", "{partikel}"),
     WRONG("ช่องทาง {channel} ", "ช่องทาง {channel ", "$.texts.flag_to_head.th", "not known"),
@@ -168,7 +311,7 @@ static const mistake mistakes[] = {
     WRONG("\"to\": \"dpo\"", "\"to\": \"press\"", "$.notices.breach_to_dpo.to", "press"),
     WRONG("\"text\": \"breach_to_dpo\"", "\"text\": \"breach\"", "$.notices.breach_to_dpo.text", "text “breach”"),
     WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"acknowledged\"]", "$.notices.acknowledgement.on[0]", "event “acknowledged”"),
-    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"withdraw\"]", "$.notices.acknowledgement.on[0]", "never happens"),
+    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"escalate\"]", "$.notices.acknowledgement.on[0]", "never happens"),
     WRONG("\"on\": [\"acknowledge\"]", "\"on\": []", "$.notices.acknowledgement.on", "at least one"),
     WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"acknowledge\", \"acknowledge\"]", "$.notices.acknowledgement.on[1]", "twice"),
     WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"\"]", "$.notices.acknowledgement.on[0]", "event “”"),
@@ -181,9 +324,20 @@ static const mistake mistakes[] = {
     WRONG("\"counts_as\": \"acknowledged\"", "\"counts_as\": \"seen\"", "$.notices.acknowledgement.counts_as", "acknowledged, told"),
     WRONG("\"text\": \"acknowledgement\"", "\"text\": \"result\"", "$.notices.acknowledgement.text", "central message"),
     WRONG("\"text\": \"information\"", "\"text\": \"flag_to_head\"", "$.notices.answer.text", "{flags}"),
+    WRONG("\"to\": \"officer\", \"text\": \"due_soon\"", "\"to\": \"staff\", \"text\": \"due_soon\"", "$.notices.due_soon.to", "neither complainant nor origin"),
+    WRONG("\"to\": \"origin\", \"text\": \"result\"", "\"to\": \"origin\", \"counts_as\": \"told\", \"text\": \"result\"", "$.notices.origin_answered.counts_as",
+          "complainant only"),
+    WRONG("\"to\": \"origin\", \"text\": \"result\"", "\"to\": \"origin\", \"text\": \"flag_to_head\"", "$.notices.origin_answered.text", "{flags}"),
+    WRONG("\"on\": [\"notify_result\"], ", "", "$.notices.result", "never sent"),
+    WRONG("\"on\": [\"answer\"]", "\"on\": [\"set_aside\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
+    WRONG("\"on\": [\"answer\"]", "\"on\": [\"recomputed\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
+    WRONG("\"on\": [\"answer\"]", "\"on\": [\"classify:fraud\"]", "$.notices.answer.on[0]", "class “fraud”"),
+    WRONG("\"on\": [\"answer\"]", "\"on\": [\"classify:\"]", "$.notices.answer.on[0]", "class “”"),
+    WRONG("\"on\": [\"hand_back\"], \"to\": \"executive\", \"text\": \"flag_to_head\"", "\"on\": [\"hand_back\"], \"to\": \"executive\", \"text\": \"due_soon\"",
+          "$.notices.overdue.text", "only a notice without “on”"),
     /* clocks */
     WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": []", "$.clocks.forward.stops", "at least one"),
-    WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": [\"order\"]", "$.clocks.forward.stops[0]", "never happens"),
+    WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": [\"admit\"]", "$.clocks.forward.stops[0]", "never happens"),
     WRONG("\"stops\": [\"delivered:result\"]", "\"stops\": [\"delivered:reslt\"]", "$.clocks.notify_result.stops[0]", "notice “reslt”"),
     WRONG_ABOVE("\"starts\": [\"flag:urgent\"], ", "", "$.clocks.escalate_urgent", "“starts” is missing"),
     WRONG("\"length\": 60,", "\"length\": 0,", "$.clocks.escalate_urgent.length", "1.."),
@@ -202,6 +356,47 @@ static const mistake mistakes[] = {
     WRONG("\"length\": 3, \"unit\"", "\"length\": 3, \"length_field\": \"days\", \"unit\"", "$.clocks.notify_result.length_field", "no action that starts"),
     WRONG("\"counts_from\": \"received\"", "\"counts_from\": \"triage\"", "$.clocks.acknowledge.counts_from", "event, received"),
     WRONG("\"unit\": \"minutes\", \"source\": \"CR-T3\"", "\"unit\": \"minutes\", \"zource\": \"CR-T3\"", "$.clocks.escalate_urgent.zource", "unknown key"),
+    WRONG("\"scope\": \"referral\"", "\"scope\": \"unit\"", "$.clocks.unit_result.scope", "case, referral"),
+    WRONG("\"starts\": [\"accept\"], ", "\"starts\": [\"accept\", \"triage\"], ", "$.clocks.unit_result.starts[1]", "“triage” is not about one unit"),
+    WRONG("\"stops\": [\"report_result\", \"hand_back\"]", "\"stops\": [\"report_result\", \"close\"]", "$.clocks.unit_result.stops[1]", "“close” is not about one unit"),
+    WRONG("\"stops\": [\"report_result\", \"hand_back\"]", "\"stops\": [\"report_result\", \"follow_up\"]", "$.clocks.unit_result.stops[1]", "“follow_up” is not about one unit"),
+    WRONG("\"paused_in\": [\"waiting_info\"]", "\"paused_in\": [\"waiting\"]", "$.clocks.unit_result.paused_in[0]", "state “waiting”"),
+    WRONG("\"paused_in\": [\"waiting_info\"]", "\"paused_in\": []", "$.clocks.unit_result.paused_in", "at least one"),
+    WRONG_ABOVE("\"length\": 15, \"unit\": \"calendar_days\"", "\"unit\": \"calendar_days\"", "$.clocks.unit_result", "“length” is missing"),
+    WRONG("\"length\": 15, ", "\"length\": 15, \"date_field\": \"origin_due\", ", "$.clocks.unit_result.date_field", "means something with \"unit\": \"given_date\" only"),
+    WRONG("\"unit\": \"given_date\"", "\"unit\": \"given_date\", \"length\": 3", "$.clocks.reply_to_origin.length", "does not go with"),
+    WRONG("\"unit\": \"given_date\"", "\"unit\": \"given_date\", \"roll\": \"none\"", "$.clocks.reply_to_origin.roll", "does not go with"),
+    WRONG("\"unit\": \"given_date\"", "\"unit\": \"given_date\", \"paused_in\": [\"waiting_info\"]", "$.clocks.reply_to_origin.paused_in", "does not go with"),
+    WRONG("\"unit\": \"given_date\"", "\"unit\": \"given\"", "$.clocks.reply_to_origin.unit", "given_date"),
+    WRONG_ABOVE("\"date_field\": \"origin_due\", ", "", "$.clocks.reply_to_origin", "“date_field” is missing"),
+    WRONG("\"date_field\": \"origin_due\"", "\"date_field\": \"origin_ref\"", "$.clocks.reply_to_origin.date_field", "type time"),
+    WRONG("\"date_field\": \"origin_due\"", "\"date_field\": \"paper_date\"", "$.clocks.reply_to_origin.date_field", "no action that starts"),
+    /* warnings */
+    WRONG("{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, \"at\": \"08:30\", ", "{\"at\": \"08:30\", ", "$.clocks.unit_result.warnings[0]", "exactly one of"),
+    WRONG("{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, ",
+          "{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, \"after_due\": {\"length\": 3, \"unit\": \"working_days\"}, ", "$.clocks.unit_result.warnings[0]",
+          "exactly one of"),
+    WRONG("{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, ", "{\"before\": 3, ", "$.clocks.unit_result.warnings[0].before", "object"),
+    WRONG("{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, ", "{\"before\": {\"length\": 3}, ", "$.clocks.unit_result.warnings[0].before", "“unit” is missing"),
+    WRONG("{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, ", "{\"before\": {\"length\": -1, \"unit\": \"working_days\"}, ",
+          "$.clocks.unit_result.warnings[0].before.length", "0..3650"),
+    WRONG("{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, ", "{\"before\": {\"length\": 3, \"unit\": \"given_date\"}, ", "$.clocks.unit_result.warnings[0].before.unit",
+          "given_date"),
+    WRONG("{\"before\": {\"length\": 0, \"unit\": \"minutes\"}, ", "{\"before\": {\"length\": 5, \"unit\": \"working_minutes\"}, ", "$.clocks.unit_result.warnings[2].before.unit",
+          "forward only"),
+    WRONG("{\"before\": {\"length\": 0, \"unit\": \"minutes\"}, ", "{\"before\": {\"length\": 0, \"unit\": \"minutes\"}, \"at\": \"08:30\", ",
+          "$.clocks.unit_result.warnings[2].at", "calendar_days, working_days"),
+    WRONG("{\"before\": {\"length\": 0, \"unit\": \"minutes\"}, ", "{\"before\": {\"length\": 0, \"unit\": \"minutes\"}, \"repeat\": true, ",
+          "$.clocks.unit_result.warnings[2].repeat", "after_due only"),
+    WRONG("{\"after_due\": {\"length\": 3,", "{\"after_due\": {\"length\": 0,", "$.clocks.unit_result.warnings[3].after_due.length", "1..3650"),
+    WRONG("{\"after_start\": {\"length\": 240,", "{\"after_start\": {\"length\": 0,", "$.clocks.unit_result.warnings[4].after_start.length", "1..5256000"),
+    WRONG("\"repeat\": true, ", "\"repeat\": 1, ", "$.clocks.unit_result.warnings[3].repeat", "true or false"),
+    WRONG("\"at\": \"08:30\", \"notice\": \"due_soon\"", "\"at\": \"8:30\", \"notice\": \"due_soon\"", "$.clocks.unit_result.warnings[0].at", "no time of the day"),
+    WRONG("\"at\": \"08:30\", \"notice\": \"due_soon\"", "\"at\": \"08:30\", \"notice\": \"due\"", "$.clocks.unit_result.warnings[0].notice", "notice “due”"),
+    WRONG("\"at\": \"08:30\", \"notice\": \"due_soon\", \"source\": \"ours\"}", "\"at\": \"08:30\", \"notice\": \"due_soon\"}", "$.clocks.unit_result.warnings[0]",
+          "“source” is missing"),
+    WRONG("\"warnings\": [{\"before\": {\"length\": 3, \"unit\": \"calendar_days\"}, \"notice\": \"due_soon\", \"source\": \"ours\"}]", "\"warnings\": []",
+          "$.clocks.reply_to_origin.warnings", "at least one"),
     /* what is wrong before it is a policy */
     {"\"min\": 1,", "\"min\": 1.5,", COMPLAINT_E_JSON_REAL, "$.fields[11].min", "", false, false},
     {"\"note\": {", "\"close\": {", COMPLAINT_E_JSON_DUPLICATE, "$.actions.close", "", true, false},
@@ -214,7 +409,7 @@ static const mistake mistakes[] = {
 
 /* The document with the mistake; *line is that of the (first) change. The caller frees it. */
 static char *with_mistake(const mistake *m, size_t *size, int64_t *line) {
-    cpl_str good = built_in_document();
+    cpl_str good = whole_document();
     const char *at = strstr(good.p, m->find);
     if (!at) fail_msg("the policy has no longer: %s", m->find);
     *line = 1;
@@ -233,29 +428,41 @@ static char *with_mistake(const mistake *m, size_t *size, int64_t *line) {
     return b.data;
 }
 
-static void check_mistake(const mistake *m) {
+/* What is wrong with the answer to a mistake, or NULL. */
+static const char *answer_to(const mistake *m, complaint_status s, const complaint_error *e, int64_t line) {
+    const char *english = complaint_error_text(e, COMPLAINT_ENGLISH), *thai = complaint_error_text(e, COMPLAINT_THAI);
+    if (s == COMPLAINT_OK || !e) return "accepted";
+    if (s != m->status || complaint_error_status(e) != s) return "another status";
+    if (m->path && strcmp(complaint_error_path(e), m->path) != 0) return "another path";
+    if (!strstr(english, m->word)) return "another reason";
+    if (!m->elsewhere && complaint_error_line(e) != line) return "another line";
+    return complaint_error_line(e) < 1 || thai[0] == '\0' || strcmp(thai, english) == 0 ? "no line or no Thai text" : NULL;
+}
+
+static int check_mistake(const mistake *m) {
     size_t size;
     int64_t line;
     char *document = with_mistake(m, &size, &line);
     complaint_policy *p = NULL;
     complaint_error *e = NULL;
     complaint_status s = complaint_policy_parse(NULL, document, size, &p, &e);
+    const char *wrong = answer_to(m, s, e, line);
+    if (wrong)
+        print_error("%s → %s: %s: status %d, %s line %d (%d): %s\n", m->find, m->replace, wrong, s, complaint_error_path(e), (int)complaint_error_line(e), (int)line,
+                    complaint_error_text(e, COMPLAINT_ENGLISH));
+    assert_true(s == COMPLAINT_OK || !p);
     free(document);
-    assert_null(p);
-    if (s == COMPLAINT_OK || !e) fail_msg("accepted: %s", m->replace);
-    const char *english = complaint_error_text(e, COMPLAINT_ENGLISH), *thai = complaint_error_text(e, COMPLAINT_THAI), *path = complaint_error_path(e);
-    if (s != m->status || complaint_error_status(e) != s) fail_msg("%s: status %d: %s", m->replace, s, english);
-    if (m->path && strcmp(path, m->path) != 0) fail_msg("%s: at %s, not %s (%s)", m->replace, path, m->path, english);
-    if (!strstr(english, m->word)) fail_msg("%s: no “%s” in: %s", m->replace, m->word, english);
-    if (!m->elsewhere && complaint_error_line(e) != line) fail_msg("%s: line %d, not %d", m->replace, (int)complaint_error_line(e), (int)line);
-    if (complaint_error_line(e) < 1 || thai[0] == '\0' || strcmp(thai, english) == 0) fail_msg("%s: line or Thai text is missing: %s", m->replace, thai);
+    complaint_policy_free(p);
     complaint_error_free(e);
+    return wrong != NULL;
 }
 
 static void every_mistake_is_named_with_path_line_and_reason(void **state) {
     (void)state;
-    assert_true(COUNT(mistakes) >= 60);
-    for (size_t i = 0; i < COUNT(mistakes); i++) check_mistake(&mistakes[i]);
+    int wrong = 0;
+    assert_true(COUNT(mistakes) >= 200);
+    for (size_t i = 0; i < COUNT(mistakes); i++) wrong += check_mistake(&mistakes[i]);
+    assert_int_equal(wrong, 0);
 }
 
 static void the_author_may_go_without_an_error(void **state) {
@@ -290,7 +497,7 @@ static void what_is_no_object_is_refused(void **state) {
 /* Cutting inside of a Thai character leaves bytes that are no text; anywhere else, no whole document. */
 static void a_document_cut_at_any_byte_is_refused(void **state) {
     (void)state;
-    cpl_str good = built_in_document();
+    cpl_str good = whole_document();
     size_t whole = good.n;
     while (good.p[whole - 1] == '\n') whole--;
     for (size_t n = 0; n < whole; n++) {
@@ -310,7 +517,7 @@ static void a_document_cut_at_any_byte_is_refused(void **state) {
 
 /* The good document with `count` more entries before `anchor`; `format` has one %d. */
 static complaint_status parse_with_more(const char *anchor, const char *format, int count, complaint_error *e) {
-    cpl_str good = built_in_document();
+    cpl_str good = whole_document();
     const char *at = strstr(good.p, anchor);
     assert_non_null(at);
     cpl_buf b;
@@ -359,7 +566,7 @@ static void a_mebibyte_is_the_most(void **state) {
     char *spaces = malloc(size);
     assert_non_null(spaces);
     memset(spaces, ' ', size);
-    cpl_str good = built_in_document();
+    cpl_str good = whole_document();
     memcpy(spaces, good.p, good.n);
     complaint_policy *p = NULL;
     complaint_error *e = NULL;
@@ -396,6 +603,11 @@ static void null_is_answered(void **state) {
     assert_null(complaint_policy_code(NULL, COMPLAINT_CODE_ROLE, 0));
     assert_null(complaint_policy_label(NULL, COMPLAINT_CODE_ROLE, "officer", COMPLAINT_THAI));
     assert_null(complaint_policy_route(NULL, "personnel"));
+    assert_null(complaint_policy_source(NULL, COMPLAINT_CODE_ROLE, "officer"));
+    assert_null(complaint_policy_unit_phone(NULL, "hr"));
+    assert_int_equal(complaint_policy_field_type(NULL, "text"), 0);
+    assert_null(complaint_policy_choice(NULL, "link", 0));
+    assert_null(complaint_policy_choice_label(NULL, "link", "repeat", COMPLAINT_THAI));
     assert_int_equal(complaint_policy_describe(NULL, COMPLAINT_THAI, &t), COMPLAINT_E_HANDLE);
     assert_null(t);
     complaint_policy_retain(NULL);
@@ -404,7 +616,7 @@ static void null_is_answered(void **state) {
 
 static void codes_outside_answer_null(void **state) {
     (void)state;
-    complaint_policy *p = built_in();
+    complaint_policy *p = whole();
     complaint_text *t = NULL;
     assert_null(complaint_policy_code(p, COMPLAINT_CODE_ROLE, -1));
     assert_null(complaint_policy_code(p, COMPLAINT_CODE_ROLE, 7));
@@ -413,13 +625,25 @@ static void codes_outside_answer_null(void **state) {
     assert_null(complaint_policy_label(p, COMPLAINT_CODE_ROLE, "nobody", COMPLAINT_THAI));
     assert_null(complaint_policy_label(p, COMPLAINT_CODE_ROLE, NULL, COMPLAINT_THAI));
     assert_null(complaint_policy_route(p, "nothing"));
+    assert_null(complaint_policy_source(p, COMPLAINT_CODE_ROLE, "nobody"));
+    assert_null(complaint_policy_source(p, COMPLAINT_CODE_ROLE, NULL));
+    assert_null(complaint_policy_source(p, 99, "officer"));
+    assert_null(complaint_policy_unit_phone(p, "nowhere"));
+    assert_null(complaint_policy_unit_phone(p, NULL));
+    assert_int_equal(complaint_policy_field_type(p, "nothing"), 0);
+    assert_null(complaint_policy_choice(p, "link", 2));
+    assert_null(complaint_policy_choice(p, "link", -1));
+    assert_null(complaint_policy_choice(p, "text", 0));
+    assert_null(complaint_policy_choice_label(p, "link", "other", COMPLAINT_THAI));
+    assert_null(complaint_policy_choice_label(p, "link", NULL, COMPLAINT_THAI));
+    assert_int_equal(cpl_policy_origin(p, CPL_LIT("nobody")), -1);
     assert_null(complaint_policy_route(p, NULL));
     assert_int_equal(complaint_policy_describe(p, 3, &t), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_policy_describe(p, COMPLAINT_THAI, NULL), COMPLAINT_E_INVALID);
     assert_int_equal(cpl_policy_role(p, CPL_LIT("offic")), -1);
     assert_int_equal(cpl_policy_role(p, CPL_LIT("")), -1);
     assert_int_equal(cpl_policy_text(p, CPL_LIT("acknowledge")), -1);
-    assert_null(cpl_policy_action(p, CPL_EV_WITHDRAW));
+    assert_null(cpl_policy_action(p, CPL_EV_ADMIT));
     assert_null(cpl_policy_action(p, CPL_EV_DELIVERED));
     assert_null(cpl_policy_action(p, 0));
     complaint_policy_free(p);
@@ -443,7 +667,7 @@ static bool parse_and_describe(test_alloc *a, void *context) {
 
 static void memory_may_run_out_anywhere(void **state) {
     (void)state;
-    cpl_str document = built_in_document();
+    cpl_str document = whole_document();
     test_alloc_loop(parse_and_describe, &document);
 }
 
@@ -572,7 +796,230 @@ static void what_implied_flags_imply_is_implied(void **state) {
     complaint_policy_free(p);
 }
 
-/* ---- the built-in policy, as an officer would check it against the paper ------------------------------------------------------ */
+/* ---- what every form becomes ------------------------------------------------------------------------------------------------ */
+
+static void hosts_can_build_a_form_from_the_fields(void **state) {
+    (void)state;
+    static const struct {
+        const char *field;
+        int32_t type;
+    } expected[] = {{"text", COMPLAINT_FIELD_TEXT},      {"class", COMPLAINT_FIELD_CLASS},     {"nature", COMPLAINT_FIELD_NATURE},   {"flag", COMPLAINT_FIELD_FLAG},
+                    {"from_unit", COMPLAINT_FIELD_UNIT}, {"unit", COMPLAINT_FIELD_UNITS},      {"link", COMPLAINT_FIELD_CHOICE},     {"days", COMPLAINT_FIELD_INTEGER},
+                    {"clear", COMPLAINT_FIELD_BOOLEAN},  {"origin_due", COMPLAINT_FIELD_TIME}, {"channel", COMPLAINT_FIELD_CHANNEL}, {"origin", COMPLAINT_FIELD_ORIGIN},
+                    {"role", COMPLAINT_FIELD_ROLE},      {"case", COMPLAINT_FIELD_CASE},       {"assignee", COMPLAINT_FIELD_CODE}};
+    complaint_policy *p = whole();
+    for (size_t i = 0; i < COUNT(expected); i++) assert_int_equal(complaint_policy_field_type(p, expected[i].field), expected[i].type);
+    assert_string_equal(complaint_policy_choice(p, "link", 0), "same_event");
+    assert_string_equal(complaint_policy_choice_label(p, "link", "same_event", COMPLAINT_THAI), "เหตุเดียวกัน");
+    assert_string_equal(complaint_policy_choice_label(p, "link", "same_event", COMPLAINT_ENGLISH), "same event");
+    assert_string_equal(complaint_policy_choice_label(p, "link", "repeat", COMPLAINT_ENGLISH), "ร้องซ้ำ"); /* no English: Thai */
+    assert_string_equal(complaint_policy_choice(p, "particle", 1), "ค่ะ");
+    assert_string_equal(complaint_policy_choice_label(p, "particle", "ค่ะ", COMPLAINT_ENGLISH), "ค่ะ"); /* no label: the choice itself */
+    complaint_policy_free(p);
+}
+
+static void hosts_can_name_the_clause_of_anything(void **state) {
+    (void)state;
+    complaint_policy *p = whole();
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_ROLE, "head"), "CR-4.1");
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_CLOCK, "unit_result"), "PR-13");
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_ORIGIN, "government_1111"), "ours");
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_GUARD, "told_before_close"), "CR-T6");
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_VERB, "forward"), "CR-T4");
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_UNIT, "hr"), ""); /* a fact needs none */
+    assert_string_equal(complaint_policy_label(p, COMPLAINT_CODE_VERB, "forward", COMPLAINT_THAI), "ส่งต่อหน่วยงาน");
+    assert_non_null(strstr(complaint_policy_label(p, COMPLAINT_CODE_GUARD, "route", COMPLAINT_ENGLISH), "class"));
+    assert_string_equal(complaint_policy_code(p, COMPLAINT_CODE_VERB, 0), "receive");
+    assert_string_equal(complaint_policy_label(p, COMPLAINT_CODE_ORIGIN, "government_1111", COMPLAINT_ENGLISH), "government hotline 1111");
+    assert_string_equal(complaint_policy_unit_phone(p, "hr"), "0 5391 0300 ต่อ 101");
+    assert_string_equal(complaint_policy_unit_phone(p, "police"), "");
+    complaint_policy_free(p);
+}
+
+static void whoever_is_concerned_has_somebody_above_him(void **state) {
+    (void)state;
+    complaint_policy *p = whole();
+    int officer = cpl_policy_role(p, CPL_LIT("officer")), head = cpl_policy_role(p, CPL_LIT("head")), executive = cpl_policy_role(p, CPL_LIT("executive"));
+    assert_int_equal(p->superiors[officer], head);
+    assert_int_equal(p->superiors[head], executive);
+    assert_int_equal(p->superiors[executive], -1);
+    assert_int_equal(p->units[cpl_policy_unit(p, CPL_LIT("hr"))].superior, cpl_policy_unit(p, CPL_LIT("executive")));
+    assert_int_equal(p->units[cpl_policy_unit(p, CPL_LIT("police"))].superior, -1);
+    complaint_policy_free(p);
+}
+
+static void channels_may_be_a_daily_duty(void **state) {
+    (void)state;
+    complaint_policy *p = whole();
+    const cpl_channel *facebook = &p->channels[cpl_policy_channel(p, CPL_LIT("facebook"))], *letter = &p->channels[cpl_policy_channel(p, CPL_LIT("letter"))];
+    assert_true(facebook->daily && letter->daily);
+    assert_int_equal(facebook->remind_at, 15 * 60);
+    assert_int_equal(letter->remind_at, -1);
+    assert_false(p->channels[cpl_policy_channel(p, CPL_LIT("phone"))].daily);
+    complaint_policy_free(p);
+}
+
+static bool has_class(const complaint_policy *p, uint64_t bits, const char *id) { return bits >> cpl_policy_class(p, cpl_str_of(id)) & 1; }
+
+static void a_class_stands_for_its_sub_classes(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"on\": [\"answer\"]", "\"on\": [\"classify:service\", \"answer\"]");
+    const cpl_class *er = &p->classes[cpl_policy_class(p, CPL_LIT("service_er"))];
+    const cpl_action *withdraw = cpl_policy_action(p, CPL_EV_WITHDRAW);
+    const cpl_notice_def *n = &p->notices[cpl_policy_notice(p, CPL_LIT("answer"))];
+    assert_int_equal(er->parent, cpl_policy_class(p, CPL_LIT("service")));
+    assert_int_equal(p->classes[er->parent].parent, -1);
+    assert_true(has_class(p, withdraw->stay_classes, "service") && has_class(p, withdraw->stay_classes, "service_er") && has_class(p, withdraw->stay_classes, "health_threat"));
+    assert_false(has_class(p, withdraw->stay_classes, "cyber"));
+    assert_int_equal(withdraw->stay_flags, CPL_FLAG_CORRUPTION | CPL_FLAG_OFFICE_IMPACT);
+    assert_int_equal(n->on_count, 3);
+    assert_true(cpl_trigger_hits(n->on, n->on_count, CPL_EV_CLASSIFY, CPL_LIT("service_er")));
+    assert_true(cpl_trigger_hits(n->on, n->on_count, CPL_EV_CLASSIFY, CPL_LIT("service")));
+    assert_false(cpl_trigger_hits(n->on, n->on_count, CPL_EV_CLASSIFY, CPL_LIT("cyber")));
+    complaint_policy_free(p);
+}
+
+#define MORE_CLASSES "{\"id\": \"personnel\", \"label\"", "{\"id\": \"class_%d\", \"label\": {\"th\": \"ประเภท %d\"}, \"route\": \"forward\", \"source\": \"ours\"},\n"
+
+/* 64 classes have a bit; a sub-class behind them cannot take part, and nobody is left to find out when a case is stuck. */
+static void what_unless_names_stands_among_the_first_classes(void **state) {
+    (void)state;
+    complaint_error e;
+    cpl_error_clear(&e);
+    assert_int_equal(parse_with_more(MORE_CLASSES, 54, &e), COMPLAINT_OK);
+    assert_int_equal(parse_with_more(MORE_CLASSES, 55, &e), COMPLAINT_E_POLICY);
+    assert_string_equal(e.path, "$.actions.withdraw.unless.classes[1]");
+    assert_string_equal(e.subject, "service_er");
+}
+
+static void actions_lead_back_or_give_more_time(void **state) {
+    (void)state;
+    complaint_policy *p = whole();
+    const cpl_action *extend = cpl_policy_action(p, CPL_EV_EXTEND);
+    assert_int_equal(cpl_policy_action(p, CPL_EV_RESUME)->to, CPL_TO_BACK);
+    assert_int_equal(cpl_policy_action(p, CPL_EV_NOTE)->to, CPL_TO_STAY);
+    assert_int_equal(cpl_policy_action(p, CPL_EV_TRIAGE)->to, CPL_TO_STAY);
+    assert_int_equal(extend->extend_count, 1);
+    assert_int_equal(extend->extends[0], cpl_policy_clock(p, CPL_LIT("unit_result")));
+    assert_int_equal(cpl_policy_action(p, CPL_EV_NOTE)->extend_count, 0);
+    complaint_policy_free(p);
+}
+
+static void notices_go_to_complainants_origins_and_roles(void **state) {
+    (void)state;
+    complaint_policy *p = whole();
+    const cpl_notice_def *reminder = &p->notices[cpl_policy_notice(p, CPL_LIT("due_soon"))];
+    assert_int_equal(p->notices[cpl_policy_notice(p, CPL_LIT("result"))].to_role, CPL_TO_COMPLAINANT);
+    assert_int_equal(p->notices[cpl_policy_notice(p, CPL_LIT("origin_answered"))].to_role, CPL_TO_ORIGIN);
+    assert_int_equal(reminder->to_role, cpl_policy_role(p, CPL_LIT("officer")));
+    assert_int_equal(reminder->on_count, 0); /* only clocks send it */
+    complaint_policy_free(p);
+}
+
+static void assert_warning(const cpl_warning *w, cpl_warning_when when, int64_t length, int32_t unit, int32_t at_minute, bool repeat) {
+    assert_int_equal(w->when, when);
+    assert_int_equal(w->length, length);
+    assert_int_equal(w->unit, unit);
+    assert_int_equal(w->at_minute, at_minute);
+    assert_int_equal(w->repeat, repeat);
+    assert_true(cpl_str_is(w->source, "ours"));
+}
+
+static void a_clock_may_pause_remind_and_belong_to_a_unit(void **state) {
+    (void)state;
+    complaint_policy *p = whole();
+    const cpl_clock_def *c = &p->clocks[cpl_policy_clock(p, CPL_LIT("unit_result"))];
+    assert_true(c->per_referral);
+    assert_int_equal(c->paused_in, UINT64_C(1) << cpl_policy_state(p, CPL_LIT("waiting_info")));
+    assert_int_equal(c->date_field, -1);
+    assert_int_equal(c->warning_count, 5);
+    assert_warning(&c->warnings[0], CPL_BEFORE_DUE, 3, COMPLAINT_UNIT_WORKING_DAYS, 8 * 60 + 30, false);
+    assert_warning(&c->warnings[1], CPL_BEFORE_DUE, 0, COMPLAINT_UNIT_CALENDAR_DAYS, 9 * 60, false);
+    assert_warning(&c->warnings[2], CPL_BEFORE_DUE, 0, COMPLAINT_UNIT_MINUTES, -1, false);
+    assert_warning(&c->warnings[3], CPL_AFTER_DUE, 3, COMPLAINT_UNIT_CALENDAR_DAYS, -1, true);
+    assert_warning(&c->warnings[4], CPL_AFTER_START, 240, COMPLAINT_UNIT_WORKING_MINUTES, -1, false);
+    assert_int_equal(c->warnings[3].notice, cpl_policy_notice(p, CPL_LIT("overdue")));
+    assert_false(p->clocks[cpl_policy_clock(p, CPL_LIT("forward"))].per_referral);
+    complaint_policy_free(p);
+}
+
+static void a_clock_may_run_to_a_date_somebody_gave(void **state) {
+    (void)state;
+    complaint_policy *p = whole();
+    const cpl_clock_def *c = &p->clocks[cpl_policy_clock(p, CPL_LIT("reply_to_origin"))];
+    assert_int_equal(c->date_field, cpl_policy_field(p, CPL_LIT("origin_due")));
+    assert_int_equal(c->rule.unit, 0);
+    assert_int_equal(c->rule.length, 0);
+    assert_int_equal(c->length_field, -1);
+    assert_int_equal(c->warning_count, 1);
+    complaint_policy_free(p);
+}
+
+static void names_are_sealed_without_being_told_to(void **state) {
+    (void)state;
+    static const char *const fields[] = {"signer", "subject", "name", "address"};
+    complaint_policy *p = whole();
+    for (size_t i = 0; i < COUNT(fields); i++) assert_true(p->fields[cpl_policy_field(p, cpl_str_of(fields[i]))].sealed);
+    assert_false(p->fields[cpl_policy_field(p, CPL_LIT("assignee"))].sealed);
+    complaint_policy_free(p);
+}
+
+/* An office that nobody passes matters on to leaves the section out, and with it what needs it. */
+static void origins_may_be_left_out(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    size_t some = p->origin_count;
+    complaint_policy_free(p);
+    assert_true(some > 0);
+    p = parse_short();
+    assert_int_equal(p->origin_count, 0);
+    assert_null(complaint_policy_code(p, COMPLAINT_CODE_ORIGIN, 0));
+    assert_says(p, COMPLAINT_ENGLISH, "A short example");
+    complaint_policy_free(p);
+}
+
+static void the_page_says_the_new_forms(void **state) {
+    (void)state;
+    static const char *const english[] = {
+        "(superior: head of the section)",
+        "(checked every day, reminded at 15:00)",
+        "BODIES THAT PASS MATTERS ON",
+        "emergency room (a kind of public health service)",
+        "telephone 0 5391 0300 ต่อ 101 (superior: provincial chief medical officer)",
+        "→ the state it was in before",
+        "the state stays for: a case flagged affects the office, alleges corruption; a case of class public health service, disease and health threats, emergency room",
+        "link (same event | ร้องซ้ำ)",
+        "gives more time to: result of the unit",
+        "an examination is ordered, when flagged: affects the office, alleges corruption [PR-12.4]",
+        "to the body that passed the matter on",
+        "sent by the clock: result of the unit, answer the body that passed it on",
+        "15 calendar days, the first day not counted, due at the end of the day, for each unit that has the matter [PR-13]",
+        "stands still in: waiting for the complainant",
+        "reminds: 3 working days before the deadline, at 08:30, by the notice due_soon [ours]",
+        "reminds: on the last day, at 09:00",
+        "reminds: at the deadline, by",
+        "reminds: every 3 calendar days after the deadline, by the notice overdue [ours]",
+        "reminds: 240 office minutes after the start",
+        "the end of the day given in “its deadline” [ours]",
+    };
+    static const char *const thai[] = {
+        "(ตรวจทุกวัน เตือนเวลา 15:00)",
+        "(ประเภทย่อยของ การให้บริการด้านสาธารณสุขของหน่วยบริการ)",
+        "→ สถานะก่อนหน้า",
+        "สถานะไม่เปลี่ยนถ้า: มีเครื่องหมาย กระทบหน่วยงานหรือภาพลักษณ์, กล่าวหาเรื่องทุจริต; เป็นประเภท",
+        "ถึง หน่วยงานที่ส่งเรื่องมา",
+        "หยุดนับในสถานะ: รอข้อมูลเพิ่มจากผู้ร้องเรียน",
+        "เตือน: 3 วันทำการก่อนครบกำหนด เวลา 08:30 ด้วยข้อความแจ้ง due_soon [กำหนดเอง]",
+        "เตือน: ทุก 3 วันตามปฏิทินหลังครบกำหนด",
+        "สิ้นวันที่ระบุใน “กำหนดตอบหน่วยงานต้นเรื่อง”",
+    };
+    complaint_policy *p = whole();
+    for (size_t i = 0; i < COUNT(english); i++) assert_says(p, COMPLAINT_ENGLISH, english[i]);
+    for (size_t i = 0; i < COUNT(thai); i++) assert_says(p, COMPLAINT_THAI, thai[i]);
+    complaint_policy_free(p);
+}
+
+/* ---- the built-in policies, as an officer would check them against the paper ------------------------------------------------------ */
 
 static void the_list_of_built_in_policies_is_the_folder(void **state) {
     (void)state;
@@ -644,39 +1091,69 @@ static void the_classes_are_the_five_points_and_ours(void **state) {
     complaint_policy_free(p);
 }
 
-/* "The clocks of the two built-in policies", rows of Chiang Rai that this version runs */
+/* A row of the table "The clocks of the two built-in policies". */
+typedef struct clock_row {
+    const char *id;
+    int64_t length;
+    int32_t unit; /* 0: a given date */
+    const char *starts, *stops;
+    bool from_receipt, pauses, by_unit, first_day_counts;
+    size_t warnings;
+    const char *source;
+} clock_row;
+
+static const clock_row chiang_rai_clocks[] = {
+    {"acknowledge", 1, COMPLAINT_UNIT_CALENDAR_DAYS, "triage", "delivered", true, false, false, false, 2, "CR-T2"},
+    {"escalate_urgent", 60, COMPLAINT_UNIT_MINUTES, "flag", "consider", false, false, false, false, 1, "CR-T3"},
+    {"escalate", 1440, COMPLAINT_UNIT_MINUTES, "flag", "consider", false, false, false, false, 1, "CR-T3"},
+    {"forward", 1, COMPLAINT_UNIT_CALENDAR_DAYS, "triage", "forward", true, false, false, false, 1, "CR-T4"},
+    {"follow_up", 7, COMPLAINT_UNIT_WORKING_DAYS, "forward", "follow_up", false, true, false, false, 1, "CR-T5"},
+    {"notify_result", 3, COMPLAINT_UNIT_WORKING_DAYS, "report_result", "delivered", false, false, false, false, 1, "CR-T6"},
+    {"information", 1, COMPLAINT_UNIT_WORKING_DAYS, "classify", "answer", false, true, false, true, 0, "PR-12.1"},
+    {"reply_to_origin", 0, 0, "triage", "reply_origin", false, false, false, false, 1, "ours"},
+    {"breach_72h", 4320, COMPLAINT_UNIT_MINUTES, "flag", "report_breach", false, false, false, false, 0, "ours"},
+};
+
+static const clock_row phrae_clocks[] = {
+    {"acknowledge", 1, COMPLAINT_UNIT_WORKING_DAYS, "triage", "delivered", true, false, false, false, 1, "ours"},
+    {"information", 1, COMPLAINT_UNIT_WORKING_DAYS, "classify", "answer", false, true, false, true, 0, "PR-12.1"},
+    {"order", 3, COMPLAINT_UNIT_WORKING_DAYS, "memo", "order", false, false, false, false, 1, "PR-12.2"},
+    {"result", 15, COMPLAINT_UNIT_CALENDAR_DAYS, "accept", "report_result", false, true, true, false, 4, "PR-13"},
+    {"notify_result", 3, COMPLAINT_UNIT_WORKING_DAYS, "report_result", "delivered", false, false, false, false, 1, "PR-13"},
+    {"overall", 30, COMPLAINT_UNIT_CALENDAR_DAYS, "triage", "close", true, true, false, false, 1, "PR-15"},
+    {"reply_to_origin", 0, 0, "triage", "reply_origin", false, false, false, false, 1, "ours"},
+    {"breach_72h", 4320, COMPLAINT_UNIT_MINUTES, "flag", "report_breach", false, false, false, false, 0, "ours"},
+};
+
+static void assert_row(const complaint_policy *p, const clock_row *row) {
+    int at = cpl_policy_clock(p, cpl_str_of(row->id));
+    if (at < 0) fail_msg("%s has no clock %s", p->id.p, row->id);
+    const cpl_clock_def *c = &p->clocks[at];
+    assert_int_equal(c->rule.unit, row->unit);
+    assert_int_equal(c->rule.length, row->length);
+    assert_int_equal(c->rule.first_day, row->first_day_counts ? COMPLAINT_FIRST_DAY_INCLUDED : COMPLAINT_FIRST_DAY_EXCLUDED);
+    assert_int_equal(c->rule.roll, COMPLAINT_ROLL_NONE);
+    assert_int_equal(c->rule.receipt, row->first_day_counts ? COMPLAINT_RECEIPT_NEXT_WORKING_DAY : COMPLAINT_RECEIPT_AS_IS);
+    assert_int_equal(c->rule.due_at, row->first_day_counts ? COMPLAINT_DUE_OFFICE_CLOSE : COMPLAINT_DUE_END_OF_DAY);
+    assert_int_equal(c->from_receipt, row->from_receipt);
+    assert_int_equal(c->paused_in != 0, row->pauses);
+    assert_int_equal(c->per_referral, row->by_unit);
+    assert_int_equal(c->date_field >= 0, row->unit == 0);
+    assert_int_equal(c->starts[0].kind, cpl_event_find(cpl_str_of(row->starts)));
+    assert_int_equal(c->stops[0].kind, cpl_event_find(cpl_str_of(row->stops)));
+    assert_int_equal(c->warning_count, row->warnings);
+    assert_memory_equal(c->code.source.p, row->source, strlen(row->source));
+}
+
 static void the_clocks_are_those_of_the_table(void **state) {
     (void)state;
-    static const struct {
-        const char *id;
-        int32_t unit;
-        int64_t length;
-        bool from_receipt;
-        const char *starts, *stops, *source;
-    } expected[] = {
-        {"acknowledge", COMPLAINT_UNIT_CALENDAR_DAYS, 1, true, "triage", "delivered", "CR-T2"},
-        {"escalate_urgent", COMPLAINT_UNIT_MINUTES, 60, false, "flag", "consider", "CR-T3"},
-        {"escalate", COMPLAINT_UNIT_MINUTES, 1440, false, "flag", "consider", "CR-T3"},
-        {"forward", COMPLAINT_UNIT_CALENDAR_DAYS, 1, true, "triage", "forward", "CR-T4"},
-        {"follow_up", COMPLAINT_UNIT_WORKING_DAYS, 7, false, "forward", "follow_up", "CR-T5"},
-        {"notify_result", COMPLAINT_UNIT_WORKING_DAYS, 3, false, "report_result", "delivered", "CR-T6"},
-    };
-    complaint_policy *p = built_in();
-    assert_int_equal(p->clock_count, COUNT(expected));
-    for (size_t i = 0; i < COUNT(expected); i++) {
-        const cpl_clock_def *c = &p->clocks[cpl_policy_clock(p, cpl_str_of(expected[i].id))];
-        assert_int_equal(c->rule.unit, expected[i].unit);
-        assert_int_equal(c->rule.length, expected[i].length);
-        assert_int_equal(c->rule.first_day, COMPLAINT_FIRST_DAY_EXCLUDED);
-        assert_int_equal(c->rule.roll, COMPLAINT_ROLL_NONE);
-        assert_int_equal(c->rule.receipt, COMPLAINT_RECEIPT_AS_IS);
-        assert_int_equal(c->rule.due_at, COMPLAINT_DUE_END_OF_DAY);
-        assert_int_equal(c->from_receipt, expected[i].from_receipt);
-        assert_int_equal(c->starts[0].kind, cpl_event_find(cpl_str_of(expected[i].starts)));
-        assert_int_equal(c->stops[0].kind, cpl_event_find(cpl_str_of(expected[i].stops)));
-        assert_true(cpl_str_is(c->code.source, expected[i].source));
-    }
-    complaint_policy_free(p);
+    complaint_policy *cr = built_in(), *pr = built_in_named("moph-phrae");
+    assert_int_equal(cr->clock_count, COUNT(chiang_rai_clocks));
+    assert_int_equal(pr->clock_count, COUNT(phrae_clocks));
+    for (size_t i = 0; i < COUNT(chiang_rai_clocks); i++) assert_row(cr, &chiang_rai_clocks[i]);
+    for (size_t i = 0; i < COUNT(phrae_clocks); i++) assert_row(pr, &phrae_clocks[i]);
+    complaint_policy_free(cr);
+    complaint_policy_free(pr);
 }
 
 /* [CR-T5] 1 to 7 working days, chosen per case */
@@ -696,21 +1173,28 @@ static bool may(const complaint_policy *p, const char *role, int32_t verb) {
     return a && (a->roles >> cpl_policy_role(p, cpl_str_of(role)) & 1);
 }
 
+static bool among(int32_t verb, const int32_t *verbs, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (verbs[i] == verb) return true;
+    return false;
+}
+
 static void everybody_may_do_his_own_work_only(void **state) {
     (void)state;
-    static const char *const roles[] = {"officer", "head", "executive", "unit", "dpo", "auditor", "system"};
+    static const int32_t units[] = {CPL_EV_ACCEPT, CPL_EV_HAND_BACK,    CPL_EV_REPORT_PROGRESS, CPL_EV_REPORT_RESULT,
+                                    CPL_EV_RECUSE, CPL_EV_ADD_EVIDENCE, CPL_EV_ADD_PAPER,       CPL_EV_NOTE};
+    static const int32_t dpos[] = {CPL_EV_REPORT_BREACH, CPL_EV_RECUSE, CPL_EV_NOTE, CPL_EV_ERASE, CPL_EV_REVEAL};
     complaint_policy *p = built_in();
-    assert_int_equal(p->role_count, COUNT(roles));
-    for (size_t i = 0; i < COUNT(roles); i++) assert_string_equal(complaint_policy_code(p, COMPLAINT_CODE_ROLE, (int32_t)i), roles[i]);
     assert_true(may(p, "head", CPL_EV_CONSIDER)); /* [CR-4.1.3] */
     assert_false(may(p, "officer", CPL_EV_CONSIDER));
     assert_true(may(p, "officer", CPL_EV_FORWARD)); /* [CR-4.2.4] */
     assert_true(may(p, "unit", CPL_EV_REPORT_RESULT));
+    assert_true(may(p, "head", CPL_EV_ASSIGN) && !may(p, "officer", CPL_EV_ASSIGN)); /* [CR-4.1.2] */
     for (size_t i = 0; i < p->action_count; i++) {
         int32_t verb = p->actions[i].kind;
         assert_false(may(p, "auditor", verb));
-        assert_false(may(p, "dpo", verb));
-        assert_true(!may(p, "unit", verb) || verb == CPL_EV_REPORT_RESULT);
+        assert_true(!may(p, "dpo", verb) || among(verb, dpos, COUNT(dpos)));
+        assert_true(!may(p, "unit", verb) || among(verb, units, COUNT(units)));
         assert_true(!may(p, "system", verb) || verb == CPL_EV_RECEIVE);
     }
     complaint_policy_free(p);
@@ -730,18 +1214,16 @@ static void who_the_complainant_is_stays_with_the_desk(void **state) {
     complaint_policy_free(p);
 }
 
-static void every_verb_of_the_desk_is_there(void **state) {
+/* All of design section 5 but what comes with sealing. */
+static void every_verb_is_there(void **state) {
     (void)state;
-    static const int32_t verbs[] = {CPL_EV_RECEIVE,       CPL_EV_TRIAGE,        CPL_EV_SET_ASIDE, CPL_EV_REGISTER, CPL_EV_ACKNOWLEDGE, CPL_EV_FLAG,
-                                    CPL_EV_CONSIDER,      CPL_EV_CLASSIFY,      CPL_EV_FORWARD,   CPL_EV_REFER,    CPL_EV_ANSWER,      CPL_EV_FOLLOW_UP,
-                                    CPL_EV_REPORT_RESULT, CPL_EV_NOTIFY_RESULT, CPL_EV_CLOSE,     CPL_EV_NOTE,     CPL_EV_CONTACT,     CPL_EV_ADD_MESSAGE};
-    complaint_policy *p = built_in();
-    assert_int_equal(p->action_count, COUNT(verbs));
-    assert_int_equal(p->intake_count, 3);
-    for (size_t i = 0; i < COUNT(verbs); i++) assert_non_null(cpl_policy_action(p, verbs[i]));
-    assert_null(cpl_policy_action(p, CPL_EV_REJECT));                         /* [CR-N] the desk never rejects */
-    assert_int_equal(cpl_policy_action(p, CPL_EV_CONTACT)->from, UINT64_MAX); /* legal in every state */
-    complaint_policy_free(p);
+    for (int32_t i = 0; complaint_policy_builtin_name(i); i++) {
+        complaint_policy *p = built_in_named(complaint_policy_builtin_name(i));
+        for (int32_t verb = CPL_EV_RECEIVE; cpl_event_is_action(verb); verb++)
+            if (verb != CPL_EV_REVEAL && verb != CPL_EV_ERASE && !cpl_policy_action(p, verb)) fail_msg("%s has no %s", p->id.p, cpl_event_name(verb));
+        assert_int_equal(cpl_policy_action(p, CPL_EV_CONTACT)->from, UINT64_MAX); /* legal in every state */
+        complaint_policy_free(p);
+    }
 }
 
 static bool has_guard(const complaint_policy *p, int32_t verb, cpl_guard_kind kind) {
@@ -758,24 +1240,43 @@ static void the_guards_stand_where_the_paper_has_them(void **state) {
     assert_true(has_guard(p, CPL_EV_FORWARD, CPL_GUARD_CONSIDER_BEFORE_FORWARD) && has_guard(p, CPL_EV_FORWARD, CPL_GUARD_CLASS_BEFORE_FORWARD));
     assert_true(has_guard(p, CPL_EV_REFER, CPL_GUARD_CONSIDER_BEFORE_FORWARD) && has_guard(p, CPL_EV_REFER, CPL_GUARD_TRANSFER_NEEDS_TARGET));
     assert_true(has_guard(p, CPL_EV_REPORT_RESULT, CPL_GUARD_NO_DESK_FINDING));
-    assert_true(has_guard(p, CPL_EV_CLOSE, CPL_GUARD_TOLD_BEFORE_CLOSE));
+    assert_true(has_guard(p, CPL_EV_CLOSE, CPL_GUARD_TOLD_BEFORE_CLOSE) && has_guard(p, CPL_EV_CLOSE, CPL_GUARD_ORIGIN_BEFORE_CLOSE));
+    assert_true(has_guard(p, CPL_EV_REJECT, CPL_GUARD_NO_DESK_REJECT)); /* [CR-N] the desk never rejects */
+    assert_true(has_guard(p, CPL_EV_ASSIGN, CPL_GUARD_RESPONDENT_IS_BLIND) && has_guard(p, CPL_EV_FORWARD, CPL_GUARD_RESPONDENT_IS_BLIND));
     for (size_t i = 0; i < p->guard_count; i++)
         if (p->guards[i].kind == CPL_GUARD_CONSIDER_BEFORE_FORWARD) assert_int_equal(p->guards[i].flags, CPL_FLAG_URGENT | CPL_FLAG_SENSITIVE | CPL_FLAG_OFFICE_IMPACT);
     complaint_policy_free(p);
 }
 
+static void phraes_guards_stand_where_the_paper_has_them(void **state) {
+    (void)state;
+    complaint_policy *p = built_in_named("moph-phrae");
+    assert_true(has_guard(p, CPL_EV_FORWARD, CPL_GUARD_ORDER_BEFORE_FORWARD) && has_guard(p, CPL_EV_FORWARD, CPL_GUARD_ROUTE)); /* [PR-12.2] */
+    assert_true(has_guard(p, CPL_EV_ORDER, CPL_GUARD_EXAMINATION_WHEN_FLAGGED));                                                /* [PR-12.4] */
+    assert_true(has_guard(p, CPL_EV_REFER, CPL_GUARD_TRANSFER_NEEDS_TARGET));                                                   /* [PR-12.3] */
+    assert_true(has_guard(p, CPL_EV_CLOSE, CPL_GUARD_TOLD_BEFORE_CLOSE));
+    assert_string_equal(complaint_policy_route(p, "procurement"), "memo");
+    assert_string_equal(complaint_policy_route(p, "information_request"), "information"); /* [PR-12.1] */
+    assert_string_equal(complaint_policy_route(p, "out_of_jurisdiction"), "refer");
+    complaint_policy_free(p);
+}
+
 /* [CR-T3] at once, whatever the hour; corruption counts as office_impact; a leak reaches head and data protection officer */
+static bool is_told_at_once(const complaint_policy *p, const char *role, const char *flag) {
+    for (size_t i = 0; i < p->notice_count; i++) {
+        const cpl_notice_def *n = &p->notices[i];
+        if (n->urgent && n->to_role == cpl_policy_role(p, cpl_str_of(role)) && cpl_trigger_hits(n->on, n->on_count, CPL_EV_FLAG, cpl_str_of(flag))) return true;
+    }
+    return false;
+}
+
 static void flags_reach_the_head_at_once(void **state) {
     (void)state;
     complaint_policy *p = built_in();
-    const cpl_notice_def *head = &p->notices[cpl_policy_notice(p, CPL_LIT("flag_to_head"))], *dpo = &p->notices[cpl_policy_notice(p, CPL_LIT("breach_to_dpo"))];
     static const char *const flags[] = {"urgent", "sensitive", "office_impact", "data_breach"};
-    assert_true(head->urgent && dpo->urgent);
-    assert_int_equal(head->to_role, cpl_policy_role(p, CPL_LIT("head")));
-    assert_int_equal(dpo->to_role, cpl_policy_role(p, CPL_LIT("dpo")));
-    for (size_t i = 0; i < COUNT(flags); i++) assert_true(cpl_trigger_hits(head->on, head->on_count, CPL_EV_FLAG, cpl_str_of(flags[i])));
-    assert_true(cpl_trigger_hits(dpo->on, dpo->on_count, CPL_EV_FLAG, CPL_LIT("data_breach")));
-    assert_false(cpl_trigger_hits(dpo->on, dpo->on_count, CPL_EV_FLAG, CPL_LIT("urgent")));
+    for (size_t i = 0; i < COUNT(flags); i++) assert_true(is_told_at_once(p, "head", flags[i]));
+    assert_true(is_told_at_once(p, "dpo", "data_breach"));
+    assert_false(is_told_at_once(p, "dpo", "urgent"));
     assert_int_equal(p->flags[cpl_policy_flag(p, CPL_LIT("corruption"))].implies, CPL_FLAG_OFFICE_IMPACT);
     complaint_policy_free(p);
 }
@@ -793,9 +1294,7 @@ static void assert_cited(cpl_str id, cpl_str source) {
     if (!cited) fail_msg("%s: source “%s”", id.p, source.n ? source.p : "");
 }
 
-static void every_rule_cites_its_clause(void **state) {
-    (void)state;
-    complaint_policy *p = built_in();
+static void assert_all_cited(const complaint_policy *p) {
     for (size_t i = 0; i < p->role_count; i++) assert_cited(p->roles[i].id, p->roles[i].source);
     for (size_t i = 0; i < p->role_count; i++)
         if (p->views[i].defined) assert_cited(p->roles[i].id, p->views[i].source);
@@ -807,23 +1306,35 @@ static void every_rule_cites_its_clause(void **state) {
     for (size_t i = 0; i < p->action_count; i++) assert_cited(cpl_str_of(cpl_event_name(p->actions[i].kind)), p->actions[i].source);
     for (size_t i = 0; i < p->notice_count; i++) assert_cited(p->notices[i].id, p->notices[i].source);
     for (size_t i = 0; i < p->clock_count; i++) assert_cited(p->clocks[i].code.id, p->clocks[i].code.source);
-    complaint_policy_free(p);
+    for (size_t i = 0; i < p->origin_count; i++) assert_cited(p->origins[i].code.id, p->origins[i].code.source);
+    for (size_t i = 0; i < p->clock_count; i++)
+        for (size_t k = 0; k < p->clocks[i].warning_count; k++) assert_cited(p->clocks[i].code.id, p->clocks[i].warnings[k].source);
+}
+
+static void every_rule_cites_its_clause(void **state) {
+    (void)state;
+    for (int32_t i = 0; complaint_policy_builtin_name(i); i++) {
+        complaint_policy *p = built_in_named(complaint_policy_builtin_name(i));
+        assert_all_cited(p);
+        complaint_policy_free(p);
+    }
 }
 
 static void every_code_has_a_label_in_both_languages(void **state) {
     (void)state;
-    static const int32_t counts[] = {[COMPLAINT_CODE_ROLE] = 7,  [COMPLAINT_CODE_CHANNEL] = 7, [COMPLAINT_CODE_NATURE] = 6, [COMPLAINT_CODE_CLASS] = 9, [COMPLAINT_CODE_FLAG] = 5,
-                                     [COMPLAINT_CODE_UNIT] = 10, [COMPLAINT_CODE_STATE] = 7,   [COMPLAINT_CODE_FIELD] = 17, [COMPLAINT_CODE_CLOCK] = 6};
-    complaint_policy *p = built_in();
-    for (int32_t kind = COMPLAINT_CODE_ROLE; kind <= COMPLAINT_CODE_CLOCK; kind++) {
-        int32_t n = 0;
-        for (const char *code; (code = complaint_policy_code(p, kind, n)); n++) {
-            assert_true(strlen(complaint_policy_label(p, kind, code, COMPLAINT_THAI)) > 0);
-            assert_true(strlen(complaint_policy_label(p, kind, code, COMPLAINT_ENGLISH)) > 0);
+    for (int32_t i = 0; complaint_policy_builtin_name(i); i++) {
+        complaint_policy *p = built_in_named(complaint_policy_builtin_name(i));
+        for (int32_t kind = COMPLAINT_CODE_ROLE; kind <= COMPLAINT_CODE_VERB; kind++) {
+            int32_t n = 0;
+            for (const char *code; (code = complaint_policy_code(p, kind, n)); n++) {
+                assert_true(strlen(complaint_policy_label(p, kind, code, COMPLAINT_THAI)) > 0);
+                assert_true(strlen(complaint_policy_label(p, kind, code, COMPLAINT_ENGLISH)) > 0);
+                assert_non_null(complaint_policy_source(p, kind, code));
+            }
+            assert_true(n > 0);
         }
-        assert_int_equal(n, counts[kind]);
+        complaint_policy_free(p);
     }
-    complaint_policy_free(p);
 }
 
 /* [CR-N] the word for closing is ปิดเรื่อง */
@@ -912,6 +1423,19 @@ int main(void) {
         cmocka_unit_test(a_policy_may_ask_the_head_about_every_case),
         cmocka_unit_test(a_notice_may_follow_the_fate_of_an_earlier_one),
         cmocka_unit_test(what_implied_flags_imply_is_implied),
+        cmocka_unit_test(hosts_can_build_a_form_from_the_fields),
+        cmocka_unit_test(hosts_can_name_the_clause_of_anything),
+        cmocka_unit_test(whoever_is_concerned_has_somebody_above_him),
+        cmocka_unit_test(channels_may_be_a_daily_duty),
+        cmocka_unit_test(a_class_stands_for_its_sub_classes),
+        cmocka_unit_test(what_unless_names_stands_among_the_first_classes),
+        cmocka_unit_test(actions_lead_back_or_give_more_time),
+        cmocka_unit_test(notices_go_to_complainants_origins_and_roles),
+        cmocka_unit_test(a_clock_may_pause_remind_and_belong_to_a_unit),
+        cmocka_unit_test(a_clock_may_run_to_a_date_somebody_gave),
+        cmocka_unit_test(names_are_sealed_without_being_told_to),
+        cmocka_unit_test(origins_may_be_left_out),
+        cmocka_unit_test(the_page_says_the_new_forms),
         cmocka_unit_test(the_list_of_built_in_policies_is_the_folder),
         cmocka_unit_test(it_is_chiang_rai),
         cmocka_unit_test(the_acknowledgement_is_the_central_message),
@@ -920,8 +1444,9 @@ int main(void) {
         cmocka_unit_test(following_up_takes_one_to_seven_working_days),
         cmocka_unit_test(everybody_may_do_his_own_work_only),
         cmocka_unit_test(who_the_complainant_is_stays_with_the_desk),
-        cmocka_unit_test(every_verb_of_the_desk_is_there),
+        cmocka_unit_test(every_verb_is_there),
         cmocka_unit_test(the_guards_stand_where_the_paper_has_them),
+        cmocka_unit_test(phraes_guards_stand_where_the_paper_has_them),
         cmocka_unit_test(flags_reach_the_head_at_once),
         cmocka_unit_test(wherever_a_flag_is_raised_the_head_can_consider),
         cmocka_unit_test(every_rule_cites_its_clause),
@@ -929,5 +1454,5 @@ int main(void) {
         cmocka_unit_test(the_wording_is_the_papers),
         cmocka_unit_test(the_page_can_be_checked_against_the_paper),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, read_whole, forget_whole);
 }

@@ -1,8 +1,8 @@
 """docs/policy.schema.json against the library: both read the same documents.
 
 What the schema refuses the library must refuse; what the library refuses for its shape alone the schema must refuse too. (Codes that do not
-exist and the like are the library's only.) The documents are the built-in policies, and the short policy of docs/policy-format.md with every key
-left out, renamed, and given another type.
+exist and the like are the library's only.) The documents are the built-in policies, those of examples/, and the short policy of docs/policy-format.md
+and parts of tests/data/policies/whole.json with every key left out, renamed, and given another type.
 """
 
 import copy
@@ -20,7 +20,10 @@ if os.environ.get("COMPLAINT_PRELOAD") and not os.environ.get("LD_PRELOAD"):
     os.execve(sys.executable, [sys.executable, *sys.argv], env)
 
 SOURCE = pathlib.Path(os.environ["COMPLAINT_SOURCE"])
-SHAPE = ("unknown key", "is missing", "this has to be", "is not one of", "is empty", "is no code", "one entry", "occurs twice")
+SHAPE = (
+    "unknown key", "is missing", "this has to be", "is not one of", "is empty", "is no code", "one entry", "occurs twice", "no time of the day", "exactly one of",
+    "names nothing", "means something with", "does not go with", "is for the verb", "resume only", "to a case, so nothing", "is not about one unit", "always sealed",
+)  # fmt: skip
 
 library = ctypes.CDLL(os.environ["COMPLAINT_LIBRARY"])
 library.complaint_policy_parse.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]
@@ -105,6 +108,60 @@ def short_policy():
     return json.loads(page.split("```json\n")[1].split("```")[0])
 
 
+# One of each form that the short policy does without.
+WHOLE_PLACES = (
+    ("roles", 0), ("channels", 0), ("origins", 0), ("classes", 9), ("units", 0), ("fields", 27), ("fields", 30), ("fields", 33), ("guards", "examination_when_flagged"),
+    ("actions", "assign"), ("actions", "extend"), ("actions", "resume"), ("actions", "recuse"), ("actions", "withdraw"), ("notices", "due_soon"), ("notices", "origin_answered"),
+    ("clocks", "unit_result"), ("clocks", "reply_to_origin"),
+)  # fmt: skip
+
+MORE_CHANGES = (
+    (("channels", 0, "daily"), False),
+    (("channels", 0, "remind_at"), "24:00"),
+    (("states", 5, "id"), "back"),
+    (("fields", 11, "min"), 0),
+    (("fields", 11, "max"), 3651),
+    (("fields", 33, "sealed"), False),
+    (("fields", 27, "choices", 1), "repeat"),
+    (("actions", "note", "extends"), ["unit_result"]),
+    (("actions", "note", "to"), "back"),
+    (("actions", "note", "unless"), {"flags": ["urgent"]}),
+    (("actions", "withdraw", "unless"), {}),
+    (("notices", "answer", "on"), ["classify:service"]),
+    (("notices", "answer", "on"), ["classify:"]),
+    (("notices", "answer", "on"), ["set_aside"]),
+    (("notices", "answer", "on"), ["warned"]),
+    (("clocks", "unit_result", "starts"), ["triage"]),
+    (("clocks", "unit_result", "date_field"), "origin_due"),
+    (("clocks", "reply_to_origin", "length"), 3),
+    (("clocks", "reply_to_origin", "paused_in"), ["waiting_info"]),
+    (("clocks", "unit_result", "warnings", 0, "after_due"), {"length": 1, "unit": "minutes"}),
+    (("clocks", "unit_result", "warnings", 0, "repeat"), True),
+    (("clocks", "unit_result", "warnings", 2, "at"), "08:30"),
+    (("clocks", "unit_result", "warnings", 2, "before"), {"length": 1, "unit": "working_minutes"}),
+    (("clocks", "unit_result", "warnings", 2, "before"), {"length": -1, "unit": "minutes"}),
+    (("clocks", "unit_result", "warnings", 3, "after_due"), {"length": 0, "unit": "minutes"}),
+    (("clocks", "unit_result", "warnings", 3, "after_due"), {"length": 3651, "unit": "calendar_days"}),
+)
+
+
+def part(document, path):
+    for key in path:
+        document = document[key]
+    return document
+
+
+def check_whole():
+    whole = json.loads((SOURCE / "tests/data/policies/whole.json").read_text(encoding="utf-8"))
+    compare(whole, "the whole policy")
+    for start in WHOLE_PLACES:
+        for path in (p for p in places(part(whole, start), start) if not {"label", "source", "from", "roles"} & set(p[len(start) :])):  # the short policy has those
+            for name, change in CHANGES.items():
+                compare(changed(whole, path, change), f"whole: {'.'.join(map(str, path))}: {name}")
+    for path, value in MORE_CHANGES:
+        compare(changed(whole, path, replace(value)), f"whole: {'.'.join(map(str, path))}: {value}")
+
+
 def check_verbs():
     rows = [line.split("\t") for line in (SOURCE / "lib/record/events.tsv").read_text(encoding="utf-8").splitlines() if line[:1].isdigit()]
     persons = sorted(row[1] for row in rows if row[3] == "person")
@@ -114,7 +171,7 @@ def check_verbs():
 
 
 def main():
-    for path in sorted((SOURCE / "lib/data/policies").glob("*.json")):
+    for path in [*sorted((SOURCE / "lib/data/policies").glob("*.json")), SOURCE / "examples/data/hospital.json", SOURCE / "tests/data/policies/whole.json"]:
         document = json.loads(path.read_text(encoding="utf-8"))
         failures.extend(f"{path.name}: {error.json_path}: {error.message[:200]}" for error in validator.iter_errors(document))
     short = short_policy()
@@ -125,6 +182,7 @@ def main():
     for path in places(short):
         for name, change in CHANGES.items():
             compare(changed(short, path, change), f"{'.'.join(map(str, path))}: {name}")
+    check_whole()
     check_verbs()
     for failure in failures:
         print(failure)

@@ -244,7 +244,8 @@ static void hear(complaint_page *p, cpl_buf *all) {
 
 static void ask_everything(test_office *o, const complaint_actor *who, cpl_buf *all) {
     static const test_part parts[] = {complaint_desk_case,    complaint_desk_clocks,  complaint_desk_referrals,
-                                      complaint_desk_notices, complaint_desk_parties, complaint_desk_case_messages};
+                                      complaint_desk_notices, complaint_desk_parties, complaint_desk_case_messages,
+                                      complaint_desk_papers,  complaint_desk_links};
     static const char *const states[] = {"new", "opened", "joined", "set_aside", "reply"};
     complaint_page *p = NULL;
     for (size_t i = 0; i < COUNT(parts); i++)
@@ -313,6 +314,83 @@ static void secrets_are_kept(void **state) {
     }
 }
 
+/* ---- several complainants, each at his own level --------------------------------------------------------------------------------- */
+
+static void asks_and_hears(test_office *o, const complaint_actor *who, const char *secret, bool expected, const char *name) {
+    cpl_buf all;
+    cpl_buf_init(&all, &cpl_memory_default);
+    ask_everything(o, who, &all);
+    assert_heard(&all, secret, expected, name, "-");
+    cpl_buf_free(&all);
+}
+
+static void each_complainant_has_his_own_level(void **state) {
+    test_office *o = *state;
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=m1", "thread=first-thread", "sender=คนแรก", "text=x");
+    DO(o, o->officer, "triage", "identity=named");
+    int64_t first_message = o->message;
+    DO(o, o->officer, "register");
+    asks_and_hears(o, o->executive, "คนแรก", true, "executive");
+    DO(o, o->officer, "add_complainant", "identity=confidential", "channel=facebook", "name=คนที่สอง", "address=second-thread");
+    DO(o, o->officer, "acknowledge"); /* a letter to each */
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=m2", "thread=second-thread", "sender=คนที่สอง", "text=x");
+    DO(o, o->officer, "add_message");
+    const complaint_actor *none[] = {o->executive, o->dpo, o->auditor};
+    for (size_t i = 0; i < COUNT(none); i++) {
+        asks_and_hears(o, none[i], "คนที่สอง", false, "who may not know the second");
+        asks_and_hears(o, none[i], "second-thread", false, "who may not know the second");
+    }
+    o->message = first_message;
+    asks_and_hears(o, o->executive, "คนแรก", true, "executive"); /* in the list of parties, and by the letter to him */
+    asks_and_hears(o, o->officer, "คนที่สอง", true, "officer");
+    asks_and_hears(o, o->officer, "second-thread", true, "officer");
+}
+
+/* An anonymous complainant stays so in the second matter of his message. */
+static void a_case_that_is_split_off_keeps_the_level(void **state) {
+    test_office *o = *state;
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=m1", "thread=first-thread", "sender=คนแรก", "text=x");
+    DO(o, o->officer, "triage", "identity=anonymous");
+    complaint_draft *d = o->draft;
+    complaint_outcome *out = NULL;
+    OK(complaint_draft_set_case(d, o->case_id, COMPLAINT_ANY_REVISION));
+    OK(complaint_draft_set_message(d, o->message));
+    OK(complaint_desk_act(o->desk, o->officer, COMPLAINT_VERB_SPLIT, d, &out));
+    complaint_draft_clear(d);
+    o->case_id = complaint_outcome_case(out);
+    complaint_outcome_free(out);
+    complaint_page *p = test_page(o, o->officer, complaint_desk_parties);
+    assert_string_equal(complaint_page_text_of(p, 0, "identity"), "anonymous");
+    complaint_page_free(p);
+}
+
+/* ---- who is concerned --------------------------------------------------------------------------------------------------------------- */
+
+/* Nothing tells of a case that somebody must not see: not the other end of a link, and not a message that might join it. */
+static void who_is_blind_to_a_case_does_not_learn_of_it(void **state) {
+    test_office *o = *state;
+    char id[32], field[48];
+    test_open_registered(o, "service");
+    int64_t about_the_officer = o->case_id;
+    snprintf(id, sizeof id, "%" PRId64, about_the_officer);
+    snprintf(field, sizeof field, "case=%s", id);
+    test_open_registered(o, "service");
+    int64_t other = o->case_id;
+    DO(o, o->head, "link", field, "link=same_event");
+    asks_and_hears(o, o->officer, id, true, "officer");
+    o->case_id = about_the_officer;
+    DO(o, o->head, "recuse", "person=malee");
+    o->case_id = other;
+    asks_and_hears(o, o->officer, id, false, "the officer it is about");
+    asks_and_hears(o, o->head, id, true, "head");
+    DO(o, o->head, "receive", "channel=facebook", "external_id=late", "thread=t", "text=x");
+    o->case_id = about_the_officer;
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->officer, "triage", "@join=1");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->officer, "add_message");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->officer, "note", "text=x");
+    DO(o, o->head, "add_message");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roles_see_what_the_policy_says),
@@ -324,6 +402,9 @@ int main(void) {
         cmocka_unit_test(envelopes_become_cells),
         cmocka_unit_test(pages_survive_memory_failures),
         cmocka_unit_test(secrets_are_kept),
+        cmocka_unit_test_setup_teardown(each_complainant_has_his_own_level, test_office_setup, test_office_teardown),
+        cmocka_unit_test_setup_teardown(a_case_that_is_split_off_keeps_the_level, test_office_setup, test_office_teardown),
+        cmocka_unit_test_setup_teardown(who_is_blind_to_a_case_does_not_learn_of_it, test_office_setup, test_office_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,125 @@
+# Completion of complaint(1) for bash. Printed by `complaint completion bash`; not to be edited.
+
+_complaint() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= words options i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+    --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) i=$((i + 1)) ;;
+    -*) ;;
+    *) command=${COMP_WORDS[i]}; break ;;
+    esac
+  done
+  COMPREPLY=()
+  case $command in
+  '')
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help' options='--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
+    case $previous in
+    --sync) COMPREPLY=($(compgen -W 'full normal off' -- "$current")); return ;;
+    --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) return ;;
+    esac
+    ;;
+  init)
+    words='' options=''
+    ;;
+  receive)
+    words='' options='--channel --from --id --thread --sent-at'
+    case $previous in
+    --channel|--from|--id|--thread|--sent-at) return ;;
+    esac
+    ;;
+  triage)
+    words='' options='--open --join --set-aside --request-id --happened'
+    case $previous in
+    --join|--set-aside|--request-id|--happened) return ;;
+    esac
+    ;;
+  do)
+    words='help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake' options='--request-id --revision --happened --message'
+    case $previous in
+    --request-id|--revision|--happened|--message) return ;;
+    esac
+    ;;
+  show)
+    words='' options='--explain'
+    ;;
+  message)
+    words='' options=''
+    ;;
+  inbox)
+    words='new opened joined set_aside reply' options=''
+    ;;
+  worklist)
+    words='open mine unit unacknowledged head chase refused duties due overdue' options=''
+    ;;
+  today)
+    words='' options=''
+    ;;
+  duty)
+    words='check assign list' options='--happened --request-id --day --from --to'
+    case $previous in
+    --happened|--request-id|--day|--request-id|--from|--to) return ;;
+    esac
+    ;;
+  tick)
+    words='' options=''
+    ;;
+  recompute)
+    words='' options=''
+    ;;
+  deliver)
+    words='' options=''
+    ;;
+  verify)
+    words='' options=''
+    ;;
+  import)
+    words='facebook' options='--channel'
+    case $previous in
+    --channel) return ;;
+    esac
+    ;;
+  export)
+    words='' options=''
+    ;;
+  import-archive)
+    words='' options='--check --keep-waiting'
+    ;;
+  report)
+    words='' options='--fiscal-year --round --format --output'
+    case $previous in
+    --round) COMPREPLY=($(compgen -W '6 12' -- "$current")); return ;;
+    --format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
+    --fiscal-year|--round|--format|--output) return ;;
+    esac
+    ;;
+  policy)
+    words='list show check' options=''
+    ;;
+  calendar)
+    words='holidays due count' options='--from --length --unit --roll --province'
+    case $previous in
+    --unit) COMPREPLY=($(compgen -W 'working_days calendar_days' -- "$current")); return ;;
+    --roll) COMPREPLY=($(compgen -W 'none following preceding' -- "$current")); return ;;
+    --from|--length|--unit|--roll|--province) return ;;
+    esac
+    ;;
+  date)
+    words='parse format' options='--reference --style --thai-digits'
+    case $previous in
+    --style) COMPREPLY=($(compgen -W 'long short numeric official' -- "$current")); return ;;
+    --reference|--style) return ;;
+    esac
+    ;;
+  completion)
+    words='bash zsh' options=''
+    ;;
+  help)
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help' options=''
+    ;;
+  esac
+  case $current in
+  -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
+  *) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
+  esac
+}
+complete -o default -F _complaint complaint

@@ -1,0 +1,127 @@
+#compdef complaint
+# Completion of complaint(1) for zsh. Printed by `complaint completion zsh`; not to be edited.
+
+_complaint() {
+  local previous=${words[CURRENT-1]} command= i
+  local -a possible options
+  for ((i = 2; i < CURRENT; i++)); do
+    case ${words[i]} in
+    --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) i=$((i + 1)) ;;
+    -*) ;;
+    *) command=${words[i]}; break ;;
+    esac
+  done
+  case $command in
+  '')
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help) options=(--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
+    case $previous in
+    --sync) compadd -- full normal off; return ;;
+    --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) _files; return ;;
+    esac
+    ;;
+  init)
+    possible=() options=()
+    ;;
+  receive)
+    possible=() options=(--channel --from --id --thread --sent-at)
+    case $previous in
+    --channel|--from|--id|--thread|--sent-at) _files; return ;;
+    esac
+    ;;
+  triage)
+    possible=() options=(--open --join --set-aside --request-id --happened)
+    case $previous in
+    --join|--set-aside|--request-id|--happened) _files; return ;;
+    esac
+    ;;
+  do)
+    possible=(help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake) options=(--request-id --revision --happened --message)
+    case $previous in
+    --request-id|--revision|--happened|--message) _files; return ;;
+    esac
+    ;;
+  show)
+    possible=() options=(--explain)
+    ;;
+  message)
+    possible=() options=()
+    ;;
+  inbox)
+    possible=(new opened joined set_aside reply) options=()
+    ;;
+  worklist)
+    possible=(open mine unit unacknowledged head chase refused duties due overdue) options=()
+    ;;
+  today)
+    possible=() options=()
+    ;;
+  duty)
+    possible=(check assign list) options=(--happened --request-id --day --from --to)
+    case $previous in
+    --happened|--request-id|--day|--request-id|--from|--to) _files; return ;;
+    esac
+    ;;
+  tick)
+    possible=() options=()
+    ;;
+  recompute)
+    possible=() options=()
+    ;;
+  deliver)
+    possible=() options=()
+    ;;
+  verify)
+    possible=() options=()
+    ;;
+  import)
+    possible=(facebook) options=(--channel)
+    case $previous in
+    --channel) _files; return ;;
+    esac
+    ;;
+  export)
+    possible=() options=()
+    ;;
+  import-archive)
+    possible=() options=(--check --keep-waiting)
+    ;;
+  report)
+    possible=() options=(--fiscal-year --round --format --output)
+    case $previous in
+    --round) compadd -- 6 12; return ;;
+    --format) compadd -- text json; return ;;
+    --fiscal-year|--round|--format|--output) _files; return ;;
+    esac
+    ;;
+  policy)
+    possible=(list show check) options=()
+    ;;
+  calendar)
+    possible=(holidays due count) options=(--from --length --unit --roll --province)
+    case $previous in
+    --unit) compadd -- working_days calendar_days; return ;;
+    --roll) compadd -- none following preceding; return ;;
+    --from|--length|--unit|--roll|--province) _files; return ;;
+    esac
+    ;;
+  date)
+    possible=(parse format) options=(--reference --style --thai-digits)
+    case $previous in
+    --style) compadd -- long short numeric official; return ;;
+    --reference|--style) _files; return ;;
+    esac
+    ;;
+  completion)
+    possible=(bash zsh) options=()
+    ;;
+  help)
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help) options=()
+    ;;
+  esac
+  if [[ ${words[CURRENT]} == -* ]]; then
+    compadd -- $options
+  else
+    compadd -- $possible || _files
+  fi
+}
+_complaint "$@"

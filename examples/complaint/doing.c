@@ -1,0 +1,290 @@
+/*
+ * What an actor may do next: the actions, and for each field what it is called and what may be typed. The words are the policy's.
+ */
+#include "cli.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* ---- fields ---- */
+
+typedef struct kind {
+    int32_t type;
+    const char *name, *thai;
+    int32_t codes; /* COMPLAINT_CODE_* of what may be typed, or 0 */
+} kind;
+
+static const kind kinds[] = {
+    {COMPLAINT_FIELD_TEXT, "text", "ข้อความ", 0},
+    {COMPLAINT_FIELD_CLASS, "class", "ประเภทหนึ่งใน", COMPLAINT_CODE_CLASS},
+    {COMPLAINT_FIELD_NATURE, "nature", "ลักษณะหนึ่งใน", COMPLAINT_CODE_NATURE},
+    {COMPLAINT_FIELD_FLAG, "flag", "เครื่องหมายหนึ่งใน", COMPLAINT_CODE_FLAG},
+    {COMPLAINT_FIELD_UNIT, "unit", "หน่วยงานหนึ่งใน", COMPLAINT_CODE_UNIT},
+    {COMPLAINT_FIELD_UNITS, "units", "หน่วยงานหนึ่งแห่งหรือหลายแห่ง คั่นด้วยจุลภาค", COMPLAINT_CODE_UNIT},
+    {COMPLAINT_FIELD_CHOICE, "choice", "หนึ่งใน", 0},
+    {COMPLAINT_FIELD_INTEGER, "integer", "จำนวนเต็ม", 0},
+    {COMPLAINT_FIELD_BOOLEAN, "boolean", "1 (ใช่) หรือ 0 (ไม่ใช่)", 0},
+    {COMPLAINT_FIELD_TIME, "time", "วันหรือเวลา เช่น “5 พ.ย. 2569 เวลา 08.30 น.” หรือ 2026-11-05T08:30", 0},
+    {COMPLAINT_FIELD_CHANNEL, "channel", "ช่องทางหนึ่งใน", COMPLAINT_CODE_CHANNEL},
+    {COMPLAINT_FIELD_ORIGIN, "origin", "หน่วยงานต้นเรื่องหนึ่งใน", COMPLAINT_CODE_ORIGIN},
+    {COMPLAINT_FIELD_ROLE, "role", "บทบาทหนึ่งใน", COMPLAINT_CODE_ROLE},
+    {COMPLAINT_FIELD_CASE, "case", "เลขทะเบียน เช่น 12/2569 หรือรหัสเรื่อง", 0},
+    {COMPLAINT_FIELD_CODE, "code", "ข้อความสั้น ไม่มีข้อมูลส่วนบุคคล", 0},
+};
+
+static const kind *kind_of(const cli *c, const char *field) {
+    int32_t type = complaint_policy_field_type(c->policy, field);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].type == type) return &kinds[i];
+    return &kinds[0];
+}
+
+/* What may be typed at position `i`; NULL behind the last. */
+static const char *choice_at(const cli *c, const char *field, const kind *k, int32_t i) {
+    return k->codes ? complaint_policy_code(c->policy, k->codes, i) : complaint_policy_choice(c->policy, field, i);
+}
+
+static const char *choice_label(const cli *c, const char *field, const kind *k, const char *choice) {
+    const char *label = k->codes ? complaint_policy_label(c->policy, k->codes, choice, COMPLAINT_THAI) : complaint_policy_choice_label(c->policy, field, choice, COMPLAINT_THAI);
+    return label ? label : choice;
+}
+
+/* ---- lists of fields, separated by commas ---- */
+
+typedef void (*field_fn)(const cli *c, const char *field, void *context);
+
+static void each_field(const cli *c, const char *list, field_fn each, void *context) {
+    buffer one = {0};
+    for (const char *at = list; *at;) {
+        size_t size = strcspn(at, ",");
+        clear(&one);
+        add(&one, at, size);
+        each(c, one.data, context);
+        at += size + (at[size] == ',');
+    }
+    release(&one);
+}
+
+/* ---- for programs ---- */
+
+static void add_choices_json(const cli *c, const char *field, const kind *k, buffer *b) {
+    const char *choice;
+    json_member(b, "choices");
+    add_text(b, "[");
+    for (int32_t i = 0; (choice = choice_at(c, field, k, i)) != NULL; i++) {
+        add_text(b, i > 0 ? ",{" : "{");
+        json_text(b, "code", choice);
+        json_text(b, "label", choice_label(c, field, k, choice));
+        add_text(b, "}");
+    }
+    add_text(b, "]");
+}
+
+typedef struct fields_json {
+    buffer *out;
+    bool required;
+} fields_json;
+
+static void add_field_json(const cli *c, const char *field, void *context) {
+    const fields_json *f = context;
+    const kind *k = kind_of(c, field);
+    buffer *b = f->out;
+    add_text(b, b->data[b->size - 1] == '[' ? "{" : ",{");
+    json_text(b, "field", field);
+    json_text(b, "label", label_of(c, COMPLAINT_CODE_FIELD, field));
+    json_text(b, "type", k->name);
+    json_integer(b, "required", f->required);
+    if (choice_at(c, field, k, 0)) add_choices_json(c, field, k, b);
+    add_text(b, "}");
+}
+
+static void add_action_json(const cli *c, const complaint_page *page, int64_t row, buffer *b) {
+    static const char *const members[] = {"verb", "label", "required", "optional", "refusal"};
+    add_text(b, b->data[b->size - 1] == '[' ? "{" : ",{");
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) json_text(b, members[i], complaint_page_text_of(page, row, members[i]));
+    json_member(b, "fields");
+    add_text(b, "[");
+    for (int required = 1; required >= 0; required--) {
+        fields_json f = {b, required};
+        each_field(c, complaint_page_text_of(page, row, required ? "required" : "optional"), add_field_json, &f);
+    }
+    add_text(b, "]}");
+}
+
+static void print_json(const cli *c, const complaint_page *page, const listing *l) {
+    buffer b = {0};
+    add_text(&b, "[");
+    for (size_t i = 0; i < l->count; i++) add_action_json(c, page, l->rows[i].at, &b);
+    printf("%s]\n", b.data);
+    release(&b);
+}
+
+/* ---- for people ---- */
+
+enum { LINE = 64 };
+
+typedef struct field_names {
+    buffer *out;
+    bool required;
+    size_t width;
+} field_names;
+
+static void add_name(const cli *c, const char *field, void *context) {
+    field_names *f = context;
+    size_t size = strlen(field) + f->required;
+    (void)c;
+    if (f->width > 0) add_text(f->out, f->width + size >= LINE ? "\n" : " ");
+    f->width = f->width + size >= LINE ? size : f->width + size + 1;
+    add_text(f->out, field);
+    if (f->required) add_text(f->out, "*");
+}
+
+static void add_names(const cli *c, const complaint_page *page, int64_t row, buffer *out) {
+    field_names f = {out, true, 0};
+    clear(out);
+    each_field(c, complaint_page_text_of(page, row, "required"), add_name, &f);
+    f.required = false;
+    each_field(c, complaint_page_text_of(page, row, "optional"), add_name, &f);
+}
+
+static bool is_possible(const complaint_page *page, int64_t row) { return *complaint_page_text_of(page, row, "refusal") == '\0'; }
+
+static void print_actions(const cli *c, const complaint_page *page, const listing *l, bool possible, const char *title) {
+    table *t = table_new(3);
+    buffer last = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        int64_t row = l->rows[i].at;
+        if (is_possible(page, row) != possible) continue;
+        clear(&last);
+        if (possible)
+            add_names(c, page, row, &last);
+        else
+            add_text(&last, complaint_page_text_of(page, row, "refusal"));
+        table_cell(t, complaint_page_text_of(page, row, "verb"));
+        table_cell(t, complaint_page_text_of(page, row, "label"));
+        table_cell(t, last.data);
+        count++;
+    }
+    if (count > 0) printf("%s\n", title);
+    table_print_aligned(t, stdout, "  ");
+    table_free(t);
+    release(&last);
+}
+
+enum { CODES = 16 };
+
+typedef struct field_table {
+    table *cells;
+    buffer seen;                /* the fields that stand in the table, each between commas */
+    buffer listed[CODES];       /* by kind of code: the field whose row lists them */
+} field_table;
+
+static bool is_new(buffer *seen, const char *field) {
+    buffer word = {0};
+    add_text(&word, ",");
+    add_text(&word, field);
+    add_text(&word, ",");
+    bool found = seen->size > 0 && strstr(seen->data, word.data);
+    if (!found) add_text(seen, word.data);
+    release(&word);
+    return !found;
+}
+
+static void add_choices(const cli *c, const char *field, const kind *k, buffer *out) {
+    const char *choice;
+    for (int32_t i = 0; (choice = choice_at(c, field, k, i)) != NULL; i++) {
+        const char *label = choice_label(c, field, k, choice);
+        add_text(out, "\n");
+        add_text(out, choice);
+        if (strcmp(label, choice) == 0) continue;
+        add_text(out, "  ");
+        add_text(out, label);
+    }
+}
+
+/* The field whose row lists these codes, or NULL; then it is this one's, for those to come. */
+static const char *listed_by(field_table *t, const char *field, const kind *k) {
+    if (k->codes <= 0 || k->codes >= CODES) return NULL;
+    buffer *by = &t->listed[k->codes];
+    if (by->size > 0) return by->data;
+    add_text(by, field);
+    return NULL;
+}
+
+static void add_field_row(const cli *c, const char *field, void *context) {
+    field_table *t = context;
+    const kind *k = kind_of(c, field);
+    buffer said = {0};
+    if (!is_new(&t->seen, field)) return;
+    const char *before = listed_by(t, field, k);
+    add_text(&said, k->thai);
+    if (before) {
+        add_text(&said, " (ดูช่อง ");
+        add_text(&said, before);
+        add_text(&said, ")");
+    } else {
+        add_choices(c, field, k, &said);
+    }
+    table_cell(t->cells, field);
+    table_cell(t->cells, label_of(c, COMPLAINT_CODE_FIELD, field));
+    table_cell(t->cells, said.data);
+    release(&said);
+}
+
+/* Each field once, however many actions take it. */
+static void print_fields(const cli *c, const complaint_page *page, const listing *l, bool all) {
+    field_table t = {.cells = table_new(3)};
+    for (size_t i = 0; i < l->count; i++) {
+        int64_t row = l->rows[i].at;
+        if (!all && !is_possible(page, row)) continue;
+        each_field(c, complaint_page_text_of(page, row, "required"), add_field_row, &t);
+        each_field(c, complaint_page_text_of(page, row, "optional"), add_field_row, &t);
+    }
+    if (t.seen.size > 0) printf("\nช่องข้อมูล (ช่องที่มี * ต้องระบุ)\n");
+    table_print_aligned(t.cells, stdout, "  ");
+    table_free(t.cells);
+    release(&t.seen);
+    for (size_t i = 0; i < CODES; i++) release(&t.listed[i]);
+}
+
+static void print_people(const cli *c, const complaint_page *page, const listing *l, bool one) {
+    print_actions(c, page, l, true, "ทำได้ตอนนี้: complaint do คำสั่ง เรื่อง ช่อง=ค่า");
+    print_fields(c, page, l, one);
+    print_actions(c, page, l, false, "\nยังทำไม่ได้");
+}
+
+/* ---- the command ---- */
+
+static void keep_verb(const complaint_page *page, const char *verb, listing *l) {
+    size_t kept = 0;
+    for (size_t i = 0; i < l->count; i++)
+        if (strcmp(complaint_page_text_of(page, l->rows[i].at, "verb"), verb) == 0) l->rows[kept++] = l->rows[i];
+    l->count = kept;
+}
+
+static int print_help_of(const cli *c, const complaint_page *page, const listing *l, const char *verb) {
+    if (verb && l->count == 0) return misuse(c, "ผู้ปฏิบัตินี้ไม่มีการดำเนินการนี้", "this actor has no such action", verb);
+    if (c->opt.json)
+        print_json(c, page, l);
+    else if (verb || isatty(STDOUT_FILENO))
+        print_people(c, page, l, verb != NULL);
+    else
+        return print_listing(c, &action_view, l);
+    return CLI_DONE;
+}
+
+int help_actions(cli *c, const char *number, const char *verb) {
+    complaint_page *page = NULL;
+    listing l = {0};
+    int64_t case_id = 0;
+    int answer = host_open(c, COMPLAINT_READ);
+    if (answer == CLI_DONE) answer = host_find_case(c, number, &case_id);
+    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_actions(c->desk, c->actor, case_id, COMPLAINT_THAI, &page));
+    if (answer != CLI_DONE) return answer;
+    add_page(page, &l);
+    if (verb) keep_verb(page, verb, &l);
+    answer = print_help_of(c, page, &l, verb);
+    free_listing(&l);
+    return answer;
+}

@@ -1,0 +1,276 @@
+/*
+ * One page of work for the officer: what to answer now, what is due, who waits for whom, whom to chase, what could not be sent, what was not looked at,
+ * and the texts to copy. It fits a sheet of A4: a list that is longer says where the rest is.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+enum { PAGE_ROWS = 28, FEWEST = 3, PAGE_WIDTH = 84, DAYS_AHEAD = 3 };
+
+/* ---- the sections ---- */
+
+/* Of clocks: all, those due by the end of today, those due in a few days. */
+typedef enum { WHOLE, TODAY, SOON } span;
+
+typedef struct section {
+    const char *name, *title;
+    const char *list; /* a worklist, or NULL: new messages */
+    span reach;
+    const view *shown; /* NULL: days and channels, a line a day */
+} section;
+
+static const column message_columns[] = {
+    {"message", "รหัสข้อความ", CELL_NUMBER, 0, NULL}, {"sent_at", "ส่งเมื่อ", CELL_MOMENT, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"sender", "ผู้ส่ง", CELL_TEXT, 0, NULL},          {"body", "เนื้อความ", CELL_GLIMPSE, 0, NULL},
+};
+static const column answer_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"received_at", "รับเมื่อ", CELL_MOMENT, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"due_at", "ตอบภายใน", CELL_SOON, 0, NULL},
+};
+static const column due_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"rule", "งาน", CELL_CODE, COMPLAINT_CODE_CLOCK, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL},
+};
+static const column head_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL}, {"due_at", "พิจารณาภายใน", CELL_SOON, 0, NULL},
+};
+static const column chase_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL}, {"phones", "โทรศัพท์", CELL_PHONES, 0, NULL}, {"units", "หน่วยงาน", CELL_UNITS, 0, NULL},
+};
+static const column refused_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
+    {"settled_at", "ส่งไม่ได้เมื่อ", CELL_MOMENT, 0, NULL},
+};
+
+#define VIEW(columns, empty) {columns, (int)(sizeof(columns) / sizeof *(columns)), empty}
+static const view messages = VIEW(message_columns, "ไม่มี"), answers = VIEW(answer_columns, "ไม่มี"), dues = VIEW(due_columns, "ไม่มี"), heads = VIEW(head_columns, "ไม่มี"),
+                  chases = VIEW(chase_columns, "ไม่มี"), refusals = VIEW(refused_columns, "ไม่มี");
+
+static const section sections[] = {
+    {"inbox", "ตอบทันที ข้อความใหม่ที่ยังไม่คัดกรอง", NULL, WHOLE, &messages},
+    {"unacknowledged", "ตอบทันที เรื่องที่ยังไม่ตอบรับ", "unacknowledged", WHOLE, &answers},
+    {"due", "ครบกำหนดวันนี้และเกินกำหนด", "due", TODAY, &dues},
+    {"head", "รอหัวหน้าหรือผู้บริหารพิจารณา", "head", WHOLE, &heads},
+    {"chase", "ติดตามหน่วยงาน ครบกำหนดภายใน 3 วัน", "chase", SOON, &chases},
+    {"refused", "ส่งข้อความไม่ได้ ต้องแจ้งด้วยวิธีอื่น", "refused", WHOLE, &refusals},
+    {"duties", "ช่องทางที่ยังไม่ได้ตรวจใน 7 วัน", "duties", WHOLE, NULL},
+};
+
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
+/* ---- reading ---- */
+
+static complaint_status fetch_new(const cli *c, const void *what, const char *token, int64_t limit, complaint_page **page) {
+    return complaint_desk_inbox(c->desk, c->actor, what, token, limit, page);
+}
+
+/* A deadline at midnight belongs to the day before. */
+static int64_t until(const cli *c, span reach) {
+    int64_t end = INT64_MAX;
+    if (reach == WHOLE || complaint_date_start(host_today(c) + (reach == TODAY ? 1 : 1 + DAYS_AHEAD), &end) != COMPLAINT_OK) return INT64_MAX;
+    return end + 1;
+}
+
+/* What stands in a list of its own is not said again among what is due. */
+static bool is_elsewhere(const cli *c, const char *rule) {
+    for (size_t i = 0; i < SECTIONS; i++)
+        if (sections[i].list && worklist_takes(c, worklist_find(sections[i].list), rule)) return true;
+    return false;
+}
+
+static bool is_only_due(const cli *c, const complaint_page *page, int64_t at) { return !is_elsewhere(c, complaint_page_text_of(page, at, "rule")); }
+
+static complaint_status read_section(const cli *c, const section *s, listing *l) {
+    if (!s->list) return add_list(c, fetch_new, "new", l);
+    complaint_status status = read_worklist(c, worklist_find(s->list), NULL, until(c, s->reach), l);
+    if (status == COMPLAINT_OK && s->reach == TODAY) keep_rows(l, is_only_due, c);
+    return status;
+}
+
+static complaint_status read_all_sections(const cli *c, listing lists[SECTIONS]) {
+    complaint_status status = COMPLAINT_OK;
+    for (size_t i = 0; status == COMPLAINT_OK && i < SECTIONS; i++) status = read_section(c, &sections[i], &lists[i]);
+    return status;
+}
+
+/* ---- texts to copy ---- */
+
+/* Most channels share one text; each different one stands once, behind the channels it is for. */
+typedef struct said {
+    buffer channels, text;
+} said;
+
+enum { MOST_TEXTS = 16 };
+
+static void note_text(const cli *c, const char *channel, const char *text, said *texts, size_t *count) {
+    size_t i = 0;
+    while (i < *count && strcmp(texts[i].text.data, text) != 0) i++;
+    if (i == MOST_TEXTS) return;
+    if (i == *count) add_text(&texts[(*count)++].text, text);
+    if (texts[i].channels.size > 0) add_text(&texts[i].channels, ", ");
+    add_text(&texts[i].channels, label_of(c, COMPLAINT_CODE_CHANNEL, channel));
+}
+
+/* The acknowledgement in the policy's words, for each channel. */
+static size_t read_texts(const cli *c, said *texts) {
+    size_t count = 0;
+    const char *channel;
+    for (int32_t i = 0; (channel = complaint_policy_code(c->policy, COMPLAINT_CODE_CHANNEL, i)) != NULL; i++) {
+        complaint_text *text = NULL;
+        if (complaint_policy_words(c->policy, COMPLAINT_VERB_ACKNOWLEDGE, channel, "", &text) == COMPLAINT_OK) note_text(c, channel, complaint_text_data(text), texts, &count);
+        complaint_text_free(text);
+    }
+    return count;
+}
+
+static void free_texts(said *texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        release(&texts[i].channels);
+        release(&texts[i].text);
+    }
+}
+
+/* One line each, so that it can be copied as a whole. */
+static void print_texts(const cli *c) {
+    said texts[MOST_TEXTS] = {0};
+    size_t count = read_texts(c, texts);
+    if (count > 0) printf("\nข้อความตอบรับพร้อมคัดลอก\n");
+    for (size_t i = 0; i < count; i++) {
+        if (count > 1) printf("  %s\n", texts[i].channels.data);
+        printf("  %s\n", texts[i].text.data);
+    }
+    free_texts(texts, count);
+}
+
+/* ---- the page ---- */
+
+static void print_heading(const cli *c) {
+    char day[160], time[160];
+    size_t needed = 0;
+    if (complaint_date_format(host_today(c), COMPLAINT_DATE_LONG, COMPLAINT_WITH_WEEKDAY, day, sizeof day, &needed) != COMPLAINT_OK) day[0] = '\0';
+    if (complaint_date_format_time(host_now(c), COMPLAINT_DIGITS_ARABIC, time, sizeof time, &needed) != COMPLAINT_OK) time[0] = '\0';
+    printf("งานวันนี้  %s\n%s เวลา %s\n", complaint_policy_office_name(c->policy, COMPLAINT_THAI), day, time);
+}
+
+static int64_t day_at(const listing *l, size_t i) { return complaint_page_integer_of(l->pages.items[l->rows[i].page], l->rows[i].at, "day"); }
+
+static size_t days_of(const listing *l) {
+    size_t days = 0;
+    for (size_t i = 0; i < l->count; i++) days += i == 0 || day_at(l, i) != day_at(l, i - 1);
+    return days;
+}
+
+/* A line that goes on below its own text. */
+static void add_break(buffer *line, size_t indent) {
+    line->data[--line->size] = '\0'; /* the blank behind the comma */
+    add_text(line, "\n  ");
+    for (size_t i = 0; i < indent; i++) add_text(line, " ");
+}
+
+static void print_day(const cli *c, const listing *l, size_t first, size_t end) {
+    static const column day = {"day", "", CELL_DAY, 0, NULL}, channel = {"channel", "", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL};
+    const complaint_page *page = l->pages.items[0];
+    buffer line = {0};
+    add_text(&line, day_at(l, first) == host_today(c) ? "วันนี้ยังไม่ตรวจ " : "ขาดการตรวจ ");
+    if (day_at(l, first) != host_today(c)) add_cell(c, page, l->rows[first].at, &day, true, &line), add_text(&line, "  ");
+    size_t begin = display_width(line.data), at = begin;
+    for (size_t i = first; i < end; i++) {
+        buffer name = {0};
+        add_cell(c, page, l->rows[i].at, &channel, true, &name);
+        if (i > first) add_text(&line, ", ");
+        if (i > first && at + display_width(name.data) > PAGE_WIDTH) add_break(&line, begin), at = begin;
+        at += display_width(name.data) + 2;
+        add_text(&line, name.data);
+        release(&name);
+    }
+    printf("  %s\n", line.data);
+    release(&line);
+}
+
+/* The latest day first: that of today can still be helped. Answers how many days were left out. */
+static size_t print_days(const cli *c, const listing *l, size_t most) {
+    size_t end = l->count, printed = 0;
+    if (end == 0) printf("  ตรวจครบทุกช่องทาง\n");
+    while (end > 0 && printed < most) {
+        size_t first = end - 1;
+        while (first > 0 && day_at(l, first - 1) == day_at(l, end - 1)) first--;
+        print_day(c, l, first, end);
+        end = first;
+        printed++;
+    }
+    return days_of(l) - printed;
+}
+
+static size_t lines_of(const section *s, const listing *l) { return s->shown ? l->count : days_of(l); }
+
+/* What a sheet holds: a few rows of every list, then more of the first ones as long as there is room. */
+static void share_page(const listing lists[SECTIONS], size_t rows[SECTIONS]) {
+    size_t room = PAGE_ROWS;
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < SECTIONS; i++) {
+            size_t wanted = lines_of(&sections[i], &lists[i]), had = round == 0 ? 0 : rows[i];
+            size_t most = round == 0 ? FEWEST : had + room;
+            rows[i] = wanted < most ? wanted : most;
+            room -= rows[i] - had;
+        }
+}
+
+static void print_one(const cli *c, const section *s, const listing *l, size_t most) {
+    size_t lines = lines_of(s, l);
+    printf("\n%s", s->title);
+    if (lines > 0) printf(" (%zu)", lines);
+    printf("\n");
+    size_t left = s->shown ? print_rows(c, s->shown, l, most, "  ") : print_days(c, l, most);
+    if (left > 0) printf("  และอีก %zu รายการ ดูด้วย complaint %s%s\n", left, s->list ? "worklist " : "", s->name);
+}
+
+static void print_page_of_work(const cli *c, const listing lists[SECTIONS]) {
+    size_t rows[SECTIONS];
+    share_page(lists, rows);
+    print_heading(c);
+    for (size_t i = 0; i < SECTIONS; i++) print_one(c, &sections[i], &lists[i], rows[i]);
+    print_texts(c);
+}
+
+static void add_texts_json(const cli *c, buffer *b) {
+    said texts[MOST_TEXTS] = {0};
+    size_t count = read_texts(c, texts);
+    json_member(b, "texts");
+    add_text(b, "[");
+    for (size_t i = 0; i < count; i++) {
+        add_text(b, i > 0 ? ",{" : "{");
+        json_text(b, "channels", texts[i].channels.data);
+        json_text(b, "acknowledgement", texts[i].text.data);
+        add_text(b, "}");
+    }
+    add_text(b, "]");
+    free_texts(texts, count);
+}
+
+static int print_today_json(const cli *c, const listing lists[SECTIONS]) {
+    buffer b = {0};
+    bool done = true;
+    add_text(&b, "{");
+    json_member(&b, "at");
+    add_text(&b, "\"");
+    add_instant(&b, host_now(c), COMPLAINT_DATE_ISO);
+    add_text(&b, "\"");
+    for (size_t i = 0; done && i < SECTIONS; i++) done = json_listing(&b, sections[i].name, &lists[i]);
+    add_texts_json(c, &b);
+    if (done) printf("%s}\n", b.data);
+    release(&b);
+    return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
+}
+
+int run_today(cli *c, int argc, char **argv) {
+    listing lists[SECTIONS] = {0};
+    int answer = no_words(c, argc, argv);
+    if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_READ);
+    if (answer == CLI_DONE) answer = desk_answer(c, read_all_sections(c, lists));
+    if (answer == CLI_DONE && c->opt.json)
+        answer = print_today_json(c, lists);
+    else if (answer == CLI_DONE)
+        print_page_of_work(c, lists);
+    for (size_t i = 0; i < SECTIONS; i++) free_listing(&lists[i]);
+    return answer;
+}

@@ -1,0 +1,126 @@
+/*
+ * desk/attach: rows that come with an action beside its event.
+ *
+ * Owns: letters, new complainants, links between cases. Must not know: which verb may bring them (process says that it did).
+ */
+#include "desk/job.h"
+
+static cpl_str field(const cpl_job *job, const char *name) {
+    cpl_str found = CPL_LIT("");
+    for (size_t i = 0; i < job->draft->field_count; i++)
+        if (cpl_str_is(job->draft->fields[i].name, name)) found = job->draft->fields[i].text;
+    return found;
+}
+
+static int64_t number_field(const cpl_job *job, const char *name) {
+    int64_t found = 0;
+    for (size_t i = 0; i < job->draft->field_count; i++)
+        if (cpl_str_is(job->draft->fields[i].name, name)) found = job->draft->fields[i].integer;
+    return found;
+}
+
+/* The number comes from the office's own correspondence register; the library never invents one. */
+static complaint_status attach_paper(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
+    cpl_str signer, subject, direction = field(job, "direction");
+    if (!cpl_envelope_clear(&job->arena, field(job, "signer"), &signer) || !cpl_envelope_clear(&job->arena, field(job, "subject"), &subject)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    complaint_value v[] = {cpl_int(c->id), cpl_int(c->papers + 1), cpl_int(plan->event.seq), cpl_txt(direction.n ? direction : CPL_LIT("out")), cpl_txt(field(job, "paper_no")), cpl_int(number_field(job, "paper_date")),
+                           cpl_txt(field(job, "secrecy")), cpl_txt(field(job, "urgency")), cpl_int(job->now), cpl_blob(signer.p, signer.n), cpl_blob(subject.p, subject.n)};
+    cpl_batch_insert(&job->batch, job->d->office, CPL_PAPER, v, sizeof v / sizeof v[0]);
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_party_envelopes(cpl_job *job, cpl_str *name, cpl_str *address) {
+    bool ok = cpl_envelope_clear(&job->arena, field(job, "name"), name) && cpl_envelope_clear(&job->arena, field(job, "address"), address);
+    return ok ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+}
+
+static complaint_status attach_party(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
+    const cpl_party *p = &plan->party;
+    cpl_str name, address;
+    complaint_status s = cpl_party_envelopes(job, &name, &address);
+    if (s != COMPLAINT_OK) return s;
+    complaint_value v[] = {cpl_int(c->id), cpl_int(p->seq), cpl_int(plan->event.seq), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel), cpl_blob(name.p, name.n), cpl_blob(address.p, address.n), cpl_txt(p->state)};
+    cpl_batch_insert(&job->batch, job->d->office, CPL_PARTY, v, sizeof v / sizeof v[0]);
+    return COMPLAINT_OK;
+}
+
+/* ---- links ------------------------------------------------------------------------------------------------------------ */
+
+/* The other case by its id: a number, or the same as text. */
+static int64_t other_case(const cpl_job *job) {
+    cpl_str text = field(job, "case");
+    int64_t id = text.n ? 0 : number_field(job, "case");
+    if (text.n > 19) return 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9' || id > (INT64_MAX - 9) / 10) return 0;
+        id = id * 10 + (text.p[i] - '0');
+    }
+    return id;
+}
+
+static void insert_link(cpl_job *job, int64_t from, int64_t to, cpl_str kind) {
+    complaint_value v[] = {cpl_int(from), cpl_int(to), cpl_txt(kind), cpl_int(job->now)};
+    cpl_batch_insert(&job->batch, job->d->office, CPL_LINK, v, sizeof v / sizeof v[0]);
+}
+
+static void remove_link(cpl_job *job, int64_t from, int64_t to) {
+    complaint_value key[] = {cpl_int(from), cpl_int(to)};
+    cpl_batch_remove(&job->batch, job->d->office, CPL_LINK, key, 2);
+}
+
+static complaint_status find_link(cpl_job *job, int64_t from, int64_t to, bool *found) {
+    cpl_row row;
+    complaint_value key[] = {cpl_int(from), cpl_int(to)};
+    complaint_status s = cpl_tx_get(&job->tx, CPL_LINK, key, 2, &job->arena, &row);
+    *found = s == COMPLAINT_OK;
+    return s == COMPLAINT_E_NOT_FOUND ? COMPLAINT_OK : s;
+}
+
+/* Both sides stand or fall together; each case keeps its number and the notices owed to its complainant. */
+static complaint_status attach_link(cpl_job *job, const cpl_case *c) {
+    cpl_case other;
+    bool linked;
+    int64_t id = other_case(job);
+    cpl_str kind = field(job, "link");
+    if (id == c->id) return cpl_failf(job->e, COMPLAINT_E_INVALID, "case", "เชื่อมโยงเรื่องกับตัวเองไม่ได้", "a case cannot be linked with itself");
+    complaint_status s = cpl_load_case(&job->tx, &job->arena, id, &other);
+    if (s == COMPLAINT_OK && !cpl_view_sees_case(&job->view, &other)) s = cpl_no_such_case(job->e, id);
+    if (s == COMPLAINT_OK) s = find_link(job, c->id, id, &linked);
+    if (s != COMPLAINT_OK) return s;
+    bool linking = job->kind == CPL_EV_LINK;
+    if (linked == linking) return cpl_failf(job->e, COMPLAINT_E_STATE, "case", "%s", "%.0s%s", linking ? "เชื่อมโยงกันอยู่แล้ว" : "ไม่ได้เชื่อมโยงกันอยู่", linking ? "the cases are linked already" : "the cases are not linked");
+    if (linking) insert_link(job, c->id, id, kind.n ? kind : CPL_LIT("same_event")), insert_link(job, id, c->id, kind.n ? kind : CPL_LIT("same_event"));
+    else remove_link(job, c->id, id), remove_link(job, id, c->id);
+    return COMPLAINT_OK;
+}
+
+/* ---- withdrawal ------------------------------------------------------------------------------------------------------ */
+
+/* Who has withdrawn is owed no word any more: what still waits for him is taken off the list, and stays on record. */
+static complaint_status end_notices(cpl_job *job, const cpl_case *c) {
+    enum { SEQ = 2, VERSION, RECIPIENT = 6, STATE = 9, NOT_BEFORE = 10, SETTLED = 13 };
+    static const int32_t columns[] = {VERSION, STATE, NOT_BEFORE, SETTLED};
+    char name[48];
+    int64_t party = number_field(job, "party");
+    cpl_rows rows = {0};
+    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(c->id)}, .equal_count = 1};
+    cpl_str recipient = cpl_complainant_name(party ? party : 1, name);
+    complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        const complaint_value *row = rows.items[i].values;
+        if (!cpl_str_eq(cpl_value_str(&row[RECIPIENT]), recipient) || !cpl_str_is(cpl_value_str(&row[STATE]), "waiting")) continue;
+        complaint_value key[] = {cpl_int(c->id), row[SEQ]};
+        complaint_value values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("withdrawn")), cpl_int(0), cpl_int(job->now)};
+        cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 4);
+    }
+    return s;
+}
+
+complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
+    complaint_status s = COMPLAINT_OK;
+    if (plan->paper) s = attach_paper(job, c, plan);
+    if (s == COMPLAINT_OK && plan->party.seq) s = attach_party(job, c, plan);
+    if (s == COMPLAINT_OK && (job->kind == CPL_EV_LINK || job->kind == CPL_EV_UNLINK)) s = attach_link(job, c);
+    if (s == COMPLAINT_OK && job->kind == CPL_EV_WITHDRAW) s = end_notices(job, c);
+    return s;
+}

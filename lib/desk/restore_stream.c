@@ -1,0 +1,183 @@
+/*
+ * desk/restore_stream: one stream of an archive, proved before any of it is kept.
+ *
+ * Owns: what the rows of a case, message or day must be, given its events. Must not know: lines, transactions.
+ */
+#include "desk/archive.h"
+
+#include <complaint/schema.h>
+
+#include <string.h>
+
+typedef struct proof {
+    complaint_desk *d;
+    cpl_archived *st;
+    cpl_event last;
+    complaint_error *e;
+} proof;
+
+static const cpl_rows *rows_of(const cpl_archived *st, int32_t table) { return &st->rows[cpl_stream_table(table)]; }
+
+static complaint_status wrong(const proof *p, const char *what, const char *thai, const char *english) {
+    return cpl_failf(p->e, COMPLAINT_E_CORRUPT, what, "รายการ %lld: %s%.0s", "stream %lld: %.0s%s", (long long)p->st->id, thai, english);
+}
+
+/* ---- the chain ---- */
+
+static complaint_status prove_link(const proof *p, const cpl_event *ev, int64_t seq) {
+    static const uint8_t zero[CPL_HASH_SIZE];
+    uint8_t hash[CPL_HASH_SIZE];
+    cpl_event_hash(p->d->office, ev, hash);
+    if (ev->seq != seq) return wrong(p, "complaint_event.seq", "ลำดับเหตุการณ์ขาดหรือซ้ำ", "an event is missing, or there twice");
+    if (memcmp(ev->prev, seq == 1 ? zero : p->last.hash, CPL_HASH_SIZE) != 0) return wrong(p, "complaint_event.prev", "เหตุการณ์ไม่ต่อจากเหตุการณ์ก่อน", "an event does not follow the one before it");
+    if (memcmp(ev->hash, hash, CPL_HASH_SIZE) != 0) return wrong(p, "complaint_event.hash", "เหตุการณ์ถูกแก้ไข", "an event was altered");
+    if (seq > 1 && ev->entered_at < p->last.entered_at) return wrong(p, "complaint_event.entered_at", "เวลาบันทึกย้อนหลัง", "entry time runs backwards");
+    return COMPLAINT_OK;
+}
+
+static complaint_status fold(const proof *p, const cpl_event *ev) {
+    if (p->st->is_case) return cpl_fold(&p->st->c, ev, p->e);
+    return p->st->is_message ? cpl_message_fold(&p->st->m, ev, p->e) : COMPLAINT_OK;
+}
+
+static complaint_status prove_events(proof *p) {
+    const cpl_rows *events = rows_of(p->st, CPL_EVENT);
+    complaint_status s = events->count ? COMPLAINT_OK : wrong(p, "complaint_event", "ไม่มีเหตุการณ์", "there are rows without an event");
+    for (size_t i = 0; s == COMPLAINT_OK && i < events->count; i++) {
+        cpl_event ev;
+        s = cpl_event_from_row(events->items[i].values, &ev, p->e);
+        if (s == COMPLAINT_OK) s = prove_link(p, &ev, (int64_t)i + 1);
+        if (i == 0 && s == COMPLAINT_OK) {
+            p->st->is_message = p->st->id >= CPL_ARCHIVE_FIRST_ID && ev.kind == CPL_EV_RECEIVE;
+            p->st->is_case = p->st->id >= CPL_ARCHIVE_FIRST_ID && !p->st->is_message;
+        }
+        if (s == COMPLAINT_OK) s = fold(p, &ev);
+        p->last = ev;
+    }
+    return s;
+}
+
+/* ---- rows that follow from the events ---- */
+
+static bool same(const complaint_value *a, const complaint_value *b) {
+    return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
+}
+
+/* `first` is the column of the first expected value. */
+static complaint_status prove_columns(const proof *p, int32_t table, const complaint_value *row, int32_t first, const complaint_value *expected, int32_t count) {
+    for (int32_t i = 0; i < count; i++)
+        if (!same(&expected[i], &row[first + i])) return wrong(p, complaint_schema_column_name(table, first + i), "แถวไม่ตรงกับเหตุการณ์", "a row is not what the events make it");
+    return COMPLAINT_OK;
+}
+
+static complaint_status prove_count(const proof *p, int32_t table, int64_t expected) {
+    if ((int64_t)rows_of(p->st, table)->count == expected) return COMPLAINT_OK;
+    return wrong(p, complaint_schema_table_name(table), "จำนวนแถวไม่ตรงกับเหตุการณ์", "the number of rows is not what the events say");
+}
+
+static bool holds(cpl_str text, cpl_str part) {
+    for (size_t at = 0; at + part.n <= text.n; at++)
+        if (memcmp(text.p + at, part.p, part.n) == 0) return true;
+    return false;
+}
+
+/* Numbered 1, 2, 3 ..., each digest named by an event. */
+static complaint_status prove_evidence(const proof *p, int64_t expected) {
+    enum { SEQ = 2, DIGEST, PAYLOAD = 12 };
+    const cpl_rows *items = rows_of(p->st, CPL_EVIDENCE), *events = rows_of(p->st, CPL_EVENT);
+    complaint_status s = prove_count(p, CPL_EVIDENCE, expected);
+    for (size_t i = 0; s == COMPLAINT_OK && i < items->count; i++) {
+        const complaint_value *row = items->items[i].values;
+        bool named = row[SEQ].integer == (int64_t)i + 1 && row[DIGEST].size == 2 * CPL_HASH_SIZE;
+        bool found = false;
+        for (size_t k = 0; named && !found && k < events->count; k++) found = holds(cpl_value_str(&events->items[k].values[PAYLOAD]), cpl_value_str(&row[DIGEST]));
+        if (!found) s = wrong(p, "complaint_evidence.digest", "หลักฐานไม่ตรงกับเหตุการณ์", "an item of evidence is not the one the events name");
+    }
+    return s;
+}
+
+/* ---- days ---- */
+
+static complaint_status prove_day(const proof *p) {
+    enum { KIND = 3, VERSION = 3 };
+    const cpl_rows *events = rows_of(p->st, CPL_EVENT), *roster = rows_of(p->st, CPL_ROSTER);
+    int64_t checks = 0, hands = 0;
+    for (size_t i = 0; i < events->count; i++) checks += events->items[i].values[KIND].integer == CPL_EV_CHECK_CHANNEL;
+    for (size_t i = 0; i < roster->count; i++) hands += roster->items[i].values[VERSION].integer;
+    if (hands != (int64_t)events->count - checks) return wrong(p, "complaint_roster", "เวรไม่ตรงกับเหตุการณ์", "the roster is not what the events say");
+    return prove_count(p, CPL_DUTY, checks);
+}
+
+/* ---- messages ---- */
+
+static complaint_status prove_digest(const proof *p, cpl_str digest, const complaint_value *envelope, const char *what) {
+    char hex[2 * CPL_HASH_SIZE + 1];
+    cpl_sha256_hex(cpl_value_str(envelope), hex);
+    return cpl_str_is(digest, hex) ? COMPLAINT_OK : wrong(p, what, "เนื้อหาถูกแก้ไข", "what the log proves by its digest was altered");
+}
+
+static complaint_status prove_message(const proof *p) {
+    enum { VERSION = 2, SENDER = 14, BODY };
+    const cpl_message_log *m = &p->st->m;
+    complaint_status s = prove_count(p, CPL_MESSAGE, 1);
+    if (s != COMPLAINT_OK) return s;
+    const complaint_value *row = rows_of(p->st, CPL_MESSAGE)->items[0].values;
+    const complaint_value expected[] = {cpl_int(m->version), cpl_txt(m->channel), cpl_txt(m->external_id), cpl_txt(m->thread), cpl_int(m->direction), cpl_txt(m->form), cpl_txt(m->state),
+                                        cpl_int(m->case_id), cpl_int(m->sent_at), cpl_int(m->entered_at), cpl_int(m->unsent_at), cpl_int(m->evidence)};
+    s = prove_columns(p, CPL_MESSAGE, row, VERSION, expected, sizeof expected / sizeof expected[0]);
+    if (s == COMPLAINT_OK) s = prove_digest(p, m->sender, &row[SENDER], "complaint_message.sender");
+    if (s == COMPLAINT_OK) s = prove_digest(p, m->body, &row[BODY], "complaint_message.body");
+    return s == COMPLAINT_OK ? prove_evidence(p, m->evidence) : s;
+}
+
+/* ---- cases ---- */
+
+static complaint_status prove_parties(const proof *p) {
+    enum { SEQ = 2, STATE = 9 };
+    const cpl_case *c = &p->st->c;
+    const cpl_rows *rows = rows_of(p->st, CPL_PARTY);
+    complaint_status s = prove_count(p, CPL_PARTY, (int64_t)c->party_count);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
+        const cpl_party *party = &c->parties[i];
+        const complaint_value front[] = {cpl_int(party->seq), cpl_int(party->version), cpl_txt(party->part), cpl_txt(party->identity), cpl_txt(party->channel)}, state = cpl_txt(party->state);
+        s = prove_columns(p, CPL_PARTY, rows->items[i].values, SEQ, front, sizeof front / sizeof front[0]);
+        if (s == COMPLAINT_OK) s = prove_columns(p, CPL_PARTY, rows->items[i].values, STATE, &state, 1);
+    }
+    return s;
+}
+
+static complaint_status prove_case(const proof *p, const cpl_view *view) {
+    const cpl_case *c = &p->st->c;
+    if (c->unknown) return cpl_fail(p->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
+    if (!cpl_view_sees_case(view, c)) return cpl_failf(p->e, COMPLAINT_E_ROLE, "actor", "มีเรื่องที่ผู้ปฏิบัตินี้ไม่มีสิทธิเห็น", "there is a case this actor may not see");
+    complaint_status s = prove_parties(p);
+    if (s == COMPLAINT_OK) s = prove_count(p, CPL_NOTICE, c->notices);
+    if (s == COMPLAINT_OK) s = prove_count(p, CPL_PAPER, c->papers);
+    return s == COMPLAINT_OK ? prove_evidence(p, c->evidence) : s;
+}
+
+/* ---- the whole ---- */
+
+/* Which kind of stream may have rows of a table. */
+static bool belongs(const cpl_archived *st, int32_t table) {
+    switch (table) {
+    case CPL_EVENT: return true;
+    case CPL_EVIDENCE: return st->is_case || st->is_message;
+    case CPL_MESSAGE: return st->is_message;
+    case CPL_DUTY:
+    case CPL_ROSTER: return !st->is_case && !st->is_message;
+    default: return st->is_case;
+    }
+}
+
+complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, cpl_archived *st, cpl_arena *a) {
+    proof p = {.d = d, .st = st, .e = &d->error};
+    cpl_case_init(&st->c, a, st->id);
+    st->m = (cpl_message_log){.arena = a};
+    complaint_status s = prove_events(&p);
+    for (int i = 0; s == COMPLAINT_OK && i < CPL_STREAM_TABLES; i++)
+        if (st->rows[i].count && !belongs(st, cpl_stream_tables[i])) s = wrong(&p, complaint_schema_table_name(cpl_stream_tables[i]), "แถวไม่ใช่ของรายการชนิดนี้", "this kind of stream has no such rows");
+    if (s != COMPLAINT_OK) return s;
+    if (st->is_case) return prove_case(&p, view);
+    return st->is_message ? prove_message(&p) : prove_day(&p);
+}

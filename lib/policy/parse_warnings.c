@@ -1,0 +1,74 @@
+/*
+ * policy/parse_warnings: when a clock speaks up, and which notice it sends.
+ *
+ * Owns: `warnings` of a clock. Must not know: the clock it belongs to, how an instant is computed.
+ */
+#include "policy/parts.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct {
+    const char *key;
+    cpl_warning_when when;
+} anchors[] = {{"before", CPL_BEFORE_DUE}, {"after_start", CPL_AFTER_START}, {"after_due", CPL_AFTER_DUE}};
+#define ANCHORS "before, after_start, after_due"
+
+static complaint_status take_unit(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_named(r, v, cpl_calendar_unit_find, cpl_calendar_unit_name, out); }
+
+static complaint_status take_notice(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_notice, CPL_FAULT_NOTICE, out); }
+
+static complaint_status take_distance(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {CPL_MUST("length", cpl_take_int, cpl_warning, length), CPL_MUST("unit", take_unit, cpl_warning, unit)};
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_warning);
+    return cpl_take_object(r, v, &shape, out);
+}
+
+static complaint_status find_anchor(cpl_reading *r, const cpl_json *v, cpl_warning *w, const cpl_json **distance) {
+    for (size_t i = 0; i < LENGTH(anchors); i++) {
+        const cpl_json *at = cpl_json_get(v, anchors[i].key);
+        if (!at) continue;
+        if (*distance) return cpl_policy_fault(r, v, CPL_FAULT_WARNING_WHEN, CPL_LIT("warnings"), ANCHORS);
+        *distance = at;
+        w->when = anchors[i].when;
+    }
+    return *distance ? COMPLAINT_OK : cpl_policy_fault(r, v, CPL_FAULT_WARNING_WHEN, CPL_LIT("warnings"), ANCHORS);
+}
+
+/* On the last day itself, or at the deadline, is "before" by nothing. Office minutes are counted forward only. */
+static complaint_status check_distance(cpl_reading *r, const cpl_json *distance, const cpl_warning *w) {
+    int64_t least = w->when == CPL_BEFORE_DUE ? 0 : 1, most = cpl_policy_counts_days(w->unit) ? CPL_POLICY_DAYS_MAX : CPL_POLICY_MINUTES_MAX;
+    complaint_status s = cpl_need_range(r, cpl_json_get(distance, "length"), CPL_FAULT_RANGE, least, most);
+    if (s != COMPLAINT_OK || w->when != CPL_BEFORE_DUE || w->unit != COMPLAINT_UNIT_WORKING_MINUTES) return s;
+    return cpl_policy_fault(r, cpl_json_get(distance, "unit"), CPL_FAULT_WARNING_UNIT, CPL_LIT("working_minutes"), NULL);
+}
+
+static complaint_status check_keys(cpl_reading *r, const cpl_json *v, const cpl_warning *w) {
+    const cpl_json *at = cpl_json_get(v, "at"), *repeat = cpl_json_get(v, "repeat");
+    if (at && !cpl_policy_counts_days(w->unit)) return cpl_policy_fault(r, at, CPL_FAULT_ONLY_WITH, CPL_LIT("at"), "calendar_days, working_days");
+    if (repeat && w->when != CPL_AFTER_DUE) return cpl_policy_fault(r, repeat, CPL_FAULT_ONLY_WITH, CPL_LIT("repeat"), "after_due");
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_warning(cpl_reading *r, const cpl_json *v, cpl_warning *w) {
+    static const cpl_member members[] = {
+        CPL_MAY("before", take_distance, cpl_warning, when), /* the whole warning: offset 0 */
+        CPL_MAY("after_start", take_distance, cpl_warning, when), CPL_MAY("after_due", take_distance, cpl_warning, when), CPL_MAY("at", cpl_take_minute, cpl_warning, at_minute),
+        CPL_MAY("repeat", cpl_take_bool, cpl_warning, repeat),    CPL_MUST("notice", take_notice, cpl_warning, notice),   CPL_MUST("source", cpl_take_string, cpl_warning, source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, cpl_warning);
+    const cpl_json *distance = NULL;
+    w->at_minute = -1;
+    complaint_status s = cpl_take_object(r, v, &shape, w);
+    if (s == COMPLAINT_OK) s = find_anchor(r, v, w, &distance);
+    if (s == COMPLAINT_OK) s = check_distance(r, distance, w);
+    return s == COMPLAINT_OK ? check_keys(r, v, w) : s;
+}
+
+complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out) {
+    void *room = NULL;
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
+    if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_warning), &room);
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_warning(r, cpl_json_at(v, i), (cpl_warning *)room + i);
+    if (s == COMPLAINT_OK) *(cpl_list *)out = (cpl_list){room, cpl_json_count(v)};
+    return s;
+}

@@ -1,0 +1,179 @@
+/*
+ * process/notices: what must leave the house because of an event.
+ *
+ * Owns: who is told, by which channel, once each. Must not know: what the words are (paper), how they travel (deliver).
+ */
+#include "process/plan.h"
+
+#include <string.h>
+
+const char *cpl_counts_name(cpl_counts_as as) { return as == CPL_COUNTS_AS_ACKNOWLEDGED ? "acknowledged" : as == CPL_COUNTS_AS_TOLD ? "told" : NULL; }
+
+static cpl_planned_notice *next_notice(planner *pl, int def) {
+    cpl_planned_notice *n = &pl->notices[pl->notice_count];
+    *n = (cpl_planned_notice){.seq = pl->c->notices + (int64_t)pl->notice_count + 1, .def = def, .channel = CPL_LIT(CPL_STAFF_CHANNEL), .unit = CPL_LIT("")};
+    return n;
+}
+
+/* One event has one notice for a recipient, the first of the policy: the intent id names event and recipient. */
+static bool told_already(const planner *pl, cpl_str recipient) {
+    for (size_t i = 0; i < pl->notice_count; i++)
+        if (cpl_str_eq(pl->notices[i].recipient, recipient)) return true;
+    return false;
+}
+
+/* ---- complainants ---------------------------------------------------------------------------------------------------- */
+
+cpl_str cpl_complainant_name(int64_t seq, char name[48]) {
+    static const char first[] = "complainant";
+    char digits[20];
+    size_t n = sizeof first - 1, k = 0;
+    memcpy(name, first, sizeof first);
+    if (seq == 1) return (cpl_str){name, n};
+    name[n++] = '-';
+    for (int64_t v = seq; v > 0; v /= 10) digits[k++] = (char)('0' + v % 10);
+    while (k) name[n++] = digits[--k];
+    name[n] = '\0';
+    return (cpl_str){name, n};
+}
+
+/* Told by the officer himself, or long ago. */
+static bool is_settled(const planner *pl, const cpl_planned_notice *n) { return n->by_hand || pl->rq->silent; }
+
+static complaint_status tell_complainant(planner *pl, int at, const cpl_party *party) {
+    int channel = cpl_policy_channel(pl->p, party->channel);
+    char name[48];
+    cpl_str recipient;
+    if (!cpl_arena_str(pl->arena, cpl_complainant_name(party->seq, name), &recipient)) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    if (told_already(pl, recipient)) return COMPLAINT_OK;
+    cpl_planned_notice *n = next_notice(pl, at);
+    n->party = party->seq;
+    n->recipient = recipient;
+    n->channel = party->channel;
+    n->by_hand = cpl_input_text(pl->rq, "by_hand").n > 0;
+    if (is_settled(pl, n)) cpl_hit(pl, CPL_EV_DELIVERED, pl->p->notices[at].id);
+    if (!is_settled(pl, n) && (channel < 0 || !pl->p->channels[channel].reply))
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)", "channel %.*s cannot carry an answer; say in by_hand how the complainant was told",
+                         (int)party->channel.n, party->channel.p);
+    pl->notice_count++;
+    return COMPLAINT_OK;
+}
+
+/* Each complainant is owed his own word; who has withdrawn is owed none. */
+static complaint_status tell_complainants(planner *pl, int at) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->party_count; i++) {
+        const cpl_party *party = &pl->c->parties[i];
+        if (cpl_str_is(party->part, "complainant") && cpl_str_is(party->state, "active")) s = tell_complainant(pl, at, party);
+    }
+    return s;
+}
+
+/* ---- staff -------------------------------------------------------------------------------------------------------------- */
+
+static bool role_is_blind(const cpl_case *c, cpl_str role) {
+    for (size_t i = 0; i < c->blind_count; i++)
+        if (c->blind[i].role.n && cpl_str_eq(c->blind[i].role, role)) return true;
+    return false;
+}
+
+/* What is about a role goes past it to the next superior who is not concerned himself; nobody above: nobody is told. */
+static int seeing_role(const planner *pl, int role) {
+    for (size_t steps = 0; role >= 0 && steps <= pl->p->role_count; steps++) {
+        if (!role_is_blind(pl->c, pl->p->roles[role].id)) return role;
+        role = pl->p->superiors[role];
+    }
+    return -1;
+}
+
+static void tell_role(planner *pl, int at, int role) {
+    int seeing = seeing_role(pl, role);
+    if (seeing < 0 || told_already(pl, pl->p->roles[seeing].id)) return;
+    cpl_planned_notice *n = next_notice(pl, at);
+    n->recipient = pl->p->roles[seeing].id;
+    pl->notice_count++;
+}
+
+/* ---- units -------------------------------------------------------------------------------------------------------------- */
+
+static bool unit_is_blind(const cpl_case *c, cpl_str unit) {
+    for (size_t i = 0; i < c->blind_count; i++)
+        if (c->blind[i].unit.n && cpl_str_eq(c->blind[i].unit, unit)) return true;
+    return false;
+}
+
+/* A unit hears of its own referral, by its name; what is about a unit goes past it to the next superior. */
+static void tell_unit(planner *pl, int at, cpl_str unit) {
+    int seeing = cpl_policy_unit(pl->p, unit);
+    for (size_t steps = 0; seeing >= 0 && steps <= pl->p->unit_count && unit_is_blind(pl->c, pl->p->units[seeing].code.id); steps++) seeing = pl->p->units[seeing].superior;
+    if (seeing < 0 || unit_is_blind(pl->c, pl->p->units[seeing].code.id) || told_already(pl, pl->p->units[seeing].code.id)) return;
+    cpl_planned_notice *n = next_notice(pl, at);
+    n->recipient = pl->p->units[seeing].code.id;
+    n->unit = unit;
+    pl->notice_count++;
+}
+
+static bool waits_for(const cpl_referral *r) { return cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted"); }
+
+/* Those the event names, else those whose referral it is about, else all who have not reported. */
+static void tell_units(planner *pl, int at, int role) {
+    size_t told = pl->notice_count;
+    for (size_t i = 0; i < pl->unit_count; i++) tell_unit(pl, at, pl->units[i]);
+    for (size_t i = 0; pl->unit_count == 0 && i < pl->c->referral_count; i++) {
+        const cpl_referral *r = &pl->c->referrals[i];
+        bool touched = pl->touched_count == 0 && waits_for(r);
+        for (size_t k = 0; k < pl->touched_count; k++) touched |= pl->touched[k] == r->seq;
+        if (touched) tell_unit(pl, at, r->unit);
+    }
+    if (told == pl->notice_count && pl->unit_count == 0 && pl->c->referral_count == 0) tell_role(pl, at, role);
+}
+
+static void tell_origin(planner *pl, int at) {
+    if (pl->c->origin.n == 0 || told_already(pl, CPL_LIT("origin"))) return;
+    next_notice(pl, at)->recipient = CPL_LIT("origin");
+    pl->notice_count++;
+}
+
+/* ---- all ------------------------------------------------------------------------------------------------------------------ */
+
+static complaint_status plan_notice(planner *pl, int at) {
+    const cpl_notice_def *def = &pl->p->notices[at];
+    if (def->to_role == CPL_TO_COMPLAINANT) return tell_complainants(pl, at);
+    if (def->to_role == CPL_TO_ORIGIN) tell_origin(pl, at);
+    else if (cpl_str_is(pl->p->roles[def->to_role].id, "unit") && !role_is_blind(pl->c, CPL_LIT("unit"))) tell_units(pl, at, def->to_role);
+    else tell_role(pl, at, def->to_role);
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_plan_notices(planner *pl) {
+    size_t most = pl->p->notice_count * (pl->c->party_count + pl->unit_count + pl->c->referral_count + 1) + 1;
+    complaint_status s = COMPLAINT_OK;
+    pl->notices = cpl_arena_alloc(pl->arena, most * sizeof *pl->notices);
+    if (!pl->notices) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    if (pl->warning) return plan_notice(pl, pl->warning->notice);
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->p->notice_count; i++)
+        if (cpl_any_hit(pl, pl->p->notices[i].on, pl->p->notices[i].on_count)) s = plan_notice(pl, (int)i);
+    return s;
+}
+
+void cpl_write_notices(const planner *pl, writer *w) {
+    const char *counts = NULL;
+    if (pl->notice_count == 0) return;
+    writer list = cpl_write_open(w, "notices", '[');
+    for (size_t i = 0; i < pl->notice_count; i++) {
+        const cpl_planned_notice *n = &pl->notices[i];
+        const cpl_notice_def *def = &pl->p->notices[n->def];
+        writer one = cpl_write_open(&list, NULL, '{');
+        cpl_write_int(&one, "seq", n->seq);
+        cpl_write_str(&one, "template", def->id);
+        cpl_write_str(&one, "to", n->recipient);
+        cpl_write_int(&one, "by_hand", n->by_hand);
+        cpl_write_close(&one, '}');
+        if (n->party && is_settled(pl, n)) counts = cpl_counts_name(def->counts_as);
+    }
+    cpl_write_close(&list, ']');
+    if (!counts) return;
+    writer marks = cpl_write_open(w, "counts", '[');
+    cpl_write_str(&marks, NULL, cpl_str_of(counts));
+    cpl_write_close(&marks, ']');
+}

@@ -1,0 +1,325 @@
+/*
+ * process/verbs: what each verb brings with it, beside its fields, its state, its clocks and its notices.
+ *
+ * Owns: the table of verbs and their parts of the payload. Must not know: who may do a verb and when (the policy says). A verb that is not in the table is a plain
+ * record: somebody did it, then, with these fields.
+ */
+#include "process/plan.h"
+
+/* ---- referrals ------------------------------------------------------------------------------------------------------ */
+
+static bool is_open(const cpl_referral *r) { return cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted"); }
+
+/* A unit inside gets a forwarding, an agency outside a referral; the other verb would lose the matter. */
+static complaint_status prepare_referral(planner *pl) {
+    bool outside = pl->action->kind == CPL_EV_REFER;
+    for (size_t i = 0; i < pl->unit_count; i++) {
+        const cpl_unit *u = &pl->p->units[cpl_policy_unit(pl->p, pl->units[i])];
+        if ((u->kind == CPL_AGENCY) != outside)
+            return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "%s%.0s เป็นหน่วยงาน%s ใช้รายการ %s", "%.0s%s is %.0sto be reached by %s", u->code.label.th.p, u->code.label.en.p, outside ? "ภายใน" : "ภายนอก", outside ? "forward" : "refer");
+        for (size_t k = 0; k < pl->c->referral_count; k++)
+            if (cpl_str_eq(pl->c->referrals[k].unit, pl->units[i]) && is_open(&pl->c->referrals[k]))
+                return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "ส่งให้ %s%.0s ไปแล้วและยังรอผลอยู่", "%.0s%s has it already and has not reported yet", u->code.label.th.p, u->code.label.en.p);
+        pl->touched[pl->touched_count++] = (int64_t)(pl->c->referral_count + i) + 1;
+    }
+    return COMPLAINT_OK;
+}
+
+static bool has_lead(const cpl_case *c) { return c->lead_unit.n > 0; }
+
+static void write_referrals(const planner *pl, writer *w) {
+    writer list = cpl_write_open(w, "referrals", '[');
+    for (size_t i = 0; i < pl->unit_count; i++) {
+        writer one = cpl_write_open(&list, NULL, '{');
+        cpl_write_int(&one, "seq", pl->touched[i]);
+        cpl_write_str(&one, "kind", cpl_str_of(cpl_event_name(pl->action->kind)));
+        cpl_write_str(&one, "unit", pl->units[i]);
+        cpl_write_int(&one, "lead", i == 0 && !has_lead(pl->c));
+        cpl_write_close(&one, '}');
+    }
+    cpl_write_close(&list, ']');
+}
+
+/* The open referral of `from_unit`; whether any other is still open decides if the case moves. */
+static complaint_status prepare_unit(planner *pl) {
+    cpl_str unit = cpl_input_text(pl->rq, "from_unit");
+    int64_t others = 0;
+    if (unit.n == 0) return COMPLAINT_OK;
+    for (size_t i = 0; i < pl->c->referral_count; i++) {
+        const cpl_referral *r = &pl->c->referrals[i];
+        if (!is_open(r)) continue;
+        if (cpl_str_eq(r->unit, unit)) pl->touched[0] = r->seq, pl->touched_count = 1;
+        else others++;
+    }
+    if (pl->touched_count == 0)
+        return cpl_failf(pl->e, COMPLAINT_E_INVALID, "from_unit", "ไม่มีเรื่องที่ส่งต่อไปยัง %.*s และยังรอผล", "nothing was forwarded to %.*s that still waits for a result", (int)unit.n, unit.p);
+    bool ends = pl->action->kind == CPL_EV_REPORT_RESULT || pl->action->kind == CPL_EV_HAND_BACK;
+    pl->last_result = !ends || others == 0;
+    return COMPLAINT_OK;
+}
+
+/* Nobody is told that he has more time when no time runs. */
+static complaint_status prepare_extension(planner *pl) {
+    complaint_status s = prepare_unit(pl);
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; i < pl->c->clock_count; i++) {
+        const cpl_case_clock *k = &pl->c->clocks[i];
+        bool its_own = k->referral == 0 || (pl->touched_count && pl->touched[0] == k->referral) || pl->touched_count == 0;
+        for (size_t n = 0; k->state == CPL_CLOCK_RUNNING && its_own && n < pl->action->extend_count; n++)
+            if (cpl_str_eq(pl->p->clocks[pl->action->extends[n]].code.id, k->rule)) return COMPLAINT_OK;
+    }
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "extend", "ไม่มีกำหนดเวลาที่กำลังนับอยู่ให้ขยาย", "there is no running deadline to extend");
+}
+
+static complaint_status prepare_accept(planner *pl) {
+    complaint_status s = prepare_unit(pl);
+    if (s != COMPLAINT_OK || pl->touched_count == 0 || cpl_str_is(pl->c->referrals[pl->touched[0] - 1].state, "sent")) return s;
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "from_unit", "หน่วยงานรับเรื่องนี้ไปแล้ว", "the unit has accepted the matter already");
+}
+
+static void write_step(const planner *pl, writer *w, const char *state) {
+    if (pl->touched_count == 0) return;
+    writer list = cpl_write_open(w, "steps", '[');
+    writer one = cpl_write_open(&list, NULL, '{');
+    cpl_write_int(&one, "seq", pl->touched[0]);
+    cpl_write_str(&one, "state", cpl_str_of(state));
+    if (pl->action->kind == CPL_EV_REPORT_RESULT) cpl_write_str(&one, "outcome", cpl_input_text(pl->rq, "outcome"));
+    cpl_write_close(&one, '}');
+    cpl_write_close(&list, ']');
+}
+
+static void write_accept(const planner *pl, writer *w) { write_step(pl, w, "accepted"); }
+
+/* The unit sends it back; the desk, in its own name, does without the unit. */
+static bool is_waived(const planner *pl) {
+    cpl_str unit = cpl_input_text(pl->rq, "from_unit");
+    return !cpl_str_eq(pl->rq->who.unit, unit) && !cpl_str_eq(pl->rq->who.on_behalf, unit);
+}
+
+/* When the last one is done without, what the others have reported is the result. */
+static complaint_status prepare_hand_back(planner *pl) {
+    complaint_status s = prepare_unit(pl);
+    const cpl_action *result = cpl_policy_action(pl->p, CPL_EV_REPORT_RESULT);
+    pl->completes = s == COMPLAINT_OK && pl->touched_count && pl->last_result && pl->c->resulted_at && is_waived(pl) && result && result->to >= 0;
+    if (pl->completes) cpl_hit(pl, CPL_EV_REPORT_RESULT, CPL_LIT(""));
+    return s;
+}
+
+static void write_hand_back(const planner *pl, writer *w) { write_step(pl, w, is_waived(pl) ? "waived" : "handed_back"); }
+
+static void write_progress(const planner *pl, writer *w) { write_step(pl, w, "interim"); }
+static void write_result(const planner *pl, writer *w) { write_step(pl, w, "reported"); }
+
+/* ---- complainants ----------------------------------------------------------------------------------------------------- */
+
+/* The log proves name and address by digests; they themselves lie in the row only. */
+static void write_party(writer *w, const cpl_party *party, const cpl_proof *proof) {
+    writer list = cpl_write_open(w, "parties", '[');
+    writer one = cpl_write_open(&list, NULL, '{');
+    cpl_write_int(&one, "seq", party->seq);
+    cpl_write_str(&one, "part", party->part);
+    cpl_write_str(&one, "identity", party->identity);
+    cpl_write_str(&one, "channel", party->channel);
+    cpl_write_str(&one, "name", cpl_str_of(proof->first));
+    cpl_write_str(&one, "address", cpl_str_of(proof->second));
+    cpl_write_close(&one, '}');
+    cpl_write_close(&list, ']');
+}
+
+/* Confidentiality is the default: nothing is disclosed unless somebody chose to. [CR-1, CR-4.2.5] */
+static complaint_status prepare_party(planner *pl) {
+    cpl_str given = cpl_input_text(pl->rq, "identity"), identity = given.n ? given : pl->rq->identity, channel = cpl_input_text(pl->rq, "channel");
+    bool opens = cpl_opens(pl->action->kind);
+    pl->party = (cpl_party){.seq = (int64_t)pl->c->party_count + 1, .part = CPL_LIT("complainant"), .identity = identity.n ? identity : CPL_LIT("confidential"),
+                            .channel = opens ? pl->rq->channel : channel.n ? channel : pl->c->channel, .state = CPL_LIT("active")};
+    return COMPLAINT_OK;
+}
+
+static void write_opening(const planner *pl, writer *w) {
+    cpl_str origin = cpl_input_text(pl->rq, "origin");
+    cpl_write_int(w, "received_at", pl->rq->received_at);
+    cpl_write_str(w, "channel", pl->rq->channel);
+    if (origin.n) cpl_write_str(w, "origin", origin);
+    write_party(w, &pl->party, &pl->rq->party);
+}
+
+/* What was brought to the executive in confidence: whoever may not take it in does not see it either, and it stays out of his worklists. */
+static void write_sealed_opening(const planner *pl, writer *w) {
+    write_opening(pl, w);
+    writer list = cpl_write_open(w, "blind", '[');
+    for (size_t i = 0; i < pl->p->role_count; i++) {
+        if (pl->action->roles >> i & 1 || !pl->p->views[i].all_cases || !pl->p->views[i].text) continue; /* an auditor sees no text anyway */
+        writer one = cpl_write_open(&list, NULL, '{');
+        cpl_write_str(&one, "role", pl->p->roles[i].id);
+        cpl_write_close(&one, '}');
+    }
+    cpl_write_close(&list, ']');
+}
+
+static void write_complainant(const planner *pl, writer *w) { write_party(w, &pl->party, &pl->rq->party); }
+
+/* Who withdraws; the case goes on while another complainant is left. */
+static int64_t withdrawing(const planner *pl) {
+    const cpl_input *in = cpl_find_input(pl->rq, "party");
+    return in ? in->integer : 1;
+}
+
+static complaint_status prepare_withdrawal(planner *pl) {
+    int64_t seq = withdrawing(pl), others = 0;
+    bool found = false;
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        const cpl_party *p = &pl->c->parties[i];
+        if (!cpl_str_is(p->part, "complainant") || !cpl_str_is(p->state, "active")) continue;
+        if (p->seq == seq) found = true;
+        else others++;
+    }
+    if (!found) return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "party", "ไม่มีผู้ร้องเรียนลำดับที่ %lld ที่ยังไม่ถอนเรื่อง", "there is no complainant %lld who has not withdrawn", (long long)seq);
+    pl->last_result = others == 0;
+    return COMPLAINT_OK;
+}
+
+static void write_withdrawal(const planner *pl, writer *w) {
+    writer list = cpl_write_open(w, "withdrawn", '[');
+    writer one = cpl_write_open(&list, NULL, '{');
+    cpl_write_int(&one, "seq", withdrawing(pl));
+    cpl_write_close(&one, '}');
+    cpl_write_close(&list, ']');
+}
+
+/* ---- the desk's own ------------------------------------------------------------------------------------------------------ */
+
+/* What another flag brings with it stands as long as that one does. */
+static complaint_status check_not_implied(const planner *pl, const cpl_flag *f) {
+    for (size_t i = 0; i < pl->p->flag_count; i++) {
+        const cpl_flag *other = &pl->p->flags[i];
+        if (other == f || !(other->bit & pl->c->flags) || !(other->implies & f->bit)) continue;
+        return cpl_failf(pl->e, COMPLAINT_E_INVALID, "flag", "ยกเลิก %s ไม่ได้ ตราบที่ยังมี %s", "%s cannot be taken back while %s stands", f->code.id.p, other->code.id.p);
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status prepare_flag(planner *pl) {
+    const cpl_flag *f = &pl->p->flags[cpl_policy_flag(pl->p, cpl_input_text(pl->rq, "flag"))];
+    const cpl_input *clear = cpl_find_input(pl->rq, "clear");
+    if (clear && clear->integer) {
+        pl->flags_cleared = f->bit;
+        return check_not_implied(pl, f);
+    }
+    pl->flags_set = f->bit | f->implies;
+    for (size_t i = 0; i < pl->p->flag_count; i++)
+        if (pl->p->flags[i].bit & pl->flags_set & ~pl->c->flags) cpl_hit(pl, CPL_EV_FLAG, pl->p->flags[i].code.id);
+    return COMPLAINT_OK;
+}
+
+static void write_flag(const planner *pl, writer *w) {
+    if (pl->flags_set) cpl_write_int(w, "flags_set", pl->flags_set);
+    if (pl->flags_cleared) cpl_write_int(w, "flags_cleared", pl->flags_cleared);
+}
+
+/* Sent once: a second acknowledgement goes out only when the first could not be delivered. [CR-T2] */
+complaint_status cpl_prepare_acknowledgement(planner *pl) {
+    if (!pl->c->acknowledged_at && !pl->c->acknowledging) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s", "%.0s%s", pl->c->acknowledged_at ? "ตอบรับเรื่องนี้ไปแล้ว" : "ข้อความตอบรับรอส่งอยู่แล้ว",
+                     pl->c->acknowledged_at ? "the matter has been acknowledged already" : "the acknowledgement is waiting to be delivered");
+}
+
+static void write_number(const planner *pl, writer *w) {
+    cpl_write_int(w, "year", pl->rq->fiscal_year);
+    cpl_write_int(w, "number", pl->rq->next_number);
+}
+
+/* `classify:information_request` starts what a class brings with it. */
+static complaint_status prepare_class(planner *pl) {
+    cpl_hit(pl, CPL_EV_CLASSIFY, cpl_input_text(pl->rq, "class"));
+    return COMPLAINT_OK;
+}
+
+static void write_class(const planner *pl, writer *w) {
+    cpl_write_str(w, "class", cpl_input_text(pl->rq, "class"));
+    if (cpl_find_input(pl->rq, "nature")) cpl_write_str(w, "nature", cpl_input_text(pl->rq, "nature"));
+}
+
+static void write_assignee(const planner *pl, writer *w) { cpl_write_str(w, "assignee", cpl_input_text(pl->rq, "assignee")); }
+
+static void write_order(const planner *pl, writer *w) {
+    const cpl_input *in = cpl_find_input(pl->rq, "examination");
+    if (in && in->integer) cpl_write_int(w, "examination", 1);
+}
+
+static complaint_status prepare_cycle(planner *pl) {
+    pl->cycle = pl->c->cycle + 1;
+    return COMPLAINT_OK;
+}
+
+static void write_cycle(const planner *pl, writer *w) { cpl_write_int(w, "cycle", pl->cycle); }
+
+static complaint_status prepare_recusal(planner *pl) {
+    if (cpl_input_text(pl->rq, "person").n || cpl_input_text(pl->rq, "concerned_unit").n || cpl_input_text(pl->rq, "role").n) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "person", "ระบุบุคคล หน่วยงาน หรือบทบาทที่ถอนตัว", "say who is concerned: a person, a unit, or a role");
+}
+
+static void write_recusal(const planner *pl, writer *w) {
+    writer list = cpl_write_open(w, "blind", '[');
+    writer one = cpl_write_open(&list, NULL, '{');
+    cpl_write_str(&one, "person", cpl_input_text(pl->rq, "person"));
+    cpl_write_str(&one, "unit", cpl_input_text(pl->rq, "concerned_unit"));
+    cpl_write_str(&one, "role", cpl_input_text(pl->rq, "role"));
+    cpl_write_close(&one, '}');
+    cpl_write_close(&list, ']');
+}
+
+/* ---- the table ------------------------------------------------------------------------------------------------------------ */
+
+static const struct {
+    int32_t kind;
+    complaint_status (*prepare)(planner *pl);
+    void (*write)(const planner *pl, writer *w);
+} verbs[] = {
+    {CPL_EV_TRIAGE, prepare_party, write_opening},
+    {CPL_EV_EXECUTIVE_INTAKE, prepare_party, write_sealed_opening},
+    {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant},
+    {CPL_EV_REGISTER, NULL, write_number},
+    {CPL_EV_ACKNOWLEDGE, cpl_prepare_acknowledgement, NULL},
+    {CPL_EV_CLASSIFY, prepare_class, write_class},
+    {CPL_EV_FLAG, prepare_flag, write_flag},
+    {CPL_EV_ASSIGN, NULL, write_assignee},
+    {CPL_EV_RECUSE, prepare_recusal, write_recusal},
+    {CPL_EV_ORDER, NULL, write_order},
+    {CPL_EV_FORWARD, prepare_referral, write_referrals},
+    {CPL_EV_REFER, prepare_referral, write_referrals},
+    {CPL_EV_ACCEPT, prepare_accept, write_accept},
+    {CPL_EV_HAND_BACK, prepare_hand_back, write_hand_back},
+    {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress},
+    {CPL_EV_EXTEND, prepare_extension, NULL},
+    {CPL_EV_REPORT_RESULT, prepare_unit, write_result},
+    {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal},
+    {CPL_EV_REOPEN, prepare_cycle, write_cycle},
+};
+
+enum { VERBS = sizeof verbs / sizeof verbs[0] };
+
+/* A letter comes with whatever it is about: the order of the executive, a reply, a referral. Its number is never invented here. */
+static void write_paper(const planner *pl, writer *w) {
+    if (!pl->paper) return;
+    writer list = cpl_write_open(w, "papers", '[');
+    writer one = cpl_write_open(&list, NULL, '{');
+    cpl_write_int(&one, "seq", pl->c->papers + 1);
+    cpl_write_str(&one, "paper_no", cpl_input_text(pl->rq, "paper_no"));
+    cpl_write_close(&one, '}');
+    cpl_write_close(&list, ']');
+}
+
+complaint_status cpl_prepare_verb(planner *pl) {
+    pl->last_result = true;
+    pl->cycle = pl->c->cycle;
+    pl->paper = cpl_input_text(pl->rq, "paper_no").n > 0;
+    for (size_t i = 0; i < VERBS; i++)
+        if (verbs[i].kind == pl->action->kind && verbs[i].prepare) return verbs[i].prepare(pl);
+    return COMPLAINT_OK;
+}
+
+void cpl_write_verb(const planner *pl, writer *w) {
+    for (size_t i = 0; i < VERBS; i++)
+        if (verbs[i].kind == pl->action->kind && verbs[i].write) verbs[i].write(pl, w);
+    write_paper(pl, w);
+}

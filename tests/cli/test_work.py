@@ -1,0 +1,332 @@
+"""The daily work: duties, clocks that speak up, worklists, the page of today, and what may be done next. The unhappy half comes first."""
+import json
+import subprocess
+import sys
+import unittest
+
+from desk import SOURCE, DeskTest, width
+
+HOSPITAL = SOURCE / "examples/data/hospital.json"
+
+
+class Refused(DeskTest):
+    def setUp(self):
+        super().setUp()
+        self.make_desk()
+
+    def test_unknown_clock(self):
+        for words in (["due", "nothing"], ["overdue", "acknowledge "]):
+            self.assertEqual(self.refused("E_UNKNOWN_CODE", "worklist", *words)["subject"], "rule")
+
+    def test_words_of_lists(self):
+        self.assertIn("unacknowledged", self.misused("worklist", "everything"))
+        self.misused("worklist", "chase", "follow_up")
+        self.misused("worklist", "due", "forward", "escalate")
+        self.misused("today", "please")
+        self.misused("tick", "tock")
+        self.misused("recompute", "1/2569")
+        self.misused("completion", "fish")
+
+    def test_duty_words(self):
+        self.misused("duty")
+        self.misused("duty", "forget", "facebook")
+        self.misused("duty", "check")
+        self.misused("duty", "list", "facebook")
+        self.misused("duty", "list", "--from", "someday")
+        self.misused("duty", "list", "--to", "31/2/2569")
+        self.misused("duty", "list", "--from", "2025-11-05", "--to", "2025-11-04")
+
+    def test_duty_of_a_channel_that_is_not_there(self):
+        self.assertEqual(self.refused("E_UNKNOWN_CODE", "duty", "check", "telegraph")["subject"], "channel")
+
+    def test_days_that_are_too_many(self):
+        self.refused("E_RANGE", "duty", "list", "--from", "2024-01-01", "--to", "2025-11-05")
+
+    def test_wrong_role(self):
+        self.refused("E_ROLE", "duty", "check", "facebook", who="auditor:somsri")
+        self.refused("E_ROLE", "duty", "list", who="unit:napa")
+        self.refused("E_ROLE", "worklist", "duties", who="unit:napa")
+        self.refused("E_ROLE", "recompute", who="unit:napa")
+        self.refused("E_UNKNOWN_CODE", "today", who="king:rama")
+
+    def test_tomorrow_was_not_checked(self):
+        self.refused("E_RANGE", "duty", "check", "facebook", "--happened", "2025-11-06T08:00")
+        self.misused("duty", "check", "facebook", "--happened", "เมื่อวาน")
+
+    def test_read_only(self):
+        for words in (["tick"], ["recompute"], ["duty", "check", "facebook"]):
+            self.refused("E_READ_ONLY", *words, options=("--read-only",))
+
+    def test_help_about_nothing(self):
+        number = self.open_case()
+        self.misused("do", "help", number, "settle")
+        self.misused("do", "help", number, "consider")  # the head's
+        self.refused("E_NOT_FOUND", "do", "help", "7/2569")
+
+    def test_fields_that_are_cases_and_times(self):
+        number = self.open_case()
+        before = self.ask("show", number)
+        self.refused("E_NOT_FOUND", "do", "link", number, "case=7/2569", "link=same_event")
+        self.assertEqual(self.refused("E_INVALID", "do", "link", number, "case=abc", "link=same_event")["subject"], "case")
+        self.assertEqual(self.refused("E_INVALID", "do", "add_paper", number, "paper_no=1", "paper_date=31/2/2569")["subject"], "paper_date")
+        self.assertEqual(self.refused("E_UNKNOWN_CODE", "do", "link", number, f"case={number}", "link=twin")["subject"], "link")
+        self.assertEqual(self.ask("show", number), before)
+
+    def test_lists_of_an_empty_desk(self):
+        for name in ("open", "mine", "due", "overdue", "unacknowledged", "head", "chase", "refused"):
+            self.assertEqual(self.ask("worklist", name), [])
+            self.assertEqual(self.ok("worklist", name).rows, [])
+        self.assertIn("ไม่มี", self.ok("today").out)
+
+
+class Duty(DeskTest):
+    DAILY = ["facebook", "line", "web", "email"]
+
+    def setUp(self):
+        super().setUp()
+        self.make_desk()
+
+    def test_missed_days_are_marked(self):
+        self.ok("duty", "check", "facebook", at="2025-11-04T16:00")
+        self.ok("duty", "check", "facebook", at="2025-11-05T08:30")
+        self.ok("duty", "check", "facebook", at="2025-11-05T11:00", who="head:somsak")
+        rows = self.ok("duty", "list", "--from", "2025-11-03").rows
+        self.assertEqual(len(rows), 3 * len(self.DAILY))
+        states = {(row["day"], row["channel"]): row["state"] for row in rows}
+        self.assertEqual([states[f"2025-11-0{day}", "facebook"] for day in (3, 4, 5)], ["missed", "checked", "checked"])
+        self.assertEqual([states[f"2025-11-0{day}", "line"] for day in (3, 4, 5)], ["missed", "missed", "open"])
+        twice = [row for row in rows if (row["day"], row["channel"]) == ("2025-11-05", "facebook")]
+        self.assertEqual((twice[0]["times"], twice[0]["actor"], twice[0]["checked_at"]), ("2", "malee", "2025-11-05T08:30:00+07:00"))
+
+    def test_a_range_of_days(self):
+        days = {row["day"] for row in self.ok("duty", "list", "--from", "30 ต.ค. 2568", "--to", "๑ พ.ย. ๖๘").rows}
+        self.assertEqual(days, {"2025-10-30", "2025-10-31", "2025-11-01"})
+        self.assertEqual(len({row["day"] for row in self.ok("duty", "list").rows}), 7)
+        self.assertEqual(self.ok("duty", "list", "--from", "2025-11-06", "--to", "2025-11-09").rows, [])  # they have not begun
+
+    def test_the_worklist_has_what_was_not_checked(self):
+        for channel in self.DAILY[1:]:
+            self.ok("duty", "check", channel)
+        missing = self.ask("worklist", "duties")
+        self.assertEqual(len(missing), 6 * len(self.DAILY) + 1)
+        self.assertEqual((missing[-1]["channel"], missing[-1]["checked_at"]), ("facebook", 0))
+
+    def test_whose_duty_it_is(self):
+        self.refused("E_ROLE", "duty", "assign", "facebook", "napa")  # the head's to say
+        self.misused("duty", "assign", "facebook")
+        self.misused("duty", "assign", "facebook", "napa", "--day", "someday")
+        self.ok("duty", "assign", "facebook", "napa", who="head:somsak")
+        self.ok("duty", "assign", "line", "malee", "--day", "8 พ.ย. 2568", who="head:somsak")
+        self.ok("duty", "assign", "facebook", "malee", who="head:somsak")
+        rows = self.ok("duty", "list", "--from", "2025-11-05", at="2025-11-08T12:00").rows
+        self.assertEqual({(row["day"], row["channel"]): row["assignee"] for row in rows if row["assignee"]}, {("2025-11-05", "facebook"): "malee", ("2025-11-08", "line"): "malee"})
+        self.assertEqual(self.ask("verify")["findings"], [])
+
+    def test_entered_afterwards(self):
+        self.ok("duty", "check", "line", "--happened", "4 พ.ย. 2568 เวลา 09.00 น.", "text=เงียบ")
+        self.assertIn("2025-11-04T09:00:00+07:00", [row["checked_at"] for row in self.ok("duty", "list").rows])
+        self.assertEqual(self.ask("verify")["findings"], [])
+
+
+class Clocks(DeskTest):
+    """One case of each kind of waiting, on a Wednesday at noon."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_desk()
+        self.new = self.open_case("--thread", "t1")
+        self.urgent = self.open_case("--thread", "t2")
+        self.sent = self.open_case("--thread", "t3")
+        for number in (self.urgent, self.sent):
+            self.do("acknowledge", number)
+        self.ok("deliver")
+        self.do("flag", self.urgent, "flag=urgent")
+        self.do("classify", self.sent, "class=service")
+        self.do("forward", self.sent, "unit=quality,hr", "days=2")
+
+    def numbers(self, *words, **options):
+        return [row["register_number"] for row in self.ok("worklist", *words, **options).rows]
+
+    def test_each_list_has_its_cases(self):
+        self.assertEqual(self.numbers("unacknowledged"), [self.new])
+        self.assertEqual(self.numbers("head"), [self.urgent])
+        self.assertEqual(self.numbers("chase"), [self.sent])
+        self.assertEqual(sorted(self.numbers("due", "forward")), [self.new, self.urgent])
+        self.assertEqual(self.numbers("overdue"), [])
+        self.assertEqual(self.numbers("overdue", at="2025-11-05T13:00"), [self.urgent])  # the deadline itself is late
+        self.assertEqual(self.numbers("overdue", at="2025-11-05T12:59"), [])
+        self.assertEqual(self.numbers("overdue", "acknowledge", at="2025-11-07T00:00"), [self.new])
+
+    def test_the_chase_says_who_is_asked(self):
+        row = self.ok("worklist", "chase").rows[0]
+        self.assertEqual((row["units"], row["phones"], row["rule"]), ("quality,hr", "", "follow_up"))
+        self.do("report_result", self.sent, "from_unit=hr", "outcome=resolved", "text=แก้แล้ว", options=("--on-behalf", "hr"))
+        self.assertEqual(self.ok("worklist", "chase").rows[0]["units"], "quality")
+
+    def test_lists_are_in_order_of_their_deadlines(self):
+        self.do("flag", self.new, "flag=sensitive")
+        rows = self.ask("worklist", "head")
+        self.assertEqual([row["rule"] for row in rows], ["escalate_urgent", "escalate"])
+        self.assertEqual(sorted(row["due_at"] for row in rows), [row["due_at"] for row in rows])
+
+    def test_mine(self):
+        self.do("assign", self.new, "assignee=malee", who="head:somsak")
+        self.assertEqual(self.numbers("mine"), [self.new])
+        self.assertEqual(self.numbers("mine", who="officer:napa"), [])
+
+    def test_ticks_add_nothing_twice(self):
+        tally = self.ask("tick", at="2025-11-07T09:00")
+        self.assertGreater(tally["clocks"], 0)
+        self.assertEqual(self.ask("tick", at="2025-11-07T09:00"), {"clocks": 0, "notices": 0})
+        self.assertEqual(self.ok("tick", at="2025-11-07T09:00").out, "clocks\t0\nnotices\t0\n")
+        out = self.ok("show", self.new, at="2025-11-07T09:00").out
+        self.assertIn("แจ้งเตือนกำหนด", out)
+        self.assertIn("ตอบรับเรื่อง: กำหนด สิ้นวันที่ 6 พ.ย. 2568 (ข้ามการแจ้งเตือนก่อนหน้า 1 ครั้ง)", out)
+        self.assertEqual(self.ask("verify", at="2025-11-07T09:00")["findings"], [])
+
+    def test_recompute_moves_nothing_without_reason(self):
+        self.assertEqual(self.ask("recompute"), {"cases": 3, "moved": 0})
+
+    def test_today(self):
+        self.receive("ข้อความใหม่ที่ยาวมาก" * 9, "--thread", "t9")
+        lines = self.ok("today").out.splitlines()
+        out = "\n".join(lines)
+        for text in ("สำนักงานสาธารณสุขจังหวัดเชียงราย", "วันพุธที่ 5 พฤศจิกายน 2568 เวลา 12.00 น.", "ข้อความใหม่ที่ยังไม่คัดกรอง (1)", "เรื่องที่ยังไม่ตอบรับ (1)", "รอหัวหน้าหรือผู้บริหารพิจารณา (1)", "วันนี้ยังไม่ตรวจ",
+                     "ได้รับเรื่องแล้ว และจะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป ขอขอบคุณครับ/ค่ะ"):
+            self.assertIn(text, out)
+        self.assertFalse(any(line.endswith(" ") for line in lines))
+        self.assertLess(max(width(line) for line in lines[:-1]), 120)
+
+    def test_today_is_one_page(self):
+        for i in range(30):
+            self.open_case("--thread", f"x{i}")
+            self.receive(f"ข้อความ {i}")
+        lines = self.ok("today", at="2025-11-09T09:00").out.splitlines()
+        self.assertLessEqual(len(lines), 62)
+        self.assertIn("ดูด้วย complaint worklist unacknowledged", "\n".join(lines))
+        found = self.ask("today", at="2025-11-09T09:00")
+        self.assertEqual((len(found["inbox"]), len(found["unacknowledged"]), len(found["head"]), len(found["chase"])), (30, 31, 1, 1))
+        rules = {row["rule"] for row in found["due"]}
+        self.assertEqual(rules, {"forward"})  # what has a list of its own is not said twice
+
+    def test_a_hospital_of_its_own(self):
+        """A policy that no line of the program knows: its clocks are on the right lists, its telephones beside them."""
+        self.db = self.folder / "hospital.db"
+        options = ("--policy", str(HOSPITAL))
+        self.ok("init", options=options)
+        number = self.open_case("--thread", "t1", options=options)
+        self.do("classify", number, "class=service", "severity=low", options=options)
+        self.assertEqual(self.numbers("unacknowledged", options=options), [number])
+        self.do("consider", number, "decision=agreed", who="head:somsak", options=options)
+        self.do("forward", number, "unit=opd", options=options)
+        row = self.ok("worklist", "chase", options=options).rows[0]
+        self.assertEqual((row["register_number"], row["units"], row["phones"]), (number, "opd", "ภายใน 2101"))
+        self.assertIn("ภายใน 2101", self.ok("today", options=options, at="2025-11-10T09:00").out + self.ok("today", options=options, at="2025-11-14T09:00").out)
+
+
+class Doing(DeskTest):
+    def setUp(self):
+        super().setUp()
+        self.make_desk()
+        self.number, self.other = self.open_case("--thread", "t1"), self.open_case("--thread", "t2")
+
+    def test_help_names_types_choices_and_words(self):
+        action = self.ask("do", "help", self.number, "classify")[0]
+        fields = {field["field"]: field for field in action["fields"]}
+        self.assertEqual((fields["class"]["type"], fields["class"]["required"], fields["nature"]["required"]), ("class", 1, 0))
+        self.assertIn({"code": "cyber", "label": "ภัยไซเบอร์ ข้อมูลส่วนบุคคล ข้อมูลเท็จ"}, fields["class"]["choices"])
+        paper = {field["field"]: field["type"] for field in self.ask("do", "help", self.number, "add_paper")[0]["fields"]}
+        self.assertEqual((paper["paper_no"], paper["paper_date"], paper["direction"], paper["signer"]), ("code", "time", "choice", "text"))
+        out = self.ok("do", "help", self.number, "classify").out
+        for text in ("class* nature reason", "ประเภท", "personnel", "ข้อร้องทุกข์"):
+            self.assertIn(text, out)
+
+    def test_help_on_a_terminal(self):
+        lines = self.on_terminal("do", "help", self.number)
+        out = "\n".join(lines)
+        self.assertIn("ทำได้ตอนนี้", lines[0])
+        self.assertIn("ยังทำไม่ได้", out)
+        self.assertEqual(sum("กลุ่มงานสุขภาพดิจิทัล" in line for line in lines), 1)  # the list of units stands once
+        self.assertNotIn("check_channel", out)
+
+    def test_cases_by_number_and_times_as_people_write_them(self):
+        self.do("link", self.number, f"case={self.other}", "link=same_event")
+        self.do("add_paper", self.number, "paper_no=ชร 0033/๑๒๓", "paper_date=๔ พ.ย. ๖๘", "direction=in", "subject=ขอให้ตรวจสอบ")
+        self.do("contact", self.number, "text=โทรแล้ว", "--happened", "5 พ.ย. 2568 เวลา 12.00 น.")
+        shown = self.ask("show", self.number)
+        other = self.ask("show", self.other)["case"]["case_id"]
+        self.assertEqual((shown["links"][0]["other_id"], shown["links"][0]["kind"]), (other, "same_event"))
+        self.assertEqual(shown["papers"][0]["paper_no"], "ชร 0033/๑๒๓")
+        out = self.ok("show", self.number).out
+        for text in ("ลงวันที่: 4 พ.ย. 2568;", f"เรื่องที่เชื่อมโยง: {self.other}", "เหตุการณ์เดียวกัน", "หนังสือ\n", "เรื่องที่เกี่ยวข้อง\n"):
+            self.assertIn(text, out)
+        self.do("unlink", self.number, f"case={self.other}")
+        self.assertNotIn("เรื่องที่เกี่ยวข้อง", self.ok("show", self.number).out)
+
+    def test_yes_and_no(self):
+        self.do("flag", self.number, "flag=urgent")
+        self.do("flag", self.number, "flag=urgent", "clear=ใช่")
+        self.assertEqual(self.ask("show", self.number)["case"]["flags"], 0)
+
+    def test_the_story_of_the_deadlines(self):
+        self.do("classify", self.number, "class=service")
+        self.do("forward", self.number, "unit=quality", "days=2")
+        self.do("extend", self.number, "days=3", "reason=รอผลตรวจ", who="head:somsak")
+        self.do("request_info", self.number, "text=ขอที่อยู่", at="2025-11-05T13:00")
+        self.do("resume", self.number, "text=ได้แล้ว", at="2025-11-10T09:00")
+        self.do("add_complainant", self.number, "identity=anonymous", "channel=line", at="2025-11-10T09:05")
+        self.do("follow_up", self.number, "text=โทรถาม", at="2025-11-20T09:00")
+        out = self.ok("show", self.number, at="2025-11-20T10:00").out
+        for text in ("ติดตามความคืบหน้า: ขยายเวลา กำหนด จาก สิ้นวันที่ 7 พ.ย. 2568 เป็น สิ้นวันที่ 12 พ.ย. 2568", "ติดตามความคืบหน้า: หยุดนับชั่วคราว", "ติดตามความคืบหน้า: นับต่อ กำหนด จาก สิ้นวันที่ 12 พ.ย. 2568 เป็น",
+                     "ติดตามความคืบหน้า: ช้า", "ผู้ร้องเรียนลำดับที่ 2", "(ขยายเวลาแล้ว)"):
+            self.assertIn(text, out)
+        self.do("report_result", self.number, "from_unit=quality", "outcome=resolved", "text=แก้แล้ว", at="2025-11-20T10:00", options=("--on-behalf", "quality"))
+        self.do("close", self.number, "why_not_told=unreachable", at="2025-11-20T11:00")
+        self.do("reopen", self.number, "reason=ข้อมูลใหม่", at="2025-11-21T09:00")
+        self.assertIn("เริ่มรอบที่ 2", self.ok("show", self.number, at="2025-11-21T10:00").out)
+
+    def test_explain(self):
+        clocks = self.ask("show", self.number)["clocks"]
+        explained = self.ask("show", self.number, "--explain")["explanations"]
+        self.assertEqual([item["seq"] for item in explained], [clock["seq"] for clock in clocks])
+        out = self.ok("show", self.number, "--explain").out
+        for text in ("ที่มาของกำหนดเวลา", "ตอบรับเรื่อง [CR-T2]", "ไม่นับวันแรก เริ่มนับตั้งแต่วันพฤหัสบดีที่ 6 พฤศจิกายน 2568", "มาตรา 193/3"):
+            self.assertIn(text, out)
+
+    def test_a_date_that_was_given_needs_no_explanation(self):
+        case = self.ask("triage", self.receive("จาก 1111"), "--open", "origin=government_1111", "origin_ref=A1", "origin_due=20 พ.ย. 2568")["case_id"]
+        out = self.ok("show", case, "--explain").out
+        self.assertIn("ศูนย์รับเรื่องราวร้องทุกข์ของรัฐบาล (1111)", out)
+        self.assertIn("สิ้นวันที่ 20 พ.ย. 2568", out)
+
+
+class Completion(DeskTest):
+    def complete(self, *words):
+        script = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _complaint; printf "%s\\n" "${COMPREPLY[@]}"'
+        done = subprocess.run(["bash", "-c", script, SOURCE / "examples/complaint/completion.bash", "complaint", *words], capture_output=True, text=True, check=True)
+        self.assertEqual(done.stderr, "")
+        return done.stdout.split()
+
+    def test_the_installed_files_are_what_the_program_prints(self):
+        for shell in ("bash", "zsh"):
+            self.assertEqual(self.run_words("completion", shell).out, (SOURCE / f"examples/complaint/completion.{shell}").read_text(encoding="utf-8"), f"complaint completion {shell} > examples/complaint/completion.{shell}")
+
+    def test_words_options_and_values(self):
+        self.assertEqual(self.complete("worklist", "o"), ["open", "overdue"])
+        self.assertEqual(self.complete("--at", "2025-11-05", "--json", "wor"), ["worklist"])
+        self.assertEqual(self.complete("--sync", ""), ["full", "normal", "off"])
+        self.assertEqual(self.complete("report", "--round", ""), ["6", "12"])
+        self.assertEqual(self.complete("duty", "list", "--"), ["--happened", "--request-id", "--day", "--from", "--to"])
+        self.assertIn("follow_up", self.complete("do", ""))
+        self.assertEqual(self.complete("today", "x"), [])
+
+    def test_every_command_has_a_case(self):
+        names = self.complete("")
+        shell = (SOURCE / "examples/complaint/completion.zsh").read_text(encoding="utf-8")
+        self.assertGreaterEqual(len(names), 20)
+        for name in names:
+            self.assertIn(f"\n  {name})\n", shell)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v"] if len(sys.argv) == 1 else sys.argv)

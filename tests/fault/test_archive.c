@@ -1,0 +1,229 @@
+/* An archive written and read while memory, the store, the sink or the source fail at one call after the other: it comes back whole, or not at all. */
+#include "support/alloc.h"
+#include "support/desk.h"
+
+#include <complaint/archive.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- bytes out and in ------------------------------------------------------------------------------------------------- */
+
+typedef struct bytes {
+    char *data;
+    size_t size, at, piece; /* piece: how much the source gives at a time, 0: all it is asked for */
+    int stop_after;         /* pieces the sink takes; -1: all */
+    complaint_status fails; /* of the source, at its end */
+    complaint_desk *again;  /* called back from inside */
+} bytes;
+
+static int32_t COMPLAINT_CALL take(void *context, const void *data, size_t size) {
+    bytes *b = context;
+    if (b->again) assert_int_equal(complaint_desk_deliver(b->again, 0, NULL), COMPLAINT_E_REENTRANT);
+    if (b->stop_after == 0) return 1;
+    if (b->stop_after > 0) b->stop_after--;
+    b->data = realloc(b->data, b->size + size + 1);
+    assert_non_null(b->data);
+    memcpy(b->data + b->size, data, size);
+    b->size += size;
+    return 0;
+}
+
+static complaint_status COMPLAINT_CALL give(void *context, void *buffer, size_t capacity, size_t *got) {
+    bytes *b = context;
+    size_t left = b->size - b->at, most = b->piece && b->piece < capacity ? b->piece : capacity;
+    if (left == 0 && b->fails) return b->fails;
+    *got = left < most ? left : most;
+    if (*got) memcpy(buffer, b->data + b->at, *got);
+    b->at += *got;
+    return COMPLAINT_OK;
+}
+
+/* ---- the office that is archived ------------------------------------------------------------------------------------------ */
+
+static bytes archive = {.stop_after = -1};
+static char *picture;
+
+static void live_a_little(test_office *o) {
+    static char photo[256 * 1024 + 1];
+    test_open_registered(o, "service");
+    OK(test_keep(o, photo, sizeof photo));
+    DO(o, o->officer, "note", "text=ภาพถ่าย");
+    DO(o, o->officer, "acknowledge", "particle=ค่ะ");
+    test_deliver(o, 1, 0, 0, 0);
+    DO(o, o->officer, "forward", "unit=quality,hr", "paper_no=ชร 0033/9", "subject=ขอให้ตรวจสอบ");
+    DO(o, o->officer, "add_complainant", "identity=anonymous", "channel=line");
+    test_open_case(o);
+    DO(o, o->officer, "flag", "flag=urgent");
+    test_verify(o);
+}
+
+static int make_archive(void **state) {
+    test_office *o = malloc(sizeof *o);
+    (void)state;
+    assert_non_null(o);
+    OK(test_office_open(o, NULL, test_instant("2025-11-05T09:00")));
+    live_a_little(o);
+    OK(complaint_archive_write(o->desk, o->officer, take, &archive, NULL));
+    picture = test_picture(o, true);
+    test_office_close(o);
+    free(o);
+    return 0;
+}
+
+static int free_archive(void **state) {
+    (void)state;
+    free(archive.data);
+    free(picture);
+    return 0;
+}
+
+static complaint_status restore(test_office *o, size_t piece) {
+    bytes in = {.data = archive.data, .size = archive.size, .piece = piece};
+    complaint_page *tally = NULL;
+    complaint_status s = complaint_archive_read(o->desk, o->officer, give, &in, COMPLAINT_ARCHIVE_KEEP_WAITING, &tally);
+    assert_int_equal(tally == NULL, s != COMPLAINT_OK);
+    complaint_page_free(tally);
+    return s;
+}
+
+static test_office *empty_office(const complaint_allocator *allocator) {
+    test_office *o = malloc(sizeof *o);
+    assert_non_null(o);
+    test_office_place(o, allocator, test_instant("2025-11-05T09:00"));
+    return o;
+}
+
+static void close_office(test_office *o) {
+    test_office_close(o);
+    free(o);
+}
+
+static void is_whole(test_office *o) {
+    test_verify(o);
+    char *found = test_picture(o, true);
+    assert_string_equal(found, picture);
+    free(found);
+}
+
+/* ---- what must not be ---------------------------------------------------------------------------------------------------------- */
+
+static void misuse(void **state) {
+    (void)state;
+    test_office *o = empty_office(NULL);
+    bytes nothing = {.stop_after = -1};
+    OK(test_office_desk(o));
+    assert_int_equal(complaint_archive_write(NULL, o->officer, take, &nothing, NULL), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_archive_write(o->desk, NULL, take, &nothing, NULL), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_archive_write(o->desk, o->officer, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_archive_read(o->desk, o->officer, NULL, NULL, 0, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_archive_read(o->desk, o->officer, give, &nothing, 4, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_archive_read(o->desk, NULL, give, &nothing, 0, NULL), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_archive_read(o->desk, o->auditor, give, &nothing, 0, NULL), COMPLAINT_E_ROLE);
+    assert_int_equal(test_rows(o, "complaint_event"), 0);
+    close_office(o);
+}
+
+static int32_t COMPLAINT_CALL no_more(void *context, int64_t done) {
+    (void)done;
+    return ++*(int *)context > 1;
+}
+
+static void whoever_stops_is_obeyed(void **state) {
+    (void)state;
+    test_office *o = empty_office(NULL);
+    bytes out = {.stop_after = 0}, in = {.data = archive.data, .size = archive.size, .fails = COMPLAINT_E_HOST};
+    int calls = 0;
+    OK(test_office_desk(o));
+    OK(restore(o, 0));
+    assert_int_equal(complaint_archive_write(o->desk, o->officer, take, &out, NULL), COMPLAINT_E_CANCELLED);
+    OK(complaint_desk_set_progress(o->desk, no_more, &calls));
+    assert_int_equal(complaint_archive_write(o->desk, o->officer, take, &out, NULL), COMPLAINT_E_CANCELLED);
+    OK(complaint_desk_set_progress(o->desk, NULL, NULL));
+    out.stop_after = -1;
+    out.again = o->desk;
+    OK(complaint_archive_write(o->desk, o->officer, take, &out, NULL));
+    free(out.data);
+    close_office(o);
+    o = empty_office(NULL);
+    OK(test_office_desk(o));
+    assert_int_equal(complaint_archive_read(o->desk, o->officer, give, &in, COMPLAINT_ARCHIVE_CHECK, NULL), COMPLAINT_E_HOST);
+    assert_int_equal(test_rows(o, "complaint_event"), 0);
+    close_office(o);
+}
+
+/* ---- failures -------------------------------------------------------------------------------------------------------------------- */
+
+/* Opens, reads, writes again; what was written is what was read. */
+static complaint_status there_and_back(test_office *o) {
+    bytes out = {.stop_after = -1};
+    complaint_status s = test_office_desk(o);
+    if (s == COMPLAINT_OK) s = restore(o, 0);
+    if (s == COMPLAINT_OK) s = complaint_archive_write(o->desk, o->officer, take, &out, NULL);
+    if (s == COMPLAINT_OK) assert_int_equal(out.size, archive.size);
+    free(out.data);
+    return s;
+}
+
+static void memory_that_fails(void **state) {
+    (void)state;
+    for (long n = 0;; n += n < 200 ? 1 : 13) {
+        test_alloc a;
+        test_alloc_init(&a, n);
+        test_office *o = empty_office(&a.table);
+        complaint_status s = there_and_back(o);
+        assert_int_equal(s, a.failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK);
+        close_office(o);
+        assert_int_equal(a.alive, 0);
+        assert_false(a.misused);
+        if (!a.failed) return;
+    }
+}
+
+static bool store_fails_at(int64_t call, complaint_status given, complaint_status expected) {
+    test_office *o = empty_office(NULL);
+    OK(test_office_desk(o));
+    OK(complaint_fault_set(o->fault, COMPLAINT_SLOT_ANY, call, COMPLAINT_FAULT_ONCE, given));
+    complaint_status s = restore(o, 0);
+    bool met = complaint_fault_struck(o->fault) > 0;
+    complaint_fault_reset(o->fault);
+    assert_int_equal(s, met ? expected : COMPLAINT_OK);
+    if (s == COMPLAINT_OK) is_whole(o);
+    assert_int_equal(complaint_fault_open(o->fault), 0);
+    close_office(o);
+    return met;
+}
+
+static void a_store_that_breaks_down(void **state) {
+    (void)state;
+    for (int64_t call = 0; store_fails_at(call, COMPLAINT_E_FULL, COMPLAINT_E_FULL); call++) {}
+    for (int64_t call = 0; store_fails_at(call, COMPLAINT_E_RETRY, COMPLAINT_OK); call++) {}
+}
+
+/* ---- whole ------------------------------------------------------------------------------------------------------------------------- */
+
+static void any_pieces_will_do(void **state) {
+    static const size_t pieces[] = {1, 7, 4096, 0};
+    (void)state;
+    for (size_t i = 0; i < COUNT(pieces); i++) {
+        test_office *o = empty_office(NULL);
+        OK(test_office_desk(o));
+        OK(restore(o, pieces[i]));
+        is_whole(o);
+        assert_int_equal(restore(o, 0), COMPLAINT_E_EXISTS);
+        is_whole(o);
+        close_office(o);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(misuse),
+        cmocka_unit_test(whoever_stops_is_obeyed),
+        cmocka_unit_test(memory_that_fails),
+        cmocka_unit_test(a_store_that_breaks_down),
+        cmocka_unit_test(any_pieces_will_do),
+    };
+    return cmocka_run_group_tests_name("an archive under failure", tests, make_archive, free_archive);
+}

@@ -1,0 +1,242 @@
+/*
+ * Those who are owed an answer: several complainants of one matter, each told [CR-T6]; one who withdraws, and what goes on all the same; tries to reach somebody; the body that passed the
+ * matter on, with its own number and deadline.
+ */
+#include "support/desk.h"
+
+#include <complaint/text.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
+
+static void open_with_two(test_office *o) {
+    test_open_forwarded(o);
+    DO(o, o->officer, "add_complainant", "name=ประสิทธิ์", "address=pairat@example.org", "channel=email");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+}
+
+/* ---- several complainants [CR-T6] ------------------------------------------------------------------------------------------- */
+
+static void each_is_told_by_his_own_way(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "channel", o->officer, "add_complainant", "channel=tiktok");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว");
+    test_deliver(o, 2, 0, 0, 0);
+    assert_string_equal(o->sent[0].recipient, "complainant");
+    assert_string_equal(o->sent[0].channel, "facebook");
+    assert_string_equal(o->sent[1].recipient, "complainant-2");
+    assert_string_equal(o->sent[1].channel, "email");
+    assert_string_equal(o->sent[1].address, "pairat@example.org");
+    DO(o, o->officer, "close");
+}
+
+/* Who he is stands in his row, at his level; the log proves it and does not tell. [CR-4.2.5] */
+static void the_log_does_not_tell_who_he_is(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    complaint_actor *others[] = {o->quality, o->auditor, o->dpo, o->executive};
+    for (size_t i = 0; i < COUNT(others); i++) {
+        complaint_page *page = NULL;
+        complaint_text *json = NULL;
+        OK(complaint_desk_events(o->desk, others[i], o->case_id, NULL, 0, &page));
+        OK(complaint_page_json(page, &json));
+        test_no_text(complaint_text_data(json), "ประสิทธิ์");
+        test_no_text(complaint_text_data(json), "pairat@example.org");
+        complaint_text_free(json);
+        complaint_page_free(page);
+    }
+}
+
+/* Told is who was told: one answer does not stand for two. */
+static void the_case_is_not_closed_while_one_is_not_told(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว");
+    test_script(o, COMPLAINT_DELIVERED, 0);
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 1, 0, 0, 1);
+    assert_int_equal(test_int(o, "told_at"), 0);
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
+    test_at(o, "2025-11-06T10:00");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "by_hand=phone");
+    assert_int_equal(test_int(o, "told_at"), o->now);
+    test_clock_is(o, "notify_result", "stopped", "2025-11-11T00:00", 0);
+    DO(o, o->officer, "close");
+}
+
+static void the_last_one_told_stops_the_clock(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว");
+    test_script(o, COMPLAINT_DELIVERED, 0);
+    test_script(o, COMPLAINT_RETRY_AT, test_instant("2025-11-11T00:00"));
+    test_deliver(o, 1, 0, 1, 0);
+    test_at(o, "2025-11-11T00:00");
+    test_deliver(o, 1, 0, 0, 0);
+    test_clock_is(o, "notify_result", "stopped", "2025-11-11T00:00", 1);
+    assert_int_equal(test_int(o, "told_at"), o->now);
+}
+
+static void one_withdraws_the_other_is_told(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "withdraw", "party:=3");
+    DO(o, o->officer, "withdraw", "party:=1", "reason=พอใจแล้ว");
+    test_text(o, "state", "told"); /* the case goes on */
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "channel", "facebook", "state"), "withdrawn");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_notices, "recipient", "complainant", "state"), "withdrawn"); /* his letter stays at home */
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "withdraw", "party:=1"); /* once */
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[0].recipient, "complainant-2");
+    assert_int_equal(test_int(o, "told_at"), o->now);
+    DO(o, o->officer, "notify_result", "text=เพิ่มเติม");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[1].recipient, "complainant-2");
+    DO(o, o->officer, "close");
+}
+
+static void the_last_one_who_withdraws_ends_it(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    DO(o, o->officer, "withdraw", "party:=2");
+    DO(o, o->officer, "withdraw", "party:=1");
+    test_text(o, "phase", "withdrawn");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 0);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_OPEN, NULL, 0), 0);
+    REFUSED(o, COMPLAINT_E_STATE, "withdraw", o->officer, "withdraw");
+}
+
+static void a_withdrawn_case_leaves_the_units_list(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    assert_int_equal(test_worklist(o, o->quality, COMPLAINT_WORK_UNIT, NULL, 0), 1);
+    DO(o, o->officer, "withdraw");
+    assert_int_equal(test_worklist(o, o->quality, COMPLAINT_WORK_UNIT, NULL, 0), 0);
+}
+
+/* ---- what a withdrawal does not end ------------------------------------------------------------------------------------------- */
+
+static void a_withdrawal_does_not_end_an_inquiry(void **state) {
+    static const char *const table[][2] = {{"procurement", "flag=corruption"}, {"service", "flag=office_impact"}, {"health_threat", NULL}};
+    test_office *o = *state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        test_open_registered(o, table[i][0]);
+        if (table[i][1]) DO(o, o->officer, "flag", table[i][1]);
+        if (table[i][1]) DO(o, o->head, "consider", "decision=agreed");
+        DO(o, o->officer, "forward", "unit=quality");
+        DO(o, o->officer, "withdraw", "reason=ขอถอนเรื่อง");
+        test_text(o, "state", "forwarded");
+        assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "part", "complainant", "state"), "withdrawn");
+        assert_string_equal(test_clock_of(o, "follow_up").state, "running");
+        DO(o, o->quality, "report_result", "from_unit=quality", "outcome=substantiated", "text=พบข้อเท็จจริง");
+        DO(o, o->officer, "notify_result", "text=ไม่มีผู้ต้องแจ้ง"); /* nobody is owed a word */
+        test_deliver(o, table[i][1] != NULL, 0, 0, 0);                  /* the flag to the head */
+        DO(o, o->officer, "close");                                     /* and nobody has to be told first */
+        test_text(o, "phase", "closed");
+    }
+    test_open_registered(o, "service");
+    DO(o, o->officer, "flag", "flag=urgent");
+    DO(o, o->officer, "withdraw");
+    test_text(o, "phase", "withdrawn"); /* urgent alone is his own affair */
+}
+
+/* ---- attempts ----------------------------------------------------------------------------------------------------------------- */
+
+static void tries_are_counted_in_the_log(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "means", o->officer, "attempt", "party:=2");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "means", o->officer, "attempt", "means=pigeon");
+    REFUSED(o, COMPLAINT_E_RANGE, "party", o->officer, "attempt", "means=phone", "party:=0");
+    REFUSED(o, COMPLAINT_E_ROLE, "attempt", o->quality, "attempt", "means=phone");
+    DO(o, o->officer, "attempt", "means=phone", "party:=2", "text=ไม่รับสาย");
+    DO(o, o->officer, "attempt", "means=letter", "party:=2", "text=ตีกลับ");
+    DO(o, o->officer, "close", "why_not_told=unreachable", "reason=ติดต่อไม่ได้สองครั้ง");
+    test_log(o, "triage register classify forward add_complainant report_result attempt attempt close");
+}
+
+/* ---- the body that passed it on -------------------------------------------------------------------------------------------------- */
+
+static void open_from_origin(test_office *o, bool with_date) {
+    test_receive(o, "letter", "1111 ส่งเรื่องมา");
+    if (with_date) DO(o, o->officer, "triage", "origin=government_1111", "origin_ref=01-2568-99", "origin_due:=1763571600000"); /* 20 November 2025, 00.00 */
+    else DO(o, o->officer, "triage", "origin=government_1111");
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "acknowledge", "by_hand=letter");
+    DO(o, o->officer, "classify", "class=service");
+    DO(o, o->officer, "forward", "unit=quality");
+}
+
+static void its_number_and_its_deadline_are_kept(void **state) {
+    test_office *o = *state;
+    test_receive(o, "letter", "ส่งเรื่องมา");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "origin", o->officer, "triage", "origin=neighbour");
+    REFUSED(o, COMPLAINT_E_INVALID, "origin_due", o->officer, "triage", "origin=traffy", "origin_due=soon");
+    open_from_origin(o, true);
+    test_text(o, "origin", "government_1111");
+    test_clock_is(o, "reply_to_origin", "running", "2025-11-21T00:00", 0); /* the end of the day it gave */
+    test_at(o, "2025-11-17T08:30");
+    test_tick(o, 2, 2); /* and the follow-up of the week before */
+    test_notice_is(o, "origin_soon", "officer", "waiting", "2025-11-17T08:30");
+}
+
+static void it_is_answered_with_the_papers_number_before_closing(void **state) {
+    test_office *o = *state;
+    open_from_origin(o, true);
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "by_hand=letter");
+    REFUSED(o, COMPLAINT_E_GUARD, "origin_before_close", o->officer, "close");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "paper_no", o->officer, "reply_origin", "text=ผล");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "reply_origin", "paper_no=ชร 0033/9");
+    test_at(o, "2025-11-20T23:59:59.999");
+    DO(o, o->officer, "reply_origin", "paper_no=ชร 0033/9", "text=แก้ไขแล้ว");
+    test_clock_is(o, "reply_to_origin", "stopped", "2025-11-21T00:00", 0);
+    test_notice_is(o, "origin_reply", "origin", "waiting", "2025-11-20T23:59:59.999"); /* at once, at any hour */
+    test_deliver(o, 1, 0, 0, 0);
+    assert_non_null(strstr(o->sent[0].body, "1/2569"));
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_papers, "paper_no", "ชร 0033/9", "direction"), "out");
+    DO(o, o->officer, "close");
+}
+
+static void a_late_answer_is_late_by_a_millisecond(void **state) {
+    test_office *o = *state;
+    open_from_origin(o, true);
+    test_at(o, "2025-11-21T00:00");
+    DO(o, o->officer, "reply_origin", "paper_no=ชร 0033/9", "text=ล่าช้า");
+    test_clock_is(o, "reply_to_origin", "stopped", "2025-11-21T00:00", 1);
+}
+
+/* A body that gave no date is owed an answer all the same. */
+static void without_a_date_no_clock_runs_but_the_answer_is_owed(void **state) {
+    test_office *o = *state;
+    open_from_origin(o, false);
+    assert_false(test_clock_of(o, "reply_to_origin").found);
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    REFUSED(o, COMPLAINT_E_GUARD, "origin_before_close", o->officer, "close", "why_not_told=declined");
+    DO(o, o->officer, "reply_origin", "paper_no=ชร 0033/9", "text=แก้ไขแล้ว");
+    DO(o, o->officer, "close", "why_not_told=declined");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCENARIO(each_is_told_by_his_own_way),
+        SCENARIO(the_log_does_not_tell_who_he_is),
+        SCENARIO(the_case_is_not_closed_while_one_is_not_told),
+        SCENARIO(the_last_one_told_stops_the_clock),
+        SCENARIO(one_withdraws_the_other_is_told),
+        SCENARIO(the_last_one_who_withdraws_ends_it),
+        SCENARIO(a_withdrawn_case_leaves_the_units_list),
+        SCENARIO(a_withdrawal_does_not_end_an_inquiry),
+        SCENARIO(tries_are_counted_in_the_log),
+        SCENARIO(its_number_and_its_deadline_are_kept),
+        SCENARIO(it_is_answered_with_the_papers_number_before_closing),
+        SCENARIO(a_late_answer_is_late_by_a_millisecond),
+        SCENARIO(without_a_date_no_clock_runs_but_the_answer_is_owed),
+    };
+    return cmocka_run_group_tests_name("CR-T6: those who are owed an answer", tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+/* Holidays announced late: open deadlines move, and the log says from when to when [CR-T5]; what was judged stays judged. */
+#include "support/desk.h"
+
+#include <complaint/date.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
+
+/* The built-in calendar with one more day off; its owner frees it after the office has closed its desk. */
+static complaint_calendar *with_holiday(const char *iso) {
+    complaint_calendar *base = NULL, *calendar = NULL;
+    complaint_calendar_edit *edit = NULL;
+    int32_t day = 0;
+    OK(complaint_date_parse_iso(iso, strlen(iso), NULL, &day, NULL, NULL));
+    OK(complaint_calendar_builtin(NULL, "TH-57", &base, NULL));
+    OK(complaint_calendar_edit_new(base, &edit, NULL));
+    OK(complaint_calendar_edit_add(edit, day, COMPLAINT_HOLIDAY_SPECIAL, "national", "วันหยุดราชการเพิ่มเป็นกรณีพิเศษ", "a special holiday", "high: cabinet 2025-11-06", NULL));
+    OK(complaint_calendar_edit_build(edit, &calendar, NULL));
+    complaint_calendar_edit_free(edit);
+    complaint_calendar_free(base);
+    return calendar;
+}
+
+static void recompute(test_office *o, int64_t cases, int64_t moved) {
+    complaint_page *tally = NULL;
+    complaint_status s = complaint_desk_recompute(o->desk, o->head, &tally);
+    if (s) fail_msg("recompute: %s", test_why(o));
+    assert_int_equal(complaint_page_integer_of(tally, 0, "cases"), cases);
+    assert_int_equal(complaint_page_integer_of(tally, 0, "moved"), moved);
+    complaint_page_free(tally);
+}
+
+static void open_deadlines_move_and_the_log_says_why(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o); /* follow-up: last day Friday 14 November */
+    int64_t forwarded = o->case_id;
+    test_open_case(o); /* calendar days only */
+    int64_t opened = o->case_id;
+    complaint_calendar *late = with_holiday("2025-11-13");
+    test_office_calendar(o, late);
+    complaint_calendar_free(late); /* the desk is its owner now */
+    o->case_id = forwarded;
+    test_clock_is(o, "follow_up", "running", "2025-11-15T00:00", 0); /* until somebody asks */
+    test_at(o, "2025-11-06T10:00");
+    recompute(o, 2, 1);
+    test_clock_is(o, "follow_up", "running", "2025-11-18T00:00", 0); /* Monday the 17th */
+    char was[40];
+    snprintf(was, sizeof was, "\"was\":%lld", (long long)test_instant("2025-11-15T00:00"));
+    test_last_event(o, "recomputed", was);
+    test_last_event(o, "recomputed", "\"calendar\":");
+    recompute(o, 2, 0); /* twice adds nothing */
+    o->case_id = opened;
+    test_log(o, "triage");
+    o->case_id = forwarded;
+    o->now = test_instant("2025-11-14T08:30") - 1;
+    test_tick(o, 3, 3); /* acknowledge, and of the other case acknowledge and forward */
+    o->now++;
+    test_tick(o, 1, 1); /* the reminder has moved too: the working day before the 17th */
+    test_notice_is(o, "follow_up_soon", "officer", "waiting", NULL);
+    test_at(o, "2025-11-17T23:59:59.999");
+    DO(o, o->officer, "follow_up");
+    assert_int_equal(test_clock_int(o, "follow_up", 0, "late_ms"), 0);
+}
+
+static void what_was_judged_stays_judged(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    test_at(o, "2025-11-15T00:00");
+    DO(o, o->officer, "follow_up"); /* late by a millisecond as the calendar then was */
+    complaint_calendar *late = with_holiday("2025-11-13");
+    test_office_calendar(o, late);
+    complaint_calendar_free(late);
+    recompute(o, 1, 0);
+    assert_int_equal(test_clock_int(o, "follow_up", 0, "late_ms"), 1);
+    DO(o, o->officer, "withdraw");
+    recompute(o, 0, 0); /* a finished case is not looked at */
+}
+
+/* Time that stood still and time that was given stay. */
+static void pauses_and_extensions_are_kept(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    test_at(o, "2025-11-06T10:00");
+    DO(o, o->officer, "request_info", "text=ขอข้อมูล", "by_hand=phone");
+    test_at(o, "2025-11-10T10:00");
+    DO(o, o->officer, "resume");
+    DO(o, o->head, "extend", "days:=2", "reason=รอผลตรวจ");
+    test_clock_is(o, "follow_up", "running", "2025-11-21T00:00", 0); /* 14 + 2 (Thursday, Friday) = 18, + 2 = 20 */
+    complaint_calendar *late = with_holiday("2025-11-19");
+    test_office_calendar(o, late);
+    complaint_calendar_free(late);
+    recompute(o, 1, 1);
+    test_clock_is(o, "follow_up", "running", "2025-11-22T00:00", 0);
+    assert_int_equal(test_clock_int(o, "follow_up", 0, "extended"), 1);
+    assert_int_equal(test_clock_int(o, "follow_up", 0, "paused"), 1);
+}
+
+/* A clock that stands still gets its deadline, by the new calendar, when it goes on. */
+static void what_stands_still_moves_when_it_goes_on(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    DO(o, o->officer, "request_info", "text=ขอข้อมูล", "by_hand=phone");
+    complaint_calendar *late = with_holiday("2025-11-13");
+    test_office_calendar(o, late);
+    complaint_calendar_free(late);
+    recompute(o, 1, 0);
+    test_at(o, "2025-11-05T15:00");
+    DO(o, o->officer, "resume");
+    test_clock_is(o, "follow_up", "running", "2025-11-18T00:00", 0);
+}
+
+static void who_may_not(void **state) {
+    test_office *o = *state;
+    complaint_page *tally = NULL;
+    assert_int_equal(complaint_desk_recompute(o->desk, o->quality, &tally), COMPLAINT_E_ROLE);
+    assert_null(tally);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCENARIO(open_deadlines_move_and_the_log_says_why),
+        SCENARIO(what_was_judged_stays_judged),
+        SCENARIO(pauses_and_extensions_are_kept),
+        SCENARIO(what_stands_still_moves_when_it_goes_on),
+        SCENARIO(who_may_not),
+    };
+    return cmocka_run_group_tests_name("holidays announced late", tests, NULL, NULL);
+}

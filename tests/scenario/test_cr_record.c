@@ -1,0 +1,243 @@
+/*
+ * What is kept with a case [CR-4.2.2]: messages that are set aside and taken back, one message with two matters [CR-4.2.4], papers with the numbers of the office's own register, links, evidence that came later; a
+ * matter brought to the executive alone; history entered afterwards [CR-1].
+ */
+#include "support/desk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
+
+/* ---- messages that are no matter ----------------------------------------------------------------------------------------------- */
+
+static void set_aside_counted_apart_and_taken_back(void **state) {
+    static const char *const kinds[] = {"aside=thanks", "aside=greeting", "aside=spam", "aside=test", "aside=wrong_page"};
+    test_office *o = *state;
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        test_receive(o, "facebook", "สวัสดีค่ะ");
+        REFUSED(o, COMPLAINT_E_REQUIRED, "reason", o->officer, "set_aside", kinds[i]);
+        DO(o, o->officer, "set_aside", kinds[i], "reason=ไม่ใช่เรื่องร้องเรียน");
+    }
+    REFUSED(o, COMPLAINT_E_STATE, "message", o->officer, "set_aside", "aside=spam", "reason=อีกครั้ง");
+    complaint_page *page = NULL;
+    OK(complaint_desk_inbox(o->desk, o->officer, "set_aside", NULL, 0, &page));
+    assert_int_equal(complaint_page_count(page), COUNT(kinds));
+    complaint_page_free(page);
+    assert_int_equal(test_reported(o, "total", "", 2569, 6), 0); /* no case, no number */
+    o->now += DAY;
+    DO(o, o->officer, "triage"); /* it was one after all: it counts from its receipt */
+    test_instant_is(test_int(o, "received_at"), "2025-11-05T09:00");
+    test_clock_is(o, "acknowledge", "running", "2025-11-07T00:00", 0);
+    REFUSED(o, COMPLAINT_E_STATE, "message", o->officer, "set_aside", "reason=ไม่ใช่"); /* a case is not set aside */
+}
+
+/* ---- two matters in one message [CR-4.2.4] ----------------------------------------------------------------------------------------- */
+
+static void a_message_with_two_matters_becomes_two_cases(void **state) {
+    test_office *o = *state;
+    test_receive(o, "facebook", "คลินิกเถื่อน และพนักงานไม่สุภาพ");
+    DO(o, o->officer, "triage", "identity=named");
+    int64_t first = o->case_id, message = o->message;
+    o->now += MINUTE;
+    REFUSED(o, COMPLAINT_E_ROLE, "split", o->executive, "split");
+    DO(o, o->officer, "split", "text=เรื่องที่สอง พนักงาน");
+    int64_t second = o->case_id;
+    assert_true(second != first);
+    test_text(o, "state", "received");
+    test_instant_is(test_int(o, "received_at"), "2025-11-05T09:00"); /* from the same receipt */
+    test_clock_is(o, "forward", "running", "2025-11-07T00:00", 0);
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_links, "kind", "split", "kind"), "split");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "part", "complainant", "identity"), "named");
+    DO(o, o->officer, "register");
+    assert_int_equal(o->number, 1);
+    DO(o, o->officer, "acknowledge"); /* each owes its own */
+    o->case_id = first;
+    assert_int_equal(test_count(o, o->officer, complaint_desk_links), 1);
+    DO(o, o->officer, "register");
+    assert_int_equal(o->number, 2);
+    DO(o, o->officer, "acknowledge");
+    test_deliver(o, 2, 0, 0, 0);
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "message", o->officer, "split", "@message:=4711");
+    o->message = message;
+    DO(o, o->officer, "classify", "class=service");
+    DO(o, o->officer, "forward", "unit=quality");
+    REFUSED(o, COMPLAINT_E_STATE, "split", o->officer, "split"); /* too late */
+}
+
+/* ---- papers -------------------------------------------------------------------------------------------------------------------------- */
+
+static void papers_have_the_numbers_of_the_offices_register(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "paper_no", o->officer, "add_paper", "subject=ขอให้ชี้แจง"); /* none is invented */
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "secrecy", o->officer, "add_paper", "paper_no=1", "secrecy=whisper");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "direction", o->officer, "add_paper", "paper_no=1", "direction=up");
+    REFUSED(o, COMPLAINT_E_ROLE, "add_paper", o->quality, "add_paper", "paper_no=1");
+    DO(o, o->officer, "add_paper", "paper_no=ชร 0033.002/ว 118", "paper_date:=1762275600000", "direction=in", "secrecy=confidential", "urgency=very_urgent", "signer=ผู้อำนวยการโรงพยาบาล", "subject=ขอส่งเอกสาร");
+    DO(o, o->officer, "add_paper", "paper_no=ชร 0033.002/ว 118"); /* the other half of the same correspondence */
+    assert_int_equal(test_count(o, o->officer, complaint_desk_papers), 2);
+    complaint_page *page = test_page(o, o->quality, complaint_desk_papers);
+    assert_string_equal(complaint_page_text_of(page, 0, "direction"), "in");
+    assert_string_equal(complaint_page_text_of(page, 0, "secrecy"), "confidential");
+    assert_string_equal(complaint_page_text_of(page, 0, "urgency"), "very_urgent");
+    assert_int_equal(complaint_page_integer_of(page, 0, "paper_date"), INT64_C(1762275600000));
+    assert_string_equal(complaint_page_text_of(page, 1, "direction"), "out");
+    complaint_page_free(page);
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=x", "paper_no=รพ 7/2568", "direction=in");
+    assert_int_equal(test_count(o, o->officer, complaint_desk_papers), 3);
+    DO(o, o->officer, "close", "why_not_told=declined");
+    DO(o, o->officer, "add_paper", "paper_no=ชร 9"); /* in any state */
+}
+
+/* ---- links ------------------------------------------------------------------------------------------------------------------------------ */
+
+static void link(test_office *o, int64_t other, const char *kind, complaint_status expected, const char *subject) {
+    char field[40];
+    snprintf(field, sizeof field, "case=%lld", (long long)other);
+    test_expect(o, test_act(o, o->officer, "link", field, kind, (const char *)NULL), expected, subject, __FILE__, __LINE__);
+}
+
+static void unlink(test_office *o, int64_t other, complaint_status expected) {
+    char field[40];
+    snprintf(field, sizeof field, "case=%lld", (long long)other);
+    test_expect(o, test_act(o, o->officer, "unlink", field, (const char *)NULL), expected, expected ? "case" : NULL, __FILE__, __LINE__);
+}
+
+/* Several people of one event, one person again: each case keeps its number and the notices owed to its complainant. */
+static void linked_cases_stay_themselves(void **state) {
+    static const char *const kinds[] = {"link=same_event", "link=repeat"};
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    int64_t first = o->case_id;
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        test_open_registered(o, "service");
+        int64_t second = o->case_id;
+        link(o, second, kinds[i], COMPLAINT_E_INVALID, "case");
+        link(o, 4711, kinds[i], COMPLAINT_E_NOT_FOUND, "case");
+        link(o, first, "link=friends", COMPLAINT_E_UNKNOWN_CODE, "link");
+        link(o, first, kinds[i], COMPLAINT_OK, NULL);
+        link(o, first, kinds[i], COMPLAINT_E_STATE, "case");
+        assert_string_equal(test_cell(o, o->officer, complaint_desk_links, "kind", kinds[i] + 5, "kind"), kinds[i] + 5);
+        DO(o, o->officer, "acknowledge");
+        o->case_id = first;
+        link(o, second, kinds[i], COMPLAINT_E_STATE, "case"); /* from either side */
+        unlink(o, second, COMPLAINT_OK);
+        unlink(o, second, COMPLAINT_E_STATE);
+        assert_int_equal(test_count(o, o->officer, complaint_desk_links), (int64_t)i);
+        o->case_id = second;
+        assert_int_equal(test_count(o, o->officer, complaint_desk_links), 0);
+        link(o, first, kinds[i], COMPLAINT_OK, NULL); /* and again */
+        assert_int_equal(test_int(o, "register_number"), (int64_t)i + 2);
+    }
+    test_deliver(o, 2, 0, 0, 0);
+    o->case_id = first;
+    assert_int_equal(test_count(o, o->officer, complaint_desk_links), 2);
+    assert_int_equal(test_int(o, "register_number"), 1);
+}
+
+/* ---- evidence --------------------------------------------------------------------------------------------------------------------------- */
+
+static void evidence_that_came_later(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    test_open_forwarded(o);
+    OK(test_keep(o, "ภาพถ่ายจากหน่วยงาน", 20));
+    DO(o, o->quality, "add_evidence", "text=ภาพหลังแก้ไข");
+    OK(test_keep(o, "ภาพที่สอง", 10));
+    DO(o, o->officer, "add_evidence");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->hr, "add_evidence");
+    OK(complaint_desk_evidence(o->desk, o->officer, o->case_id, &page));
+    assert_int_equal(complaint_page_count(page), 2);
+    complaint_page_free(page);
+}
+
+/* ---- a matter for the executive alone ---------------------------------------------------------------------------------------------------- */
+
+static void the_desk_does_not_see_what_was_told_to_the_executive(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    REFUSED(o, COMPLAINT_E_ROLE, "executive_intake", o->officer, "executive_intake", "text=x");
+    REFUSED(o, COMPLAINT_E_ROLE, "executive_intake", o->head, "executive_intake", "text=x");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->executive, "executive_intake");
+    DO(o, o->executive, "executive_intake", "text=ร้องเรียนหัวหน้ากลุ่มงาน", "channel=letter", "subject=ลับ");
+    int64_t secret = o->case_id;
+    complaint_actor *desk[] = {o->officer, o->head, o->dpo};
+    for (size_t i = 0; i < COUNT(desk); i++) {
+        assert_int_equal(complaint_desk_case(o->desk, desk[i], secret, &page), COMPLAINT_E_NOT_FOUND);
+        assert_int_equal(complaint_desk_events(o->desk, desk[i], secret, NULL, 0, &page), COMPLAINT_E_NOT_FOUND);
+        assert_int_equal(test_worklist(o, desk[i], COMPLAINT_WORK_OPEN, NULL, 0), 0);
+        assert_int_equal(test_worklist(o, desk[i], COMPLAINT_WORK_DUE, NULL, 0), 0);
+    }
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->officer, "contact", "text=x");
+    OK(complaint_desk_case(o->desk, o->executive, secret, &page));
+    assert_string_equal(complaint_page_text_of(page, 0, "channel"), "letter");
+    complaint_page_free(page);
+    assert_int_equal(test_worklist(o, o->executive, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+    DO(o, o->executive, "note", "text=มอบผู้ตรวจสอบภายใน");
+    test_open_case(o); /* others are seen as ever */
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+}
+
+/* ---- history [CR-1] ------------------------------------------------------------------------------------------------------------------------ */
+
+/* Last year's register: times as they were, nothing is sent, nobody is reminded of what is past. */
+static void history_is_entered_silently_with_its_own_times(void **state) {
+    test_office *o = *state;
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=old-1", "thread=t-old", "text=เรื่องเก่า", "sent_at:=1754445600000", "@silent:=1"); /* 6 August 2025, 09.00 */
+    DO(o, o->officer, "triage", "@at=2025-08-06T10:00", "@silent:=1");
+    DO(o, o->officer, "register", "other_number=12/2568", "@at=2025-08-06T10:05", "@silent:=1");
+    DO(o, o->officer, "acknowledge", "@at=2025-08-06T11:00", "@silent:=1");
+    DO(o, o->officer, "classify", "class=service", "@at=2025-08-06T11:10", "@silent:=1");
+    DO(o, o->officer, "flag", "flag=urgent", "@at=2025-08-06T11:11", "@silent:=1");
+    DO(o, o->head, "consider", "decision=agreed", "@at=2025-08-06T11:30", "@silent:=1");
+    DO(o, o->officer, "forward", "unit=quality", "@at=2025-08-07T09:00", "@silent:=1");
+    OK(complaint_actor_set_on_behalf(o->officer, "quality"));
+    DO(o, o->officer, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว", "@at=2025-08-15T09:00", "@silent:=1");
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "@at=2025-08-18T09:00", "@silent:=1");
+    test_instant_is(test_int(o, "acknowledged_at"), "2025-08-06T11:00");
+    test_instant_is(test_int(o, "told_at"), "2025-08-18T09:00");
+    test_clock_is(o, "acknowledge", "stopped", "2025-08-08T00:00", 0);
+    test_clock_is(o, "forward", "stopped", "2025-08-08T00:00", 0);
+    test_clock_is(o, "notify_result", "stopped", "2025-08-21T00:00", 0);
+    DO(o, o->officer, "close", "@at=2025-08-19T09:00", "@silent:=1");
+    test_instant_is(test_int(o, "closed_at"), "2025-08-19T09:00");
+    assert_int_equal(o->fiscal_year, 2569); /* the number is of the year of its entry */
+    test_tick(o, 0, 0);
+    test_deliver(o, 0, 0, 0, 0);
+    complaint_page *page = test_page(o, o->officer, complaint_desk_notices);
+    assert_int_equal(complaint_page_count(page), 3);
+    for (int64_t i = 0; i < 3; i++) assert_string_equal(complaint_page_text_of(page, i, "state"), "silent");
+    complaint_page_free(page);
+    complaint_page *log = NULL;
+    OK(complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 0, &log));
+    test_instant_is(complaint_page_integer_of(log, 0, "happened_at"), "2025-08-06T10:00");
+    assert_int_equal(complaint_page_integer_of(log, 0, "entered_at"), o->now);
+    complaint_page_free(log);
+}
+
+/* What is still open when it is entered is reminded of from now on, not of what was due then. */
+static void open_history_is_reminded_of_from_now_on(void **state) {
+    test_office *o = *state;
+    DO(o, o->officer, "receive", "channel=letter", "external_id=old-2", "text=เรื่องค้าง", "sent_at:=1762131600000"); /* Monday the 3rd, 08.00 */
+    DO(o, o->officer, "triage", "@silent:=1");
+    test_clock_is(o, "acknowledge", "running", "2025-11-05T00:00", 0); /* late already */
+    test_tick(o, 0, 0);
+    DO(o, o->officer, "acknowledge", "by_hand=letter", "@at=2025-11-04T10:00", "@silent:=1");
+    test_clock_is(o, "acknowledge", "stopped", "2025-11-05T00:00", 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCENARIO(set_aside_counted_apart_and_taken_back),
+        SCENARIO(a_message_with_two_matters_becomes_two_cases),
+        SCENARIO(papers_have_the_numbers_of_the_offices_register),
+        SCENARIO(linked_cases_stay_themselves),
+        SCENARIO(evidence_that_came_later),
+        SCENARIO(the_desk_does_not_see_what_was_told_to_the_executive),
+        SCENARIO(history_is_entered_silently_with_its_own_times),
+        SCENARIO(open_history_is_reminded_of_from_now_on),
+    };
+    return cmocka_run_group_tests_name("CR-4.2.2: what is kept", tests, NULL, NULL);
+}

@@ -1,0 +1,180 @@
+/*
+ * Who is complained about loses sight of the case, notices included [CR-4.2.5]; it goes to the next superior [CR-4.1.4]. Officer, head, executive and unit.
+ */
+#include "support/desk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
+
+static const test_part parts[] = {complaint_desk_case,    complaint_desk_clocks,  complaint_desk_referrals,     complaint_desk_notices,
+                                  complaint_desk_parties, complaint_desk_papers, complaint_desk_case_messages, complaint_desk_links};
+
+/* By no way, and in no list. */
+static void is_blind(test_office *o, const complaint_actor *who) {
+    complaint_page *page = NULL;
+    complaint_text *text = NULL;
+    int64_t found = 0;
+    for (size_t i = 0; i < COUNT(parts); i++) test_expect(o, parts[i](o->desk, who, o->case_id, &page), COMPLAINT_E_NOT_FOUND, "case", __FILE__, __LINE__);
+    assert_int_equal(complaint_desk_events(o->desk, who, o->case_id, NULL, 0, &page), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_desk_evidence(o->desk, who, o->case_id, &page), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_desk_actions(o->desk, who, o->case_id, COMPLAINT_THAI, &page), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_desk_explain(o->desk, who, o->case_id, 1, COMPLAINT_THAI, &text), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_desk_message(o->desk, who, o->message, &page), COMPLAINT_E_NOT_FOUND);
+    if (test_int(o, "register_number"))
+        assert_int_equal(complaint_desk_find(o->desk, who, (int32_t)test_int(o, "fiscal_year"), test_int(o, "register_number"), &found), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(test_act(o, who, "recuse", "reason=x", "role=officer", (const char *)NULL), COMPLAINT_E_NOT_FOUND);
+}
+
+static void not_in_lists(test_office *o, const complaint_actor *who) {
+    static const int32_t lists[] = {COMPLAINT_WORK_OPEN, COMPLAINT_WORK_DUE, COMPLAINT_WORK_REFUSED, COMPLAINT_WORK_MINE};
+    complaint_page *page = NULL;
+    for (size_t i = 0; i < COUNT(lists); i++) assert_int_equal(test_worklist(o, who, lists[i], NULL, 0), 0);
+    OK(complaint_desk_due(o->desk, who, NULL, INT64_MAX, NULL, 0, &page));
+    assert_int_equal(complaint_page_count(page), 0);
+    complaint_page_free(page);
+    OK(complaint_desk_inbox(o->desk, who, "opened", NULL, 0, &page));
+    assert_int_equal(complaint_page_count(page), 0);
+    complaint_page_free(page);
+    OK(complaint_desk_thread(o->desk, who, "facebook", "t-1", NULL, 0, &page));
+    assert_int_equal(complaint_page_count(page), 0);
+    complaint_page_free(page);
+}
+
+/* ---- an officer ------------------------------------------------------------------------------------------------------------ */
+
+static void an_officer_who_is_complained_about(void **state) {
+    test_office *o = *state;
+    complaint_actor *other = test_hire(o, "somying", "officer", "");
+    test_open_registered(o, "personnel");
+    DO(o, o->head, "assign", "assignee=somying");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "person", o->head, "recuse", "reason=ไม่บอกว่าใคร");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "role", o->head, "recuse", "role=king");
+    DO(o, o->head, "recuse", "person=somying", "reason=เป็นผู้ถูกร้องเรียน");
+    is_blind(o, other);
+    not_in_lists(o, other);
+    REFUSED(o, COMPLAINT_E_GUARD, "respondent_is_blind", o->head, "assign", "assignee=somying");
+    test_text(o, "state", "registered"); /* the others go on */
+    DO(o, o->officer, "forward", "unit=hr");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+}
+
+static void who_steps_back_himself(void **state) {
+    test_office *o = *state;
+    complaint_actor *other = test_hire(o, "somying", "officer", "");
+    test_open_registered(o, "service");
+    DO(o, other, "recuse", "person=somying", "reason=ผู้ร้องเป็นญาติ");
+    is_blind(o, other);
+    test_open_registered(o, "service"); /* this one only */
+    assert_int_equal(test_worklist(o, other, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+}
+
+/* ---- the head ----------------------------------------------------------------------------------------------------------------- */
+
+/* What would go to the head goes to the executive. */
+static void a_head_who_is_complained_about(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "personnel");
+    DO(o, o->officer, "recuse", "role=head", "reason=ร้องเรียนหัวหน้ากลุ่มงาน");
+    is_blind(o, o->head);
+    not_in_lists(o, o->head);
+    DO(o, o->officer, "flag", "flag=office_impact");
+    test_notice_is(o, "flag_to_head", "executive", "waiting", "2025-11-05T09:00"); /* to the next superior */
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[0].recipient, "executive");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "escalate", "text=หัวหน้ากลุ่มงานมีส่วนได้เสีย");
+    test_notice_is(o, "escalation", "executive", "waiting", NULL);
+    DO(o, o->executive, "order", "text=ให้กลุ่มงานบริหารทรัพยากรบุคคลตรวจสอบ");
+}
+
+/* The head steps back in person; whoever acts for him considers. */
+static void an_acting_head_considers_when_he_steps_back(void **state) {
+    test_office *o = *state;
+    complaint_actor *acting = test_hire(o, "deputy", "head", "");
+    OK(complaint_actor_set_acting_for(acting, "somchai"));
+    test_open_registered(o, "service");
+    DO(o, o->officer, "flag", "flag=sensitive");
+    DO(o, o->head, "recuse", "person=somchai", "reason=ผู้ร้องเป็นคู่กรณี");
+    is_blind(o, o->head);
+    REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "forward", "unit=quality");
+    DO(o, acting, "consider", "decision=agreed");
+    DO(o, o->officer, "forward", "unit=quality");
+}
+
+/* ---- the executive -------------------------------------------------------------------------------------------------------------- */
+
+static void an_executive_who_is_complained_about(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "personnel");
+    DO(o, o->head, "recuse", "role=executive", "concerned_unit=executive", "reason=ร้องเรียนผู้บริหาร");
+    is_blind(o, o->executive);
+    not_in_lists(o, o->executive);
+    DO(o, o->head, "escalate", "text=เกินอำนาจกลุ่มงาน");
+    test_notice_is(o, "escalation", "inspector", "waiting", "2025-11-05T09:00");
+    REFUSED(o, COMPLAINT_E_GUARD, "respondent_is_blind", o->officer, "forward", "unit=executive");
+    DO(o, o->officer, "forward", "unit=inspector"); /* the examination goes to the next superior */
+    complaint_actor *inspector = test_hire(o, "insp-1", "inspector", "inspector");
+    complaint_page *page = NULL;
+    OK(complaint_desk_case(o->desk, inspector, o->case_id, &page));
+    complaint_page_free(page);
+}
+
+/* The ladder of a clock goes past him too. */
+static void the_ladder_goes_past_who_is_concerned(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "personnel");
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    DO(o, o->head, "recuse", "role=executive", "reason=ร้องเรียนผู้บริหาร");
+    DO(o, o->officer, "flag", "flag=urgent");
+    test_at(o, "2025-11-05T10:00");
+    test_tick(o, 1, 1);
+    test_notice_is(o, "consider_overdue_urgent", "inspector", "waiting", "2025-11-05T10:00");
+}
+
+/* ---- a unit ---------------------------------------------------------------------------------------------------------------------- */
+
+/* It may be asked for facts by telephone; the matter itself goes to its superior. */
+static void a_unit_that_is_complained_about(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "recuse", "concerned_unit=quality", "reason=ร้องเรียนกลุ่มงานเอง");
+    REFUSED(o, COMPLAINT_E_GUARD, "respondent_is_blind", o->officer, "forward", "unit=quality");
+    REFUSED(o, COMPLAINT_E_GUARD, "respondent_is_blind", o->officer, "forward", "unit=hr,quality");
+    REFUSED(o, COMPLAINT_E_GUARD, "respondent_is_blind", o->executive, "order", "unit=quality");
+    DO(o, o->officer, "contact", "unit=quality", "text=ขอข้อเท็จจริงทางโทรศัพท์");
+    is_blind(o, o->quality);
+    DO(o, o->officer, "forward", "unit=executive");
+    is_blind(o, o->quality);
+}
+
+/* Found out after it was sent there: the unit sees it no more, nor does anybody of it, whatever his role. */
+static void a_unit_found_concerned_after_it_was_sent_there(void **state) {
+    test_office *o = *state;
+    complaint_actor *officer_there = test_hire(o, "q-officer", "officer", "quality");
+    test_open_forwarded(o);
+    assert_int_equal(test_worklist(o, o->quality, COMPLAINT_WORK_UNIT, NULL, 0), 1);
+    DO(o, o->quality, "recuse", "concerned_unit=quality", "reason=มีส่วนได้เสีย");
+    assert_int_equal(test_worklist(o, o->quality, COMPLAINT_WORK_UNIT, NULL, 0), 0);
+    is_blind(o, o->quality);
+    is_blind(o, officer_there);
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->quality, "report_result", "from_unit=quality", "outcome=explained", "text=x");
+    DO(o, o->officer, "forward", "unit=executive");
+    DO(o, o->head, "hand_back", "from_unit=quality", "reason=หน่วยงานมีส่วนได้เสีย");
+    test_text(o, "state", "forwarded");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCENARIO(an_officer_who_is_complained_about),
+        SCENARIO(who_steps_back_himself),
+        SCENARIO(a_head_who_is_complained_about),
+        SCENARIO(an_acting_head_considers_when_he_steps_back),
+        SCENARIO(an_executive_who_is_complained_about),
+        SCENARIO(the_ladder_goes_past_who_is_concerned),
+        SCENARIO(a_unit_that_is_complained_about),
+        SCENARIO(a_unit_found_concerned_after_it_was_sent_there),
+    };
+    return cmocka_run_group_tests_name("CR-4.2.5: who is complained about is blind", tests, NULL, NULL);
+}

@@ -1,0 +1,110 @@
+/* What is not the office's to do goes to the agency that has it [PR-12.3]; an agency is reminded, never late. */
+#include "support/desk.h"
+
+#include <string.h>
+
+#define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup_phrae, test_office_teardown)
+
+static void coordination_by_telephone_counts(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=nhso", "means=phone", "text=โทรประสาน 1330 รับเรื่องแล้ว");
+    test_text(o, "state", "referred");
+    test_text(o, "phase", "transferred");
+    test_clock_is(o, "overall", "stopped", "2025-12-06T00:00", 0); /* transferred */
+    assert_int_equal(test_count(o, o->officer, complaint_desk_papers), 0);
+}
+
+static void the_target_is_an_agency_outside_by_name(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "unit", o->officer, "refer", "text=ไปที่อื่น");
+    REFUSED(o, COMPLAINT_E_GUARD, "transfer_needs_target", o->officer, "refer", "unit=quality");
+    test_names(o, "PR-12.3");
+    REFUSED(o, COMPLAINT_E_GUARD, "transfer_needs_target", o->officer, "refer", "unit=nhso,quality");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "unit", o->officer, "refer", "unit=bangkok");
+    REFUSED(o, COMPLAINT_E_STATE, "forward", o->officer, "forward", "unit=quality");
+    REFUSED(o, COMPLAINT_E_ROLE, "refer", o->executive, "refer", "unit=nhso");
+    DO(o, o->officer, "refer", "unit=nhso", "paper_no=พร 0033/8");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_referrals, "unit", "nhso", "kind"), "refer");
+}
+
+static void only_a_matter_of_others_is_referred(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    REFUSED(o, COMPLAINT_E_GUARD, "route", o->officer, "refer", "unit=nhso");
+    test_names(o, "PR-12.3");
+    test_open_case(o);
+    DO(o, o->officer, "register");
+    REFUSED(o, COMPLAINT_E_GUARD, "class_before_forward", o->officer, "refer", "unit=nhso");
+}
+
+/* It is asked how it stands as often as one likes; no clock of the unit's time runs, however long it takes. */
+static void an_agency_is_reminded_never_late(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    DO(o, o->officer, "refer", "unit=nhso");
+    for (int month = 0; month < 6; month++) {
+        o->now += 30 * DAY;
+        DO(o, o->officer, "follow_up", "unit=nhso", "means=phone", "text=ยังไม่มีคำตอบ");
+        test_tick(o, 0, 0);
+    }
+    assert_false(test_clock_of(o, "result").found);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 0);
+    DO(o, o->officer, "report_progress", "from_unit=nhso", "text=อยู่ระหว่างตรวจสอบ", "paper_no=สปสช 1/2569");
+    OK(complaint_actor_set_on_behalf(o->officer, "nhso"));
+    DO(o, o->officer, "report_result", "from_unit=nhso", "outcome=resolved", "text=คืนเงินแล้ว");
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
+    test_text(o, "state", "resulted");
+    assert_false(test_clock_of(o, "result").found);
+    DO(o, o->officer, "notify_result", "text=สปสช. คืนเงินแล้ว");
+    test_deliver(o, 1, 0, 0, 0);
+    DO(o, o->officer, "close");
+}
+
+/* The answer of the agency is not waited for: it is enough that the complainant knows who has his matter. */
+static void a_referred_matter_is_closed_when_he_knows_who_has_it(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=nhso,damrongdhama");
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
+    DO(o, o->officer, "notify_result", "text=ส่งเรื่องให้ สปสช. แล้ว", "by_hand=phone");
+    DO(o, o->officer, "close");
+}
+
+/* Closed or reopened, it was the agency's turn then and is ours now: what it was asked does not hold up the units. */
+static void reopened_it_may_turn_out_to_be_ours(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=nhso");
+    o->now += DAY;
+    DO(o, o->officer, "reopen", "reason=สปสช. แจ้งว่าเป็นเรื่องของโรงพยาบาล");
+    test_text(o, "state", "registered");
+    test_clock_is(o, "overall", "running", "2025-12-07T00:00", 0);
+    DO(o, o->officer, "classify", "class=service");
+    DO(o, o->officer, "memo", "text=เสนอ");
+    DO(o, o->executive, "order", "paper_no=1");
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    test_text(o, "state", "resulted");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "by_hand=phone");
+    DO(o, o->officer, "close");
+    DO(o, o->officer, "reopen", "reason=ร้องอีกครั้ง");
+    DO(o, o->officer, "classify", "class=out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=nhso"); /* a new cycle may ask it again */
+    DO(o, o->officer, "close", "why_not_told=declined");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCENARIO(coordination_by_telephone_counts),
+        SCENARIO(the_target_is_an_agency_outside_by_name),
+        SCENARIO(only_a_matter_of_others_is_referred),
+        SCENARIO(an_agency_is_reminded_never_late),
+        SCENARIO(a_referred_matter_is_closed_when_he_knows_who_has_it),
+        SCENARIO(reopened_it_may_turn_out_to_be_ours),
+    };
+    return cmocka_run_group_tests_name("PR-12.3: outside agencies", tests, NULL, NULL);
+}
