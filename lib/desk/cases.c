@@ -127,8 +127,7 @@ static bool said_again(const cpl_job *job, const cpl_plan *plan, cpl_str templat
     return false;
 }
 
-/* Who has withdrawn is owed no word. */
-static bool owed_no_more(const cpl_case *c, cpl_str recipient) {
+bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient) {
     char name[48];
     for (size_t i = 0; i < c->party_count; i++)
         if (cpl_str_is(c->parties[i].state, "withdrawn") && cpl_str_eq(recipient, cpl_complainant_name(c->parties[i].seq, name))) return true;
@@ -146,7 +145,7 @@ static complaint_status retire_refused(cpl_job *job, const cpl_case *before, con
     complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
         const complaint_value *row = rows.items[i].values;
-        bool done = finished || owed_no_more(after, cpl_value_str(&row[RECIPIENT])) || said_again(job, plan, cpl_value_str(&row[TEMPLATE]));
+        bool done = finished || cpl_owed_no_more(after, cpl_value_str(&row[RECIPIENT])) || said_again(job, plan, cpl_value_str(&row[TEMPLATE]));
         if (!cpl_str_is(cpl_value_str(&row[STATE]), "refused") || !done) continue;
         complaint_value key[] = {row[SEQ - 1], row[SEQ]}, values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("replaced"))};
         cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 2);

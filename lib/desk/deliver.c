@@ -24,6 +24,7 @@ typedef struct letter {
     cpl_str template_name;
     complaint_notice notice;
     char intent[INTENT_MAX];
+    bool gone; /* its recipient has withdrawn since it was made */
     cpl_proof proof;
 } letter;
 
@@ -48,18 +49,22 @@ static complaint_status find_due(cpl_tx *tx, void *context) {
 }
 
 /* What could not be written into the case's log afterwards is not sent: it would be sent again and again. */
-static complaint_status check_settles(cpl_job *job, int64_t case_id) {
+static complaint_status check_settles(cpl_job *job, letter *l) {
     cpl_case c;
-    complaint_status s = cpl_load_case(&job->tx, &job->arena, case_id, &c);
+    complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
     if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_notice");
+    l->gone = s == COMPLAINT_OK && cpl_owed_no_more(&c, cpl_str_of(l->notice.recipient));
     return s == COMPLAINT_OK && c.unknown ? cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind") : s;
 }
+
+static void update_notice(cpl_job *job, const letter *l, cpl_str state, int64_t not_before, int64_t settled_at);
 
 static complaint_status claim(cpl_job *job, void *context) {
     static const int32_t columns[] = {NT_VERSION, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS};
     letter *l = context;
-    complaint_status s = check_settles(job, l->case_id);
-    if (s != COMPLAINT_OK) return s;
+    complaint_status s = check_settles(job, l);
+    if (s == COMPLAINT_OK && l->gone) update_notice(job, l, CPL_LIT("withdrawn"), 0, job->now); /* a claim that was never settled outlived the withdrawal */
+    if (s != COMPLAINT_OK || l->gone) return s;
     complaint_value key[] = {cpl_int(l->case_id), cpl_int(l->seq)};
     complaint_value values[] = {cpl_int(l->version + 1), cpl_txt(CPL_LIT("claimed")), cpl_int(job->now + LEASE_MS), cpl_int(l->attempt)};
     cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, l->version, columns, values, 4);
@@ -170,6 +175,7 @@ static complaint_status deliver_one(complaint_desk *d, const complaint_value *ro
     }
     if (s != COMPLAINT_OK) return s;
     *sent += 1;
+    if (l.gone) return COMPLAINT_OK;
     l.version++;
     l.notice.intent = l.intent;
     cpl_host_send(&d->host, &l.notice, &st.answer, &st.retry_at, &st.why);

@@ -67,6 +67,8 @@ enum { CPL_FIRST_ID = 1 << 22 };
 complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c);
 /* The event, what it changes in the projections, its notices; the case after it goes to *after. */
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after);
+/* Who has withdrawn is owed no word. */
+bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient);
 /* words.c: the text of a notice, blanks filled. */
 complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body);
 cpl_proof cpl_proof_of(cpl_str first, cpl_str second); /* of two envelopes as they are stored */

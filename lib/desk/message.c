@@ -325,6 +325,20 @@ static complaint_status split_message(cpl_job *job, const cpl_case *c, cpl_row *
     return cpl_failf(job->e, COMPLAINT_E_INVALID, "message", "ข้อความ %lld ไม่ได้อยู่ในเรื่องนี้", "message %lld does not belong to the case", (long long)job->draft->message);
 }
 
+/* The first complainant keeps his level in the second case; who wrote a message that joined is not known to have chosen one. */
+static complaint_status level_of_sender(cpl_job *job, const cpl_case *c, const complaint_value *message, cpl_str *level) {
+    enum { IDENTITY = 5, NAME = 7, ADDRESS = 8 };
+    cpl_row row;
+    complaint_value key[] = {cpl_int(c->id), cpl_int(1)};
+    complaint_status s = cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row);
+    *level = CPL_LIT("");
+    if (s == COMPLAINT_E_NOT_FOUND) return COMPLAINT_OK;
+    if (s != COMPLAINT_OK) return s;
+    bool same = cpl_str_eq(cpl_value_str(&row.values[NAME]), cpl_value_str(&message[MS_SENDER])) && cpl_str_eq(cpl_value_str(&row.values[ADDRESS]), cpl_value_str(&message[MS_ADDRESS]));
+    if (same) *level = cpl_value_str(&row.values[IDENTITY]);
+    return COMPLAINT_OK;
+}
+
 /* The second matter of a message becomes a case of its own, from the same receipt; both know of each other. */
 complaint_status cpl_split(cpl_job *job) {
     cpl_case c, c_after, twin, twin_after;
@@ -339,7 +353,8 @@ complaint_status cpl_split(cpl_job *job) {
     opening.field_count = opening.evidence_count = 0;
     opening.received_at = row.values[MS_SENT].integer;
     opening.channel = cpl_value_str(&row.values[MS_CHANNEL]);
-    opening.identity = c.party_count ? c.parties[0].identity : CPL_LIT("");
+    s = level_of_sender(job, &c, row.values, &opening.identity);
+    if (s != COMPLAINT_OK) return s;
     opening.party = cpl_proof_of(cpl_value_str(&row.values[MS_SENDER]), cpl_value_str(&row.values[MS_ADDRESS]));
     cpl_case_init(&twin, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
     s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);

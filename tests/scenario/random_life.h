@@ -775,7 +775,7 @@ static inline void remember_action(world *w, const asked *q, const complaint_out
         break;
     case COMPLAINT_VERB_SPLIT:
         if (c) break;
-        add_level(new_case(w, id), case_of(w, q->case_id)->levels[0]);
+        add_level(new_case(w, id), plant >= 0 ? w->plants[plant].level : ""); /* who wrote a message that joined has chosen none */
         if (plant >= 0 && w->plants[plant].twin_count < 8) w->plants[plant].twins[w->plants[plant].twin_count++] = id;
         break;
     case COMPLAINT_VERB_EXECUTIVE_INTAKE:
