@@ -12,7 +12,7 @@ _complaint() {
   COMPREPLY=()
   case $command in
   '')
-    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help' options='--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date completion help' options='--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
     case $previous in
     --sync) COMPREPLY=($(compgen -W 'full normal off' -- "$current")); return ;;
     --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) return ;;
@@ -72,6 +72,12 @@ _complaint() {
   verify)
     words='' options=''
     ;;
+  seal)
+    words='' options='--until'
+    case $previous in
+    --until) return ;;
+    esac
+    ;;
   import)
     words='facebook' options='--channel'
     case $previous in
@@ -96,7 +102,7 @@ _complaint() {
     words='list show check' options=''
     ;;
   calendar)
-    words='holidays due count' options='--from --length --unit --roll --province'
+    words='holidays due count' options='--from --length --unit --roll --province --explain'
     case $previous in
     --unit) COMPREPLY=($(compgen -W 'working_days calendar_days' -- "$current")); return ;;
     --roll) COMPREPLY=($(compgen -W 'none following preceding' -- "$current")); return ;;
@@ -114,7 +120,7 @@ _complaint() {
     words='bash zsh' options=''
     ;;
   help)
-    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help' options=''
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date completion help' options=''
     ;;
   esac
   case $current in

@@ -13,7 +13,7 @@ _complaint() {
   done
   case $command in
   '')
-    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help) options=(--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date completion help) options=(--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
     case $previous in
     --sync) compadd -- full normal off; return ;;
     --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) _files; return ;;
@@ -73,6 +73,12 @@ _complaint() {
   verify)
     possible=() options=()
     ;;
+  seal)
+    possible=() options=(--until)
+    case $previous in
+    --until) _files; return ;;
+    esac
+    ;;
   import)
     possible=(facebook) options=(--channel)
     case $previous in
@@ -97,7 +103,7 @@ _complaint() {
     possible=(list show check) options=()
     ;;
   calendar)
-    possible=(holidays due count) options=(--from --length --unit --roll --province)
+    possible=(holidays due count) options=(--from --length --unit --roll --province --explain)
     case $previous in
     --unit) compadd -- working_days calendar_days; return ;;
     --roll) compadd -- none following preceding; return ;;
@@ -115,7 +121,7 @@ _complaint() {
     possible=(bash zsh) options=()
     ;;
   help)
-    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify import export import-archive report policy calendar date completion help) options=()
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date completion help) options=()
     ;;
   esac
   if [[ ${words[CURRENT]} == -* ]]; then
