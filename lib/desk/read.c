@@ -454,9 +454,17 @@ static int64_t linked_case(cpl_str payload) {
     return id;
 }
 
-/* What a payload may give away: the conversation that a message belongs to, the other end of a link. */
+/* Kinds whose payload holds digests of names and addresses: whoever has a list of names could find the one that fits. */
+static bool holds_digests(int32_t kind) {
+    static const int32_t kinds[] = {CPL_EV_RECEIVE, CPL_EV_TRIAGE, CPL_EV_EXECUTIVE_INTAKE, CPL_EV_ADD_COMPLAINANT, CPL_EV_DELIVERED, CPL_EV_REFUSED};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (kinds[i] == kind) return true;
+    return false;
+}
+
+/* What a payload may give away: who somebody is, the conversation that a message belongs to, the other end of a link. */
 static complaint_status payload_is_open(look *l, const cpl_event *ev, bool *open) {
-    *open = ev->kind != CPL_EV_RECEIVE || sees_everybody(l);
+    *open = !holds_digests(ev->kind) || sees_everybody(l);
     return ev->kind == CPL_EV_LINK || ev->kind == CPL_EV_UNLINK ? sees_other(l, linked_case(ev->payload), open) : COMPLAINT_OK;
 }
 
