@@ -58,9 +58,14 @@ static int64_t other_case(const cpl_job *job) {
     return id;
 }
 
-static void insert_link(cpl_job *job, int64_t from, int64_t to, cpl_str kind) {
+static void insert_side(cpl_job *job, int64_t from, int64_t to, cpl_str kind) {
     complaint_value v[] = {cpl_int(from), cpl_int(to), cpl_txt(kind), cpl_int(job->now)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_LINK, v, sizeof v / sizeof v[0]);
+}
+
+void cpl_insert_link(cpl_job *job, int64_t one, int64_t other, cpl_str kind) {
+    insert_side(job, one, other, kind);
+    insert_side(job, other, one, kind);
 }
 
 static void remove_link(cpl_job *job, int64_t from, int64_t to) {
@@ -89,7 +94,7 @@ static complaint_status attach_link(cpl_job *job, const cpl_case *c) {
     if (s != COMPLAINT_OK) return s;
     bool linking = job->kind == CPL_EV_LINK;
     if (linked == linking) return cpl_failf(job->e, COMPLAINT_E_STATE, "case", "%s", "%.0s%s", linking ? "เชื่อมโยงกันอยู่แล้ว" : "ไม่ได้เชื่อมโยงกันอยู่", linking ? "the cases are linked already" : "the cases are not linked");
-    if (linking) insert_link(job, c->id, id, kind.n ? kind : CPL_LIT("same_event")), insert_link(job, id, c->id, kind.n ? kind : CPL_LIT("same_event"));
+    if (linking) cpl_insert_link(job, c->id, id, kind.n ? kind : CPL_LIT("same_event"));
     else remove_link(job, c->id, id), remove_link(job, id, c->id);
     return COMPLAINT_OK;
 }

@@ -54,6 +54,7 @@ complaint_status cpl_set_aside(cpl_job *job);
 complaint_status cpl_act_on_case(cpl_job *job);
 complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c);
 /* attach.c: rows that come with an action beside its event: a letter, a new complainant, a link. */
+void cpl_insert_link(cpl_job *job, int64_t one, int64_t other, cpl_str kind); /* a row from either side */
 complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *plan);
 /* duty.c */
 complaint_status cpl_check_channel(cpl_job *job);

@@ -311,14 +311,6 @@ complaint_status cpl_set_aside(cpl_job *job) {
 
 /* ---- SPLIT --------------------------------------------------------------------------------------------------------------------- */
 
-static void insert_links(cpl_job *job, int64_t one, int64_t other) {
-    int64_t sides[2][2] = {{one, other}, {other, one}};
-    for (int i = 0; i < 2; i++) {
-        complaint_value v[] = {cpl_int(sides[i][0]), cpl_int(sides[i][1]), cpl_txt(CPL_LIT("split")), cpl_int(job->now)};
-        cpl_batch_insert(&job->batch, job->d->office, CPL_LINK, v, sizeof v / sizeof v[0]);
-    }
-}
-
 static complaint_status split_message(cpl_job *job, const cpl_case *c, cpl_row *row) {
     complaint_status s = load_message(job, row);
     if (s != COMPLAINT_OK || row->values[MS_CASE].integer == c->id) return s;
@@ -364,7 +356,7 @@ complaint_status cpl_split(cpl_job *job) {
     if (s != COMPLAINT_OK) return s;
     cpl_insert_evidence(job, c.id, c.evidence + 1);
     insert_party(job, twin.id, &twin_plan.party, row.values);
-    insert_links(job, c.id, twin.id);
+    cpl_insert_link(job, c.id, twin.id, CPL_LIT("split"));
     job->out = (complaint_outcome){.case_id = twin.id, .message = row.values[MS_ID].integer, .revision = twin_after.revision};
     return COMPLAINT_OK;
 }

@@ -101,10 +101,6 @@ static complaint_status check_counters(audit *a) {
 
 /* ---- projections of a case ------------------------------------------------------------------------------------------------- */
 
-static bool same(const complaint_value *a, const complaint_value *b) {
-    return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
-}
-
 /* `table.column` is not what the log makes it. */
 static void projection(audit *a, int64_t stream, int64_t seq, int32_t table, int32_t column) {
     char detail[96] = "";
@@ -120,7 +116,7 @@ static void projection(audit *a, int64_t stream, int64_t seq, int32_t table, int
 
 static void compare_row(audit *a, const cpl_case *c, int64_t seq, int32_t table, const complaint_value *expected, const complaint_value *found, int32_t columns) {
     for (int32_t i = 0; i < columns; i++)
-        if (!same(&expected[i], &found[i + 1])) projection(a, c->id, seq, table, i + 1);
+        if (!cpl_value_same(&expected[i], &found[i + 1])) projection(a, c->id, seq, table, i + 1);
 }
 
 static complaint_status rows_of(audit *a, cpl_arena *arena, int32_t table, int32_t index, int64_t id, cpl_rows *rows) {
@@ -393,7 +389,7 @@ static void compare_message(audit *a, const stream *st, const complaint_value *r
     const complaint_value expected[] = {cpl_int(m->version), cpl_txt(m->channel), cpl_txt(m->external_id), cpl_txt(m->thread), cpl_int(m->direction), cpl_txt(m->form), cpl_txt(m->state),
                                         cpl_int(m->case_id), cpl_int(m->sent_at), cpl_int(m->entered_at), cpl_int(m->unsent_at), cpl_int(m->evidence)};
     for (int32_t i = VERSION; i <= EVIDENCE; i++)
-        if (!same(&expected[i - VERSION], &row[i])) projection(a, st->first.stream, 0, CPL_MESSAGE, i);
+        if (!cpl_value_same(&expected[i - VERSION], &row[i])) projection(a, st->first.stream, 0, CPL_MESSAGE, i);
     check_digest(a, st, m->sender, &row[SENDER], "complaint_message.sender");
     check_digest(a, st, m->body, &row[BODY], "complaint_message.body");
     check_digest(a, st, m->address, &row[ADDRESS], "complaint_message.address");

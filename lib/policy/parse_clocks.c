@@ -7,32 +7,19 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-static complaint_status take_starts(cpl_reading *r, const cpl_json *v, void *out) {
-    cpl_clock_def *clock = out;
+static complaint_status take_list(cpl_reading *r, const cpl_json *v, const cpl_trigger **items, size_t *count) {
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_triggers(r, v, &list);
-    clock->starts = list.items;
-    clock->start_count = list.count;
+    *items = list.items;
+    *count = list.count;
     return s;
 }
 
-static complaint_status take_stops(cpl_reading *r, const cpl_json *v, void *out) {
-    cpl_clock_def *clock = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = cpl_take_triggers(r, v, &list);
-    clock->stops = list.items;
-    clock->stop_count = list.count;
-    return s;
-}
+static complaint_status take_starts(cpl_reading *r, const cpl_json *v, void *out) { return take_list(r, v, &((cpl_clock_def *)out)->starts, &((cpl_clock_def *)out)->start_count); }
 
-static complaint_status take_cancels(cpl_reading *r, const cpl_json *v, void *out) {
-    cpl_clock_def *clock = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = cpl_take_triggers(r, v, &list);
-    clock->cancels = list.items;
-    clock->cancel_count = list.count;
-    return s;
-}
+static complaint_status take_stops(cpl_reading *r, const cpl_json *v, void *out) { return take_list(r, v, &((cpl_clock_def *)out)->stops, &((cpl_clock_def *)out)->stop_count); }
+
+static complaint_status take_cancels(cpl_reading *r, const cpl_json *v, void *out) { return take_list(r, v, &((cpl_clock_def *)out)->cancels, &((cpl_clock_def *)out)->cancel_count); }
 
 static complaint_status take_counts_from(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_word words[] = {{"event", 0}, {"received", 1}};

@@ -80,17 +80,13 @@ void cpl_project_referral(const cpl_case *c, const cpl_referral *r, complaint_va
 
 enum { MAX_COLUMNS = 32 };
 
-static bool same(const complaint_value *a, const complaint_value *b) {
-    return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
-}
-
 /* `keys` and `columns` count without the office; the expected version is the old row's. */
 static void update_row(cpl_batch *b, cpl_str office, int32_t table, int32_t keys, int32_t columns, int64_t expected, const complaint_value *before, const complaint_value *after) {
     int32_t changed[MAX_COLUMNS];
     complaint_value values[MAX_COLUMNS];
     int32_t n = 0;
     for (int32_t i = keys; i < columns; i++) {
-        if (same(&before[i], &after[i])) continue;
+        if (cpl_value_same(&before[i], &after[i])) continue;
         changed[n] = i + 1;
         values[n++] = after[i];
     }

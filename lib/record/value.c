@@ -3,6 +3,8 @@
  */
 #include "record/record.h"
 
+#include <string.h>
+
 complaint_value cpl_int(int64_t v) { return (complaint_value){.type = COMPLAINT_INT64, .integer = v}; }
 
 complaint_value cpl_txt(cpl_str s) { return (complaint_value){.type = COMPLAINT_TEXT, .data = s.p ? s.p : "", .size = s.n}; }
@@ -12,4 +14,8 @@ complaint_value cpl_blob(const void *p, size_t n) { return (complaint_value){.ty
 cpl_str cpl_value_str(const complaint_value *v) {
     if (v->type != COMPLAINT_TEXT && v->type != COMPLAINT_BLOB) return CPL_LIT("");
     return (cpl_str){v->data, v->size};
+}
+
+bool cpl_value_same(const complaint_value *a, const complaint_value *b) {
+    return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
 }
