@@ -396,7 +396,7 @@ static void keeps(const complaint_calendar *c) {
     for (int i = 0; i < QUESTIONS; i++) {
         cpl_pause pause;
         cpl_period p = {.rule = {.unit = between(1, 4), .length = between(1, 60)}, .from = some_instant(), .pauses = &pause, .pause_count = 1}, longer = p;
-        int64_t before, after;
+        int64_t before = 0, after = 0;
         pause.from = p.from + between(0, 20000) * (int64_t)CPL_MINUTE_MS;
         pause.until = pause.from + between(0, 20000) * (int64_t)CPL_MINUTE_MS;
         int64_t now = pause.until + between(0, 20000) * (int64_t)CPL_MINUTE_MS;
@@ -407,7 +407,7 @@ static void keeps(const complaint_calendar *c) {
         holds(s == COMPLAINT_OK && cpl_calendar_consumed(c, &longer, now, &after, NULL) == COMPLAINT_OK);
         holds(before == after && before >= 0);
         /* While it stands still nothing is used. */
-        int64_t at_begin, at_end;
+        int64_t at_begin = 0, at_end = 0;
         holds(cpl_calendar_consumed(c, &p, pause.from, &at_begin, NULL) == COMPLAINT_OK && cpl_calendar_consumed(c, &p, pause.until, &at_end, NULL) == COMPLAINT_OK);
         holds(at_begin == at_end);
         /* What is used and what is left make the allowance: of a running period, on a day that may count. */
