@@ -24,7 +24,10 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_actor_add_role(complaint
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_actor_set_unit(complaint_actor *actor, const char *unit);
 /** The unit or person on whose behalf he enters something (a result that a unit gave by telephone). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_actor_set_on_behalf(complaint_actor *actor, const char *on_behalf);
-/** The superior in whose place he acts (รักษาการแทน). */
+/**
+ * The superior in whose place he acts (รักษาการแทน): the host's id of a person, or the code of a role. The code of a role that was given to him has an effect of its own: he asks as that role alone, and sees a case
+ * that one of his other roles may not know of because it is concerned itself. The code of a role that is concerned hides the case from him.
+ */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_actor_set_acting_for(complaint_actor *actor, const char *acting_for);
 /** NULL is allowed. */
 COMPLAINT_API void COMPLAINT_CALL complaint_actor_free(complaint_actor *actor);

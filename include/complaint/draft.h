@@ -35,8 +35,9 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_case(complaint
 /** The message that is acted on (triage, set_aside, add_message). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_message(complaint_draft *draft, int64_t message);
 /**
- * The request id, 1 to 64 bytes of the caller's choice, unique in the office: the same action under the same id is done once and answers its
- * first result again; another content under it is COMPLAINT_E_REQUEST_REUSED. Without one the library makes a random id.
+ * The request id, 1 to 64 bytes of the caller's choice, unique in the office: the same action by the same actor under the same id is done once and answers its
+ * first result again; anything else under it (another actor, role, unit, case, field, time, silence) is COMPLAINT_E_REQUEST_REUSED. What the caller had seen
+ * (the revision) is no content. Without one the library makes a random id.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_request(complaint_draft *draft, const char *request_id);
 /** When it happened, ms since 1970 UTC; not in the future, not before the receipt. Default: the desk's clock. */

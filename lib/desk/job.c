@@ -24,14 +24,22 @@ static complaint_status resolve_roles(complaint_desk *d, const complaint_actor *
     return cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "ผู้ปฏิบัติไม่มีบทบาท", "the actor has no role");
 }
 
+/* Whom a deputy stands in for is a person, or a role by its code. */
+static uint64_t role_he_acts_as(const complaint_desk *d, const complaint_actor *a) {
+    int role = cpl_policy_role(d->policy, cpl_str_of(a->acting_for));
+    return role < 0 ? 0 : UINT64_C(1) << role;
+}
+
 complaint_status cpl_desk_view(complaint_desk *d, const complaint_actor *a, cpl_view *view) {
     uint64_t roles = 0;
     if (!a || a->magic != CPL_MAGIC_ACTOR) return cpl_fail(&d->error, COMPLAINT_E_HANDLE, "actor");
     complaint_status s = resolve_roles(d, a, &roles);
     if (s != COMPLAINT_OK) return s;
-    *view = (cpl_view){.unit = cpl_str_of(a->unit), .person = cpl_str_of(a->id), .policy = d->policy, .roles = roles};
+    uint64_t acting = role_he_acts_as(d, a);
+    *view = (cpl_view){.unit = cpl_str_of(a->unit), .person = cpl_str_of(a->id), .policy = d->policy, .roles = roles | acting, .acting = roles & acting};
+    view->asking = view->acting ? view->acting : roles;
     for (int i = 0; i < 64; i++)
-        if (roles >> i & 1) cpl_view_add_role(view, d->policy, i);
+        if (view->asking >> i & 1) cpl_view_add_role(view, d->policy, i);
     return COMPLAINT_OK;
 }
 
@@ -44,13 +52,34 @@ static void digest_str(cpl_buf *b, cpl_str s) {
     cpl_buf_str(b, s);
 }
 
-static complaint_status digest_of(cpl_job *job) {
+/* Roles in the order of their names, each once: how the host listed them is no content. */
+static void digest_roles(cpl_buf *b, const complaint_actor *a) {
+    const char *last = "";
+    for (;;) {
+        const char *next = NULL;
+        for (int i = 0; i < a->role_count; i++)
+            if (strcmp(a->roles[i], last) > 0 && (!next || strcmp(a->roles[i], next) < 0)) next = a->roles[i];
+        digest_str(b, cpl_str_of(next ? next : ""));
+        if (!next) return;
+        last = next;
+    }
+}
+
+static void digest_who(cpl_buf *b, const complaint_actor *a) {
+    const char *const texts[] = {a->id, a->unit, a->on_behalf, a->acting_for};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) digest_str(b, cpl_str_of(texts[i]));
+    digest_roles(b, a);
+}
+
+static complaint_status digest_of(cpl_job *job, const complaint_actor *a) {
     const complaint_draft *draft = job->draft;
     cpl_buf b;
     cpl_buf_init(&b, &job->d->memory);
+    digest_who(&b, a);
     digest_int(&b, job->kind);
     digest_int(&b, draft->case_id);
     digest_int(&b, draft->message);
+    digest_int(&b, draft->silent);
     digest_int(&b, draft->has_happened_at ? draft->happened_at : -1);
     for (size_t i = 0; i < draft->field_count; i++) {
         digest_str(&b, draft->fields[i].name);
@@ -81,8 +110,8 @@ static void name_request(cpl_job *job) {
 complaint_status cpl_job_who(cpl_job *job, complaint_desk *d, const complaint_actor *a) {
     *job = (cpl_job){.d = d, .e = &d->error, .pr = {d->policy, d->calendar, d->calendar_digest, d->office}};
     complaint_status s = cpl_desk_view(d, a, &job->view);
-    if (s == COMPLAINT_OK) s = resolve_roles(d, a, &job->who.roles);
     if (s != COMPLAINT_OK) return s;
+    job->who.roles = job->view.asking;
     job->who.id = cpl_str_of(a->id);
     job->who.unit = cpl_str_of(a->unit);
     job->who.on_behalf = cpl_str_of(a->on_behalf);
@@ -99,7 +128,7 @@ complaint_status cpl_job_begin(cpl_job *job, complaint_desk *d, const complaint_
     job->kind = kind;
     cpl_random(&job->random, sizeof job->random);
     name_request(job);
-    return digest_of(job);
+    return digest_of(job, a);
 }
 
 /* ---- request ids --------------------------------------------------------------------------------------------------------- */

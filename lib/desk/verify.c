@@ -518,9 +518,10 @@ static complaint_status may_verify(complaint_desk *d, const complaint_actor *act
     static const char *const roles[] = {"auditor", "head", "officer"};
     cpl_view view;
     complaint_status s = cpl_desk_view(d, actor, &view);
-    for (int i = 0; s == COMPLAINT_OK && i < actor->role_count; i++)
-        for (size_t k = 0; k < sizeof roles / sizeof roles[0]; k++)
-            if (strcmp(actor->roles[i], roles[k]) == 0) return COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < sizeof roles / sizeof roles[0]; i++) {
+        int role = cpl_policy_role(d->policy, cpl_str_of(roles[i]));
+        if (role >= 0 && (view.asking >> role & 1)) return COMPLAINT_OK;
+    }
     return s == COMPLAINT_OK ? cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ตรวจสอบบันทึกไม่ได้", "the log is verified by an auditor, the head or an officer") : s;
 }
 

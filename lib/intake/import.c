@@ -42,10 +42,7 @@ static complaint_status check_actor(import *im) {
     complaint_status s = cpl_desk_view(im->desk, im->actor, &view);
     if (s) return s;
     if (!receive) return cpl_failf(e, COMPLAINT_E_UNSUPPORTED, "receive", "มาตรฐานการปฏิบัติงานนี้ไม่รับข้อความ", "this policy receives no messages");
-    for (int i = 0; i < im->actor->role_count; i++) {
-        int role = cpl_policy_role(p, cpl_str_of(im->actor->roles[i]));
-        if (role >= 0 && (receive->roles >> role & 1)) return COMPLAINT_OK;
-    }
+    if (receive->roles & view.asking) return COMPLAINT_OK;
     return cpl_failf(e, COMPLAINT_E_ROLE, "receive", "ผู้ปฏิบัติ %s ไม่มีบทบาทที่รับข้อความได้", "actor %s has no role that may receive messages", im->actor->id);
 }
 

@@ -16,15 +16,16 @@ void cpl_view_add_role(cpl_view *v, const complaint_policy *p, int role) {
     v->text |= def->text;
 }
 
+/* One role of his that is concerned is enough: he is one person, and what he reads as the other he knows as this one. Only who says that he stands in for another role of his, which is not concerned, sees; as that role. */
 bool cpl_view_is_blind(const cpl_view *v, const cpl_case *c) {
-    uint64_t seeing = v->roles;
+    uint64_t blind = 0;
     for (size_t i = 0; i < c->blind_count; i++) {
         const cpl_blind *b = &c->blind[i];
         if ((b->person.n && cpl_str_eq(b->person, v->person)) || (b->unit.n && cpl_str_eq(b->unit, v->unit))) return true;
         int role = b->role.n ? cpl_policy_role(v->policy, b->role) : -1;
-        if (role >= 0) seeing &= ~(UINT64_C(1) << role);
+        if (role >= 0) blind |= UINT64_C(1) << role;
     }
-    return c->blind_count && seeing == 0;
+    return (v->roles & blind) && !(v->acting & ~blind);
 }
 
 bool cpl_view_sees_case(const cpl_view *v, const cpl_case *c) {

@@ -12,19 +12,21 @@
 
 #include <complaint/page.h>
 
-/* The union of what an actor's roles may see. All false: nothing. */
+/* The union of what the roles in which an actor asks may see. All false: nothing. */
 typedef struct cpl_view {
     bool any, all_cases, named, confidential, anonymous, text;
     cpl_str unit;   /* whose referrals the actor sees when not all_cases */
     cpl_str person; /* the actor's id: who is concerned himself sees nothing of a case */
     const complaint_policy *policy;
-    uint64_t roles;
+    uint64_t roles;  /* his, and the one he says he stands in for: what may be concerned by a case */
+    uint64_t acting; /* the one he stands in for, when it is among his own */
+    uint64_t asking; /* those in which he asks: that one alone, else all of his own */
 } cpl_view;
 
 /* Adds what a role of the policy may see. */
 void cpl_view_add_role(cpl_view *v, const complaint_policy *p, int role);
 bool cpl_view_sees_case(const cpl_view *v, const cpl_case *c);
-/* Who is complained about, or has stepped back: by person, by unit, or because each of his roles is. */
+/* Who is complained about, or has stepped back: by person, by unit, or because one of his roles is and he does not stand in for another. */
 bool cpl_view_is_blind(const cpl_view *v, const cpl_case *c);
 /* `level`: named, confidential, anonymous; anything else counts as confidential. */
 bool cpl_view_sees_identity(const cpl_view *v, cpl_str level);

@@ -60,6 +60,7 @@ typedef struct sent_one {
 typedef struct staff {
     complaint_actor *actor;
     char id[32], unit[CPL_ID_MAX + 1], role[CPL_ID_MAX + 1], second_role[CPL_ID_MAX + 1];
+    char acting[CPL_ID_MAX + 1]; /* the one of his roles that he stands in for, or empty */
 } staff;
 
 typedef struct world {
@@ -410,20 +411,20 @@ static inline void add_sight(const world *w, sight *s, const char *role) {
 
 static inline sight sight_of(const world *w, const staff *p) {
     sight s = {0};
-    add_sight(w, &s, p->role);
-    add_sight(w, &s, p->second_role);
+    add_sight(w, &s, p->acting[0] ? p->acting : p->role);
+    add_sight(w, &s, p->acting[0] ? "" : p->second_role);
     return s;
 }
 
 static inline bool is_blind(const known_case *c, const staff *p) {
-    bool first = true, second = p->second_role[0] != '\0'; /* roles that still see */
+    bool mine = false, acting = p->acting[0] != '\0'; /* one of his roles is concerned; the one he stands in for sees */
     for (int i = 0; i < c->blind_count; i++) {
         const blind_one *b = &c->blind[i];
         if ((b->person[0] && strcmp(b->person, p->id) == 0) || (b->unit[0] && strcmp(b->unit, p->unit) == 0)) return true;
-        if (b->role[0] && strcmp(b->role, p->role) == 0) first = false;
-        if (b->role[0] && strcmp(b->role, p->second_role) == 0) second = false;
+        if (b->role[0] && (strcmp(b->role, p->role) == 0 || strcmp(b->role, p->second_role) == 0)) mine = true;
+        if (b->role[0] && strcmp(b->role, p->acting) == 0) acting = false;
     }
-    return !first && !second;
+    return mine && !acting;
 }
 
 static inline bool sees_case(const world *w, const known_case *c, const staff *p) {
@@ -958,11 +959,18 @@ static inline void set_request(world *w, asked *q) {
     snprintf(q->request, sizeof q->request, "r-%" PRId64, chance(w, 95) ? ++w->calls : 1 + (int64_t)roll(w, (uint32_t)w->calls + 1));
 }
 
+/* For a person, or for one of the roles he has himself. */
+static inline void stand_in(world *w, staff *p) {
+    bool as_role = chance(w, p->second_role[0] ? 30 : 5);
+    keep_text(p->acting, sizeof p->acting, !as_role ? "" : chance(w, 50) && p->second_role[0] ? p->second_role : p->role);
+    OK(complaint_actor_set_acting_for(p->actor, p->acting[0] ? p->acting : chance(w, 10) ? "p-2" : ""));
+}
+
 static inline void on_behalf(world *w, const asked *q) {
     const char *unit = asked_text(q, "from_unit");
     bool good = unit[0] && strlen(unit) <= CPL_ID_MAX && chance(w, 80);
     if (complaint_actor_set_on_behalf(q->who->actor, good ? unit : "") != COMPLAINT_OK) OK(complaint_actor_set_on_behalf(q->who->actor, ""));
-    OK(complaint_actor_set_acting_for(q->who->actor, chance(w, 10) ? "p-2" : ""));
+    stand_in(w, &w->people[q->who - w->people]);
 }
 
 static inline void ask_and_again(world *w, asked *q) {

@@ -63,6 +63,43 @@ static void a_request_id_is_not_used_for_something_else(void **state) {
     test_log(o, "triage note");
 }
 
+static complaint_status note_again(test_office *o, const complaint_actor *who) { return TRY(o, who, "note", "text=ก", "@request=r-1"); }
+
+/* Somebody else, or the same person as something else: not the request that was answered. */
+static void who_asks_is_content(void **state) {
+    test_office *o = *state;
+    complaint_actor *other = test_hire(o, "wipa", "officer", "");
+    typedef complaint_status(COMPLAINT_CALL * setter)(complaint_actor *, const char *);
+    static const setter setters[] = {complaint_actor_set_unit, complaint_actor_set_on_behalf, complaint_actor_set_acting_for};
+    test_open_case(o);
+    DO(o, o->officer, "note", "text=ก", "@request=r-1");
+    assert_int_equal(note_again(o, other), COMPLAINT_E_REQUEST_REUSED);
+    for (size_t i = 0; i < COUNT(setters); i++) {
+        OK(setters[i](o->officer, "quality"));
+        assert_int_equal(note_again(o, o->officer), COMPLAINT_E_REQUEST_REUSED);
+        OK(setters[i](o->officer, ""));
+    }
+    REFUSED(o, COMPLAINT_E_REQUEST_REUSED, "request", o->officer, "note", "text=ก", "@request=r-1", "@silent:=1");
+    OK(complaint_actor_add_role(o->officer, "officer")); /* once more is the same */
+    OK(note_again(o, o->officer));
+    assert_true(o->repeated);
+    OK(complaint_actor_add_role(o->officer, "head"));
+    assert_int_equal(note_again(o, o->officer), COMPLAINT_E_REQUEST_REUSED);
+    test_log(o, "triage note");
+}
+
+/* In which order the host listed the roles is not. */
+static void roles_are_a_set(void **state) {
+    test_office *o = *state;
+    complaint_actor *one = test_hire(o, "wipa", "officer", ""), *two = test_hire(o, "wipa", "head", "");
+    OK(complaint_actor_add_role(one, "head"));
+    OK(complaint_actor_add_role(two, "officer"));
+    test_open_case(o);
+    DO(o, one, "note", "text=ก", "@request=r-1");
+    OK(note_again(o, two));
+    assert_true(o->repeated);
+}
+
 static void a_refused_request_may_be_corrected_under_its_id(void **state) {
     test_office *o = *state;
     test_open_case(o);
@@ -459,6 +496,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(the_same_request_again_answers_the_first),
         SCENARIO(a_request_id_is_not_used_for_something_else),
+        SCENARIO(who_asks_is_content),
+        SCENARIO(roles_are_a_set),
         SCENARIO(a_refused_request_may_be_corrected_under_its_id),
         SCENARIO(request_ids_have_a_size),
         SCENARIO(the_second_writer_reads_again),

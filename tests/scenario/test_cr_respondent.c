@@ -165,6 +165,69 @@ static void a_unit_found_concerned_after_it_was_sent_there(void **state) {
     test_text(o, "state", "forwarded");
 }
 
+/* ---- somebody who is two ------------------------------------------------------------------------------------------------------------ */
+
+static complaint_actor *hire_two(test_office *o, const char *id, const char *first, const char *second, const char *unit) {
+    complaint_actor *who = test_hire(o, id, first, unit);
+    OK(complaint_actor_add_role(who, second));
+    return who;
+}
+
+/* What he reads as officer he knows as head. */
+static void one_concerned_role_of_two_is_enough(void **state) {
+    test_office *o = *state;
+    complaint_actor *both = hire_two(o, "somboon", "officer", "head", "");
+    test_open_registered(o, "personnel");
+    DO(o, o->officer, "recuse", "role=head", "reason=ร้องเรียนหัวหน้ากลุ่มงาน");
+    is_blind(o, both);
+    not_in_lists(o, both);
+    OK(complaint_actor_set_acting_for(both, "somchai")); /* a person's name is no role */
+    is_blind(o, both);
+    OK(complaint_actor_set_acting_for(both, "head")); /* nor is the one that is concerned */
+    is_blind(o, both);
+    OK(complaint_actor_set_acting_for(both, "executive")); /* nor one that he was not given */
+    is_blind(o, both);
+}
+
+static void who_stands_in_for_another_role_sees_as_that_role(void **state) {
+    test_office *o = *state;
+    complaint_actor *both = hire_two(o, "somboon", "head", "executive", "");
+    test_open_registered(o, "personnel"); /* the complainant is confidential: not for the executive */
+    DO(o, o->officer, "recuse", "role=head", "reason=ร้องเรียนหัวหน้ากลุ่มงาน");
+    is_blind(o, both);
+    OK(complaint_actor_set_acting_for(both, "executive"));
+    complaint_page *page = test_page(o, both, complaint_desk_parties);
+    assert_int_equal(complaint_page_masked(page, 0, complaint_page_column_find(page, "name")), 1);
+    complaint_page_free(page);
+    assert_int_equal(test_worklist(o, both, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+    REFUSED(o, COMPLAINT_E_ROLE, "consider", both, "consider", "decision=agreed"); /* the head's word: not by who is concerned as head */
+    DO(o, both, "order", "text=ให้ตรวจสอบ");
+    test_log(o, "triage register classify recuse order");
+}
+
+static void a_person_or_a_unit_is_blind_whatever_he_stands_in_for(void **state) {
+    test_office *o = *state;
+    complaint_actor *person = hire_two(o, "somboon", "officer", "executive", ""), *there = hire_two(o, "q-head", "officer", "head", "quality");
+    test_open_registered(o, "personnel");
+    DO(o, o->head, "recuse", "person=somboon", "reason=เป็นผู้ถูกร้องเรียน");
+    DO(o, o->head, "recuse", "concerned_unit=quality", "reason=ร้องเรียนกลุ่มงาน");
+    OK(complaint_actor_set_acting_for(person, "executive"));
+    OK(complaint_actor_set_acting_for(there, "head"));
+    is_blind(o, person);
+    is_blind(o, there);
+}
+
+/* A deputy who is head asks in the executive's place: what the executive may not know is kept from the chair, whoever sits in it. */
+static void who_stands_in_for_a_concerned_role_is_blind(void **state) {
+    test_office *o = *state;
+    complaint_actor *deputy = test_hire(o, "deputy", "head", "");
+    test_open_registered(o, "personnel");
+    DO(o, o->officer, "recuse", "role=executive", "reason=ร้องเรียนผู้บริหาร");
+    assert_int_equal(test_worklist(o, deputy, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+    OK(complaint_actor_set_acting_for(deputy, "executive"));
+    is_blind(o, deputy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(an_officer_who_is_complained_about),
@@ -175,6 +238,10 @@ int main(void) {
         SCENARIO(the_ladder_goes_past_who_is_concerned),
         SCENARIO(a_unit_that_is_complained_about),
         SCENARIO(a_unit_found_concerned_after_it_was_sent_there),
+        SCENARIO(one_concerned_role_of_two_is_enough),
+        SCENARIO(who_stands_in_for_another_role_sees_as_that_role),
+        SCENARIO(a_person_or_a_unit_is_blind_whatever_he_stands_in_for),
+        SCENARIO(who_stands_in_for_a_concerned_role_is_blind),
     };
     return cmocka_run_group_tests_name("CR-4.2.5: who is complained about is blind", tests, NULL, NULL);
 }
