@@ -8,6 +8,7 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -128,9 +129,33 @@ static int32_t sync_flag(const char *sync) {
     return strcmp(sync, "off") == 0 ? COMPLAINT_SQLITE_SYNC_OFF : -1;
 }
 
+static bool folder_is_there(const char *path) {
+    struct stat st;
+    buffer folder = {0};
+    const char *slash = strrchr(path, '/');
+    if (slash) add(&folder, path, (size_t)(slash - path) + 1);
+    bool there = !slash || (stat(folder.data, &st) == 0 && S_ISDIR(st.st_mode));
+    release(&folder);
+    return there;
+}
+
+/* What the store would call a file it cannot open. Whether it is a database of this library is the store's to say. */
+static int look_at_place(const cli *c, const char *path, bool create) {
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        if (!folder_is_there(path)) return refuse_file(c, path, "ไม่มีโฟลเดอร์ที่จะเก็บฐานข้อมูล", "the folder of the database is not there", errno);
+        if (errno == ENOENT && !create) return refuse_file(c, path, "ไม่พบฐานข้อมูล สร้างด้วย complaint init", "there is no such database; `complaint init` makes one", 0);
+        return errno == ENOENT ? CLI_DONE : refuse_file(c, path, "เปิดฐานข้อมูลไม่ได้", "the database cannot be looked at", errno);
+    }
+    if (S_ISDIR(st.st_mode)) return refuse_file(c, path, "เป็นโฟลเดอร์ ไม่ใช่ไฟล์ฐานข้อมูล", "a folder, not the file of a database", 0);
+    if (st.st_size == 0 && !create) return refuse_file(c, path, "ไฟล์ว่าง ยังไม่ใช่ฐานข้อมูล เริ่มใช้ด้วย complaint init", "the file is empty; `complaint init` makes a database of it", 0);
+    return CLI_DONE;
+}
+
 static int open_store(cli *c, int32_t mode, bool create) {
     const char *path = c->opt.db ? c->opt.db : default_db;
-    if (!create && access(path, F_OK) != 0) return refuse_file(c, path, "ไม่พบฐานข้อมูล สร้างด้วย complaint init", "there is no such database; `complaint init` makes one", 0);
+    int answer = look_at_place(c, path, create);
+    if (answer != CLI_DONE) return answer;
     int32_t sync = sync_flag(c->opt.sync);
     if (sync < 0) return misuse(c, "--sync คือ full normal หรือ off", "--sync takes full, normal or off", c->opt.sync);
     int32_t flags = (mode == COMPLAINT_READ ? COMPLAINT_SQLITE_READ_ONLY : 0) | (create ? COMPLAINT_SQLITE_CREATE : 0) | (mode == COMPLAINT_READ ? 0 : sync);

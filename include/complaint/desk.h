@@ -60,7 +60,8 @@ COMPLAINT_API void COMPLAINT_CALL complaint_setup_free(complaint_setup *setup);
 /**
  * Opens a desk. Reads the schema version of the store; with COMPLAINT_WRITE an empty or older store is brought to this version. The setup may be
  * changed and used again. COMPLAINT_E_REQUIRED: something that must be given is missing (the subject says what). COMPLAINT_E_FOREIGN,
- * COMPLAINT_E_SCHEMA_NEWER, COMPLAINT_E_SCHEMA_OLDER: the store cannot be used. On failure the error is in the setup.
+ * COMPLAINT_E_SCHEMA_NEWER, COMPLAINT_E_SCHEMA_OLDER: the store cannot be used. COMPLAINT_E_SCHEMA_EMPTY: there is nothing in it, and it was opened for
+ * reading, or the store makes no tables unasked (complaint/store/sqlite.h). On failure the error is in the setup.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_open(complaint_setup *setup, complaint_desk **desk);
 /** NULL is allowed. Called from inside a callback of this desk it does nothing. */

@@ -76,6 +76,8 @@ enum {
     COMPLAINT_E_SCHEMA_NEWER = 532,
     /** The store is older and was opened for reading. Open it once for writing to migrate it. */
     COMPLAINT_E_SCHEMA_OLDER = 788,
+    /** The store is empty: it has no tables of this library yet. Nothing was made. Open it for writing once to make them, an SQLite file with COMPLAINT_SQLITE_CREATE. */
+    COMPLAINT_E_SCHEMA_EMPTY = 1300,
     /** The log holds a kind of event this version does not know. The case can be shown, not changed. */
     COMPLAINT_E_EVENT_UNKNOWN = 1044,
     /** Opened for reading only. Nothing was done. */

@@ -122,6 +122,7 @@ static complaint_status check_schema(complaint_desk *d, complaint_error *e) {
     if (major > our_major)
         return cpl_failf(e, COMPLAINT_E_SCHEMA_NEWER, "schema", "ฐานข้อมูลเป็นรุ่น %d.%d ใหม่กว่าโปรแกรม (%d.%d)", "the store has schema %d.%d, this library knows %d.%d", major, minor, our_major, our_minor);
     if (major == our_major && minor >= our_minor) return COMPLAINT_OK;
+    if (d->mode == COMPLAINT_READ && major == 0 && minor == 0) return cpl_fail(e, COMPLAINT_E_SCHEMA_EMPTY, "schema");
     if (d->mode == COMPLAINT_READ)
         return cpl_failf(e, COMPLAINT_E_SCHEMA_OLDER, "schema", "ฐานข้อมูลเป็นรุ่น %d.%d เก่ากว่า %d.%d ต้องเปิดเพื่อเขียนหนึ่งครั้งก่อน", "the store has schema %d.%d, older than %d.%d; open it once for writing", major,
                          minor, our_major, our_minor);

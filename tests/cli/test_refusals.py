@@ -90,13 +90,43 @@ class Database(DeskTest):
     def test_not_a_database(self):
         self.db.write_text("รายชื่อผู้ป่วย\n" * 500)
         before = self.db.read_bytes()
-        self.assertEqual(self.call("init").code, 1)
+        for words in (["init"], ["inbox"], ["receive", "--channel", "facebook", "x"]):
+            self.assertIn("not a database", self.refused("E_FOREIGN", *words)["host"])
         self.assertEqual(self.db.read_bytes(), before)
 
     def test_folder_instead_of_file(self):
         self.db.mkdir()
-        answer = self.call("inbox")
-        self.assertEqual((answer.code, len(answer.err.splitlines())), (1, 2), answer.err)
+        for words in (["init"], ["inbox"]):
+            self.assertIn("โฟลเดอร์", self.refused("FILE", *words)["th"])
+
+    def test_folder_that_is_not_there(self):
+        self.db = self.folder / "ปี 2569" / "complaint.db"
+        for words in (["init"], ["inbox"], ["receive", "--channel", "facebook", "x"]):
+            refusal = self.refused("FILE", *words)
+            self.assertIn("folder", refusal["en"])
+            self.assertEqual(refusal["file"], str(self.db))
+        self.assertFalse(self.db.parent.exists())
+
+    def test_an_empty_file_becomes_a_database_by_init_only(self):
+        self.db.touch()
+        for words in (["receive", "--channel", "facebook", "x"], ["inbox"], ["tick"], ["verify"]):
+            for options in ((), ("--read-only",)):
+                self.assertIn("complaint init", self.refused("FILE", *words, options=options)["en"])
+        self.assertEqual(self.db.stat().st_size, 0)
+        self.make_desk()
+        self.receive()
+
+    def test_a_database_without_tables(self):
+        """Made by another program, and nothing put in."""
+        with sqlite3.connect(self.db) as other:
+            other.execute("PRAGMA journal_mode = WAL")
+            other.execute("VACUUM")
+        other.close()
+        self.assertGreater(self.db.stat().st_size, 0)
+        for words in (["receive", "--channel", "facebook", "x"], ["inbox"]):
+            self.refused("E_SCHEMA_EMPTY", *words)
+        self.make_desk()
+        self.receive()
 
     def test_read_only(self):
         self.make_desk()

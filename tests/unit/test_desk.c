@@ -557,7 +557,8 @@ static void schemas_of_other_versions(void **state) {
         {major, minor + 99, COMPLAINT_READ, COMPLAINT_OK, 0},
         {major + 1, 0, COMPLAINT_WRITE, COMPLAINT_E_SCHEMA_NEWER, 0},
         {major + 1, 0, COMPLAINT_READ, COMPLAINT_E_SCHEMA_NEWER, 0},
-        {0, 0, COMPLAINT_READ, COMPLAINT_E_SCHEMA_OLDER, 0},
+        {0, 0, COMPLAINT_READ, COMPLAINT_E_SCHEMA_EMPTY, 0},
+        {0, 9, COMPLAINT_READ, COMPLAINT_E_SCHEMA_OLDER, 0},
         {0, 0, COMPLAINT_WRITE, COMPLAINT_OK, 1},
         {-1, 0, COMPLAINT_WRITE, COMPLAINT_E_STORE, 0},
         {major, -1, COMPLAINT_WRITE, COMPLAINT_E_STORE, 0},
@@ -576,7 +577,7 @@ static void schemas_of_other_versions(void **state) {
         if (v.writes) assert_int_equal(v.asked_major, major);
         if (v.writes) assert_int_equal(v.asked_minor, minor);
         assert_int_equal(desk == NULL, cases[i].status != COMPLAINT_OK);
-        if (complaint_status_class(cases[i].status) == COMPLAINT_E_SCHEMA) assert_says(complaint_setup_error(setup), cases[i].status, "schema", "รุ่น", "schema");
+        if (complaint_status_class(cases[i].status) == COMPLAINT_E_SCHEMA) assert_says(complaint_setup_error(setup), cases[i].status, "schema", cases[i].status == COMPLAINT_E_SCHEMA_EMPTY ? "ว่าง" : "รุ่น", cases[i].status == COMPLAINT_E_SCHEMA_EMPTY ? "empty" : "schema");
         complaint_desk_close(desk);
         complaint_setup_free(setup);
         complaint_memory_close(rows);

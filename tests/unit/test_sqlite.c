@@ -295,17 +295,26 @@ static void absent_file_is_made_by_writing_only(void **state) {
     complaint_sqlite_close(s);
 }
 
+/* Made by hand, or left by a program that was stopped: a database is made of it only when that was asked for. */
 static void empty_file_is_filled(void **state) {
     (void)state;
     complaint_store t;
     void *tx = NULL;
     int32_t version = -1;
+    size_t size = 1;
     (void)fclose(fopen(file, "wb"));
     complaint_sqlite *s = open_store(file, COMPLAINT_SQLITE_SYNC_OFF, &t);
     assert_int_equal(read_schema(&t, &version), COMPLAINT_OK);
     assert_int_equal(version, 0);
     assert_int_equal(begin(&t, COMPLAINT_READ, &tx), COMPLAINT_E_STORE);
     assert_non_null(strstr(complaint_sqlite_message(s), "no schema yet"));
+    assert_int_equal(write_schema(&t), COMPLAINT_E_SCHEMA_EMPTY);
+    assert_non_null(strstr(complaint_sqlite_message(s), "empty"));
+    complaint_sqlite_close(s);
+    free(contents(file, &size));
+    assert_int_equal(size, 0);
+    complaint_sqlite_close(make_store(&t));
+    s = open_store(file, COMPLAINT_SQLITE_SYNC_OFF, &t); /* what is there needs no making */
     assert_int_equal(write_schema(&t), COMPLAINT_OK);
     complaint_sqlite_close(s);
 }
@@ -316,6 +325,11 @@ static void directory_that_is_not_there(void **state) {
     complaint_sqlite *s = open_store("no/such/folder/store.db", FOR_TESTS, &t);
     assert_int_equal(write_schema(&t), COMPLAINT_E_STORE);
     assert_non_null(strstr(complaint_sqlite_message(s), "no/such/folder/store.db"));
+    assert_non_null(strstr(complaint_sqlite_message(s), "the folder it is to be in"));
+    complaint_sqlite_close(s);
+    s = open_store(".", FOR_TESTS, &t);
+    assert_int_equal(write_schema(&t), COMPLAINT_E_STORE);
+    assert_non_null(strstr(complaint_sqlite_message(s), "a folder"));
     complaint_sqlite_close(s);
 }
 

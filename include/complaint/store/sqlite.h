@@ -28,7 +28,7 @@ typedef struct complaint_sqlite complaint_sqlite;
 /** Flags of complaint_sqlite_open. Values are permanent. */
 enum {
     COMPLAINT_SQLITE_READ_ONLY = 1,   /**< never writes to the file; a file or directory that cannot be written opens too */
-    COMPLAINT_SQLITE_CREATE = 2,      /**< a file that is not there is made when a desk opens it for writing */
+    COMPLAINT_SQLITE_CREATE = 2,      /**< a file that is not there, or is empty, is made a database when a desk opens it for writing; without it an empty file is left alone (COMPLAINT_E_SCHEMA_EMPTY) */
     COMPLAINT_SQLITE_SYNC_NORMAL = 4, /**< a power failure may take back the last commits, never damage the file */
     COMPLAINT_SQLITE_SYNC_OFF = 8     /**< the operating system writes when it likes: for tests and for filling a file from scratch */
 };
@@ -38,8 +38,8 @@ enum { COMPLAINT_SQLITE_APPLICATION_ID = 0x63706c74 };
 
 /**
  * Makes a connection to the file at `path` (a file name, never an URI; copied). The file itself is opened by the first slot that
- * needs it, that is, when a desk opens: what is wrong with it is told there, by COMPLAINT_E_FOREIGN, COMPLAINT_E_SCHEMA_NEWER or
- * COMPLAINT_E_STORE with SQLite's code and words. Nothing is written before a file is known to be empty or this library's.
+ * needs it, that is, when a desk opens: what is wrong with it is told there, by COMPLAINT_E_FOREIGN, COMPLAINT_E_SCHEMA_NEWER,
+ * COMPLAINT_E_SCHEMA_EMPTY or COMPLAINT_E_STORE with SQLite's code and words. Nothing is written before a file is known to be empty or this library's.
  * `flags` is 0 or COMPLAINT_SQLITE_*; without a SYNC flag every commit is on the disk when it answers. `allocator` is copied; NULL means
  * the malloc family; SQLite itself uses its own.
  * COMPLAINT_E_INVALID: `path` is NULL or empty, unknown or contradicting flags. COMPLAINT_E_MEMORY. COMPLAINT_E_TABLE_SIZE,

@@ -8,6 +8,7 @@
 
 #include "sqlite.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -20,6 +21,13 @@ static bool look_at(const char *path, cpl_sqlfile *file) {
     if (stat(path, &st) != 0) return false;
     *file = (cpl_sqlfile){(int64_t)st.st_size, (int64_t)st.st_ino, (int64_t)st.st_mtim.tv_sec, (int64_t)st.st_mtim.tv_nsec};
     return true;
+}
+
+/* SQLite says of them all that it is unable to open a file. */
+static const char *what_is_at(const char *path) {
+    struct stat st;
+    if (stat(path, &st) == 0) return S_ISDIR(st.st_mode) ? "open a folder as a database" : "open";
+    return errno == ENOENT || errno == ENOTDIR ? "open what is not there (the file, or the folder it is to be in)" : "open";
 }
 
 static bool is_there(const complaint_sqlite *s) {
@@ -161,7 +169,7 @@ complaint_status cpl_sqlite_connect(complaint_sqlite *s, bool create, complaint_
         status = refuse_newer(s, error);
     else if (code == SQLITE_OK)
         code = settle(s);
-    if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, "open", error);
+    if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, what_is_at(s->path), error);
     if (status != COMPLAINT_OK) cpl_sqlite_disconnect(s);
     return status;
 }
@@ -235,6 +243,7 @@ static complaint_status write_version(complaint_sqlite *s, int32_t major, int32_
     complaint_status status = cpl_sqlite_connect(s, (s->flags & COMPLAINT_SQLITE_CREATE) != 0, error);
     if (status != COMPLAINT_OK) return status;
     if (s->version >= number_of(major, minor)) return COMPLAINT_OK;
+    if (s->version == 0 && !(s->flags & COMPLAINT_SQLITE_CREATE)) return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA_EMPTY, "the file is empty, and was not opened to be made a database", error);
     if (cpl_sqlite_is_read_only(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "the file cannot be written", error);
     int code = sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
     if ((code & 0xff) == SQLITE_BUSY) return cpl_sqlite_fail(s, code, "begin", error);
