@@ -197,6 +197,7 @@ static const complaint_page *page_with(const cli *c, const complaint_page *page,
 }
 
 void add_case_number(const cli *c, int64_t id, buffer *out) {
+    if (id == 0) return; /* none */
     const complaint_page *found = case_of(c, id);
     if (found && complaint_page_integer_of(found, 0, "register_number"))
         add_register(found, 0, out);

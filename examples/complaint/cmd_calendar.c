@@ -30,6 +30,18 @@ static const char *kind_name(int32_t kind) {
     return kind > 0 && kind < (int32_t)(sizeof names / sizeof *names) ? names[kind] : "other";
 }
 
+/* Years of the Buddhist era in living memory begin with 24: what is less was counted as others count. */
+static bool is_common_era(int64_t year) { return year < 2400; }
+
+static int misuse_era(const cli *c, int64_t year) {
+    enum { ERA = 543 };
+    buffer meant = {0};
+    add_number(&meant, year + ERA);
+    int answer = misuse(c, "ต้องระบุปีเป็น พ.ศ. ไม่ใช่ ค.ศ. น่าจะหมายถึง พ.ศ.", "the year is one of the Buddhist era, not C.E.; perhaps you mean B.E.", meant.data);
+    release(&meant);
+    return answer;
+}
+
 /* A holiday on a day of rest is marked in its name, so that the columns stay the same. */
 static const char *rest_day(const cli *c, int32_t year, int32_t index, int32_t day) {
     static const char *const names[] = {"", " (วันจันทร์)", " (วันอังคาร)", " (วันพุธ)", " (วันพฤหัสบดี)", " (วันศุกร์)", " (วันเสาร์)", " (วันอาทิตย์)"};
@@ -52,6 +64,7 @@ static int run_holidays(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, NULL, 0);
     if (argc < 0) return CLI_MISUSED;
     if (argc != 1 || !parse_number(argv[0], &year) || year > 9999) return misuse(c, "ต้องระบุปี พ.ศ.", "a Buddhist-era year is needed", argc > 0 ? argv[0] : NULL);
+    if (is_common_era(year)) return misuse_era(c, year);
     int answer = open_calendar(c, NULL);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_calendar_holiday_count(c->calendar, (int32_t)year, &count);
@@ -137,10 +150,13 @@ static int run_count(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, NULL, 0);
     if (argc < 0) return CLI_MISUSED;
     if (argc != 2 || !parse_day(argv[0], &from) || !parse_day(argv[1], &to)) return misuse(c, "ต้องระบุวันสองวันเป็น ISO", "two ISO dates are needed", NULL);
+    if (to < from) return misuse(c, "วันเริ่มต้นอยู่หลังวันสิ้นสุด ให้สลับลำดับ", "the first day lies behind the second; give the earlier one first", argv[0]);
     int answer = open_calendar(c, NULL);
     if (answer != CLI_DONE) return answer;
-    complaint_status status = complaint_calendar_count(c->calendar, from, to, &count);
+    complaint_status status = complaint_calendar_count(c->calendar, from, from, &count);
     if (status != COMPLAINT_OK) return refuse_status(c, status, argv[0]);
+    status = complaint_calendar_count(c->calendar, from, to, &count);
+    if (status != COMPLAINT_OK) return refuse_status(c, status, argv[1]);
     printf("%d\n", (int)count);
     return CLI_DONE;
 }

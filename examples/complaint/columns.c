@@ -164,7 +164,7 @@ static const column message_columns[] = {
     {"direction", "ทิศทาง", CELL_WORD, 0, "direction"},
     {"form", "รูปแบบ", CELL_WORD, 0, "form"},
     {"state", "สถานะ", CELL_WORD, 0, "message"},
-    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"case_id", "เรื่อง", CELL_CASE, 0, NULL},
     {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},
     {"entered_at", "บันทึกเมื่อ", CELL_TIME, 0, NULL},
     {"unsent_at", "ผู้ส่งยกเลิก", CELL_TIME, 0, NULL},

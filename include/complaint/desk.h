@@ -84,7 +84,7 @@ typedef struct complaint_outcome complaint_outcome;
  * Does one action of the procedure: `verb` is a COMPLAINT_VERB_* (verb.h), the draft says on what and with which fields.
  *
  * Message verbs:
- *   RECEIVE    fields `channel`, `external_id` (unique in the channel), `text`; may: `thread`, `sender`, `address` (default: the thread), `form` (`text` default,
+ *   RECEIVE    fields `channel`, `external_id` (unique in the channel), `text` (not needed with evidence, or in another form than `text`); may: `thread`, `sender`, `address` (default: the thread), `form` (`text` default,
  *              `media`, `sticker`, `call`, `share`, `unsent`), `sent_at` (ms; default now), `direction` (1 in, 2 written by the office). The same message again
  *              answers the first outcome and adds nothing; when it comes back with form `unsent`, its withdrawal is recorded on the message that stands.
  *   TRIAGE     draft message; draft case 0: the message opens a case (fields as the policy says, for example `identity`), else it joins that case.

@@ -64,6 +64,18 @@ static bool known_form(cpl_str form) {
     return false;
 }
 
+static bool is_blank(cpl_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (!strchr(" \t\r\n", s.p[i])) return false;
+    return true;
+}
+
+/* A sticker, a call or a picture says something without words; a text without words says nothing that could be triaged. */
+static complaint_status check_words(cpl_job *job, const incoming *m) {
+    if (!cpl_str_is(m->form, "text") || job->draft->evidence_count || !is_blank(m->text)) return COMPLAINT_OK;
+    return cpl_failf(job->e, COMPLAINT_E_REQUIRED, "text", "ข้อความว่างเปล่า ต้องมีเนื้อความ (text) หรือแนบหลักฐาน", "the message is empty: it needs a text or evidence");
+}
+
 static complaint_status check_incoming(cpl_job *job, const incoming *m) {
     const char *missing = m->channel.n == 0 ? "channel" : m->external_id.n == 0 ? "external_id" : NULL;
     if (missing) return cpl_failf(job->e, COMPLAINT_E_REQUIRED, missing, "ขาดช่อง %s", "field %s is missing", missing);
@@ -73,7 +85,7 @@ static complaint_status check_incoming(cpl_job *job, const incoming *m) {
     if (m->direction != 1 && m->direction != 2) return cpl_failf(job->e, COMPLAINT_E_INVALID, "direction", "direction ต้องเป็น 1 หรือ 2", "direction must be 1 or 2");
     if (m->sent_at > job->now || !cpl_instant_in_range(m->sent_at))
         return cpl_failf(job->e, COMPLAINT_E_RANGE, "sent_at", "เวลาที่ส่งอยู่ในอนาคตหรือนอกช่วง", "sent_at lies in the future of the desk's clock or out of range");
-    return COMPLAINT_OK;
+    return check_words(job, m);
 }
 
 static complaint_status read_incoming(cpl_job *job, incoming *m) {

@@ -259,11 +259,11 @@ static complaint_status read_content(reading *r, const cpl_json *m, cpl_item *it
     } else if (share) {
         item->form = "share";
         s = read_share(r, share, item);
-    } else if (!item->text.n && item->attachment_count) {
-        item->form = "media";
-    } else if (!item->text.n && sticker) {
+    } else if (!item->text.n && !item->attachment_count && sticker) {
         item->form = "sticker";
         s = read_sticker(r, sticker, item);
+    } else if (!item->text.n) {
+        item->form = "media"; /* also when the export leaves out what it was */
     }
     return s;
 }

@@ -56,6 +56,8 @@ class Life(DeskTest):
         self.assertEqual([row["message"] for row in self.ask("inbox", "set_aside")], [thanks])
         self.assertEqual(self.ask("inbox"), [])
         self.assertIn("คำขอบคุณ", self.ok("message", thanks).out)
+        self.assertIn(number, self.ok("message", joined).out)
+        self.assertNotRegex(self.ok("message", thanks).out, r"(?m)^\s*เรื่อง\s")  # it belongs to no case
 
     def test_same_message_twice_is_one(self):
         first = self.ask("receive", "--channel", "facebook", "--id", "m1", "สวัสดี")

@@ -215,6 +215,11 @@ class Text(DeskTest):
     def test_message_from_tomorrow(self):
         self.refused("E_RANGE", "receive", "--channel", "facebook", "--sent-at", "2025-11-06T00:00", "x")
 
+    def test_message_without_a_word(self):
+        for words, stdin in ((["receive", "--channel", "facebook", ""], None), (["receive", "--channel", "facebook", "-"], ""), (["receive", "--channel", "facebook"], "\n")):
+            self.assertEqual(self.refused("E_REQUIRED", *words, stdin=stdin)["subject"], "text")
+        self.assertEqual(self.ask("inbox"), [])
+
 
 class Procedure(DeskTest):
     def setUp(self):

@@ -23,7 +23,24 @@ static void a_message_that_is_no_message_is_refused(void **state) {
     assert_int_equal(complaint_error_offset(complaint_desk_error(o->desk)), 1);
     REFUSED(o, COMPLAINT_E_RANGE, "sent_at", o->officer, "receive", "channel=facebook", "external_id=1", "sent_at:=1762308000001");
     assert_int_equal(test_rows(o, "complaint_message"), 0);
-    DO(o, o->officer, "receive", "channel=facebook", "external_id=1", "sent_at:=1762308000000"); /* now */
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=1", "text=x", "sent_at:=1762308000000"); /* now */
+}
+
+/* [CR-4.2.2] */
+static void a_message_without_words_has_evidence_or_another_form(void **state) {
+    test_office *o = *state;
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "receive", "channel=facebook", "external_id=1");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "receive", "channel=facebook", "external_id=1", "text=");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "receive", "channel=facebook", "external_id=1", "text= \n\t\r\n");
+    test_names(o, "text");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "receive", "channel=facebook", "external_id=1", "direction:=2");
+    assert_int_equal(test_rows(o, "complaint_message"), 0);
+    OK(test_keep(o, "ภาพ", 10));
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=1");
+    DO(o, o->officer, "triage");
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=2", "form=sticker");
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=3", "form=call");
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=4", "text=.");
 }
 
 static void a_text_of_a_mebibyte_and_more_is_named(void **state) {
@@ -355,6 +372,7 @@ int main(void) {
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
     const struct CMUnitTest tests[] = {
         SCENARIO(a_message_that_is_no_message_is_refused),
+        SCENARIO(a_message_without_words_has_evidence_or_another_form),
         SCENARIO(a_text_of_a_mebibyte_and_more_is_named),
         SCENARIO(a_nul_byte_is_named_with_its_place),
         SCENARIO(who_may_receive_is_named),

@@ -50,6 +50,28 @@ class Calendar(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertIn("2573", done.stderr)
 
+    def test_a_count_says_which_day_is_wrong(self):
+        self.assertEqual(run("count", "2026-01-05", "2026-01-12").stdout, "5\n")
+        self.assertEqual(run("count", "2026-01-05", "2026-01-05").stdout, "0\n")
+        done = run("count", "2026-03-01", "2026-01-01")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("the first day lies behind the second", done.stderr)
+        self.assertIn("สลับลำดับ", done.stderr)
+        for words, wrong in ((("2026-03-01", "2099-01-01"), "2099-01-01"), (("1990-03-01", "2026-01-01"), "1990-03-01")):
+            done = run("count", *words)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn(f"E_NO_CALENDAR, {wrong}", done.stderr)
+
+    def test_a_year_of_the_common_era_is_told_from_one_without_data(self):
+        for year, meant in (("2026", "2569"), ("1999", "2542")):
+            done = run("holidays", year)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn(meant, done.stderr.splitlines()[0])
+            self.assertIn(meant, done.stderr.splitlines()[1])
+        done = run("holidays", "2600")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("E_NO_CALENDAR, 2600", done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
