@@ -20,7 +20,7 @@ typedef struct complaint_actor complaint_actor;
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_actor_new(const complaint_allocator *allocator, const char *id, complaint_actor **actor);
 /** Gives him a role of the policy, by code (`officer`, `head`, `unit` ...); at most 8. An unknown code is refused when the actor acts. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_actor_add_role(complaint_actor *actor, const char *role);
-/** The unit he belongs to, by the policy's code; what role `unit` sees is decided by it. */
+/** The unit he belongs to, by the policy's code; what role `unit` sees is decided by it. An unknown code is refused when the actor acts or reads. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_actor_set_unit(complaint_actor *actor, const char *unit);
 /** The unit or person on whose behalf he enters something (a result that a unit gave by telephone). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_actor_set_on_behalf(complaint_actor *actor, const char *on_behalf);

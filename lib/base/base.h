@@ -105,6 +105,11 @@ size_t cpl_utf8_cut(cpl_str s, size_t n);
  * no UTF-8 takes one. */
 size_t cpl_display_width(cpl_str s);
 
+/* For who wrote `wrong`: of the words that are possible, each the first thing in an entry of `size` bytes, the nearest first, the others in their order. At most 12, separated by
+ * commas, "…" for the rest; "–" when there are none. */
+enum { CPL_SUGGESTIONS_SIZE = 288 };
+void cpl_suggest(cpl_str wrong, const void *words, size_t count, size_t size, char out[CPL_SUGGESTIONS_SIZE]);
+
 /* ---- status registry --------------------------------------------------------------------------------------- */
 
 #define CPL_CLASS(status) ((status)&0xff)

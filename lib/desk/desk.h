@@ -119,7 +119,7 @@ enum { CPL_RUNS = 16 };
 complaint_status cpl_store_busy(complaint_error *e);
 /* 0 when the progress callback wants to go on. */
 int32_t cpl_desk_progress(complaint_desk *d, int64_t done);
-/* The actor's roles under the desk's policy; E_UNKNOWN_CODE for a role it does not have. */
+/* The actor's roles under the desk's policy; E_UNKNOWN_CODE for a role or a unit it does not have. */
 complaint_status cpl_desk_view(complaint_desk *d, const complaint_actor *a, cpl_view *view);
 
 #endif

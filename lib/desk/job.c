@@ -13,11 +13,17 @@
 
 /* ---- who ------------------------------------------------------------------------------------------------------------- */
 
+static complaint_status unknown_word(complaint_desk *d, const char *subject, const char *what, const char *what_thai, const char *word, const void *words, size_t count, size_t size) {
+    char known[CPL_SUGGESTIONS_SIZE];
+    cpl_suggest(cpl_str_of(word), words, count, size, known);
+    return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, subject, "ไม่รู้จัก%s%.0s “%s” รหัสที่ใช้ได้: %s", "%.0sno such %s “%s” in the policy; one of: %s", what_thai, what, word, known);
+}
+
 static complaint_status resolve_roles(complaint_desk *d, const complaint_actor *a, uint64_t *roles) {
+    const complaint_policy *p = d->policy;
     for (int i = 0; i < a->role_count; i++) {
-        int role = cpl_policy_role(d->policy, cpl_str_of(a->roles[i]));
-        if (role < 0)
-            return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "actor.role", "ไม่รู้จักบทบาท “%s”", "no such role “%s” in the policy", a->roles[i]);
+        int role = cpl_policy_role(p, cpl_str_of(a->roles[i]));
+        if (role < 0) return unknown_word(d, "actor.role", "role", "บทบาท", a->roles[i], p->roles, p->role_count, sizeof *p->roles);
         *roles |= UINT64_C(1) << role;
     }
     if (*roles) return COMPLAINT_OK;
@@ -30,10 +36,18 @@ static uint64_t role_he_acts_as(const complaint_desk *d, const complaint_actor *
     return role < 0 ? 0 : UINT64_C(1) << role;
 }
 
+/* Of a unit that is none nothing would ever be seen, and everybody would take that for an empty list. */
+static complaint_status check_unit(complaint_desk *d, const complaint_actor *a) {
+    const complaint_policy *p = d->policy;
+    if (!*a->unit || cpl_policy_unit(p, cpl_str_of(a->unit)) >= 0) return COMPLAINT_OK;
+    return unknown_word(d, "actor.unit", "unit", "หน่วยงาน", a->unit, p->units, p->unit_count, sizeof *p->units);
+}
+
 complaint_status cpl_desk_view(complaint_desk *d, const complaint_actor *a, cpl_view *view) {
     uint64_t roles = 0;
     if (!a || a->magic != CPL_MAGIC_ACTOR) return cpl_fail(&d->error, COMPLAINT_E_HANDLE, "actor");
     complaint_status s = resolve_roles(d, a, &roles);
+    if (s == COMPLAINT_OK) s = check_unit(d, a);
     if (s != COMPLAINT_OK) return s;
     uint64_t acting = role_he_acts_as(d, a);
     *view = (cpl_view){.unit = cpl_str_of(a->unit), .person = cpl_str_of(a->id), .policy = d->policy, .roles = roles | acting, .acting = roles & acting};

@@ -76,11 +76,17 @@ static complaint_status check_words(cpl_job *job, const incoming *m) {
     return cpl_failf(job->e, COMPLAINT_E_REQUIRED, "text", "ข้อความว่างเปล่า ต้องมีเนื้อความ (text) หรือแนบหลักฐาน", "the message is empty: it needs a text or evidence");
 }
 
+static complaint_status unknown_channel(cpl_job *job, cpl_str channel) {
+    char known[CPL_SUGGESTIONS_SIZE];
+    const complaint_policy *p = job->d->policy;
+    cpl_suggest(channel, p->channels, p->channel_count, sizeof *p->channels, known);
+    return cpl_failf(job->e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง “%.*s” รหัสที่ใช้ได้: %s", "no such channel “%.*s” in the policy; one of: %s", (int)cpl_utf8_cut(channel, CPL_ID_MAX), channel.p, known);
+}
+
 static complaint_status check_incoming(cpl_job *job, const incoming *m) {
     const char *missing = m->channel.n == 0 ? "channel" : m->external_id.n == 0 ? "external_id" : NULL;
     if (missing) return cpl_failf(job->e, COMPLAINT_E_REQUIRED, missing, "ขาดช่อง %s", "field %s is missing", missing);
-    if (cpl_policy_channel(job->d->policy, m->channel) < 0)
-        return cpl_failf(job->e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง “%.*s”", "no such channel “%.*s” in the policy", (int)m->channel.n, m->channel.p);
+    if (cpl_policy_channel(job->d->policy, m->channel) < 0) return unknown_channel(job, m->channel);
     if (!known_form(m->form)) return cpl_failf(job->e, COMPLAINT_E_UNKNOWN_CODE, "form", "ไม่รู้จักรูปแบบ “%.*s”", "no such form “%.*s”", (int)m->form.n, m->form.p);
     if (m->direction != 1 && m->direction != 2) return cpl_failf(job->e, COMPLAINT_E_INVALID, "direction", "direction ต้องเป็น 1 หรือ 2", "direction must be 1 or 2");
     if (m->sent_at > job->now || !cpl_instant_in_range(m->sent_at))

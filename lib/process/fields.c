@@ -24,9 +24,33 @@ static bool listed(const int *list, size_t n, int field) {
     return false;
 }
 
+/* The codes a field may hold: entries that begin with their id. */
+typedef struct code_table {
+    const void *entries;
+    size_t count, size;
+} code_table;
+
+#define TABLE(list, n) ((code_table){(list), (n), sizeof *(list)})
+static code_table codes_of(const complaint_policy *p, const cpl_field *f) {
+    switch (f->type) {
+    case CPL_FIELD_CLASS: return TABLE(p->classes, p->class_count);
+    case CPL_FIELD_NATURE: return TABLE(p->natures, p->nature_count);
+    case CPL_FIELD_FLAG: return TABLE(p->flags, p->flag_count);
+    case CPL_FIELD_UNIT:
+    case CPL_FIELD_UNITS: return TABLE(p->units, p->unit_count);
+    case CPL_FIELD_CHANNEL: return TABLE(p->channels, p->channel_count);
+    case CPL_FIELD_ORIGIN: return TABLE(p->origins, p->origin_count);
+    case CPL_FIELD_ROLE: return TABLE(p->roles, p->role_count);
+    default: return TABLE(f->choices, f->choice_count);
+    }
+}
+
 static complaint_status unknown_code(const planner *pl, const cpl_field *f, cpl_str code) {
-    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s” (ดูรหัสทั้งหมดในมาตรฐานการปฏิบัติงาน)", "field %s (%.0s%s): no such code “%.*s”; the policy lists them", f->code.id.p, f->code.label.th.p, f->code.label.en.p, (int)(code.n > 64 ? 64 : code.n),
-                     code.p);
+    char known[CPL_SUGGESTIONS_SIZE];
+    code_table t = codes_of(pl->p, f);
+    cpl_suggest(code, t.entries, t.count, t.size, known);
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s” รหัสที่ใช้ได้: %s", "field %s (%.0s%s): no such code “%.*s”; one of: %s", f->code.id.p, f->code.label.th.p,
+                     f->code.label.en.p, (int)cpl_utf8_cut(code, CPL_ID_MAX), code.p, known);
 }
 
 static complaint_status wrong_type(const planner *pl, const cpl_field *f, const char *thai, const char *english) {
@@ -51,12 +75,6 @@ static complaint_status check_units(planner *pl, const cpl_field *f, cpl_str lis
     return pl->unit_count ? COMPLAINT_OK : wrong_type(pl, f, "รหัสหน่วยงาน", "a unit");
 }
 
-static complaint_status check_choice(const planner *pl, const cpl_field *f, cpl_str s) {
-    for (size_t i = 0; i < f->choice_count; i++)
-        if (cpl_str_eq(f->choices[i], s)) return COMPLAINT_OK;
-    return unknown_code(pl, f, s);
-}
-
 static complaint_status check_integer(const planner *pl, const cpl_field *f, const cpl_input *in) {
     if (!in->is_integer) return wrong_type(pl, f, "ตัวเลข", "a number");
     if (in->integer >= f->min && in->integer <= f->max) return COMPLAINT_OK;
@@ -76,19 +94,11 @@ static complaint_status check_text(const planner *pl, const cpl_field *f, cpl_st
     return COMPLAINT_OK;
 }
 
-static complaint_status check_code(planner *pl, const cpl_field *f, cpl_str s) {
-    int at = -1;
-    switch (f->type) {
-    case CPL_FIELD_CLASS: at = cpl_policy_class(pl->p, s); break;
-    case CPL_FIELD_NATURE: at = cpl_policy_nature(pl->p, s); break;
-    case CPL_FIELD_FLAG: at = cpl_policy_flag(pl->p, s); break;
-    case CPL_FIELD_UNIT: at = cpl_policy_unit(pl->p, s); break;
-    case CPL_FIELD_CHANNEL: at = cpl_policy_channel(pl->p, s); break;
-    case CPL_FIELD_ORIGIN: at = cpl_policy_origin(pl->p, s); break;
-    case CPL_FIELD_ROLE: at = cpl_policy_role(pl->p, s); break;
-    default: break;
-    }
-    return at >= 0 ? COMPLAINT_OK : unknown_code(pl, f, s);
+static complaint_status check_code(const planner *pl, const cpl_field *f, cpl_str s) {
+    code_table t = codes_of(pl->p, f);
+    for (size_t i = 0; i < t.count; i++)
+        if (cpl_str_eq(*(const cpl_str *)(const void *)((const char *)t.entries + i * t.size), s)) return COMPLAINT_OK;
+    return unknown_code(pl, f, s);
 }
 
 /* A short clear text: a person's id at the host, a paper's number. */
@@ -114,17 +124,27 @@ static complaint_status check_value(planner *pl, const cpl_field *f, const cpl_i
     if (s != COMPLAINT_OK || f->type == CPL_FIELD_TEXT) return s;
     if (f->type == CPL_FIELD_CODE) return check_short(pl, f, in->text);
     if (f->type == CPL_FIELD_UNITS) return check_units(pl, f, in->text);
-    if (f->type == CPL_FIELD_CHOICE) return check_choice(pl, f, in->text);
     return check_code(pl, f, in->text);
+}
+
+/* The fields of an action by name, for who wrote one that it has not. */
+static complaint_status unknown_field(const planner *pl, cpl_str name) {
+    enum { MOST = 64 };
+    cpl_str names[MOST];
+    char known[CPL_SUGGESTIONS_SIZE];
+    size_t n = 0;
+    for (size_t i = 0; i < pl->action->required_count && n < MOST; i++) names[n++] = pl->p->fields[pl->action->required[i]].code.id;
+    for (size_t i = 0; i < pl->action->optional_count && n < MOST; i++) names[n++] = pl->p->fields[pl->action->optional[i]].code.id;
+    cpl_suggest(name, names, n, sizeof *names, known);
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_FIELD, name.p, "รายการ %s ไม่มีช่อง “%.*s” ช่องที่มี: %s", "action %s has no field “%.*s”; it has: %s", cpl_event_name(pl->action->kind),
+                     (int)cpl_utf8_cut(name, CPL_ID_MAX), name.p, known);
 }
 
 static complaint_status check_given(planner *pl) {
     for (size_t i = 0; i < pl->rq->field_count; i++) {
         const cpl_input *in = &pl->rq->fields[i];
         int f = cpl_policy_field(pl->p, in->name);
-        if (f < 0 || !(listed(pl->action->required, pl->action->required_count, f) || listed(pl->action->optional, pl->action->optional_count, f)))
-            return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_FIELD, in->name.p, "รายการ %s ไม่มีช่อง “%.*s”", "action %s has no field “%.*s”", cpl_event_name(pl->action->kind),
-                             (int)(in->name.n > 64 ? 64 : in->name.n), in->name.p);
+        if (f < 0 || !(listed(pl->action->required, pl->action->required_count, f) || listed(pl->action->optional, pl->action->optional_count, f))) return unknown_field(pl, in->name);
         if (cpl_find_input(pl->rq, in->name.p) != in) continue; /* a later value of the same field counts */
         complaint_status s = check_value(pl, &pl->p->fields[f], in);
         if (s != COMPLAINT_OK) return s;

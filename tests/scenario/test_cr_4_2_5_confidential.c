@@ -205,10 +205,27 @@ static void an_actor_without_a_known_role_gets_nothing(void **state) {
     OK(complaint_actor_add_role(stranger, "minister"));
     test_expect(o, complaint_desk_case(o->desk, stranger, o->case_id, &page), COMPLAINT_E_UNKNOWN_CODE, "actor.role", __FILE__, __LINE__);
     test_names(o, "minister");
+    test_names(o, "officer, head, executive");
     assert_int_equal(complaint_desk_case(o->desk, NULL, o->case_id, &page), COMPLAINT_E_HANDLE);
     assert_null(page);
     complaint_actor_free(nobody);
     complaint_actor_free(stranger);
+}
+
+/* A unit that is mistyped would see nothing, and take that for having nothing to do. */
+static void an_actor_of_an_unknown_unit_gets_nothing(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    open_full(o, NULL);
+    complaint_actor *mistyped = test_hire(o, "q-2", "unit", "qualty"), *officer = test_hire(o, "o-2", "officer", "nowhere");
+    test_expect(o, complaint_desk_worklist(o->desk, mistyped, COMPLAINT_WORK_UNIT, NULL, 0, &page), COMPLAINT_E_UNKNOWN_CODE, "actor.unit", __FILE__, __LINE__);
+    test_names(o, "“qualty”");
+    test_names(o, "one of: quality, hr, consumer");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "actor.unit", mistyped, "add_evidence");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "actor.unit", officer, "note", "text=x");
+    assert_null(page);
+    OK(complaint_actor_set_unit(officer, ""));
+    DO(o, officer, "note", "text=x");
 }
 
 static void who_has_two_roles_sees_with_both(void **state) {
@@ -245,6 +262,7 @@ int main(void) {
         SCENARIO(another_units_case_is_not_there),
         SCENARIO(lists_are_for_who_sees_all),
         SCENARIO(an_actor_without_a_known_role_gets_nothing),
+        SCENARIO(an_actor_of_an_unknown_unit_gets_nothing),
         SCENARIO(who_has_two_roles_sees_with_both),
         SCENARIO(errors_never_repeat_what_a_complainant_wrote),
     };

@@ -29,6 +29,7 @@ static void a_class_that_is_none_is_refused(void **state) {
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "class", o->officer, "classify", "class=parking");
     test_names(o, "parking");
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "nature", o->officer, "classify", "class=service", "nature=fury");
+    test_names(o, "grievance, suggestion, objection, event_report, information_request, compliment");
     REFUSED(o, COMPLAINT_E_UNKNOWN_FIELD, "unit", o->officer, "classify", "class=service", "unit=quality");
     REFUSED(o, COMPLAINT_E_ROLE, "classify", o->dpo, "classify", "class=service");
     DO(o, o->officer, "classify", "class=parking", "class=service", "nature=grievance"); /* the last value counts */
@@ -56,6 +57,9 @@ static void every_refusal_says_what_is_missing(void **state) {
     REFUSED(o, COMPLAINT_E_REQUIRED, "unit", o->officer, "forward");
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "unit", o->officer, "forward", "unit=kitchen");
     test_names(o, "kitchen");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "unit", o->officer, "forward", "unit=qualty");
+    test_names(o, "one of: quality, hr, consumer, "); /* what was meant first, the others too */
+    test_names(o, "รหัสที่ใช้ได้: quality, hr, consumer, ");
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "unit", o->officer, "forward", "unit=quality,");
     REFUSED(o, COMPLAINT_E_INVALID, "unit", o->officer, "forward", "unit=quality,quality");
     REFUSED(o, COMPLAINT_E_INVALID, "unit", o->officer, "forward", "unit=police"); /* outside: refer */
@@ -64,6 +68,9 @@ static void every_refusal_says_what_is_missing(void **state) {
     REFUSED(o, COMPLAINT_E_RANGE, "days", o->officer, "forward", "unit=quality", "days:=0");
     REFUSED(o, COMPLAINT_E_INVALID, "days", o->officer, "forward", "unit=quality", "days=soon");
     REFUSED(o, COMPLAINT_E_UNKNOWN_FIELD, "outcome", o->officer, "forward", "unit=quality", "outcome=resolved");
+    test_names(o, "it has: unit, days, text");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_FIELD, "day", o->officer, "forward", "unit=quality", "day:=3");
+    test_names(o, "it has: days, unit, ");
     REFUSED(o, COMPLAINT_E_UTF8, "text", o->officer, "forward", "unit=quality", "text=\xe0\xb8");
     REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "forward", "unit=quality", "@at=2025-11-05T09:00:00.001");
     REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "forward", "unit=quality", "@at=2025-11-05T08:59:59.999");

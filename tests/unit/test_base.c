@@ -94,6 +94,61 @@ static void strings_compare_as_bytes(void **state) {
     assert_int_equal(cpl_str_cmp((cpl_str){NULL, 0}, CPL_LIT("")), 0);
 }
 
+/* ---- what somebody may have meant ----------------------------------------------------------------------------------- */
+
+#define SUGGESTED(wrong, words, expected)                                                                                                                                          \
+    do {                                                                                                                                                                           \
+        char got[CPL_SUGGESTIONS_SIZE];                                                                                                                                            \
+        cpl_suggest(cpl_str_of(wrong), words, sizeof(words) / sizeof *(words), sizeof *(words), got);                                                                              \
+        assert_string_equal(got, expected);                                                                                                                                        \
+    } while (0)
+
+static void the_nearest_words_are_suggested_first(void **state) {
+    (void)state;
+    static const cpl_str units[] = {BYTES("hr"), BYTES("legal"), BYTES("quality"), BYTES("consumer"), BYTES("disease_control")};
+    SUGGESTED("qualty", units, "quality, hr, legal, consumer, disease_control");
+    SUGGESTED("QUALITY", units, "quality, hr, legal, consumer, disease_control");
+    SUGGESTED("lgeal", units, "legal, hr, quality, consumer, disease_control"); /* two that changed places */
+    SUGGESTED("disease", units, "disease_control, hr, legal, quality, consumer"); /* half of it */
+    SUGGESTED("consumers", units, "consumer, hr, legal, quality, disease_control");
+    SUGGESTED("hx", units, "hr, legal, quality, consumer, disease_control");
+    SUGGESTED("kitchen", units, "hr, legal, quality, consumer, disease_control"); /* nothing like it: their own order */
+    SUGGESTED("", units, "hr, legal, quality, consumer, disease_control");
+    SUGGESTED("a word that is much longer than any code could ever be, as it were", units, "hr, legal, quality, consumer, disease_control");
+    SUGGESTED("h", units, "hr, legal, quality, consumer, disease_control");
+    static const cpl_str thai[] = {BYTES("ครับ"), BYTES("ค่ะ")};
+    SUGGESTED("คะ", thai, "ครับ, ค่ะ");
+}
+
+static void what_does_not_fit_is_shown_to_be_there(void **state) {
+    (void)state;
+    struct {
+        cpl_str id;
+        int more;
+    } many[20];
+    static const char letters[] = "abcdefghijklmnopqrst";
+    static const cpl_str none[1] = {BYTES("x")};
+    static char longest[300];
+    char got[CPL_SUGGESTIONS_SIZE];
+    for (size_t i = 0; i < 20; i++) many[i].id = (cpl_str){letters + i, 1};
+    cpl_suggest(CPL_LIT("zz"), many, 12, sizeof *many, got);
+    assert_string_equal(got, "a, b, c, d, e, f, g, h, i, j, k, l");
+    cpl_suggest(CPL_LIT("zz"), many, 13, sizeof *many, got);
+    assert_string_equal(got, "a, b, c, d, e, f, g, h, i, j, k, l, …");
+    cpl_suggest(CPL_LIT("x"), none, 0, sizeof *none, got);
+    assert_string_equal(got, "–");
+    memset(longest, 'w', sizeof longest);
+    for (size_t n = 200; n < 300; n++) { /* whatever the size: whole words and the sign, nothing cut */
+        cpl_str words[] = {BYTES("one"), {longest, n}, BYTES("two")};
+        cpl_suggest(CPL_LIT("none"), words, 3, sizeof *words, got);
+        assert_true(strlen(got) < sizeof got);
+        assert_true(strcmp(got, "one, …") == 0 || (strlen(got) >= n + 5 && strstr(got, n + 15 < sizeof got ? ", two" : ", …")));
+    }
+    cpl_str alone[] = {{longest, 300}};
+    cpl_suggest(CPL_LIT("none"), alone, 1, sizeof *alone, got);
+    assert_string_equal(got, "…");
+}
+
 /* ---- buffers and texts ----------------------------------------------------------------------------------------- */
 
 static void an_error_sticks_until_the_buffer_is_cleared(void **state) {
@@ -543,6 +598,8 @@ int main(void) {
         cmocka_unit_test(zeroed_memory_is_zero),
         cmocka_unit_test(the_default_is_the_malloc_family),
         cmocka_unit_test(strings_compare_as_bytes),
+        cmocka_unit_test(the_nearest_words_are_suggested_first),
+        cmocka_unit_test(what_does_not_fit_is_shown_to_be_there),
         cmocka_unit_test(an_error_sticks_until_the_buffer_is_cleared),
         cmocka_unit_test(impossible_sizes_are_refused),
         cmocka_unit_test(a_buffer_keeps_every_byte_while_it_grows),
