@@ -374,9 +374,10 @@ static void describe_actions(page *g) {
 
 /* `flagged “urgent”`: the qualifier is the code of a flag or a class, or a notice's id. */
 static void put_trigger(page *g, const cpl_trigger *t) {
-    cpl_buf_puts(g->b, cpl_event_label(t->kind, g->language));
+    const char *derived = cpl_trigger_label(t->kind, g->language);
+    cpl_buf_puts(g->b, derived ? derived : cpl_event_label(t->kind, g->language));
     if (t->qualifier.n == 0) return;
-    int flag = t->kind == CPL_EV_FLAG ? cpl_policy_flag(g->p, t->qualifier) : -1, class_at = t->kind == CPL_EV_CLASSIFY ? cpl_policy_class(g->p, t->qualifier) : -1;
+    int flag = t->kind == CPL_EV_FLAG || t->kind == CPL_TRIGGER_FLAG_CLEARED ? cpl_policy_flag(g->p, t->qualifier) : -1, class_at = t->kind == CPL_EV_CLASSIFY ? cpl_policy_class(g->p, t->qualifier) : -1;
     cpl_buf_puts(g->b, " “");
     if (flag >= 0)
         put_label(g, &g->p->flags[flag].code.label);

@@ -9,7 +9,43 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-/* ---- triggers: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement` ---- */
+/* ---- triggers: `forward`, `flag:urgent`, `flag_cleared:urgent`, `classify:service`, `delivered:acknowledgement` ---- */
+
+/* What is no event of its own, but follows from a verb when it asks for a certain field. */
+static const struct {
+    const char *name;
+    int32_t kind, verb;
+    const char *field;
+    const char *thai, *english;
+} derived[] = {
+    {"flag_cleared", CPL_TRIGGER_FLAG_CLEARED, CPL_EV_FLAG, "clear", "ยกเลิกเครื่องหมาย", "flag taken back"},
+};
+
+const char *cpl_trigger_label(int32_t kind, int32_t language) {
+    for (size_t i = 0; i < LENGTH(derived); i++)
+        if (derived[i].kind == kind) return language == COMPLAINT_THAI ? derived[i].thai : derived[i].english;
+    return NULL;
+}
+
+static int32_t find_trigger(cpl_str name) {
+    for (size_t i = 0; i < LENGTH(derived); i++)
+        if (cpl_str_is(name, derived[i].name)) return derived[i].kind;
+    return cpl_event_find(name);
+}
+
+static bool asks_for(const complaint_policy *p, const cpl_action *a, const char *field) {
+    int at = cpl_policy_field(p, cpl_str_of(field));
+    return at >= 0 && cpl_policy_asks(a, at);
+}
+
+/* Whether it can happen at this office. */
+static bool happens(const complaint_policy *p, int32_t kind) {
+    for (size_t i = 0; i < LENGTH(derived); i++) {
+        const cpl_action *a = derived[i].kind == kind ? cpl_policy_action(p, derived[i].verb) : NULL;
+        if (derived[i].kind == kind) return a && asks_for(p, a, derived[i].field);
+    }
+    return !cpl_event_is_action(kind) || cpl_policy_action(p, kind);
+}
 
 static void split(cpl_str s, cpl_str *name, cpl_str *qualifier, bool *colon) {
     const char *at = memchr(s.p, ':', s.n);
@@ -23,12 +59,14 @@ static bool is_delivery(int32_t kind) { return kind == CPL_EV_DELIVERED || kind 
 
 /* Before there is a case, or told of one afterwards: nothing of a case hangs on it. */
 static bool is_about_a_case(int32_t kind) {
-    return is_delivery(kind) ||
+    return is_delivery(kind) || cpl_trigger_label(kind, COMPLAINT_ENGLISH) ||
            (cpl_event_is_action(kind) && kind != CPL_EV_RECEIVE && kind != CPL_EV_SET_ASIDE && kind != CPL_EV_CHECK_CHANNEL && kind != CPL_EV_EXECUTIVE_INTAKE);
 }
 
+static bool is_of_a_flag(int32_t kind) { return kind == CPL_EV_FLAG || kind == CPL_TRIGGER_FLAG_CLEARED; }
+
 /* A delivery without the notice's name would be met by any reminder to the staff. */
-static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || kind == CPL_EV_FLAG || kind == CPL_EV_CLASSIFY); }
+static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || is_of_a_flag(kind) || kind == CPL_EV_CLASSIFY); }
 
 static complaint_status keep_flag(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
     int i = cpl_policy_flag(r->p, id);
@@ -58,13 +96,13 @@ static complaint_status take_trigger(cpl_reading *r, const cpl_json *v, cpl_trig
     complaint_status s = cpl_need_type(r, v, CPL_JSON_STRING);
     if (s != COMPLAINT_OK) return s;
     split(cpl_json_str(v), &name, &qualifier, &colon);
-    cpl_trigger t = {.kind = cpl_event_find(name), .qualifier = {"", 0}};
+    cpl_trigger t = {.kind = find_trigger(name), .qualifier = {"", 0}};
     if (t.kind == 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_EVENT, name, NULL);
     if (!is_about_a_case(t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NO_CASE, name, NULL);
-    if (cpl_event_is_action(t.kind) && !cpl_policy_action(r->p, t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NEVER, name, NULL);
+    if (!happens(r->p, t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NEVER, name, NULL);
     if (!is_well_formed(t.kind, colon)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_QUALIFIER, cpl_json_str(v), NULL);
     if (colon && is_delivery(t.kind)) s = keep_notice(r, v, qualifier, &t.qualifier);
-    if (colon && t.kind == CPL_EV_FLAG) s = keep_flag(r, v, qualifier, &t.qualifier);
+    if (colon && is_of_a_flag(t.kind)) s = keep_flag(r, v, qualifier, &t.qualifier);
     if (colon && t.kind == CPL_EV_CLASSIFY) s = keep_class(r, v, qualifier, &t.qualifier);
     if (s == COMPLAINT_OK) *out = t;
     return s;

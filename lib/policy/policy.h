@@ -46,7 +46,7 @@ typedef struct cpl_class {
 } cpl_class;
 
 /* Flags are fixed by the library (their bits lie in complaint_case.flags); the policy gives words and what a flag brings with it. */
-enum { CPL_FLAG_URGENT = 1, CPL_FLAG_SENSITIVE = 2, CPL_FLAG_OFFICE_IMPACT = 4, CPL_FLAG_CORRUPTION = 8, CPL_FLAG_DATA_BREACH = 16 };
+enum { CPL_FLAG_URGENT = 1, CPL_FLAG_SENSITIVE = 2, CPL_FLAG_OFFICE_IMPACT = 4, CPL_FLAG_CORRUPTION = 8, CPL_FLAG_DATA_BREACH = 16, CPL_FLAG_BITS = 5 };
 typedef struct cpl_flag {
     cpl_code code;
     int64_t bit;
@@ -99,12 +99,14 @@ typedef struct cpl_guard {
     bool always;   /* the same two: "flags": "all", flagged or not */
 } cpl_guard;
 
-/* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement`. */
+/* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement`. Some are no event, but follow from one. */
+enum { CPL_TRIGGER_FLAG_CLEARED = -1 };
 typedef struct cpl_trigger {
-    int32_t kind;      /* event kind */
+    int32_t kind;      /* event kind, or CPL_TRIGGER_* */
     cpl_str qualifier; /* empty: any */
 } cpl_trigger;
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier);
+const char *cpl_trigger_label(int32_t kind, int32_t language); /* NULL for an event kind: that has a label of its own */
 
 enum { CPL_TO_STAY = -1, CPL_TO_BACK = -2 };
 typedef struct cpl_action {

@@ -172,7 +172,20 @@ static bool begins_anew(const planner *pl, const cpl_clock_def *def) {
     return def->length_field >= 0 && cpl_any_hit(pl, def->starts, def->start_count) && cpl_find_input(pl->rq, pl->p->fields[def->length_field].code.id.p);
 }
 
-static bool cancels(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) { return concerns(pl, def, k) && cpl_any_hit(pl, def->cancels, def->cancel_count); }
+/* A flag that stands and set the clock going, or would have if it had not been running already. [CR-T3] */
+static bool is_held(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
+    for (size_t i = 0; i < pl->p->flag_count; i++) {
+        const cpl_flag *f = &pl->p->flags[i];
+        bool causes = cpl_trigger_hits(def->starts, def->start_count, CPL_EV_FLAG, f->code.id);
+        if (causes && cpl_case_flagged_seq(pl->c, f->bit & ~pl->flags_cleared) >= k->begun) return true;
+    }
+    return false;
+}
+
+/* What is taken back leaves a clock alone while another flag needs it. */
+static bool cancels(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
+    return concerns(pl, def, k) && cpl_any_hit(pl, def->cancels, def->cancel_count) && !(pl->flags_cleared && is_held(pl, def, k));
+}
 
 /* A round that began after what is entered now is not ended by it: that belongs to an earlier one. */
 static bool ends(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {

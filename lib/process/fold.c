@@ -130,7 +130,7 @@ static bool start_clock(reader *r, const clock_fact *f) {
     cpl_case_clock *items = grow(r, c->clocks, c->clock_count, &c->clock_capacity, sizeof *items);
     if (!items) return false;
     c->clocks = items;
-    items[c->clock_count++] = (cpl_case_clock){.seq = f->seq, .version = r->ev->seq, .cycle = *r->cycle ? *r->cycle : c->cycle, .referral = f->referral, .rule = f->rule, .state = CPL_CLOCK_RUNNING,
+    items[c->clock_count++] = (cpl_case_clock){.seq = f->seq, .version = r->ev->seq, .begun = r->ev->seq, .cycle = *r->cycle ? *r->cycle : c->cycle, .referral = f->referral, .rule = f->rule, .state = CPL_CLOCK_RUNNING,
                                                .started_at = f->from, .length = f->length, .nominal_at = f->nominal, .due_at = f->due, .wake_at = f->wake ? f->wake : CPL_NEVER};
     return true;
 }
@@ -472,12 +472,20 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     set_text(&c->nature, f->nature);
     set_text(&c->channel, f->channel);
     if (f->received_at) c->received_at = f->received_at;
-    if (f->flags_set & ~c->flags) c->flagged_seq = ev->seq;
+    for (int i = 0; i < CPL_FLAG_BITS; i++)
+        if (f->flags_set & ~c->flags & (INT64_C(1) << i)) c->flagged_seqs[i] = ev->seq;
     c->flags = (c->flags | f->flags_set) & ~f->flags_cleared;
     if (f->number) {
         c->fiscal_year = f->year;
         c->number = f->number;
     }
+}
+
+int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags) {
+    int64_t last = 0;
+    for (int i = 0; i < CPL_FLAG_BITS; i++)
+        if ((c->flags & flags & (INT64_C(1) << i)) && c->flagged_seqs[i] > last) last = c->flagged_seqs[i];
+    return last;
 }
 
 static bool is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complainant") && cpl_str_is(p->state, "active"); }

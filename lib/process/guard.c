@@ -20,11 +20,11 @@ static complaint_status class_before_forward(const planner *pl, const cpl_guard 
     return refuse(pl, g, "ต้องจำแนกประเภทเรื่องก่อนส่งต่อ", "the matter has to be classified before it is forwarded");
 }
 
-/* A flag raised after the head's word needs his word again. [CR-4.1.3, CR-4.2.4] */
+/* A flag raised after the head's word needs his word again, as long as it stands. [CR-4.1.3, CR-4.2.4] */
 static complaint_status consider_before_forward(const planner *pl, const cpl_guard *g) {
     const cpl_case *c = pl->c;
     bool needed = g->always || (c->flags & g->flags) != 0;
-    if (!needed || (c->considered_seq && c->considered_seq > c->flagged_seq)) return COMPLAINT_OK;
+    if (!needed || (c->considered_seq && c->considered_seq > cpl_case_flagged_seq(c, g->flags))) return COMPLAINT_OK;
     return refuse(pl, g, "ต้องให้หัวหน้ากลุ่มงานพิจารณาก่อนส่งต่อ", "the head has to consider the matter before it is forwarded");
 }
 

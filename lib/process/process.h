@@ -15,6 +15,7 @@ extern const char *const cpl_clock_state_names[]; /* by the number above */
 
 typedef struct cpl_case_clock {
     int64_t seq, version, cycle;
+    int64_t begun;    /* the event that started it */
     int64_t referral; /* whose clock, 0: the case's */
     cpl_str rule;
     int state;
@@ -63,7 +64,8 @@ typedef struct cpl_case {
     int64_t flags, fiscal_year, number;
     int64_t received_at, entered_at, registered_at, acknowledged_at, considered_at, forwarded_at, resulted_at, told_at, closed_at;
     int64_t last_entered_at;            /* of the last event */
-    int64_t flagged_seq, considered_seq; /* events, for consider_before_forward */
+    int64_t flagged_seqs[CPL_FLAG_BITS]; /* by flag, from the lowest bit: the event that set it; what is taken back keeps it */
+    int64_t considered_seq;             /* the event */
     bool acknowledging;                 /* an acknowledgement is on its way */
     int64_t notices;                    /* number of notices so far */
     int64_t *notice_parties;            /* by notice: the complainant it is for, 0: somebody else */
@@ -92,6 +94,9 @@ bool cpl_case_all_told(const cpl_case *c, int64_t party);
 bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);
+
+/* The last event that set one of these flags that stand; 0: none does. */
+int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags);
 
 /* A clock as the calendar computes it. */
 cpl_period cpl_period_of(const cpl_clock_def *def, const cpl_case_clock *k);

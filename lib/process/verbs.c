@@ -203,6 +203,7 @@ static complaint_status prepare_flag(planner *pl) {
     const cpl_input *clear = cpl_find_input(pl->rq, "clear");
     if (clear && clear->integer) {
         pl->flags_cleared = f->bit;
+        if (pl->c->flags & f->bit) cpl_hit(pl, CPL_TRIGGER_FLAG_CLEARED, f->code.id);
         return check_not_implied(pl, f);
     }
     pl->flags_set = f->bit | f->implies;

@@ -156,6 +156,70 @@ static void a_flag_is_taken_back(void **state) {
     DO(o, o->officer, "forward", "unit=quality");
 }
 
+/* What was no urgent matter after all is owed to nobody within the hour. */
+static void what_is_taken_back_is_owed_no_more(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "flag", "flag=urgent");
+    DO(o, o->officer, "flag", "flag=sensitive", "clear:=1", "reason=ไม่ใช่เรื่องนี้"); /* one that does not stand */
+    test_clock_is(o, "escalate_urgent", "running", "2025-11-05T10:00", 0);
+    test_at(o, "2025-11-05T09:20");
+    DO(o, o->officer, "flag", "flag=urgent", "clear:=1", "reason=เข้าใจผิด");
+    test_clock_is(o, "escalate_urgent", "cancelled", "2025-11-05T10:00", 0);
+    test_at(o, "2025-11-05T10:30");
+    test_tick(o, 0, 0); /* nobody is reminded of it */
+    DO(o, o->officer, "flag", "flag=urgent");
+    test_clock_is(o, "escalate_urgent", "running", "2025-11-05T11:30", 0); /* and if it is urgent after all, the hour is a new one */
+    assert_int_equal(test_clock_count(o, "escalate_urgent"), 2);
+}
+
+static void the_clock_goes_on_while_another_flag_needs_it(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "flag", "flag=sensitive");
+    test_at(o, "2025-11-05T10:00");
+    DO(o, o->officer, "flag", "flag=office_impact");
+    DO(o, o->officer, "flag", "flag=sensitive", "clear:=1", "reason=ไม่อ่อนไหว");
+    test_clock_is(o, "escalate", "running", "2025-11-06T09:00", 0);
+    DO(o, o->officer, "flag", "flag=office_impact", "clear:=1", "reason=ไม่กระทบ"); /* the last that needed it */
+    test_clock_is(o, "escalate", "cancelled", "2025-11-06T09:00", 0);
+}
+
+/* Of a flag that he has considered nothing is owed any more: it does not hold the clock of a later one. */
+static void what_the_head_has_seen_holds_no_clock(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "flag", "flag=sensitive");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "flag", "flag=office_impact");
+    test_clock_is(o, "escalate", "running", "2025-11-06T09:00", 0);
+    REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "forward", "unit=quality");
+    DO(o, o->officer, "flag", "flag=office_impact", "clear:=1", "reason=ไม่กระทบ");
+    test_clock_is(o, "escalate", "cancelled", "2025-11-06T09:00", 0);
+    DO(o, o->officer, "forward", "unit=quality"); /* his word on what stands is there */
+}
+
+/* The flag that another brought along stands for itself: it keeps its clock until it is taken back too. */
+static void a_flag_that_came_along_keeps_its_clock(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "flag", "flag=corruption");
+    DO(o, o->officer, "flag", "flag=corruption", "clear:=1", "reason=ไม่ได้กล่าวหาทุจริต");
+    test_clock_is(o, "escalate", "running", "2025-11-06T09:00", 0);
+    DO(o, o->officer, "flag", "flag=office_impact", "clear:=1", "reason=ไม่กระทบ");
+    test_clock_is(o, "escalate", "cancelled", "2025-11-06T09:00", 0);
+}
+
+/* A person who said that the office's own data leaked, and takes it back: the regulator is owed no report. */
+static void a_leak_that_was_none_need_not_be_reported(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "flag", "flag=data_breach");
+    test_clock_is(o, "breach_72h", "running", "2025-11-08T09:00", 0);
+    DO(o, o->head, "flag", "flag=data_breach", "clear:=1", "reason=เป็นข้อมูลของหน่วยงานอื่น");
+    test_clock_is(o, "breach_72h", "cancelled", "2025-11-08T09:00", 0);
+}
+
 static void a_flagged_case_waits_for_the_head(void **state) {
     static const char *const flags[] = {"flag=urgent", "flag=sensitive", "flag=office_impact"};
     test_office *o = *state;
@@ -215,6 +279,11 @@ int main(void) {
         SCENARIO(a_data_breach_goes_to_the_head_and_the_protection_officer),
         SCENARIO(the_same_flag_twice_tells_once),
         SCENARIO(a_flag_is_taken_back),
+        SCENARIO(what_is_taken_back_is_owed_no_more),
+        SCENARIO(the_clock_goes_on_while_another_flag_needs_it),
+        SCENARIO(what_the_head_has_seen_holds_no_clock),
+        SCENARIO(a_flag_that_came_along_keeps_its_clock),
+        SCENARIO(a_leak_that_was_none_need_not_be_reported),
         SCENARIO(a_flagged_case_waits_for_the_head),
         SCENARIO(a_flag_after_his_word_needs_it_again),
         SCENARIO(an_acting_head_is_on_record),

@@ -356,6 +356,11 @@ static const mistake mistakes[] = {
     WRONG("\"length\": 3, \"unit\"", "\"length\": 3, \"length_field\": \"days\", \"unit\"", "$.clocks.notify_result.length_field", "no action that starts"),
     WRONG("\"counts_from\": \"received\"", "\"counts_from\": \"triage\"", "$.clocks.acknowledge.counts_from", "event, received"),
     WRONG("\"unit\": \"minutes\", \"source\": \"CR-T3\"", "\"unit\": \"minutes\", \"zource\": \"CR-T3\"", "$.clocks.escalate_urgent.zource", "unknown key"),
+    WRONG("\"flag_cleared:sensitive\"", "\"flag_cleared:hot\"", "$.clocks.escalate.cancels[0]", "flag “hot”"),
+    WRONG("\"flag_cleared:sensitive\"", "\"flag_cleard:sensitive\"", "$.clocks.escalate.cancels[0]", "event “flag_cleard”"),
+    WRONG("\"flag_cleared:sensitive\"", "\"flag_cleared:office_impact\"", "$.clocks.escalate.cancels[1]", "twice"),
+    WRONG_ABOVE("\"required\": [\"flag\"], \"optional\": [\"clear\", \"reason\"]", "\"required\": [\"flag\"], \"optional\": [\"reason\"]", "$.clocks.escalate.cancels[0]",
+                "never happens here"), /* nobody can take one back */
     WRONG("\"scope\": \"referral\"", "\"scope\": \"unit\"", "$.clocks.unit_result.scope", "case, referral"),
     WRONG("\"starts\": [\"accept\"], ", "\"starts\": [\"accept\", \"triage\"], ", "$.clocks.unit_result.starts[1]", "“triage” is not about one unit"),
     WRONG("\"stops\": [\"report_result\", \"hand_back\"]", "\"stops\": [\"report_result\", \"close\"]", "$.clocks.unit_result.stops[1]", "“close” is not about one unit"),
@@ -786,6 +791,17 @@ static void a_notice_may_follow_the_fate_of_an_earlier_one(void **state) {
     assert_true(cpl_trigger_hits(n->on, n->on_count, CPL_EV_REFUSED, CPL_LIT("acknowledgement")));
     assert_false(cpl_trigger_hits(n->on, n->on_count, CPL_EV_REFUSED, CPL_LIT("result")));
     assert_false(cpl_trigger_hits(n->on, n->on_count, CPL_EV_DELIVERED, CPL_LIT("acknowledgement")));
+    complaint_policy_free(p);
+}
+
+static void a_flag_taken_back_is_another_event_than_one_that_is_set(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"flag_cleared:sensitive\"", "\"flag_cleared\"");
+    const cpl_clock_def *c = &p->clocks[cpl_policy_clock(p, CPL_LIT("escalate"))];
+    assert_true(cpl_trigger_hits(c->cancels, c->cancel_count, CPL_TRIGGER_FLAG_CLEARED, CPL_LIT("urgent"))); /* without a code: any */
+    assert_false(cpl_trigger_hits(c->cancels, c->cancel_count, CPL_EV_FLAG, CPL_LIT("sensitive")));
+    assert_says(p, COMPLAINT_ENGLISH, "cancelled: flag taken back, flag taken back “affects the office”");
+    assert_says(p, COMPLAINT_THAI, "ยกเลิกเมื่อ: ยกเลิกเครื่องหมาย, ยกเลิกเครื่องหมาย “กระทบหน่วยงานหรือภาพลักษณ์”");
     complaint_policy_free(p);
 }
 
@@ -1422,6 +1438,7 @@ int main(void) {
         cmocka_unit_test(a_clock_may_say_every_rule),
         cmocka_unit_test(a_policy_may_ask_the_head_about_every_case),
         cmocka_unit_test(a_notice_may_follow_the_fate_of_an_earlier_one),
+        cmocka_unit_test(a_flag_taken_back_is_another_event_than_one_that_is_set),
         cmocka_unit_test(what_implied_flags_imply_is_implied),
         cmocka_unit_test(hosts_can_build_a_form_from_the_fields),
         cmocka_unit_test(hosts_can_name_the_clause_of_anything),

@@ -226,7 +226,8 @@ static void a_fold_makes_a_case(void **state) {
     assert_true(cpl_str_is(c->state, "registered") && cpl_str_is(c->phase, "open") && cpl_str_is(c->class_code, "service") && cpl_str_is(c->nature, "grievance"));
     assert_true(cpl_str_is(c->channel, "facebook") && cpl_str_is(c->lead_unit, "hr"));
     assert_int_equal(c->flags, 4);
-    assert_int_equal(c->flagged_seq, 1);
+    assert_int_equal(cpl_case_flagged_seq(c, 4), 1);
+    assert_int_equal(cpl_case_flagged_seq(c, 1), 0);
     assert_int_equal(c->fiscal_year, 2569);
     assert_int_equal(c->number, 12);
     assert_int_equal(c->received_at, 1000);
