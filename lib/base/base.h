@@ -20,6 +20,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <string.h>
 
 /* ---- memory ------------------------------------------------------------------------------------------- */
 
@@ -46,7 +47,11 @@ typedef struct cpl_str {
 #define CPL_LIT(s) ((cpl_str){(s), sizeof(s) - 1})
 cpl_str cpl_str_of(const char *nul_terminated); /* NULL gives the empty string */
 bool cpl_str_eq(cpl_str a, cpl_str b);
-bool cpl_str_is(cpl_str a, const char *nul_terminated);
+/* Asked for every member of every payload that is folded, so it looks at the first byte before it counts. NULL is the empty string. */
+static inline bool cpl_str_is(cpl_str a, const char *nul_terminated) {
+    if (a.n == 0 || !nul_terminated) return a.n == 0 && (!nul_terminated || *nul_terminated == '\0');
+    return *a.p == *nul_terminated && strlen(nul_terminated) == a.n && memcmp(a.p, nul_terminated, a.n) == 0;
+}
 int cpl_str_cmp(cpl_str a, cpl_str b); /* as bytes */
 
 /* ---- buffers ------------------------------------------------------------------------------------------- */

@@ -69,12 +69,21 @@ static bool skip_escape(cpl_scan *s) {
     return true;
 }
 
+/* Over everything that stands for itself. */
+static void skip_plain(cpl_scan *s) {
+    const char *p = s->text.p + s->at, *end = s->text.p + s->text.n;
+    while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20) p++;
+    s->at = (size_t)(p - s->text.p);
+}
+
 static int string(cpl_scan *s, int token) {
     size_t from = ++s->at;
     s->escaped = false;
-    for (; peek(s) != '"';) {
-        if (s->at == s->text.n || (unsigned char)peek(s) < 0x20) return bad(s);
-        if (s->text.p[s->at++] != '\\') continue;
+    for (;;) {
+        skip_plain(s);
+        if (peek(s) == '"') break;
+        if (peek(s) != '\\') return bad(s);
+        s->at++;
         s->escaped = true;
         if (!skip_escape(s)) return bad(s);
     }

@@ -11,7 +11,6 @@ cpl_str cpl_str_of(const char *nul_terminated) { return (cpl_str){nul_terminated
 
 bool cpl_str_eq(cpl_str a, cpl_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 
-bool cpl_str_is(cpl_str a, const char *nul_terminated) { return cpl_str_eq(a, cpl_str_of(nul_terminated)); }
 
 int cpl_str_cmp(cpl_str a, cpl_str b) {
     size_t n = a.n < b.n ? a.n : b.n;

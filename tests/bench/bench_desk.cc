@@ -1,0 +1,94 @@
+// What a durable action costs through the desk, and what the same rows cost written by hand. Both sides run in blocks, one after the other, in fresh files; the counter
+// `actions` is actions per second of wall time, which a disk's flush is part of.
+#include "byhand.h"
+
+#include <benchmark/benchmark.h>
+
+#include <memory>
+
+namespace {
+
+using namespace bench;
+
+constexpr int block = 100;
+
+const char *const synchronous[] = {"FULL", "NORMAL", "OFF"};
+const int32_t flags[] = {0, COMPLAINT_SQLITE_SYNC_NORMAL, COMPLAINT_SQLITE_SYNC_OFF};
+
+void count(benchmark::State &state, int64_t actions) {
+    state.counters["actions"] = benchmark::Counter(static_cast<double>(actions), benchmark::Counter::kIsRate);
+    state.SetLabel(synchronous[state.range(0)]);
+}
+
+void desk_intake(benchmark::State &state) {
+    office desk(new_file(), flags[state.range(0)]);
+    desk.intake();
+    int64_t actions = 0;
+    for (auto _ : state) {
+        for (int i = 0; i < block; i++) desk.intake();
+        actions += 2 * block;
+    }
+    count(state, actions);
+}
+
+void desk_transition(benchmark::State &state) {
+    office desk(new_file(), flags[state.range(0)]);
+    desk.rest_of_life(desk.intake());
+    int64_t actions = 0;
+    for (auto _ : state) {
+        state.PauseTiming();
+        std::vector<int64_t> cases;
+        for (int i = 0; i < block; i++) cases.push_back(desk.intake());
+        state.ResumeTiming();
+        for (int64_t id : cases) desk.rest_of_life(id);
+        actions += static_cast<int64_t>(office::transitions) * block;
+    }
+    count(state, actions);
+}
+
+// The transactions of whole lives, in order: two of the intake, then the rest.
+void byhand_run(benchmark::State &state, bool intake) {
+    constexpr int each = 2 + office::transitions;
+    byhand hand(new_file(), synchronous[state.range(0)]);
+    recorder records;
+    office desk(new_file(), COMPLAINT_SQLITE_SYNC_OFF, recorder::wrap, &records);
+    int64_t actions = 0;
+    auto play = [&hand](const transaction &t) { hand.start(), hand.write(t), hand.end(); };
+    for (const transaction &t : records.done) (void)t;
+    bool first = true;
+    for (auto _ : state) {
+        state.PauseTiming();
+        std::vector<int64_t> cases;
+        std::vector<transaction> opening = std::move(records.done), lives[2];
+        records.done.clear();
+        for (int i = 0; i < block; i++) cases.push_back(desk.intake());
+        lives[0] = std::move(records.done), records.done.clear();
+        for (int64_t id : cases) desk.rest_of_life(id);
+        lives[1] = std::move(records.done), records.done.clear();
+        hand.prepare(opening), hand.prepare(lives[0]), hand.prepare(lives[1]);
+        if (first) for (const transaction &t : opening) play(t);
+        first = false;
+        must(lives[0].size() == 2 * block && lives[1].size() == static_cast<size_t>(each - 2) * block, "one transaction an action");
+        if (!intake) for (const transaction &t : lives[0]) play(t);
+        state.ResumeTiming();
+        for (const transaction &t : lives[intake ? 0 : 1]) play(t);
+        state.PauseTiming();
+        if (intake) for (const transaction &t : lives[1]) play(t);
+        actions += static_cast<int64_t>(lives[intake ? 0 : 1].size());
+        state.ResumeTiming();
+    }
+    count(state, actions);
+}
+
+void byhand_intake(benchmark::State &state) { byhand_run(state, true); }
+void byhand_transition(benchmark::State &state) { byhand_run(state, false); }
+
+#define DURABLE(name) BENCHMARK(name)->DenseRange(0, 2)->Iterations(4)->UseRealTime()->Unit(benchmark::kMillisecond)
+DURABLE(desk_intake);
+DURABLE(byhand_intake);
+DURABLE(desk_transition);
+DURABLE(byhand_transition);
+
+} // namespace
+
+BENCHMARK_MAIN();
