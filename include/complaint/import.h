@@ -23,7 +23,7 @@ extern "C" {
  * millisecond.
  *
  * `*tally` (may be NULL) is one row: messages, added, known, later, withdrawn, replies, evidence, missing. On failure what was imported before stays, the error has line and path
- * in the document; importing again goes on.
+ * in the document; importing again goes on. Up to 256 messages are committed together; the progress callback is asked in between.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_import_facebook(complaint_desk *desk, const complaint_actor *actor, const char *channel, const char *json, size_t size,
                                                                         const complaint_media *media, complaint_page **tally);

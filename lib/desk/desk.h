@@ -43,6 +43,7 @@ struct complaint_desk {
     int32_t mode;
     complaint_progress_fn progress;
     void *progress_context;
+    const cpl_tx *group; /* the transaction that actions share while there is one */
     complaint_error error;
 };
 
@@ -114,6 +115,10 @@ complaint_status cpl_archive_read(complaint_desk *d, const complaint_actor *a, c
  * sets nothing outside that a further run would not set again. */
 typedef complaint_status (*cpl_reading)(cpl_tx *tx, void *context);
 complaint_status cpl_desk_reading(complaint_desk *d, cpl_reading work, void *context);
+/* Runs the work in one WRITE transaction that every cpl_desk_act inside of it takes part in: all of them are committed together, or none. Again from the beginning while the store asks for it, so the work
+ * sets nothing outside that a further run would not set again; actions that must be known again carry request ids. What the work refuses to go on with is the answer, and nothing was done. Evidence is kept before. */
+typedef complaint_status (*cpl_group_work)(void *context);
+complaint_status cpl_desk_group(complaint_desk *d, cpl_group_work work, void *context);
 /* How often a transaction is run while the store asks for it, and the answer when that was not enough. */
 enum { CPL_RUNS = 16 };
 complaint_status cpl_store_busy(complaint_error *e);

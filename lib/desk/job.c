@@ -177,26 +177,36 @@ static void insert_request(cpl_job *job) {
 
 /* ---- runs ------------------------------------------------------------------------------------------------------------------ */
 
-static complaint_status commit_run(cpl_job *job) {
-    if (job->out.repeated && job->batch.count == 0) return COMPLAINT_OK;
+static bool nothing_to_write(const cpl_job *job) { return job->out.repeated && job->batch.count == 0; }
+
+static complaint_status write_run(cpl_job *job) {
+    if (nothing_to_write(job)) return COMPLAINT_OK;
     if (job->keep_request && !job->out.repeated) insert_request(job);
     complaint_status s = cpl_tx_write(&job->tx, &job->batch, NULL);
     /* A row that was read in this transaction, or follows from the log, is gone. */
-    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "store.write");
-    return s == COMPLAINT_OK ? cpl_tx_commit(&job->tx) : s;
+    return s == COMPLAINT_E_NOT_FOUND ? cpl_fail(job->e, COMPLAINT_E_CORRUPT, "store.write") : s;
+}
+
+/* In job->tx, which is open. */
+static complaint_status work_in_transaction(cpl_job *job, cpl_work work) {
+    complaint_status s = job->keep_request ? find_request(job) : COMPLAINT_OK;
+    if (s == COMPLAINT_OK && !job->out.repeated) s = work(job);
+    return s == COMPLAINT_OK ? write_run(job) : s;
 }
 
 static complaint_status run_once(cpl_job *job, cpl_work work) {
+    const cpl_tx *group = job->d->group;
+    complaint_status s = COMPLAINT_OK;
     cpl_error_clear(job->e);
     job->absent = false;
     job->out = (complaint_outcome){0};
     cpl_arena_init(&job->arena, &job->d->memory);
     cpl_batch_init(&job->batch, &job->arena);
-    complaint_status s = cpl_tx_begin(&job->tx, &job->d->host, job->d->office, COMPLAINT_WRITE, job->e);
-    if (s == COMPLAINT_OK && job->keep_request) s = find_request(job);
-    if (s == COMPLAINT_OK && !job->out.repeated) s = work(job);
-    if (s == COMPLAINT_OK) s = commit_run(job);
-    cpl_tx_rollback(&job->tx);
+    if (group) job->tx = *group;
+    else s = cpl_tx_begin(&job->tx, &job->d->host, job->d->office, COMPLAINT_WRITE, job->e);
+    if (s == COMPLAINT_OK) s = work_in_transaction(job, work);
+    if (s == COMPLAINT_OK && !group && !nothing_to_write(job)) s = cpl_tx_commit(&job->tx);
+    if (!group) cpl_tx_rollback(&job->tx);
     cpl_arena_free(&job->arena);
     return s;
 }
@@ -219,6 +229,7 @@ complaint_status cpl_job_run(cpl_job *job, cpl_work work) {
     bool unknown = false;
     int32_t repeated = 0; /* of the run that was perhaps committed: a later run finds its traces */
     complaint_status s = COMPLAINT_OK;
+    if (job->d->group) return run_once(job, work); /* whoever opened the group runs all of it again */
     for (int run = 0; run < CPL_RUNS; run++) {
         s = run_once(job, work);
         if (job->absent) unknown = false; /* what was in doubt was not committed */

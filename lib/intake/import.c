@@ -1,5 +1,5 @@
 /*
- * intake/import: hands the messages of a conversation to the desk, each in a transaction of its own.
+ * intake/import: hands the messages of a conversation to the desk, as many in one transaction as it can hold.
  *
  * Owns: which messages are new, withdrawn, later than the desk's clock; what becomes of attachments; the tally. Must not know: any service's format.
  */
@@ -10,8 +10,6 @@
 
 /* Columns of complaint_message. */
 enum { COLUMN_FORM = 7, COLUMN_UNSENT_AT = 12, BY_EXTERNAL_ID = 1 };
-
-/* How often a read is run again when the store asks for it. */
 
 /* What the desk has of a message. */
 typedef enum { STRANGE, KNOWN, WITHDRAWN } standing;
@@ -29,6 +27,7 @@ typedef struct import {
     int64_t now;
     cpl_arena arena;     /* of the whole import */
     int64_t tally[TALLY_COUNT];
+    int64_t taken; /* messages that were written, or are about to be */
 } import;
 
 /* ---- before anything is done ------------------------------------------------------------------------------------ */
@@ -200,25 +199,83 @@ static complaint_status take_and_count(import *im, const cpl_item *item, standin
 /* What is there stays as it is, unless its sender has withdrawn it since. */
 static bool is_news(const cpl_item *item, standing before) { return before == STRANGE || (before == KNOWN && strcmp(item->form, "unsent") == 0); }
 
-static complaint_status take_all(import *im) {
-    int64_t done = 0;
-    for (size_t i = 0; i < im->talk.count; i++) {
-        const cpl_item *item = &im->talk.items[i];
-        im->tally[MESSAGES]++;
-        if (item->sent_at > im->now) {
-            im->tally[LATER]++;
-            continue;
-        }
-        if (!is_news(item, im->standings[i])) {
-            im->tally[FOUND]++;
-            continue;
-        }
-        if (done > 0 && cpl_desk_progress(im->desk, done) != 0) return cpl_fail(&im->desk->error, COMPLAINT_E_CANCELLED, NULL);
-        complaint_status s = take_and_count(im, item, im->standings[i]);
-        if (s) return s;
-        done++;
+static complaint_status take_one(import *im, size_t i) {
+    const cpl_item *item = &im->talk.items[i];
+    im->tally[MESSAGES]++;
+    if (item->sent_at > im->now) im->tally[LATER]++;
+    else if (!is_news(item, im->standings[i])) im->tally[FOUND]++;
+    else {
+        im->taken++;
+        return take_and_count(im, item, im->standings[i]);
     }
     return COMPLAINT_OK;
+}
+
+/* ---- many messages ------------------------------------------------------------------------------------------------------ */
+
+/* Items from `first` up to `end`; what the tally was before them. */
+typedef struct group {
+    import *im;
+    size_t first, end;
+    int64_t before[TALLY_COUNT], taken;
+} group;
+
+/* A run of messages goes into one transaction: a flush for each of them is what a long inbox would spend its time on. Attachments are kept before their message, in transactions of their own, so a message
+ * with some stands alone. */
+static group next_group(import *im, size_t first) {
+    enum { MOST = 256, ROWS_OF_ONE = 4096 };
+    group g = {.im = im, .first = first, .end = first, .taken = im->taken};
+    int64_t bytes = 0;
+    memcpy(g.before, im->tally, sizeof g.before);
+    while (g.end < im->talk.count && g.end - first < MOST) {
+        const cpl_item *item = &im->talk.items[g.end];
+        bytes += ROWS_OF_ONE + (int64_t)(item->text.n + item->sender.n);
+        if (g.end > first && (item->attachment_count > 0 || bytes > im->desk->host.limits.max_transaction / 2)) break;
+        g.end++;
+        if (item->attachment_count > 0) break;
+    }
+    return g;
+}
+
+static void begin_again(const group *g) {
+    memcpy(g->im->tally, g->before, sizeof g->before);
+    g->im->taken = g->taken;
+}
+
+static complaint_status take_group(void *context) {
+    const group *g = context;
+    complaint_status s = COMPLAINT_OK;
+    begin_again(g);
+    for (size_t i = g->first; !s && i < g->end; i++) s = take_one(g->im, i);
+    return s;
+}
+
+static complaint_status go_on(import *im) {
+    return im->taken > 0 && cpl_desk_progress(im->desk, im->taken) != 0 ? cpl_fail(&im->desk->error, COMPLAINT_E_CANCELLED, NULL) : COMPLAINT_OK;
+}
+
+/* What cannot be done together is done one by one: whatever comes before the message that is refused stays. */
+static complaint_status take_apart(group *g) {
+    complaint_status s = COMPLAINT_OK;
+    begin_again(g);
+    for (size_t i = g->first; !s && i < g->end; i++) {
+        if (i > g->first) s = go_on(g->im);
+        if (!s) s = take_one(g->im, i);
+    }
+    return s;
+}
+
+static complaint_status take_all(import *im) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t first = 0; !s && first < im->talk.count;) {
+        group g = next_group(im, first);
+        s = go_on(im);
+        if (s) break;
+        bool alone = g.end == first + 1;
+        if (alone || cpl_desk_group(im->desk, take_group, &g)) s = take_apart(&g);
+        first = g.end;
+    }
+    return s;
 }
 
 static complaint_status give_tally(const import *im, complaint_page **tally) {

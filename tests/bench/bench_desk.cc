@@ -53,27 +53,24 @@ void byhand_run(benchmark::State &state, bool intake) {
     recorder records;
     office desk(new_file(), COMPLAINT_SQLITE_SYNC_OFF, recorder::wrap, &records);
     int64_t actions = 0;
-    auto play = [&hand](const transaction &t) { hand.start(), hand.write(t), hand.end(); };
-    for (const transaction &t : records.done) (void)t;
-    bool first = true;
+    std::vector<transaction> opening = std::move(records.done); // what opening a desk writes
+    records.done.clear();
+    hand.prepare(opening), hand.all(opening);
     for (auto _ : state) {
         state.PauseTiming();
         std::vector<int64_t> cases;
-        std::vector<transaction> opening = std::move(records.done), lives[2];
-        records.done.clear();
+        std::vector<transaction> lives[2];
         for (int i = 0; i < block; i++) cases.push_back(desk.intake());
         lives[0] = std::move(records.done), records.done.clear();
         for (int64_t id : cases) desk.rest_of_life(id);
         lives[1] = std::move(records.done), records.done.clear();
-        hand.prepare(opening), hand.prepare(lives[0]), hand.prepare(lives[1]);
-        if (first) for (const transaction &t : opening) play(t);
-        first = false;
+        hand.prepare(lives[0]), hand.prepare(lives[1]);
         must(lives[0].size() == 2 * block && lives[1].size() == static_cast<size_t>(each - 2) * block, "one transaction an action");
-        if (!intake) for (const transaction &t : lives[0]) play(t);
+        if (!intake) hand.all(lives[0]);
         state.ResumeTiming();
-        for (const transaction &t : lives[intake ? 0 : 1]) play(t);
+        hand.all(lives[intake ? 0 : 1]);
         state.PauseTiming();
-        if (intake) for (const transaction &t : lives[1]) play(t);
+        if (intake) hand.all(lives[1]);
         actions += static_cast<int64_t>(lives[intake ? 0 : 1].size());
         state.ResumeTiming();
     }
@@ -83,11 +80,59 @@ void byhand_run(benchmark::State &state, bool intake) {
 void byhand_intake(benchmark::State &state) { byhand_run(state, true); }
 void byhand_transition(benchmark::State &state) { byhand_run(state, false); }
 
+// A conversation of Facebook's export, new to the desk.
+std::string conversation(int thread, int messages) {
+    std::string json = "{\"participants\":[{\"name\":\"Somsri\"},{\"name\":\"Office\"}],\"title\":\"Somsri\",\"thread_path\":\"inbox/somsri_" + std::to_string(thread) + "\",\"messages\":[";
+    for (int i = 0; i < messages; i++) {
+        json += std::string(i ? "," : "") + "{\"sender_name\":\"Somsri\",\"timestamp_ms\":" + std::to_string(start - 1000000 + i);
+        json += ",\"content\":\"The queue at the clinic begins at five and nobody is seen before noon; please look into it. " + std::to_string(i) + "\"}";
+    }
+    return json + "]}";
+}
+
+void take(office &desk, const std::string &json) {
+    must(complaint_import_facebook(desk.desk, desk.officer, "facebook", json.data(), json.size(), nullptr, nullptr) == COMPLAINT_OK, "import");
+}
+
+constexpr int inbox = 2048;
+
+void desk_import(benchmark::State &state) {
+    office desk(new_file(), flags[state.range(0)]);
+    int thread = 0;
+    for (auto _ : state) {
+        state.PauseTiming();
+        std::string json = conversation(++thread, inbox);
+        state.ResumeTiming();
+        take(desk, json);
+    }
+    count(state, static_cast<int64_t>(inbox) * thread);
+}
+
+// In the same batches; without reading the JSON.
+void byhand_import(benchmark::State &state) {
+    byhand hand(new_file(), synchronous[state.range(0)]);
+    recorder records;
+    office desk(new_file(), COMPLAINT_SQLITE_SYNC_OFF, recorder::wrap, &records);
+    int thread = 0;
+    for (auto _ : state) {
+        state.PauseTiming();
+        take(desk, conversation(++thread, inbox));
+        std::vector<transaction> batches = std::move(records.done);
+        records.done.clear();
+        hand.prepare(batches);
+        state.ResumeTiming();
+        hand.all(batches);
+    }
+    count(state, static_cast<int64_t>(inbox) * thread);
+}
+
 #define DURABLE(name) BENCHMARK(name)->DenseRange(0, 2)->Iterations(4)->UseRealTime()->Unit(benchmark::kMillisecond)
 DURABLE(desk_intake);
 DURABLE(byhand_intake);
 DURABLE(desk_transition);
 DURABLE(byhand_transition);
+DURABLE(desk_import);
+DURABLE(byhand_import);
 
 } // namespace
 
