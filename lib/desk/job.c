@@ -59,7 +59,10 @@ complaint_status cpl_desk_view(complaint_desk *d, const complaint_actor *a, cpl_
 
 /* ---- what is asked, as a digest ------------------------------------------------------------------------------------------ */
 
-static void digest_int(cpl_buf *b, int64_t v) { cpl_buf_fmt(b, "%lld;", (long long)v); }
+static void digest_int(cpl_buf *b, int64_t v) {
+    cpl_buf_int(b, v);
+    cpl_buf_putc(b, ';');
+}
 
 static void digest_str(cpl_buf *b, cpl_str s) {
     digest_int(b, (int64_t)s.n);
@@ -108,16 +111,18 @@ static complaint_status digest_of(cpl_job *job, const complaint_actor *a) {
     return failed ? cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL) : COMPLAINT_OK;
 }
 
+/* One draw for the number of an id and for the name of a request that the caller has not named. */
 static void name_request(cpl_job *job) {
-    uint8_t bytes[16];
+    uint8_t bytes[16 + sizeof job->random];
+    cpl_random(bytes, sizeof bytes);
+    memcpy(&job->random, bytes + 16, sizeof job->random);
     job->keep_request = job->draft->request.n > 0 || job->kind != CPL_EV_RECEIVE;
     if (job->draft->request.n) {
         memcpy(job->request_bytes, job->draft->request.p, job->draft->request.n);
         job->request = (cpl_str){job->request_bytes, job->draft->request.n};
         return;
     }
-    cpl_random(bytes, sizeof bytes);
-    cpl_hex(bytes, sizeof bytes, job->request_bytes);
+    cpl_hex(bytes, 16, job->request_bytes);
     job->request = cpl_str_of(job->request_bytes);
 }
 
@@ -140,9 +145,8 @@ complaint_status cpl_job_begin(cpl_job *job, complaint_desk *d, const complaint_
     if (s != COMPLAINT_OK) return s;
     job->draft = draft;
     job->kind = kind;
-    cpl_random(&job->random, sizeof job->random);
     name_request(job);
-    return digest_of(job, a);
+    return job->keep_request ? digest_of(job, a) : COMPLAINT_OK;
 }
 
 /* ---- request ids --------------------------------------------------------------------------------------------------------- */

@@ -157,7 +157,10 @@ static bool receipt_payload(cpl_job *job, const incoming *m, cpl_str sender, cpl
     put_member(&b, "external_id", m->external_id);
     put_member(&b, "thread", m->thread);
     put_member(&b, "form", m->form);
-    cpl_buf_fmt(&b, ",\"direction\":%lld,\"sent_at\":%lld", (long long)m->direction, (long long)m->sent_at);
+    cpl_buf_puts(&b, ",\"direction\":");
+    cpl_buf_int(&b, m->direction);
+    cpl_buf_puts(&b, ",\"sent_at\":");
+    cpl_buf_int(&b, m->sent_at);
     put_digest(&b, "sender", sender);
     put_digest(&b, "body", body);
     put_digest(&b, "address", address);

@@ -32,42 +32,57 @@ int64_t cpl_make_id(int64_t now, uint32_t random) { return ((now - EPOCH_2020) <
 
 /* ---- digests over a row of values: a domain, then (type, length, bytes) each ---- */
 
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(cpl_digest), "room for the state of the hash");
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(((cpl_digest *)0)->room), "room for the state of the hash");
 
 static crypto_hash_sha256_state *sha_of(cpl_digest *d) { return (crypto_hash_sha256_state *)(void *)d->room; }
 
-/* ---- the event's hash ---- */
+static void flush(cpl_digest *d) {
+    crypto_hash_sha256_update(sha_of(d), d->waiting, d->waiting_size);
+    d->waiting_size = 0;
+}
 
-static void feed(crypto_hash_sha256_state *st, const void *p, size_t n) { crypto_hash_sha256_update(st, (const unsigned char *)p, n); }
+static void feed(cpl_digest *d, const void *p, size_t n) {
+    if (n > sizeof d->waiting - d->waiting_size) flush(d);
+    if (n > sizeof d->waiting) {
+        crypto_hash_sha256_update(sha_of(d), p, n);
+        return;
+    }
+    if (n) memcpy(d->waiting + d->waiting_size, p, n);
+    d->waiting_size += n;
+}
 
 static void little_endian(uint64_t v, uint8_t out[8]) {
     for (int i = 0; i < 8; i++) out[i] = (uint8_t)(v >> (8 * i));
 }
 
-static void feed_bytes(crypto_hash_sha256_state *st, uint8_t type, const void *p, size_t n) {
+static void feed_value(cpl_digest *d, uint8_t type, const void *p, size_t n) {
     uint8_t head[9] = {type};
     little_endian(n, head + 1);
-    feed(st, head, sizeof head);
-    if (n) feed(st, p, n);
+    feed(d, head, sizeof head);
+    feed(d, p, n);
 }
-
-static void feed_int(crypto_hash_sha256_state *st, int64_t v) {
-    uint8_t bytes[8];
-    little_endian((uint64_t)v, bytes);
-    feed_bytes(st, COMPLAINT_INT64, bytes, sizeof bytes);
-}
-
-static void feed_str(crypto_hash_sha256_state *st, uint8_t type, cpl_str s) { feed_bytes(st, type, s.p, s.n); }
 
 void cpl_digest_init(cpl_digest *d, const char *domain) {
     crypto_hash_sha256_init(sha_of(d));
-    feed(sha_of(d), domain, strlen(domain));
+    d->waiting_size = 0;
+    feed(d, domain, strlen(domain));
 }
 
-void cpl_digest_int(cpl_digest *d, int64_t v) { feed_int(sha_of(d), v); }
-void cpl_digest_text(cpl_digest *d, cpl_str s) { feed_str(sha_of(d), COMPLAINT_TEXT, s); }
-void cpl_digest_blob(cpl_digest *d, cpl_str s) { feed_str(sha_of(d), COMPLAINT_BLOB, s); }
-void cpl_digest_end(cpl_digest *d, uint8_t hash[CPL_HASH_SIZE]) { crypto_hash_sha256_final(sha_of(d), hash); }
+void cpl_digest_int(cpl_digest *d, int64_t v) {
+    uint8_t bytes[8];
+    little_endian((uint64_t)v, bytes);
+    feed_value(d, COMPLAINT_INT64, bytes, sizeof bytes);
+}
+
+void cpl_digest_text(cpl_digest *d, cpl_str s) { feed_value(d, COMPLAINT_TEXT, s.p, s.n); }
+void cpl_digest_blob(cpl_digest *d, cpl_str s) { feed_value(d, COMPLAINT_BLOB, s.p, s.n); }
+
+void cpl_digest_end(cpl_digest *d, uint8_t hash[CPL_HASH_SIZE]) {
+    flush(d);
+    crypto_hash_sha256_final(sha_of(d), hash);
+}
+
+/* ---- the event's hash ---- */
 
 void cpl_event_hash(cpl_str office, const cpl_event *e, uint8_t hash[CPL_HASH_SIZE]) {
     cpl_digest d;

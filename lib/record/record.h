@@ -157,7 +157,9 @@ void cpl_sha256(cpl_str s, uint8_t out[CPL_HASH_SIZE]);
 void cpl_sha256_hex(cpl_str s, char out[2 * CPL_HASH_SIZE + 1]);
 /* A running SHA-256 over a domain string and values, each as (type, 8-byte little-endian length, bytes); docs/event-format.md. */
 typedef struct cpl_digest {
-    uint64_t room[16];
+    uint64_t room[16];     /* the state of the hash */
+    uint8_t waiting[1024]; /* small pieces until they are worth a call: the hash takes them byte by byte */
+    size_t waiting_size;
 } cpl_digest;
 void cpl_digest_init(cpl_digest *d, const char *domain);
 void cpl_digest_int(cpl_digest *d, int64_t v);
