@@ -56,9 +56,24 @@ static void add_separator(buffer *out) {
     if (out->size > 0) add_text(out, "; ");
 }
 
+static bool is_mask(const char *object) {
+    const char *begin, *end;
+    return json_find(object, "masked", &begin, &end) && *begin == 't';
+}
+
+/* Fields that say who somebody is stand in an object of their own, which is masked as a whole. */
 static void add_field(void *context, const char *name, const char *value) {
     const details *d = context;
+    bool who = *value == '{', masked = who && is_mask(value);
+    if (who && !masked) {
+        json_each(value, add_field, context);
+        return;
+    }
     add_separator(d->out);
+    if (masked) {
+        add_text(d->out, "ข้อมูลระบุตัวผู้ร้องเรียน: [ปกปิด]");
+        return;
+    }
     add_text(d->out, label_of(d->c, COMPLAINT_CODE_FIELD, name));
     add_text(d->out, ": ");
     add_value(d->c, name, value, d->out);

@@ -138,7 +138,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_read_evidence(compl
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk *desk, const complaint_actor *actor, int32_t fiscal_year, int64_t number, int64_t *case_id);
 /** One row: the case (columns of table complaint_case but `office`, `version`, `head`). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
-/** The log of a case or message: seq, kind, verb, label (the verb in Thai), happened_at, entered_at, actor, actor_role, actor_unit, on_behalf, acting_for, payload (JSON), sealed (JSON), hash. */
+/** The log of a case or message: seq, kind, verb, label (the verb in Thai), happened_at, entered_at, actor, actor_role, actor_unit, on_behalf, acting_for, payload (JSON), sealed (JSON: what people wrote by
+ *  field code, and in its member `identity` the fields that say who somebody is, `{"masked":true}` to who may not know that complainant), hash. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *desk, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page);
 /** What belongs to a case, in the order it came: clocks, referrals, notices, parties, messages, papers (letters and memos), links to other cases. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_clocks(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);

@@ -443,15 +443,36 @@ static bool member_of(cpl_scan *scan, const char *name) {
     return false;
 }
 
+/* Reads on to the value of a field. */
+static bool at_field(cpl_scan *scan, cpl_str payload, const char *name) {
+    cpl_scan_init(scan, payload);
+    return cpl_scan_next(scan) == CPL_SCAN_OBJECT && member_of(scan, "fields") && cpl_scan_next(scan) == CPL_SCAN_OBJECT && member_of(scan, name);
+}
+
 /* The case that a link is to, a number or its digits; 0: none. */
 static int64_t linked_case(cpl_str payload) {
     cpl_scan scan;
-    cpl_scan_init(&scan, payload);
-    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !member_of(&scan, "fields") || cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !member_of(&scan, "case")) return 0;
+    if (!at_field(&scan, payload, "case")) return 0;
     int t = cpl_scan_next(&scan);
     int64_t id = t == CPL_SCAN_INT ? scan.integer : 0;
     for (size_t i = 0; t == CPL_SCAN_STRING && i < scan.raw.n && i < 19; i++) id = id > (INT64_MAX - 9) / 10 ? 0 : id * 10 + (scan.raw.p[i] - '0');
     return id;
+}
+
+/* Reads on to the number of the complainant who is new with an event. */
+static bool at_new_party(cpl_scan *scan, cpl_str payload) {
+    cpl_scan_init(scan, payload);
+    return cpl_scan_next(scan) == CPL_SCAN_OBJECT && member_of(scan, "parties") && cpl_scan_next(scan) == CPL_SCAN_ARRAY && cpl_scan_next(scan) == CPL_SCAN_OBJECT && member_of(scan, "seq");
+}
+
+/* Whether the actor may know who an event is about: the complainant who is new with it, the one it names, else all of them. [CR-4.2.5] */
+static bool sees_subject(const look *l, cpl_str payload) {
+    cpl_scan scan;
+    bool one = at_new_party(&scan, payload) || at_field(&scan, payload, "party");
+    int64_t seq = one && cpl_scan_next(&scan) == CPL_SCAN_INT ? scan.integer : 0;
+    for (size_t i = 0; i < l->c.party_count; i++)
+        if (l->c.parties[i].seq == seq) return cpl_view_sees_identity(&l->view, l->c.parties[i].identity);
+    return sees_everybody(l);
 }
 
 /* Kinds whose payload holds digests of names and addresses: whoever has a list of names could find the one that fits. */
@@ -490,7 +511,7 @@ static complaint_status put_event(look *l, complaint_page *p, const complaint_va
     put_who(p, CELL_PAYLOAD, ev.payload, open);
     cpl_hex(ev.hash, sizeof ev.hash, hex);
     cpl_page_str(p, CELL_HASH, cpl_str_of(hex));
-    return cpl_page_envelope(p, CELL_SEALED, &row[ROW_SEALED], l->view.text, &l->d->error);
+    return cpl_page_sealed(p, CELL_SEALED, &row[ROW_SEALED], l->view.text, sees_subject(l, ev.payload), &l->d->error);
 }
 
 static complaint_status events_page(look *l, int64_t stream, const char *token, int64_t limit, complaint_page **page) {

@@ -314,6 +314,7 @@ static void put_field(page *g, const cpl_field *field) {
         put_label(g, &field->choice_labels[i]);
     }
     if (field->choice_count) cpl_buf_puts(g->b, ")");
+    if (field->identity) say(g, " (ระบุตัวผู้ร้องเรียน เห็นเฉพาะผู้มีสิทธิ)", " (says who the complainant is: for those who may know)");
 }
 
 static void describe_fields(page *g, const int *fields, size_t count, const char *thai, const char *english) {

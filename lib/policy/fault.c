@@ -86,6 +86,8 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_CLASS_PARENT] = {"ประเภทหลัก “%s” ต้องอยู่ก่อนประเภทย่อย และต้องไม่เป็นประเภทย่อยเอง", "the parent “%s” has to stand before its sub-classes and to have no parent itself"},
     [CPL_FAULT_CLASS_LATE] = {"ประเภท “%s” อยู่หลังลำดับที่ 64 จึงใช้ใน unless ไม่ได้", "the class “%s” stands behind the 64th and cannot take part in unless"},
     [CPL_FAULT_SEALED] = {"ช่อง “%s” ระบุตัวบุคคล ต้องปิดผนึกเสมอ", "the field “%s” names people; it is always sealed"},
+    [CPL_FAULT_IDENTITY] = {"ช่อง “%s” เป็นช่องที่ไลบรารีอ่านเอง คีย์ “identity” มีไว้สำหรับช่องของสำนักงานเอง (ในช่องที่ไลบรารีอ่านมีเพียง name และ address ที่ระบุตัวผู้ร้องเรียน)",
+                            "the library itself reads the field “%s”; “identity” is for the office's own fields (of the library's, name and address alone say who a complainant is)"},
     [CPL_FAULT_NOTHING_NAMED] = {"“%s” ไม่ได้ระบุอะไร ใช้ได้: %s", "“%s” names nothing; known here: %s"},
     [CPL_FAULT_VERB_KEY] = {"คีย์ “%s” ใช้กับการกระทำ %s เท่านั้น", "the key “%s” is for the verb %s only"},
     [CPL_FAULT_BACK] = {"“%s” ใช้กับการกระทำ resume เท่านั้น", "“%s” is for the verb resume only"},

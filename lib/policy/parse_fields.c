@@ -23,54 +23,58 @@ static const struct {
     {"min", CPL_FIELD_INTEGER, true},
     {"max", CPL_FIELD_INTEGER, true},
     {"sealed", CPL_FIELD_TEXT, false},
+    {"identity", CPL_FIELD_TEXT, false},
 };
 
 static const char *const identities[] = {"named", "confidential", "anonymous", NULL};
 static const char *const directions[] = {"in", "out", NULL};
+
+/* Whether a field names people, so that it is always sealed; and whether it says who a complainant is, so that few see it. */
+typedef enum { NAMES_NOBODY, NAMES_PEOPLE, NAMES_COMPLAINANT } naming;
 
 /* Fields whose meaning the library knows; others are kept and shown. */
 static const struct {
     const char *id;
     cpl_field_type type;
     const char *const *choices; /* the only ones, where code rests on them */
-    bool sealed;                /* whatever the policy says: it names people */
+    naming names;               /* whatever the policy says */
 } known[] = {
-    {"class", CPL_FIELD_CLASS, NULL, false},
-    {"nature", CPL_FIELD_NATURE, NULL, false},
-    {"flag", CPL_FIELD_FLAG, NULL, false},
-    {"clear", CPL_FIELD_BOOLEAN, NULL, false},
-    {"unit", CPL_FIELD_UNITS, NULL, false},
-    {"from_unit", CPL_FIELD_UNIT, NULL, false},
-    {"concerned_unit", CPL_FIELD_UNIT, NULL, false},
-    {"role", CPL_FIELD_ROLE, NULL, false},
-    {"assignee", CPL_FIELD_CODE, NULL, false},
-    {"person", CPL_FIELD_CODE, NULL, false},
-    {"party", CPL_FIELD_INTEGER, NULL, false},
-    {"case", CPL_FIELD_CASE, NULL, false},
-    {"link", CPL_FIELD_CHOICE, NULL, false},
-    {"channel", CPL_FIELD_CHANNEL, NULL, false},
-    {"origin", CPL_FIELD_ORIGIN, NULL, false},
-    {"origin_ref", CPL_FIELD_CODE, NULL, false},
-    {"origin_due", CPL_FIELD_TIME, NULL, false},
-    {"identity", CPL_FIELD_CHOICE, identities, false},
-    {"outcome", CPL_FIELD_CHOICE, NULL, false},
-    {"answer", CPL_FIELD_CHOICE, NULL, false},
-    {"examination", CPL_FIELD_BOOLEAN, NULL, false},
-    {"by_hand", CPL_FIELD_CHOICE, NULL, false},
-    {"why_not_told", CPL_FIELD_CHOICE, NULL, false},
-    {"particle", CPL_FIELD_CHOICE, NULL, false},
-    {"days", CPL_FIELD_INTEGER, NULL, false},
-    {"paper_no", CPL_FIELD_CODE, NULL, false},
-    {"paper_date", CPL_FIELD_TIME, NULL, false},
-    {"direction", CPL_FIELD_CHOICE, directions, false},
-    {"secrecy", CPL_FIELD_CHOICE, NULL, false},
-    {"urgency", CPL_FIELD_CHOICE, NULL, false},
-    {"text", CPL_FIELD_TEXT, NULL, false},
-    {"reason", CPL_FIELD_TEXT, NULL, false},
-    {"signer", CPL_FIELD_TEXT, NULL, true},
-    {"subject", CPL_FIELD_TEXT, NULL, true},
-    {"name", CPL_FIELD_TEXT, NULL, true},
-    {"address", CPL_FIELD_TEXT, NULL, true},
+    {"class", CPL_FIELD_CLASS, NULL, NAMES_NOBODY},
+    {"nature", CPL_FIELD_NATURE, NULL, NAMES_NOBODY},
+    {"flag", CPL_FIELD_FLAG, NULL, NAMES_NOBODY},
+    {"clear", CPL_FIELD_BOOLEAN, NULL, NAMES_NOBODY},
+    {"unit", CPL_FIELD_UNITS, NULL, NAMES_NOBODY},
+    {"from_unit", CPL_FIELD_UNIT, NULL, NAMES_NOBODY},
+    {"concerned_unit", CPL_FIELD_UNIT, NULL, NAMES_NOBODY},
+    {"role", CPL_FIELD_ROLE, NULL, NAMES_NOBODY},
+    {"assignee", CPL_FIELD_CODE, NULL, NAMES_NOBODY},
+    {"person", CPL_FIELD_CODE, NULL, NAMES_NOBODY},
+    {"party", CPL_FIELD_INTEGER, NULL, NAMES_NOBODY},
+    {"case", CPL_FIELD_CASE, NULL, NAMES_NOBODY},
+    {"link", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"channel", CPL_FIELD_CHANNEL, NULL, NAMES_NOBODY},
+    {"origin", CPL_FIELD_ORIGIN, NULL, NAMES_NOBODY},
+    {"origin_ref", CPL_FIELD_CODE, NULL, NAMES_NOBODY},
+    {"origin_due", CPL_FIELD_TIME, NULL, NAMES_NOBODY},
+    {"identity", CPL_FIELD_CHOICE, identities, NAMES_NOBODY},
+    {"outcome", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"answer", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"examination", CPL_FIELD_BOOLEAN, NULL, NAMES_NOBODY},
+    {"by_hand", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"why_not_told", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"particle", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"days", CPL_FIELD_INTEGER, NULL, NAMES_NOBODY},
+    {"paper_no", CPL_FIELD_CODE, NULL, NAMES_NOBODY},
+    {"paper_date", CPL_FIELD_TIME, NULL, NAMES_NOBODY},
+    {"direction", CPL_FIELD_CHOICE, directions, NAMES_NOBODY},
+    {"secrecy", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"urgency", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"text", CPL_FIELD_TEXT, NULL, NAMES_NOBODY},
+    {"reason", CPL_FIELD_TEXT, NULL, NAMES_NOBODY},
+    {"signer", CPL_FIELD_TEXT, NULL, NAMES_PEOPLE},
+    {"subject", CPL_FIELD_TEXT, NULL, NAMES_PEOPLE},
+    {"name", CPL_FIELD_TEXT, NULL, NAMES_COMPLAINANT},
+    {"address", CPL_FIELD_TEXT, NULL, NAMES_COMPLAINANT},
 };
 
 static const char *type_name(cpl_field_type type) {
@@ -150,14 +154,23 @@ static complaint_status check_choices(cpl_reading *r, const cpl_json *v, const c
     return s;
 }
 
-static complaint_status check_known(cpl_reading *r, const cpl_json *v, const cpl_field *field) {
+static complaint_status check_known(cpl_reading *r, const cpl_json *v, cpl_field *field) {
+    const cpl_json *sealed = cpl_json_get(v, "sealed"), *identity = cpl_json_get(v, "identity");
     size_t i = 0;
     while (i < LENGTH(known) && !cpl_str_is(field->code.id, known[i].id)) i++;
     if (i == LENGTH(known)) return COMPLAINT_OK;
     if (field->type != known[i].type) return cpl_policy_fault(r, cpl_json_get(v, "type"), CPL_FAULT_FIELD_TYPE, field->code.id, type_name(known[i].type));
-    const cpl_json *sealed = cpl_json_get(v, "sealed");
-    if (known[i].sealed && sealed && !field->sealed) return cpl_policy_fault(r, sealed, CPL_FAULT_SEALED, field->code.id, NULL);
+    if (known[i].names != NAMES_NOBODY && sealed && !field->sealed) return cpl_policy_fault(r, sealed, CPL_FAULT_SEALED, field->code.id, NULL);
+    if (identity && field->identity != (known[i].names == NAMES_COMPLAINANT)) return cpl_policy_fault(r, identity, CPL_FAULT_IDENTITY, field->code.id, NULL);
+    field->identity = known[i].names == NAMES_COMPLAINANT;
     return check_choices(r, v, field, known[i].choices);
+}
+
+/* What people write is sealed unless the policy says that it is harmless, and who somebody is never is. */
+static complaint_status settle_sealing(cpl_reading *r, const cpl_json *v, cpl_field *field) {
+    const cpl_json *sealed = cpl_json_get(v, "sealed");
+    if (!sealed) field->sealed = field->type == CPL_FIELD_TEXT;
+    return field->identity && !field->sealed ? cpl_policy_fault(r, sealed, CPL_FAULT_NOT_WITH, CPL_LIT("\"sealed\": false"), "\"identity\": true") : COMPLAINT_OK;
 }
 
 /* Days are handed to the calendar, which counts from one. */
@@ -175,8 +188,7 @@ static complaint_status finish_field(cpl_reading *r, const cpl_json *v, cpl_fiel
     complaint_status s = check_keys(r, v, field);
     if (s == COMPLAINT_OK) s = check_known(r, v, field);
     if (s == COMPLAINT_OK) s = check_range(r, v, field);
-    if (!cpl_json_get(v, "sealed")) field->sealed = field->type == CPL_FIELD_TEXT; /* what people write is sealed unless the policy says it is harmless */
-    return s;
+    return s == COMPLAINT_OK ? settle_sealing(r, v, field) : s;
 }
 
 complaint_status cpl_take_fields(cpl_reading *r, const cpl_json *v, void *out) {
@@ -188,6 +200,7 @@ complaint_status cpl_take_fields(cpl_reading *r, const cpl_json *v, void *out) {
         CPL_MAY("min", cpl_take_int, cpl_field, min),
         CPL_MAY("max", cpl_take_int, cpl_field, max),
         CPL_MAY("sealed", cpl_take_bool, cpl_field, sealed),
+        CPL_MAY("identity", cpl_take_bool, cpl_field, identity),
         CPL_MAY("source", cpl_take_string, cpl_field, code.source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_field);

@@ -79,7 +79,8 @@ typedef enum {
 typedef struct cpl_field {
     cpl_code code;
     cpl_field_type type;
-    bool sealed; /* free text: goes into the envelope, never into the clear payload */
+    bool sealed;   /* free text: goes into the envelope, never into the clear payload */
+    bool identity; /* who somebody is: sealed too, and shown only to who may know that complainant */
     const cpl_str *choices;
     const cpl_label *choice_labels; /* one for each; the code itself where the policy has no other words */
     size_t choice_count;

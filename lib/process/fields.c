@@ -170,13 +170,33 @@ complaint_status cpl_check_fields(planner *pl) {
 /* Who a new complainant is lies in his own row, under his own level; the log proves it by digests. */
 static bool is_of_party(const planner *pl, cpl_str name) { return pl->party.seq && (cpl_str_is(name, "name") || cpl_str_is(name, "address")); }
 
+/* The field that an input is written as; NULL: it is not, because a later value of the same field counts, or it lies elsewhere. */
+static const cpl_field *written_as(const planner *pl, const cpl_input *in) {
+    if (cpl_find_input(pl->rq, in->name.p) != in || is_of_party(pl, in->name)) return NULL;
+    return &pl->p->fields[cpl_policy_field(pl->p, in->name)];
+}
+
+static void write_input(writer *w, const cpl_field *f, const cpl_input *in) {
+    if (in->is_integer) cpl_write_int(w, f->code.id.p, in->integer);
+    else cpl_write_str(w, f->code.id.p, in->text);
+}
+
+/* Who somebody is stands apart, so that who may not know it can be shown the rest whatever the policy of his day says. [CR-4.2.5] */
+static void write_identity(const planner *pl, writer *sealed) {
+    writer who = {sealed->b, true};
+    for (size_t i = 0; i < pl->rq->field_count; i++) {
+        const cpl_field *f = written_as(pl, &pl->rq->fields[i]);
+        if (!f || !f->identity) continue;
+        if (who.first) who = cpl_write_open(sealed, CPL_SEALED_IDENTITY, '{');
+        write_input(&who, f, &pl->rq->fields[i]);
+    }
+    if (!who.first) cpl_write_close(&who, '}');
+}
+
 void cpl_write_fields(const planner *pl, writer *clear, writer *sealed) {
     for (size_t i = 0; i < pl->rq->field_count; i++) {
-        const cpl_input *in = &pl->rq->fields[i];
-        if (cpl_find_input(pl->rq, in->name.p) != in || is_of_party(pl, in->name)) continue; /* a later value of the same field counts */
-        const cpl_field *f = &pl->p->fields[cpl_policy_field(pl->p, in->name)];
-        writer *w = f->sealed ? sealed : clear;
-        if (in->is_integer) cpl_write_int(w, f->code.id.p, in->integer);
-        else cpl_write_str(w, f->code.id.p, in->text);
+        const cpl_field *f = written_as(pl, &pl->rq->fields[i]);
+        if (f && !f->identity) write_input(f->sealed ? sealed : clear, f, &pl->rq->fields[i]);
     }
+    write_identity(pl, sealed);
 }

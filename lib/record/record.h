@@ -61,9 +61,12 @@ typedef struct cpl_event {
     int64_t happened_at, entered_at;
     cpl_str actor, role, unit, on_behalf, acting_for, request;
     cpl_str payload; /* JSON, verbatim */
-    cpl_str sealed;  /* envelope, verbatim */
+    cpl_str sealed;  /* envelope of a JSON object, verbatim */
     uint8_t prev[CPL_HASH_SIZE], hash[CPL_HASH_SIZE];
 } cpl_event;
+
+/* The member of what is sealed that holds who somebody is; all others are free text. */
+#define CPL_SEALED_IDENTITY "identity"
 
 /* An event as the columns of complaint_event after the office, and back; strings are borrowed. */
 enum { CPL_EVENT_COLUMNS = 15 };

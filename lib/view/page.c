@@ -73,6 +73,13 @@ void cpl_page_str(complaint_page *p, int32_t column, cpl_str s) {
     set_cell(p, column, value);
 }
 
+static complaint_status open_envelope(const complaint_page *p, int32_t column, cpl_str envelope, cpl_str *clear, complaint_error *e) {
+    size_t offset;
+    complaint_status s = cpl_envelope_open(envelope, clear);
+    if (s == COMPLAINT_OK && cpl_utf8_check(*clear, &offset) != COMPLAINT_OK) s = COMPLAINT_E_CORRUPT;
+    return s == COMPLAINT_OK ? s : cpl_fail(e, s, p->names[column]);
+}
+
 complaint_status cpl_page_envelope(complaint_page *p, int32_t column, const complaint_value *v, bool visible, complaint_error *e) {
     cpl_str envelope = cpl_value_str(v), clear;
     if (envelope.n == 0) return COMPLAINT_OK;
@@ -80,11 +87,44 @@ complaint_status cpl_page_envelope(complaint_page *p, int32_t column, const comp
         cpl_page_mask(p, column);
         return COMPLAINT_OK;
     }
-    complaint_status s = cpl_envelope_open(envelope, &clear);
-    size_t offset;
-    if (s == COMPLAINT_OK && cpl_utf8_check(clear, &offset) != COMPLAINT_OK) s = COMPLAINT_E_CORRUPT;
-    if (s != COMPLAINT_OK) return cpl_fail(e, s, p->names[column]);
-    cpl_page_str(p, column, clear);
+    complaint_status s = open_envelope(p, column, envelope, &clear, e);
+    if (s == COMPLAINT_OK) cpl_page_str(p, column, clear);
+    return s;
+}
+
+/* Copies a JSON object with a mask for what its member says who somebody is; false when it is no such object. */
+static bool mask_identity(cpl_str object, cpl_buf *b) {
+    cpl_scan scan;
+    size_t done = 0;
+    int token;
+    cpl_scan_init(&scan, object);
+    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT) return false;
+    while ((token = cpl_scan_next(&scan)) == CPL_SCAN_KEY) {
+        bool who = scan.escaped || cpl_str_is(scan.raw, CPL_SEALED_IDENTITY); /* no key of ours has an escape */
+        int value = cpl_scan_next(&scan);
+        size_t from = scan.token_at;
+        if ((value == CPL_SCAN_OBJECT || value == CPL_SCAN_ARRAY) && !cpl_scan_skip(&scan)) return false;
+        if (!who) continue;
+        cpl_buf_str(b, (cpl_str){object.p + done, from - done});
+        cpl_buf_puts(b, "{\"masked\":true}");
+        done = scan.at;
+    }
+    cpl_buf_str(b, (cpl_str){object.p + done, object.n - done});
+    return token == CPL_SCAN_OBJECT_END;
+}
+
+complaint_status cpl_page_sealed(complaint_page *p, int32_t column, const complaint_value *v, bool visible, bool who, complaint_error *e) {
+    cpl_str envelope = cpl_value_str(v), clear;
+    cpl_buf b;
+    if (who || !visible || envelope.n == 0) return cpl_page_envelope(p, column, v, visible, e);
+    complaint_status s = open_envelope(p, column, envelope, &clear, e);
+    if (s != COMPLAINT_OK) return s;
+    cpl_buf_init(&b, &p->memory);
+    bool told_apart = mask_identity(clear, &b);
+    if (b.failed) p->failed = true;
+    else if (told_apart) cpl_page_str(p, column, (cpl_str){b.data, b.size});
+    else cpl_page_mask(p, column);
+    cpl_buf_free(&b);
     return COMPLAINT_OK;
 }
 

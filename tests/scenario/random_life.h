@@ -24,9 +24,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_CASES = 48, MOST_MESSAGES = 64, MOST_PEOPLE = 24, MOST_SENT = 2048, MOST_BLIND = 8, MOST_PARTIES = 12, MOST_UNITS = 24, MOST_YEARS = 8, MOST_COMMITS = 1 << 20 };
+enum { MOST_CASES = 48, MOST_MESSAGES = 64, MOST_PEOPLE = 24, MOST_SENT = 2048, MOST_BLIND = 8, MOST_PARTIES = 12, MOST_UNITS = 24, MOST_YEARS = 8, MOST_NUMBERS = 256, MOST_COMMITS = 1 << 20 };
 
-/* A person whose name, address or conversation is planted. */
+/* A person whose name, address, conversation, or number in a field that the policy marks as identity, is planted. */
 typedef struct planted {
     int64_t case_id, message;
     int64_t twins[8]; /* cases that were split from it: matters of their own, of the same person at the same level */
@@ -87,7 +87,8 @@ typedef struct world {
     /* what is known */
     known_case cases[MOST_CASES];
     int case_count;
-    planted plants[MOST_MESSAGES + MOST_CASES * MOST_PARTIES];
+    planted plants[MOST_MESSAGES + MOST_CASES * MOST_PARTIES + MOST_NUMBERS];
+    int number_count;
     int plant_count;
     int64_t messages[MOST_MESSAGES];
     int message_plant[MOST_MESSAGES];
@@ -609,6 +610,7 @@ typedef struct asked {
     char request[40];
     asked_field fields[MOST_FIELDS];
     int count;
+    int number; /* the plant of a field of the policy's that says who somebody is, from 1; 0: none */
 } asked;
 
 static inline void free_asked(asked *q) {
@@ -753,11 +755,19 @@ static inline void check_number(world *w, known_case *c, const complaint_outcome
     c->registered = (int64_t)year * 1000000 + number;
 }
 
+/* A number that was entered with the complainant it is of is shown by his level, any other by everybody's. */
+static inline void remember_number(world *w, const asked *q, int64_t case_id, bool opens) {
+    planted *t = &w->plants[q->number - 1];
+    t->case_id = case_id;
+    if (opens || q->verb == COMPLAINT_VERB_ADD_COMPLAINANT) keep_text(t->level, sizeof t->level, asked_text(q, "identity")[0] ? asked_text(q, "identity") : "confidential");
+}
+
 /* What the action has made of the world, for the oracle. */
 static inline void remember_action(world *w, const asked *q, const complaint_outcome *out) {
     int64_t id = complaint_outcome_case(out), message = complaint_outcome_message(out);
     known_case *c = id ? case_of(w, id) : NULL;
     int plant = message ? plant_of_message(w, message) : -1;
+    if (q->number) remember_number(w, q, id, !c);
     switch (q->verb) {
     case COMPLAINT_VERB_RECEIVE:
         if (plant >= 0 || w->message_count == MOST_MESSAGES) break;
@@ -871,6 +881,16 @@ static inline void add_garbage(world *w, asked *q, const char *name) {
     }
 }
 
+static inline void plant_number(world *w, asked *q, const char *field) {
+    char text[64];
+    if (w->number_count == MOST_NUMBERS || q->number) return;
+    w->number_count++;
+    q->number = ++w->plant_count;
+    w->plants[q->number - 1] = (planted){0};
+    snprintf(text, sizeof text, "SECRETNUMBER-%d-", q->number - 1);
+    add_text(q, field, text);
+}
+
 static inline void add_value(world *w, asked *q, const cpl_field *f, const known_case *c) {
     const char *name = f->code.id.p;
     if (chance(w, 2)) {
@@ -908,7 +928,8 @@ static inline void add_value(world *w, asked *q, const cpl_field *f, const known
     case CPL_FIELD_CODE: add_text(q, name, chance(w, 90) ? "ชร 0033.1/123" : ""); break;
     case CPL_FIELD_TEXT: {
         if (strcmp(name, "name") == 0 || strcmp(name, "address") == 0) break; /* planted by the caller */
-        add_text(q, name, chance(w, 50) ? "ข้อความ \"อ้าง\"\n\\ \x01\x7f {}" : "x");
+        if (f->identity) plant_number(w, q, name);
+        else add_text(q, name, chance(w, 50) ? "ข้อความ \"อ้าง\"\n\\ \x01\x7f {}" : "x");
         break;
     }
     }

@@ -3,6 +3,7 @@
  */
 #include "support/desk.h"
 
+#include <complaint/archive.h>
 #include <complaint/date.h>
 
 #include <stdio.h>
@@ -50,10 +51,6 @@ static void one_life_from_the_weekend_to_the_closing(void **state) {
     test_notice_is(o, "to_unit", "ipd", "waiting", "2025-11-10T09:00");
     assert_int_equal(test_worklist(o, ward, COMPLAINT_WORK_UNIT, NULL, 0), 1);
     assert_string_equal(test_cell(o, ward, complaint_desk_parties, "part", "complainant", "name"), "(masked)");
-    complaint_page *log = NULL;
-    OK(complaint_desk_events(o->desk, ward, o->case_id, NULL, 0, &log));
-    for (int64_t i = 0; i < complaint_page_count(log); i++) test_no_text(complaint_page_text_of(log, i, "payload"), "4512/68"); /* never in the clear part of the log */
-    complaint_page_free(log);
     DO(o, o->officer, "withdraw"); /* patient safety is looked into all the same */
     test_text(o, "state", "with_unit");
     DO(o, ward, "accept", "from_unit=ipd");
@@ -130,6 +127,155 @@ static void its_own_way(void **state) {
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "channel", o->officer, "receive", "channel=web", "external_id=1", "text=x");
 }
 
+/* ---- a number by which the hospital knows the patient [CR-4.2.5] ---- */
+
+static const char hn[] = "4512/68";
+
+static bool in_page(complaint_page *page, const char *words) {
+    complaint_text *json = NULL;
+    OK(complaint_page_json(page, &json));
+    bool found = strstr(complaint_text_data(json), words) != NULL;
+    complaint_text_free(json);
+    complaint_page_free(page);
+    return found;
+}
+
+static complaint_page *log_of(test_office *o, const complaint_actor *who, int64_t stream) {
+    complaint_page *page = NULL;
+    OK(complaint_desk_events(o->desk, who, stream, NULL, 0, &page));
+    for (int64_t i = 0; i < complaint_page_count(page); i++) test_no_text(complaint_page_text_of(page, i, "payload"), hn); /* whoever looks: it is never in the clear part */
+    return page;
+}
+
+/* Whether he sees the number in the log of the case. Nobody sees it anywhere else. */
+static bool sees_number(test_office *o, const complaint_actor *who) {
+    static const test_part parts[] = {complaint_desk_case, complaint_desk_clocks, complaint_desk_referrals, complaint_desk_notices, complaint_desk_parties, complaint_desk_case_messages, complaint_desk_papers};
+    for (size_t i = 0; i < COUNT(parts); i++) assert_false(in_page(test_page(o, who, parts[i]), hn));
+    return in_page(log_of(o, who, o->case_id), hn);
+}
+
+static void open_with_number(test_office *o, const char *identity) {
+    complaint_actor *duty = o->hired[0];
+    DO(o, duty, "receive", "channel=facebook", "external_id=m-9", "thread=t-9", "sender=นางคำปัน", "address=t-9", "text=ให้ยาผิดเวลา");
+    test_expect(o, test_act(o, duty, "triage", identity, "hn=4512/68", NULL), COMPLAINT_OK, NULL, __FILE__, __LINE__);
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "acknowledge");
+    DO(o, o->officer, "classify", "class=treatment", "severity=low");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "forward", "unit=ipd", "text=ผู้ป่วยได้รับยาช้าสามชั่วโมง");
+}
+
+static void the_number_is_for_who_may_know_the_patient(void **state) {
+    static const struct {
+        const char *identity;
+        bool duty, executive;
+    } levels[] = {{"identity=named", true, true}, {"identity=confidential", false, false}, {"identity=anonymous", true, false}};
+    for (size_t i = 0; i < COUNT(levels); i++) {
+        test_office_setup_hospital(state);
+        test_office *o = *state;
+        complaint_actor *duty = test_hire(o, "nurse-7", "duty", ""), *ward = test_hire(o, "ward-1", "unit", "ipd");
+        open_with_number(o, levels[i].identity);
+        assert_true(sees_number(o, o->officer));
+        assert_true(sees_number(o, o->head));
+        assert_int_equal(sees_number(o, duty), levels[i].duty);
+        assert_int_equal(sees_number(o, o->executive), levels[i].executive);
+        assert_false(sees_number(o, ward));
+        assert_false(sees_number(o, o->auditor));
+        assert_false(sees_number(o, o->dpo));
+        assert_true(in_page(log_of(o, ward, o->case_id), "สามชั่วโมง")); /* what the ward has to work on it reads */
+        assert_true(in_page(log_of(o, ward, o->case_id), "{\\\"identity\\\":{\\\"masked\\\":true}}"));
+        assert_true(in_page(log_of(o, o->officer, o->message), hn)); /* the log of the message it was entered with */
+        assert_false(in_page(log_of(o, ward, o->message), hn));
+        assert_int_equal(in_page(log_of(o, o->executive, o->message), hn), levels[i].executive);
+        test_deliver(o, 2, 0, 0, 0);
+        for (int n = 0; n < o->sent_count; n++) test_no_text(o->sent[n].body, hn);
+        test_office_teardown(state);
+    }
+    test_office_setup_hospital(state);
+}
+
+/* With two complainants each number goes by the level of its own; one that is nobody's in particular by both. */
+static void each_number_by_the_level_of_its_patient(void **state) {
+    test_office *o = *state;
+    complaint_actor *duty = test_hire(o, "nurse-7", "duty", "");
+    open_with_number(o, "identity=named");
+    assert_true(sees_number(o, duty));
+    DO(o, o->officer, "add_complainant", "name=นายปัน", "identity=confidential", "hn=7788/68");
+    assert_true(sees_number(o, duty));
+    assert_false(in_page(log_of(o, duty, o->case_id), "7788/68"));
+    assert_true(in_page(log_of(o, o->officer, o->case_id), "7788/68"));
+    assert_false(in_page(log_of(o, duty, o->message), hn)); /* a message may be of either of them */
+    DO(o, o->officer, "request_info", "text=ขอวันที่รับยา", "by_hand=phone");
+    DO(o, o->officer, "resume", "text=วันที่ 7", "hn=9900/68");
+    assert_false(in_page(log_of(o, duty, o->case_id), "9900/68"));
+    assert_true(in_page(log_of(o, duty, o->case_id), "วันที่ 7"));
+    assert_true(in_page(log_of(o, o->officer, o->case_id), "9900/68"));
+}
+
+/* No list has it, no error repeats it. */
+static void no_list_and_no_error_has_the_number(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    complaint_actor *duty = test_hire(o, "nurse-7", "duty", "");
+    open_with_number(o, "identity=named");
+    for (int32_t list = COMPLAINT_WORK_OPEN; list <= COMPLAINT_WORK_REFUSED; list++) {
+        OK(complaint_desk_worklist(o->desk, o->officer, list, NULL, 0, &page));
+        assert_false(in_page(page, hn));
+    }
+    OK(complaint_desk_inbox(o->desk, o->officer, "opened", NULL, 0, &page));
+    assert_false(in_page(page, hn));
+    DO(o, duty, "receive", "channel=box", "external_id=b-1", "text=x");
+    REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "identity", duty, "triage", "hn=4512/68", "identity=secret");
+    test_no_text(test_why(o), hn);
+    REFUSED(o, COMPLAINT_E_UNKNOWN_FIELD, "hn", duty, "note", "text=x", "hn=4512/68");
+    test_no_text(test_why(o), hn);
+}
+
+typedef struct bytes {
+    char data[1 << 18];
+    size_t size, at;
+} bytes;
+
+static int32_t COMPLAINT_CALL take_bytes(void *context, const void *data, size_t size) {
+    bytes *b = context;
+    assert_true(b->size + size <= sizeof b->data);
+    memcpy(b->data + b->size, data, size);
+    b->size += size;
+    return 0;
+}
+
+static complaint_status COMPLAINT_CALL give_bytes(void *context, void *buffer, size_t capacity, size_t *got) {
+    bytes *b = context;
+    *got = b->size - b->at < capacity ? b->size - b->at : capacity;
+    memcpy(buffer, b->data + b->at, *got);
+    b->at += *got;
+    return COMPLAINT_OK;
+}
+
+/* The archive has all there is, so it is for who sees all; what is read back is masked as before. */
+static void the_archive_is_for_who_sees_all(void **state) {
+    static bytes archive;
+    test_office *o = *state;
+    test_hire(o, "nurse-7", "duty", "");
+    open_with_number(o, "identity=named");
+    const complaint_actor *masked[] = {o->hired[0], o->executive, o->auditor, o->dpo};
+    archive.size = archive.at = 0;
+    for (size_t i = 0; i < COUNT(masked); i++) test_expect(o, complaint_archive_write(o->desk, masked[i], take_bytes, &archive, NULL), COMPLAINT_E_ROLE, NULL, __FILE__, __LINE__);
+    assert_int_equal(archive.size, 0);
+    OK(complaint_archive_write(o->desk, o->officer, take_bytes, &archive, NULL));
+    int64_t id = o->case_id, message = o->message;
+    test_office_teardown(state);
+    test_office_setup_hospital(state);
+    o = *state;
+    complaint_actor *ward = test_hire(o, "ward-1", "unit", "ipd");
+    OK(complaint_archive_read(o->desk, o->officer, give_bytes, &archive, 0, NULL));
+    o->case_id = id, o->message = message;
+    assert_true(sees_number(o, o->officer));
+    assert_true(sees_number(o, o->executive));
+    assert_false(sees_number(o, ward));
+    assert_false(sees_number(o, o->auditor));
+}
+
 /* The roster: who looked, on which shift; the ward round of a weekend that nobody made. */
 static void the_weekend_roster(void **state) {
     test_office *o = *state;
@@ -155,6 +301,10 @@ int main(void) {
         SCENARIO(its_ladder_has_no_end),
         SCENARIO(a_medical_record_in_three_working_days),
         SCENARIO(its_own_way),
+        SCENARIO(the_number_is_for_who_may_know_the_patient),
+        SCENARIO(each_number_by_the_level_of_its_patient),
+        SCENARIO(no_list_and_no_error_has_the_number),
+        SCENARIO(the_archive_is_for_who_sees_all),
         SCENARIO(the_weekend_roster),
     };
     return cmocka_run_group_tests_name("a hospital with a policy of its own", tests, NULL, NULL);

@@ -211,6 +211,11 @@ static const mistake mistakes[] = {
     WRONG("{\"id\": \"days\", \"type\": \"integer\", \"min\": 1", "{\"id\": \"days\", \"type\": \"integer\", \"min\": 0", "$.fields[11].min", "1..3650"),
     WRONG("\"min\": 1, \"max\": 7", "\"min\": 1, \"max\": 3651", "$.fields[11].max", "1..3650"),
     WRONG("\"id\": \"signer\", \"type\": \"text\", \"sealed\": true", "\"id\": \"signer\", \"type\": \"text\", \"sealed\": false", "$.fields[33].sealed", "always sealed"),
+    WRONG("\"type\": \"boolean\", \"label\"", "\"type\": \"boolean\", \"identity\": true, \"label\"", "$.fields[3].identity", "text"),
+    WRONG("\"type\": \"text\", \"identity\": true", "\"type\": \"code\", \"identity\": true", "$.fields[38].identity", "text"),
+    WRONG("\"type\": \"text\", \"identity\": true", "\"type\": \"text\", \"sealed\": false, \"identity\": true", "$.fields[38].sealed", "does not go with"),
+    WRONG("{\"id\": \"subject\", \"type\": \"text\"", "{\"id\": \"subject\", \"type\": \"text\", \"identity\": true", "$.fields[34].identity", "office's own fields"),
+    WRONG("{\"id\": \"name\", \"type\": \"text\"", "{\"id\": \"name\", \"type\": \"text\", \"identity\": false", "$.fields[35].identity", "office's own fields"),
     WRONG("{\"id\": \"out\", \"label\": {\"th\": \"หนังสือออก\"}}", "{\"id\": \"outwards\", \"label\": {\"th\": \"หนังสือออก\"}}", "$.fields[30].choices[1].id", "in, out"),
     WRONG("{\"id\": \"out\", \"label\": {\"th\": \"หนังสือออก\"}}", "\"outwards\"", "$.fields[30].choices[1]", "in, out"),
     WRONG("{\"id\": \"repeat\", \"label\"", "{\"id\": \"same_event\", \"label\"", "$.fields[27].choices[1].id", "twice"),
@@ -976,7 +981,10 @@ static void names_are_sealed_without_being_told_to(void **state) {
     static const char *const fields[] = {"signer", "subject", "name", "address"};
     complaint_policy *p = whole();
     for (size_t i = 0; i < COUNT(fields); i++) assert_true(p->fields[cpl_policy_field(p, cpl_str_of(fields[i]))].sealed);
+    for (size_t i = 0; i < COUNT(fields); i++) assert_int_equal(p->fields[cpl_policy_field(p, cpl_str_of(fields[i]))].identity, i > 1); /* who signs is no complainant */
     assert_false(p->fields[cpl_policy_field(p, CPL_LIT("assignee"))].sealed);
+    assert_true(p->fields[cpl_policy_field(p, CPL_LIT("citizen_id"))].sealed);
+    assert_true(p->fields[cpl_policy_field(p, CPL_LIT("citizen_id"))].identity);
     complaint_policy_free(p);
 }
 

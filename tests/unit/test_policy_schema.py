@@ -22,7 +22,7 @@ if os.environ.get("COMPLAINT_PRELOAD") and not os.environ.get("LD_PRELOAD"):
 SOURCE = pathlib.Path(os.environ["COMPLAINT_SOURCE"])
 SHAPE = (
     "unknown key", "is missing", "this has to be", "is not one of", "is empty", "is no code", "one entry", "occurs twice", "no time of the day", "exactly one of",
-    "names nothing", "means something with", "does not go with", "is for the verb", "resume only", "to a case, so nothing", "is not about one unit", "always sealed",
+    "names nothing", "means something with", "does not go with", "is for the verb", "resume only", "to a case, so nothing", "is not about one unit", "always sealed", "office's own fields",
 )  # fmt: skip
 
 library = ctypes.CDLL(os.environ["COMPLAINT_LIBRARY"])
@@ -110,7 +110,7 @@ def short_policy():
 
 # One of each form that the short policy does without.
 WHOLE_PLACES = (
-    ("roles", 0), ("channels", 0), ("origins", 0), ("classes", 9), ("units", 0), ("fields", 27), ("fields", 30), ("fields", 33), ("guards", "examination_when_flagged"),
+    ("roles", 0), ("channels", 0), ("origins", 0), ("classes", 9), ("units", 0), ("fields", 27), ("fields", 30), ("fields", 33), ("fields", 38), ("guards", "examination_when_flagged"),
     ("actions", "assign"), ("actions", "extend"), ("actions", "resume"), ("actions", "recuse"), ("actions", "withdraw"), ("notices", "due_soon"), ("notices", "origin_answered"),
     ("clocks", "unit_result"), ("clocks", "reply_to_origin"),
 )  # fmt: skip
@@ -122,6 +122,12 @@ MORE_CHANGES = (
     (("fields", 11, "min"), 0),
     (("fields", 11, "max"), 3651),
     (("fields", 33, "sealed"), False),
+    (("fields", 33, "identity"), False),
+    (("fields", 33, "identity"), True),
+    (("fields", 35, "identity"), True),
+    (("fields", 35, "identity"), False),
+    (("fields", 38, "sealed"), False),
+    (("fields", 3, "identity"), True),
     (("fields", 27, "choices", 1), "repeat"),
     (("actions", "note", "extends"), ["unit_result"]),
     (("actions", "note", "to"), "back"),
