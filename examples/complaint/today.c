@@ -149,7 +149,7 @@ static void print_heading(const cli *c) {
     size_t needed = 0;
     if (complaint_date_format(host_today(c), COMPLAINT_DATE_LONG, COMPLAINT_WITH_WEEKDAY, day, sizeof day, &needed) != COMPLAINT_OK) day[0] = '\0';
     if (complaint_date_format_time(host_now(c), COMPLAINT_DIGITS_ARABIC, time, sizeof time, &needed) != COMPLAINT_OK) time[0] = '\0';
-    printf("งานวันนี้  %s\n%s เวลา %s\n", complaint_policy_office_name(c->policy, COMPLAINT_THAI), day, time);
+    printf("งานวันนี้  %s\n%s เวลา %s\n", complaint_policy_office_detail(c->policy, COMPLAINT_OFFICE_NAME, COMPLAINT_THAI), day, time);
 }
 
 static int64_t day_at(const listing *l, size_t i) { return complaint_page_integer_of(l->pages.items[l->rows[i].page], l->rows[i].at, "day"); }

@@ -69,8 +69,20 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_route(const complaint_
 /** The telephone number of a unit, "" when the policy has none; NULL when there is no such unit. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_unit_phone(const complaint_policy *policy, const char *unit_code);
 
-/** What the office is called in a language. Borrowed. */
-COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_office_name(const complaint_policy *policy, int32_t language);
+/** How an office is called and reached, for its papers [PR-17]. Values are permanent. */
+enum {
+    COMPLAINT_OFFICE_NAME = 1,
+    COMPLAINT_OFFICE_SECTION = 2, /**< the section or centre that keeps the desk */
+    COMPLAINT_OFFICE_PHONE = 3,
+    COMPLAINT_OFFICE_FAX = 4,
+    COMPLAINT_OFFICE_WEBSITE = 5,
+    COMPLAINT_OFFICE_EMAIL = 6,
+    COMPLAINT_OFFICE_ADDRESS = 7,
+    COMPLAINT_OFFICE_PAGE = 8 /**< its page in social media, by the id or name it has there */
+};
+
+/** What the policy says of the office in a language; "" where it says nothing, and for a detail that is none of COMPLAINT_OFFICE_*. Borrowed. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_office_detail(const complaint_policy *policy, int32_t detail, int32_t language);
 
 /**
  * 1 when a clock ends by somebody doing `verb` (COMPLAINT_VERB_*, verb.h): by the deed itself, or by the delivery of what it sends to the complainant. So COMPLAINT_VERB_ACKNOWLEDGE finds the clocks of

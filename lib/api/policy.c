@@ -146,9 +146,12 @@ const char *COMPLAINT_CALL complaint_policy_unit_phone(const complaint_policy *p
     return policy->units[i].phone.n ? policy->units[i].phone.p : "";
 }
 
-const char *COMPLAINT_CALL complaint_policy_office_name(const complaint_policy *policy, int32_t language) {
-    if (!policy) return "";
-    return language == COMPLAINT_THAI ? policy->office_name.th.p : policy->office_name.en.p;
+_Static_assert((int)COMPLAINT_OFFICE_NAME == (int)CPL_OFFICE_NAME + 1 && (int)COMPLAINT_OFFICE_PAGE == (int)CPL_OFFICE_PARTS, "public numbers of the office's parts are the inner ones and one");
+
+const char *COMPLAINT_CALL complaint_policy_office_detail(const complaint_policy *policy, int32_t detail, int32_t language) {
+    if (!policy || detail < COMPLAINT_OFFICE_NAME || detail > COMPLAINT_OFFICE_PAGE) return "";
+    const cpl_label *label = &policy->office[detail - 1];
+    return language == COMPLAINT_THAI ? label->th.p : label->en.p;
 }
 
 /* ---- what a verb leads to ---- */
@@ -181,7 +184,7 @@ complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *p
     const cpl_notice_def *n = next_word(policy, verb, &at);
     if (!n) return COMPLAINT_E_NOT_FOUND;
     int i = cpl_policy_channel(policy, cpl_str_of(channel));
-    const cpl_fill fills[] = {{"office", policy->office_name.th}, {"channel", i < 0 ? cpl_str_of(channel) : policy->channels[i].code.label.th}, {"number", cpl_str_of(number)}};
+    const cpl_fill fills[] = {{"channel", i < 0 ? cpl_str_of(channel) : policy->channels[i].code.label.th}, {"number", cpl_str_of(number)}};
     cpl_buf_init(&b, &policy->memory);
     complaint_status s = cpl_paper_fill(policy, policy->texts[n->text].text.th, fills, sizeof fills / sizeof fills[0], &b, NULL);
     s = s == COMPLAINT_OK ? cpl_text_take(&b, text) : s == COMPLAINT_E_MEMORY ? s : COMPLAINT_E_NOT_FOUND; /* a blank that only an officer fills */

@@ -84,8 +84,7 @@ complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan 
     blanks w;
     prepare(&w, job, c, plan, n);
     cpl_fill fills[] = {{"number", str_of(&w.number)}, {"flags", n->party ? CPL_LIT("") : str_of(&w.flags)}, {"due", str_of(&w.due)}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
-                        {"office", p->office_name.th}, {"text", plan->text},       {"unit", w.unit},        {"clock", w.clock},
-                        {"particle", plan->particle}};
+                        {"text", plan->text}, {"unit", w.unit}, {"clock", w.clock}, {"particle", plan->particle}};
     size_t given = sizeof fills / sizeof fills[0] - (plan->particle.n == 0); /* without one the policy's own text stands */
     complaint_status s = cpl_paper_fill(p, p->texts[text].text.th, fills, given, body, job->e);
     if (s == COMPLAINT_OK && (w.flags.failed || w.number.failed || w.due.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);

@@ -25,7 +25,11 @@ static bool has_blank(cpl_str s) { return s.n && memchr(s.p, '{', s.n); }
 
 static complaint_status fill_blank(const complaint_policy *p, cpl_str name, const cpl_fill *params, size_t n, cpl_buf *out, complaint_error *e) {
     const cpl_fill *given = param(params, n, name);
-    int text = given || !p ? -1 : cpl_policy_text(p, name);
+    int part = given || !p ? -1 : cpl_policy_office_part(name), text = given || !p ? -1 : cpl_policy_text(p, name);
+    if (part >= 0 && p->office[part].th.n) {
+        cpl_buf_str(out, p->office[part].th);
+        return COMPLAINT_OK;
+    }
     if (!given && (text < 0 || has_blank(p->texts[text].text.th)))
         return refuse(e, name, "ข้อความแม่แบบมีช่องว่าง {%.*s} ที่ไม่มีค่าให้เติม", "the template has a blank {%.*s} that nothing fills");
     cpl_buf_str(out, given ? given->value : p->texts[text].text.th);

@@ -19,8 +19,8 @@ typedef struct cpl_fill {
     cpl_str value;
 } cpl_fill;
 
-/* Appends the template with every `{name}` replaced: by the parameter of that name, else by the Thai text of that id in the policy
- * (`{particle}`), as long as that has no blanks itself. `{{` stands for a brace; a closing brace outside a blank stands for itself. E_POLICY
+/* Appends the template with every `{name}` replaced: by the parameter of that name, else by what the policy says of the office
+ * (`{office_phone}`), else by the Thai text of that id in the policy (`{particle}`), as long as that has no blanks itself. `{{` stands for a brace; a closing brace outside a blank stands for itself. E_POLICY
  * with the name as subject for a blank nobody fills and for one that is not closed; then nothing was appended. Values are never searched for blanks. */
 complaint_status cpl_paper_fill(const complaint_policy *p, cpl_str template_text, const cpl_fill *params, size_t n, cpl_buf *out, complaint_error *e);
 

@@ -95,9 +95,9 @@ static void put_table(cpl_buf *out, const table *t) {
 static void put_heading(cpl_buf *out, const cpl_report *r) {
     const complaint_policy *p = r->policy;
     cpl_buf_puts(out, "รายงานสรุปเรื่องร้องเรียน\n");
-    cpl_buf_str(out, p->office_name.th);
-    if (p->office_section.th.n) cpl_buf_putc(out, ' ');
-    cpl_buf_str(out, p->office_section.th);
+    cpl_buf_str(out, p->office[CPL_OFFICE_NAME].th);
+    if (p->office[CPL_OFFICE_SECTION].th.n) cpl_buf_putc(out, ' ');
+    cpl_buf_str(out, p->office[CPL_OFFICE_SECTION].th);
     cpl_buf_fmt(out, "\nปีงบประมาณ พ.ศ. %" PRId32 " รอบ %" PRId32 " เดือน: เรื่องที่รับตั้งแต่วันที่ ", r->fiscal_year, r->round);
     put_day(out, r->first, COMPLAINT_DATE_LONG);
     cpl_buf_puts(out, " ถึงวันที่ ");
@@ -155,9 +155,9 @@ static void put_office(cpl_buf *out, const complaint_policy *p) {
     cpl_buf_puts(out, "{\n  \"office\": {\"id\": ");
     cpl_buf_json(out, p->office_id);
     cpl_buf_puts(out, ", \"name\": ");
-    put_label(out, p->office_name);
+    put_label(out, p->office[CPL_OFFICE_NAME]);
     cpl_buf_puts(out, ", \"section\": ");
-    put_label(out, p->office_section);
+    put_label(out, p->office[CPL_OFFICE_SECTION]);
     cpl_buf_puts(out, "},\n  \"policy\": {\"id\": ");
     cpl_buf_json(out, p->id);
     cpl_buf_fmt(out, ", \"digest\": \"%s\"}", p->digest);

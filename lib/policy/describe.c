@@ -5,6 +5,8 @@
  */
 #include "policy/parts.h"
 
+#include <string.h>
+
 typedef struct page {
     cpl_buf *b;
     const complaint_policy *p;
@@ -19,13 +21,26 @@ static void put(page *g, cpl_str s) { cpl_buf_str(g->b, s); }
 
 static void put_label(page *g, const cpl_label *label) { put(g, g->language == COMPLAINT_THAI ? label->th : label->en); }
 
-static void put_source(page *g, cpl_str source) {
-    if (source.n == 0) return;
-    cpl_buf_puts(g->b, " [");
-    if (cpl_str_is(source, "ours"))
+static void put_clause(page *g, cpl_str clause) {
+    if (cpl_str_is(clause, "ours"))
         say(g, "กำหนดเอง", "ours");
     else
-        put(g, source);
+        put(g, clause);
+}
+
+/* Clauses stand one behind the other: `PR-17, ours`. */
+static void put_source(page *g, cpl_str source) {
+    const char *comma;
+    if (source.n == 0) return;
+    cpl_buf_puts(g->b, " [");
+    while ((comma = memchr(source.p, ',', source.n)) != NULL) {
+        size_t n = (size_t)(comma - source.p) + 1;
+        put_clause(g, (cpl_str){source.p, n - 1});
+        cpl_buf_puts(g->b, ", ");
+        while (n < source.n && source.p[n] == ' ') n++;
+        source = (cpl_str){source.p + n, source.n - n};
+    }
+    put_clause(g, source);
     cpl_buf_puts(g->b, "]");
 }
 
@@ -67,13 +82,30 @@ static void begin_detail(page *g, const char *thai, const char *english) {
 
 /* ---- office and codes ---- */
 
+static void describe_office_part(page *g, int part, bool *any) {
+    static const char *const words[CPL_OFFICE_PARTS][2] = {
+        [CPL_OFFICE_PHONE] = {"โทรศัพท์", "telephone"}, [CPL_OFFICE_FAX] = {"โทรสาร", "fax"},       [CPL_OFFICE_WEBSITE] = {"เว็บไซต์", "web site"},
+        [CPL_OFFICE_EMAIL] = {"อีเมล", "e-mail"},       [CPL_OFFICE_ADDRESS] = {"ที่อยู่", "address"}, [CPL_OFFICE_PAGE] = {"เพจ", "page"},
+    };
+    if (!words[part][0] || g->p->office[part].th.n == 0) return;
+    cpl_buf_puts(g->b, *any ? ", " : "");
+    say(g, words[part][0], words[part][1]);
+    cpl_buf_puts(g->b, " ");
+    put_label(g, &g->p->office[part]);
+    *any = true;
+}
+
 static void describe_office(page *g) {
+    bool any = false;
     put_label(g, &g->p->title);
     cpl_buf_puts(g->b, "\n");
-    put_label(g, &g->p->office_name);
+    put_label(g, &g->p->office[CPL_OFFICE_NAME]);
     cpl_buf_puts(g->b, " ");
-    put_label(g, &g->p->office_section);
-    cpl_buf_fmt(g->b, " (%s, %s)\n%s, SHA-256 %s\n", g->p->office_id.p, g->p->province.p, g->p->id.p, g->p->digest);
+    put_label(g, &g->p->office[CPL_OFFICE_SECTION]);
+    cpl_buf_fmt(g->b, " (%s, %s)\n", g->p->office_id.p, g->p->province.p);
+    for (int i = 0; i < CPL_OFFICE_PARTS; i++) describe_office_part(g, i, &any);
+    if (any) put_source(g, g->p->office_source);
+    cpl_buf_fmt(g->b, "%s%s, SHA-256 %s\n", any ? "\n" : "", g->p->id.p, g->p->digest);
 }
 
 static void put_level(page *g, bool seen, const char *thai, const char *english, bool *first) {

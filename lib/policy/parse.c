@@ -1,7 +1,7 @@
 /*
  * policy/parse: a policy document becomes a policy.
  *
- * Owns: the order in which sections are read, the office's own data, the life of a policy. Must not know: what is in a section.
+ * Owns: the order in which sections are read, the life of a policy. Must not know: what is in a section.
  */
 #include "policy/parts.h"
 
@@ -28,27 +28,6 @@ static complaint_status take_policy_id(cpl_reading *r, const cpl_json *v, void *
     return cpl_policy_fault(r, v, CPL_FAULT_ID, cpl_json_str(v), "[a-z][a-z0-9-]{0,59}");
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static complaint_status take_province(cpl_reading *r, const cpl_json *v, void *out) {
-    complaint_status s = cpl_take_string(r, v, out);
-    if (s != COMPLAINT_OK) return s;
-    cpl_str p = cpl_json_str(v);
-    bool good = p.n == 5 && p.p[0] == 'T' && p.p[1] == 'H' && p.p[2] == '-' && is_digit(p.p[3]) && is_digit(p.p[4]);
-    return good ? COMPLAINT_OK : cpl_policy_fault(r, v, CPL_FAULT_ID, p, "TH-[0-9]{2}");
-}
-
-static complaint_status take_office(cpl_reading *r, const cpl_json *v, void *out) {
-    static const cpl_member members[] = {
-        CPL_MUST("id", cpl_take_id, complaint_policy, office_id),
-        CPL_MUST("name", cpl_take_label, complaint_policy, office_name),
-        CPL_MUST("section", cpl_take_label, complaint_policy, office_section),
-        CPL_MUST("province", take_province, complaint_policy, province),
-    };
-    static const cpl_shape shape = CPL_SHAPE(members, complaint_policy);
-    return cpl_take_object(r, v, &shape, out);
-}
-
 static complaint_status take_initial(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_state, CPL_FAULT_STATE, out); }
 
 #define SECTION(key, take) CPL_MUST(key, take, complaint_policy, memory) /* the section fills the policy: offset 0 */
@@ -58,7 +37,7 @@ static complaint_status take_document(cpl_reading *r) {
         CPL_MUST("format", take_format, complaint_policy, memory),
         CPL_MUST("id", take_policy_id, complaint_policy, id),
         CPL_MUST("title", cpl_take_label, complaint_policy, title),
-        SECTION("office", take_office),
+        SECTION("office", cpl_take_office),
         SECTION("roles", cpl_take_roles),
         SECTION("views", cpl_take_views),
         SECTION("channels", cpl_take_channels),

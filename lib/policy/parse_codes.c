@@ -169,16 +169,11 @@ complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out) 
     return s;
 }
 
-static complaint_status take_phone(cpl_reading *r, const cpl_json *v, void *out) {
-    complaint_status s = cpl_take_string(r, v, out);
-    return s == COMPLAINT_OK && cpl_json_str(v).n > CPL_KEY_MAX ? cpl_policy_fault(r, v, CPL_FAULT_LONG, CPL_LIT("phone"), NULL) : s;
-}
-
 /* Units and states are facts of the office, not rules, so their source may be left out. */
 complaint_status cpl_take_units(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {
         CPL_MUST("id", cpl_take_id, cpl_unit, code.id), CPL_MUST("label", cpl_take_label, cpl_unit, code.label), CPL_MUST("kind", take_unit_kind, cpl_unit, kind),
-        CPL_MAY("phone", take_phone, cpl_unit, phone),  CPL_MAY("superior", cpl_take_later, cpl_unit, superior), CPL_MAY("source", cpl_take_string, cpl_unit, code.source),
+        CPL_MAY("phone", cpl_take_short, cpl_unit, phone),  CPL_MAY("superior", cpl_take_later, cpl_unit, superior), CPL_MAY("source", cpl_take_string, cpl_unit, code.source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_unit);
     static const cpl_unit start = {.phone = {"", 0}, .superior = -1};

@@ -9,8 +9,8 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-static const char *const placeholders[] = {"particle", "flags", "channel", "number", "office", "text", "unit", "clock", "due"};
-#define PLACEHOLDERS "particle, flags, channel, number, office, text, unit, clock, due"
+static const char *const placeholders[] = {"particle", "flags", "channel", "number", "text", "unit", "clock", "due"};
+#define PLACEHOLDERS "particle, flags, channel, number, text, unit, clock, due, office, office_section, office_phone, office_fax, office_website, office_email, office_address, office_page"
 
 static bool is_placeholder(cpl_str name) {
     for (size_t i = 0; i < LENGTH(placeholders); i++)
@@ -30,7 +30,9 @@ static complaint_status check_text(cpl_reading *r, const cpl_json *v) {
         if (s.p[i] != '{' && s.p[i] != '}') continue;
         cpl_str name = s.p[i] == '{' ? name_at(s, i) : (cpl_str){"", 0};
         if (name.n == 0) return cpl_policy_fault(r, v, CPL_FAULT_BRACE, (cpl_str){"", 0}, NULL);
-        if (!is_placeholder(name)) return cpl_policy_fault(r, v, CPL_FAULT_PLACEHOLDER, name, PLACEHOLDERS);
+        int part = cpl_policy_office_part(name);
+        if (part < 0 && !is_placeholder(name)) return cpl_policy_fault(r, v, CPL_FAULT_PLACEHOLDER, name, PLACEHOLDERS);
+        if (part >= 0 && r->p->office[part].th.n == 0) return cpl_policy_fault(r, v, CPL_FAULT_NO_OFFICE_PART, name, cpl_policy_office_key(part));
         i += name.n + 1;
     }
     return COMPLAINT_OK;

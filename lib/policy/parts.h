@@ -52,6 +52,7 @@ typedef enum {
     CPL_FAULT_FIELD_NEEDED,
     CPL_FAULT_PLACEHOLDER,
     CPL_FAULT_BRACE,
+    CPL_FAULT_NO_OFFICE_PART,
     CPL_FAULT_NO_PARTICLE,
     CPL_FAULT_FREE_TEXT,
     CPL_FAULT_FLAGS_TOLD,
@@ -157,6 +158,7 @@ typedef struct cpl_list {
 } cpl_list;
 
 complaint_status cpl_take_string(cpl_reading *r, const cpl_json *v, void *out); /* cpl_str, one line, not empty */
+complaint_status cpl_take_short(cpl_reading *r, const cpl_json *v, void *out);  /* the same, at most CPL_KEY_MAX bytes; a fault names the member it is at */
 complaint_status cpl_take_id(cpl_reading *r, const cpl_json *v, void *out);     /* cpl_str */
 complaint_status cpl_take_label(cpl_reading *r, const cpl_json *v, void *out);  /* cpl_label; English falls back to Thai */
 complaint_status cpl_take_bool(cpl_reading *r, const cpl_json *v, void *out);
@@ -192,6 +194,7 @@ complaint_status cpl_take_room(cpl_reading *r, size_t count, size_t size, void *
 
 /* ---- sections, in the order in which they rest on one another (`out` is the policy) ---- */
 
+complaint_status cpl_take_office(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_roles(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_origins(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_channels(cpl_reading *r, const cpl_json *v, void *out);
@@ -218,6 +221,8 @@ complaint_status cpl_policy_validate(cpl_reading *r);
 /* What a clock may run for at most, in days and in minutes. */
 enum { CPL_POLICY_DAYS_MAX = 3650, CPL_POLICY_MINUTES_MAX = CPL_POLICY_DAYS_MAX * 24 * 60 };
 bool cpl_policy_counts_days(int32_t unit);
+/* The key of `office` that gives a part: "phone". */
+const char *cpl_policy_office_key(int part);
 /* Whether the action has the field, required or not. */
 bool cpl_policy_asks(const cpl_action *a, int field);
 

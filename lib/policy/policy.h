@@ -178,6 +178,9 @@ typedef struct cpl_view_def {
     cpl_str source;
 } cpl_view_def;
 
+/* How an office is called and reached. */
+enum { CPL_OFFICE_NAME, CPL_OFFICE_SECTION, CPL_OFFICE_PHONE, CPL_OFFICE_FAX, CPL_OFFICE_WEBSITE, CPL_OFFICE_EMAIL, CPL_OFFICE_ADDRESS, CPL_OFFICE_PAGE, CPL_OFFICE_PARTS };
+
 struct complaint_policy {
     cpl_memory memory;
     atomic_int references;
@@ -185,8 +188,8 @@ struct complaint_policy {
     cpl_str document; /* the bytes it was parsed from */
     char digest[2 * CPL_HASH_SIZE + 1];
 
-    cpl_str id, office_id, province;
-    cpl_label title, office_name, office_section;
+    cpl_str id, office_id, office_source, province;
+    cpl_label title, office[CPL_OFFICE_PARTS]; /* empty where the policy does not say */
     const cpl_code *roles;
     const int *superiors; /* by role: who is next above it, for matters about the role itself; -1 */
     size_t role_count; /* at most 64 */
@@ -235,6 +238,8 @@ void cpl_policy_describe(const complaint_policy *p, int32_t language, cpl_buf *b
 const char *cpl_policy_guard_words(cpl_guard_kind kind, int32_t language);
 /* Whether `{text}`, say, stands in a text of either language. */
 bool cpl_policy_text_asks(const cpl_text_def *text, const char *placeholder);
+/* CPL_OFFICE_* for what a text calls it (`office_phone`), or -1. */
+int cpl_policy_office_part(cpl_str placeholder);
 /* "forward" for CPL_ROUTE_FORWARD; static. */
 const char *cpl_policy_route_name(cpl_route route);
 

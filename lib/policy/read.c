@@ -97,6 +97,11 @@ complaint_status cpl_take_string(cpl_reading *r, const cpl_json *v, void *out) {
     return cpl_take_text(r, v, out, false);
 }
 
+complaint_status cpl_take_short(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_status s = cpl_take_string(r, v, out);
+    return s == COMPLAINT_OK && cpl_json_str(v).n > CPL_KEY_MAX ? cpl_policy_fault(r, v, CPL_FAULT_LONG, nothing, NULL) : s;
+}
+
 complaint_status cpl_take_id(cpl_reading *r, const cpl_json *v, void *out) {
     complaint_status s = cpl_need_type(r, v, CPL_JSON_STRING);
     if (s == COMPLAINT_OK) s = cpl_need_id(r, v, cpl_json_str(v));

@@ -206,10 +206,20 @@ static void each_number_by_the_level_of_its_patient(void **state) {
     assert_true(in_page(log_of(o, o->officer, o->case_id), "7788/68"));
     assert_false(in_page(log_of(o, duty, o->message), hn)); /* a message may be of either of them */
     DO(o, o->officer, "request_info", "text=ขอวันที่รับยา", "by_hand=phone");
+    test_notice_is(o, "request_info", "complainant-2", "by_hand", NULL);
     DO(o, o->officer, "resume", "text=วันที่ 7", "hn=9900/68");
     assert_false(in_page(log_of(o, duty, o->case_id), "9900/68"));
     assert_true(in_page(log_of(o, duty, o->case_id), "วันที่ 7"));
     assert_true(in_page(log_of(o, o->officer, o->case_id), "9900/68"));
+}
+
+/* Whom to call stands in the policy, once [PR-17]. */
+static void a_notice_says_where_to_call(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "request_info", "text=ขอวันที่รับยา");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_non_null(strstr(o->sent[0].body, "สอบถามได้ที่ศูนย์คุณภาพและรับเรื่องร้องเรียน โทร. 0-5400-0000 ต่อ 2000"));
 }
 
 /* No list has it, no error repeats it. */
@@ -303,6 +313,7 @@ int main(void) {
         SCENARIO(its_own_way),
         SCENARIO(the_number_is_for_who_may_know_the_patient),
         SCENARIO(each_number_by_the_level_of_its_patient),
+        SCENARIO(a_notice_says_where_to_call),
         SCENARIO(no_list_and_no_error_has_the_number),
         SCENARIO(the_archive_is_for_who_sees_all),
         SCENARIO(the_weekend_roster),

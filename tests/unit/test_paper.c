@@ -28,7 +28,7 @@ static void a_blank_that_nobody_fills_is_refused(void **state) {
     static const struct {
         const char *text, *subject;
     } cases[] = {{"a {b} c", "b"}, {"{}", ""},     {"{number", "number"},      {"{number}{", ""},     {"{number }", "number "}, {"{Number}", "Number"},
-                 {"{{{x}", "x"},   {"{{}{{{", ""}, {"{a{number}", "a{number"}, {"{result}", "result"} /* a text of the policy, but with blanks of its own */};
+                 {"{{{x}", "x"},   {"{{}{{{", ""}, {"{a{number}", "a{number"}, {"โทรสาร {office_fax}", "office_fax"} /* the office has none */, {"{result}", "result"} /* a text of the policy, but with blanks of its own */};
     for (size_t i = 0; i < COUNT(cases); i++) {
         complaint_error e = {0};
         cpl_buf out;
@@ -58,6 +58,8 @@ static void blanks_are_filled(void **state) {
         {"{odd}", "{number} {{ }"}, /* what somebody wrote is never searched for blanks */
         {"ขอบคุณ{particle}", "ขอบคุณครับ/ค่ะ"},
         {"ขอบคุณ{particle2}", "ขอบคุณค่ะ"},
+        {"โทร. {office_phone}", "โทร. 0-5300-0000"}, /* what the policy says of the office */
+        {"{office}", "สำนักงานสาธารณสุขจังหวัดเชียงราย"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         complaint_error e = {0};

@@ -111,6 +111,13 @@ static const mistake mistakes[] = {
     /* the office */
     WRONG("\"id\": \"cr\"", "\"id\": \"C-R\"", "$.office.id", "C-R"),
     WRONG("\"province\": \"TH-57\"", "\"province\": \"Chiang Rai\"", "$.office.province", "TH-[0-9]{2}"),
+    WRONG("\"phone\": \"0-5300-0000\", ", "\"phone\": \"\", ", "$.office.phone", "empty"),
+    WRONG("\"phone\": \"0-5300-0000\", ", "\"phone\": 53000000, ", "$.office.phone", "string"),
+    WRONG("\"page\": \"cr.example\"",
+          "\"page\": "
+          "\"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x\"",
+          "$.office.page", "longer than 190 bytes"),
+    WRONG("\"address\": {\"th\": \"หมู่ 1 อำเภอเมือง\"", "\"address\": {\"th\": \"\"", "$.office.address.th", "Thai"),
     WRONG("\"section\": {", "\"sektion\": {", "$.office.sektion", "unknown key “sektion”"),
     WRONG("\"name\": {\"th\": \"สำนักงานสาธารณสุขจังหวัดเชียงราย\", ", "\"name\": {", "$.office.name", "“th” is missing"),
     /* codes */
@@ -305,6 +312,8 @@ static const mistake mistakes[] = {
     /* texts */
     WRONG("ขอขอบคุณ{particle}", "ขอขอบคุณ{partikel}", "$.texts.acknowledgement.th", "{partikel}"),
     WRONG("ช่องทาง {channel} ", "ช่องทาง {channel ", "$.texts.flag_to_head.th", "not known"),
+    WRONG("เลขทะเบียน {number} โปรด", "โทร. {office_telephone} โปรด", "$.texts.flag_to_head.th", "{office_telephone}"),
+    WRONG_ABOVE("\"phone\": \"0-5300-0000\", ", "", "$.texts.result.en", "office has no “phone”"),
     WRONG("เลขทะเบียน {number} โปรด", "เลขทะเบียน number} โปรด", "$.texts.flag_to_head.th", "stands alone"),
     WRONG("informs you of the result of your matter: {text}", "informs you of the result of your matter: {", "$.texts.result.en", "stands alone"),
     WRONG("\"particle\": {\"th\": \"ครับ/ค่ะ\", ", "\"particle\": {", "$.texts.particle", "“th” is missing"),
@@ -615,6 +624,7 @@ static void null_is_answered(void **state) {
     assert_null(complaint_policy_route(NULL, "personnel"));
     assert_null(complaint_policy_source(NULL, COMPLAINT_CODE_ROLE, "officer"));
     assert_null(complaint_policy_unit_phone(NULL, "hr"));
+    assert_string_equal(complaint_policy_office_detail(NULL, COMPLAINT_OFFICE_NAME, COMPLAINT_THAI), "");
     assert_int_equal(complaint_policy_field_type(NULL, "text"), 0);
     assert_null(complaint_policy_choice(NULL, "link", 0));
     assert_null(complaint_policy_choice_label(NULL, "link", "repeat", COMPLAINT_THAI));
@@ -857,6 +867,28 @@ static void hosts_can_name_the_clause_of_anything(void **state) {
     complaint_policy_free(p);
 }
 
+/* [PR-17] */
+static void hosts_can_put_the_office_on_their_papers(void **state) {
+    (void)state;
+    complaint_policy *p = whole(), *small = parse_short();
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_NAME, COMPLAINT_ENGLISH), "Chiang Rai Provincial Public Health Office");
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_SECTION, COMPLAINT_THAI), "กลุ่มงานสารนิเทศและอำนวยการ");
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_PHONE, COMPLAINT_THAI), "0-5300-0000");
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_FAX, COMPLAINT_ENGLISH), "0-5300-0001");
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_WEBSITE, COMPLAINT_ENGLISH), "https://cr.example");
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_EMAIL, COMPLAINT_THAI), "complaint@cr.example");
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_ADDRESS, COMPLAINT_THAI), "หมู่ 1 อำเภอเมือง");
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_PAGE, COMPLAINT_THAI), "cr.example");
+    assert_string_equal(complaint_policy_office_detail(p, 0, COMPLAINT_THAI), "");
+    assert_string_equal(complaint_policy_office_detail(p, COMPLAINT_OFFICE_PAGE + 1, COMPLAINT_THAI), "");
+    for (int32_t detail = COMPLAINT_OFFICE_PHONE; detail <= COMPLAINT_OFFICE_PAGE; detail++) assert_string_equal(complaint_policy_office_detail(small, detail, COMPLAINT_THAI), "");
+    assert_string_equal(complaint_policy_office_detail(small, COMPLAINT_OFFICE_NAME, COMPLAINT_ENGLISH), "สำนักงานตัวอย่าง"); /* no English: Thai */
+    assert_says(p, COMPLAINT_THAI, "โทรศัพท์ 0-5300-0000, โทรสาร 0-5300-0001, เว็บไซต์ https://cr.example, อีเมล complaint@cr.example, ที่อยู่ หมู่ 1 อำเภอเมือง, เพจ cr.example [PR-17, กำหนดเอง]");
+    assert_says(p, COMPLAINT_ENGLISH, "address Moo 1, page cr.example [PR-17, ours]");
+    complaint_policy_free(p);
+    complaint_policy_free(small);
+}
+
 static void whoever_is_concerned_has_somebody_above_him(void **state) {
     (void)state;
     complaint_policy *p = whole();
@@ -1071,8 +1103,8 @@ static void it_is_chiang_rai(void **state) {
     assert_string_equal(complaint_policy_office(p), "cr");
     assert_string_equal(complaint_policy_province(p), "TH-57");
     assert_string_equal(complaint_policy_digest(p), digest);
-    assert_true(cpl_str_is(p->office_name.th, "สำนักงานสาธารณสุขจังหวัดเชียงราย"));
-    assert_true(cpl_str_is(p->office_section.th, "กลุ่มงานสารนิเทศและอำนวยการ"));
+    assert_true(cpl_str_is(p->office[CPL_OFFICE_NAME].th, "สำนักงานสาธารณสุขจังหวัดเชียงราย"));
+    assert_true(cpl_str_is(p->office[CPL_OFFICE_SECTION].th, "กลุ่มงานสารนิเทศและอำนวยการ"));
     complaint_policy_free(p);
 }
 
@@ -1450,6 +1482,7 @@ int main(void) {
         cmocka_unit_test(what_implied_flags_imply_is_implied),
         cmocka_unit_test(hosts_can_build_a_form_from_the_fields),
         cmocka_unit_test(hosts_can_name_the_clause_of_anything),
+        cmocka_unit_test(hosts_can_put_the_office_on_their_papers),
         cmocka_unit_test(whoever_is_concerned_has_somebody_above_him),
         cmocka_unit_test(channels_may_be_a_daily_duty),
         cmocka_unit_test(a_class_stands_for_its_sub_classes),
