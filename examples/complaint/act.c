@@ -46,7 +46,7 @@ static bool read_yes_or_no(const cli *c, const char *text, int64_t *number) {
     return read_whole(c, text, number);
 }
 
-static bool read_time(const cli *c, const char *text, int64_t *number) { return parse_when(text, host_now(c), number); }
+static bool read_time(const cli *c, const char *text, int64_t *number) { return parse_when(text, host_now(c), number, NULL); }
 
 static const struct {
     int32_t type;
@@ -76,6 +76,17 @@ static complaint_status set_field(const cli *c, complaint_draft *draft, const fi
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (readers[i].type == type && readers[i].read(c, f->value, &number)) return complaint_draft_set_integer(draft, f->name, number);
     return set_text(draft, f->name, f->value);
+}
+
+/* What the library would only call no time is said as precisely as the parser knows it. */
+static int check_times(const cli *c, const field *fields, int count) {
+    for (int i = 0; i < count; i++) {
+        int64_t instant = 0;
+        misread why;
+        bool is_time = complaint_policy_field_type(c->policy, fields[i].name) == COMPLAINT_FIELD_TIME;
+        if (is_time && !parse_when(fields[i].value, host_now(c), &instant, &why)) return refuse_date(c, fields[i].name, fields[i].value, &why);
+    }
+    return CLI_DONE;
 }
 
 /* ---- the draft ---- */
@@ -110,9 +121,10 @@ static int do_action(cli *c, const action *a, int64_t revision, int64_t happened
 int act(cli *c, const action *a) {
     int64_t revision = COMPLAINT_ANY_REVISION, happened = 0;
     if (a->revision && !parse_number(a->revision, &revision)) return misuse(c, "--revision ต้องเป็นตัวเลข", "--revision takes a number", a->revision);
-    if (a->happened && !parse_when(a->happened, host_now(c), &happened)) return misuse(c, "เวลาใน --happened อ่านไม่ได้", "--happened takes a time like 2026-11-05T08:30", a->happened);
+    if (a->happened && take_when(c, "--happened", a->happened, &happened) != CLI_DONE) return CLI_MISUSED;
     field *fields = calloc((size_t)a->field_count + 1, sizeof *fields);
     int answer = fields ? split_fields(c, a, fields) : refuse_status(c, COMPLAINT_E_MEMORY, "");
+    if (answer == CLI_DONE) answer = check_times(c, fields, a->field_count);
     if (answer == CLI_DONE) answer = do_action(c, a, revision, happened, fields);
     for (int i = 0; fields && i < a->field_count; i++) free(fields[i].name);
     free(fields);

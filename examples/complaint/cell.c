@@ -43,18 +43,27 @@ static void add_register(const complaint_page *page, int64_t row, buffer *out) {
     add_number(out, complaint_page_integer_of(page, row, "fiscal_year"));
 }
 
-/* `5 พ.ย. 08.30 น.`: on a page that is about these days. */
-static void add_moment(int64_t instant, buffer *out) {
-    char day[160], time[160];
+/* `5 พ.ย.`, `พฤ. 5 พ.ย.`: a day of this year; one of another year has its year. */
+static void add_near_day(const cli *c, int32_t day, int32_t extra, buffer *out) {
+    char text[160];
     size_t needed = 0;
-    int32_t civil = 0;
+    int32_t year = 0, this_year = 0, month, day_of_month;
+    if (complaint_date_format(day, COMPLAINT_DATE_SHORT, extra, text, sizeof text, &needed) != COMPLAINT_OK) return;
+    bool known = complaint_date_to_thai(day, &year, &month, &day_of_month) == COMPLAINT_OK && complaint_date_to_thai(host_today(c), &this_year, &month, &day_of_month) == COMPLAINT_OK;
+    char *last = strrchr(text, ' ');
+    if (known && year == this_year && last) *last = '\0';
+    add_text(out, text);
+}
+
+/* `5 พ.ย. 08.30 น.`. */
+static void add_moment(const cli *c, int64_t instant, buffer *out) {
+    char time[160];
+    size_t needed = 0;
+    int32_t day = 0;
     int64_t millisecond = 0;
-    if (is_never(instant) || complaint_date_of_instant(instant, &civil, &millisecond) != COMPLAINT_OK) return;
-    if (complaint_date_format(civil, COMPLAINT_DATE_SHORT, 0, day, sizeof day, &needed) != COMPLAINT_OK) return;
+    if (is_never(instant) || complaint_date_of_instant(instant, &day, &millisecond) != COMPLAINT_OK) return;
     if (complaint_date_format_time(instant, 0, time, sizeof time, &needed) != COMPLAINT_OK) return;
-    char *year = strrchr(day, ' ');
-    if (year) *year = '\0';
-    add_text(out, day);
+    add_near_day(c, day, 0, out);
     add_text(out, " ");
     add_text(out, time);
 }
@@ -71,9 +80,9 @@ static void add_soon(const cli *c, int64_t instant, buffer *out) {
         add_text(out, "ภายในวันนี้");
     } else if (millisecond == 0) {
         add_text(out, "ภายใน ");
-        add_day(day - 1, true, out);
+        add_near_day(c, day - 1, COMPLAINT_WITH_WEEKDAY, out);
     } else {
-        add_moment(instant, out);
+        add_moment(c, instant, out);
     }
 }
 
@@ -222,9 +231,11 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
         add_flags(c, out, number, false);
         break;
     case CELL_REGISTER:
+    case CELL_KNOWN_AS:
         add_register(page, row, out);
         break;
     case CELL_DAY:
+    case CELL_NEAR_DAY:
         add_day(number, false, out);
         break;
     case CELL_DUTY:
@@ -238,6 +249,14 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
         add_raw(page, row, at, out);
         break;
     }
+}
+
+/* A case that is not registered yet is known by its id. */
+static void add_name_of_case(const complaint_page *page, int64_t row, buffer *out) {
+    if (complaint_page_integer_of(page, row, "register_number"))
+        add_register(page, row, out);
+    else if (complaint_page_integer_of(page, row, "case_id"))
+        add_number(out, complaint_page_integer_of(page, row, "case_id"));
 }
 
 /* What a cell says to a person. */
@@ -270,6 +289,9 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
     case CELL_REGISTER:
         add_register(page, row, out);
         break;
+    case CELL_KNOWN_AS:
+        add_name_of_case(page, row, out);
+        break;
     case CELL_LATE:
         add_late(c, page, row, number, out);
         break;
@@ -296,7 +318,10 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
         if (!is_never(number)) add_date(out, number);
         break;
     case CELL_MOMENT:
-        add_moment(number, out);
+        add_moment(c, number, out);
+        break;
+    case CELL_NEAR_DAY:
+        add_near_day(c, (int32_t)number, COMPLAINT_WITH_WEEKDAY, out);
         break;
     case CELL_SOON:
         add_soon(c, number, out);

@@ -40,6 +40,7 @@ typedef struct cli {
     complaint_actor *actor;
     complaint_desk *desk;
     lookup *lookup;
+    size_t width; /* what aligned text has to fit; 0: no end */
 } cli;
 
 /* ---- buffer.c: texts that grow; ends the program when memory does ---- */
@@ -70,6 +71,14 @@ int refuse_status(const cli *c, complaint_status status, const char *subject);
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number);
 /** The command line itself is wrong; `what` is the word at fault or NULL. */
 int misuse(const cli *c, const char *thai, const char *english, const char *what);
+/** Why a text is no date or time, as the library's parser says it: COMPLAINT_DATE_ERROR_* (0: a time where there should be a day only), COMPLAINT_EXPECTED_*, the first byte at fault. */
+typedef struct misread {
+    int32_t error, expected;
+    size_t offset;
+} misread;
+/** The word of an option, or of a field of an action, is no date. */
+int misuse_date(const cli *c, const char *name, const char *text, const misread *why);
+int refuse_date(const cli *c, const char *field, const char *text, const misread *why);
 /** What the desk's last call answered: prints its error unless `status` is COMPLAINT_OK. */
 int desk_answer(const cli *c, complaint_status status);
 
@@ -99,13 +108,16 @@ void add_option_lines(buffer *out);
 bool parse_number(const char *text, int64_t *number);
 /** `12/2569`, in Arabic or Thai digits. */
 bool parse_register_number(const char *text, int64_t *number, int32_t *fiscal_year);
-/** An instant, or a day that stands for its begin, in ISO layout. */
-bool parse_instant(const char *text, int64_t *instant);
-/** A day in ISO layout. */
-bool parse_day(const char *text, int32_t *day);
-/** The same as people write them too: `5 พ.ย. 2569 เวลา 08.30 น.`, `๕/๑๑/๖๙`; `now` is what years of two digits are near to. */
-bool parse_when(const char *text, int64_t now, int64_t *instant);
-bool parse_date(const char *text, int64_t now, int32_t *day);
+/**
+ * An instant, or a day that stands for its begin, in ISO layout or as people write them: `2026-11-05T08:30`, `5 พ.ย. 2569 เวลา 08.30 น.`, `๕/๑๑/๖๙`; `now` is what years of two digits
+ * are near to. `*why` says what is wrong; it may be NULL.
+ */
+bool parse_when(const char *text, int64_t now, int64_t *instant, misread *why);
+/** A day; a time beside it is one text too many. */
+bool parse_date(const char *text, int64_t now, int32_t *day, misread *why);
+/** The same for the word of an option: CLI_DONE, or what is wrong is said. */
+int take_when(const cli *c, const char *name, const char *text, int64_t *instant);
+int take_date(const cli *c, const char *name, const char *text, int32_t *day);
 /** Reads the next line without its end; false at the end of the stream. */
 bool next_line(FILE *in, buffer *line);
 
@@ -144,20 +156,34 @@ void add_flags(const cli *c, buffer *b, int64_t flags, bool people);
 
 /* ---- width.c ---- */
 
+/** Columns of the terminal that standard output is: of COLUMNS, else as the terminal says; 0 when it is none, or does not know. */
+size_t screen_width(void);
 /** Columns a text takes on a screen: Thai vowels above and below and tone marks take none. */
 size_t display_width(const char *text);
 /** The bytes of the longest beginning that takes at most `columns`. */
 size_t fitting_bytes(const char *text, size_t columns);
+/** The bytes of a first line of at most `columns`: up to a blank or the begin of a word where there is one, never inside a syllable's signs. All of the text when it fits; at least one character. */
+size_t line_bytes(const char *text, size_t columns);
 
 /* ---- table.c: aligned for a terminal, TSV otherwise ---- */
 
 typedef struct table table;
 
+/** What may be done to a column where the screen is too narrow: nothing, cells cut, cells that go on in the next line. */
+enum fit { FIT_NOT, FIT_CUT, FIT_WRAP };
+
 table *table_new(int columns);
-/** The cells of a row are added one by one, from left to right; a text is copied. */
+/** The cells of a row are added one by one, from left to right; a text is copied. A cell may have several lines. */
 void table_cell(table *t, const char *text);
 void table_align_right(table *t, int which);
-void table_print_aligned(const table *t, FILE *out, const char *indent);
+/** How a column may be narrowed, and its rank among those to be left out: the highest first, 0 never. */
+void table_allow(table *t, int which, enum fit fit, int rank);
+/** Columns of the whole table as it is. */
+size_t table_width(table *t);
+/** `width` is the screen's, 0 for as wide as it is. What could not be shown is left out: table_dropped. */
+void table_print_aligned(table *t, FILE *out, const char *indent, size_t width);
+/** Appends the headings (cells of the first row) of columns that were left out. */
+void table_dropped(const table *t, buffer *names);
 void table_print_tsv(const table *t, FILE *out);
 void table_free(table *t);
 
@@ -177,6 +203,7 @@ enum cell {
     CELL_CHOICE, /* of the field that `group` names */
     CELL_FLAGS,
     CELL_REGISTER,
+    CELL_KNOWN_AS, /* the register number; for people, the id of a case that has none yet */
     CELL_EXCERPT,
     CELL_LATE,
     CELL_RECIPIENT,
@@ -184,7 +211,8 @@ enum cell {
     CELL_UNITS,  /* who is asked, of a clock */
     CELL_PHONES, /* and how he is reached */
     CELL_CASE,   /* the register number of a case id */
-    CELL_MOMENT, /* for a narrow page: day and time without the year, what is left without the deadline, a shorter excerpt */
+    CELL_MOMENT, /* for a narrow page: day and time without this year, a day without it, what is left without the deadline, a shorter excerpt */
+    CELL_NEAR_DAY,
     CELL_SOON,
     CELL_GLIMPSE
 };
@@ -201,6 +229,7 @@ typedef struct view {
     const column *columns;
     int count;
     const char *empty; /* Thai: what to say for no rows */
+    const char *spare; /* names of columns to be left out where the screen is too narrow, in this order, separated by blanks */
 } view;
 
 /** The register number of a case, or its id while it has none or may not be seen. */
@@ -245,6 +274,8 @@ int print_listing(const cli *c, const view *v, const listing *l);
 size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, const char *indent);
 /** The rows of a page under a title, aligned whatever standard output is. */
 void print_section(const cli *c, const char *title, const view *v, complaint_page *page);
+/** Lines of text, each going on below itself where the screen ends. */
+void print_text(const cli *c, const char *text, const char *indent);
 /** One row as `heading value` lines. Empty values are left out. */
 void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row);
 /** A whole list. */

@@ -133,7 +133,8 @@ static int run_due(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
-    if (!from_text || !parse_instant(from_text, &from)) return misuse(c, "ต้องระบุ --from เป็นวันหรือเวลา ISO", "--from takes an ISO date or time", from_text);
+    if (!from_text) return misuse(c, "ต้องระบุ --from เป็นวันหรือเวลา", "--from, a date or a time, is needed", NULL);
+    if (take_when(c, "--from", from_text, &from) != CLI_DONE) return CLI_MISUSED;
     if (!length_text || (strcmp(length_text, "0") != 0 && !parse_number(length_text, &length)))
         return misuse(c, "ต้องระบุ --length เป็นจำนวนวัน", "--length takes a number of days", length_text);
     int32_t unit = unit_text ? choose(units, unit_text) : -1, roll = choose(rolls, roll_text);
@@ -149,7 +150,8 @@ static int run_count(cli *c, int argc, char **argv) {
     int32_t from = 0, to = 0, count = 0;
     argc = take_options(c, argc, argv, NULL, 0);
     if (argc < 0) return CLI_MISUSED;
-    if (argc != 2 || !parse_day(argv[0], &from) || !parse_day(argv[1], &to)) return misuse(c, "ต้องระบุวันสองวันเป็น ISO", "two ISO dates are needed", NULL);
+    if (argc != 2) return misuse(c, "ต้องระบุวันสองวัน", "two dates are needed", argc > 2 ? argv[2] : NULL);
+    if (take_date(c, "FROM", argv[0], &from) != CLI_DONE || take_date(c, "TO", argv[1], &to) != CLI_DONE) return CLI_MISUSED;
     if (to < from) return misuse(c, "วันเริ่มต้นอยู่หลังวันสิ้นสุด ให้สลับลำดับ", "the first day lies behind the second; give the earlier one first", argv[0]);
     int answer = open_calendar(c, NULL);
     if (answer != CLI_DONE) return answer;

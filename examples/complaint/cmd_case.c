@@ -87,16 +87,20 @@ static void add_explanation(const cli *c, const dossier *d, int64_t row, buffer 
     complaint_text_free(text);
 }
 
+/* The clock's name, and its steps below it. */
+static void print_explanation(const cli *c, char *text) {
+    char *steps = strchr(text, '\n');
+    if (steps) *steps++ = '\0';
+    printf("  %s\n", text);
+    print_text(c, steps ? steps : "", "    ");
+}
+
 static void print_explanations(const cli *c, const dossier *d) {
     printf("\nที่มาของกำหนดเวลา\n");
     for (int64_t row = 0; row < complaint_page_count(d->pages[CLOCKS]); row++) {
         buffer text = {0};
         add_explanation(c, d, row, &text);
-        for (const char *at = text.data; *at;) {
-            size_t size = strcspn(at, "\n");
-            printf("%s%.*s\n", at == text.data ? "  " : "    ", (int)size, at);
-            at += size + (at[size] == '\n');
-        }
+        print_explanation(c, text.data);
         release(&text);
     }
 }

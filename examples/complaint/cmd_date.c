@@ -50,11 +50,12 @@ static void say_date(const buffer *line, const void *reference) {
     printf("%s\n", text);
 }
 
-/* The day near which two-digit years lie: --reference, else the desk's today. */
-static bool find_reference(const cli *c, const char *text, int32_t *day) {
-    int64_t since_midnight = 0;
-    if (text) return complaint_date_parse(text, strlen(text), INT32_MIN, NULL, day, NULL, NULL, NULL, NULL, NULL) == COMPLAINT_OK;
-    return complaint_date_of_instant(host_now(c), day, &since_midnight) == COMPLAINT_OK;
+/* The day near which two-digit years lie: --reference, whose own year has four digits, else the desk's today. */
+static int find_reference(const cli *c, const char *text, int32_t *day) {
+    misread why;
+    *day = host_today(c);
+    if (!text || parse_date(text, INT64_MIN, day, &why)) return CLI_DONE;
+    return misuse_date(c, "--reference", text, &why);
 }
 
 static int run_parse(cli *c, int argc, char **argv) {
@@ -64,8 +65,8 @@ static int run_parse(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
-    if (!find_reference(c, text, &reference)) return misuse(c, "ต้องระบุ --reference เป็นวันที่ซึ่งมีปีสี่หลัก", "--reference takes a date with a year of four digits", text);
-    return each_line(say_date, &reference);
+    int answer = find_reference(c, text, &reference);
+    return answer == CLI_DONE ? each_line(say_date, &reference) : answer;
 }
 
 /* ---- format ---- */

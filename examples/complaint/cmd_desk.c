@@ -101,7 +101,7 @@ int run_seal(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc > 0) return misuse(c, "คำสั่งนี้ไม่มีส่วนต่อท้าย", "this command takes no words", argv[0]);
-    if (until_text && !parse_instant(until_text, &until)) return misuse(c, "อ่านเวลาไม่ได้ ใช้รูปแบบ ISO", "no time in ISO layout", until_text);
+    if (until_text && take_when(c, "--until", until_text, &until) != CLI_DONE) return CLI_MISUSED;
     int answer = host_open(c, COMPLAINT_READ);
     if (answer != CLI_DONE) return answer;
     if (!until_text) until = host_now(c);

@@ -55,7 +55,7 @@ static int assign_duty(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc != 2) return misuse(c, "ต้องระบุช่องทางและผู้รับเวร", "a channel and a person are needed", argc > 2 ? argv[2] : NULL);
-    if (day && !parse_date(day, host_now(c), &civil)) return misuse(c, "--day ต้องเป็นวันที่", "--day takes a date", day);
+    if (day && take_date(c, "--day", day, &civil) != CLI_DONE) return CLI_MISUSED;
     buffer fields[3] = {{0}}, when = {0};
     clear(&when);
     if (complaint_date_start(civil, &begin) == COMPLAINT_OK) add_instant(&when, begin, COMPLAINT_DATE_ISO);
@@ -92,9 +92,9 @@ static int list_duties(cli *c, int argc, char **argv) {
     if (argc < 0) return CLI_MISUSED;
     if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
     int32_t to = host_today(c), from = 0;
-    if (to_text && !parse_date(to_text, host_now(c), &to)) return misuse(c, "--to ต้องเป็นวันที่", "--to takes a date", to_text);
+    if (to_text && take_date(c, "--to", to_text, &to) != CLI_DONE) return CLI_MISUSED;
     from = to + 1 - WEEK;
-    if (from_text && !parse_date(from_text, host_now(c), &from)) return misuse(c, "--from ต้องเป็นวันที่", "--from takes a date", from_text);
+    if (from_text && take_date(c, "--from", from_text, &from) != CLI_DONE) return CLI_MISUSED;
     if (from > to) return misuse(c, "--from ต้องไม่อยู่หลัง --to", "--from must not be after --to", from_text);
     return list_days(c, from, to);
 }

@@ -67,7 +67,7 @@ int run_receive(cli *c, int argc, char **argv) {
     if (argc < 0) return CLI_MISUSED;
     if (argc > 1) return misuse(c, "ข้อความต้องอยู่ในเครื่องหมายคำพูดเดียว", "one text, in quotation marks", argv[1]);
     if (!r.channel) return misuse(c, "ต้องระบุ --channel", "--channel is needed", NULL);
-    if (r.sent_at && !parse_when(r.sent_at, host_now(c), &sent_at)) return misuse(c, "เวลาใน --sent-at อ่านไม่ได้", "--sent-at takes a time like 2026-11-05T08:30", r.sent_at);
+    if (r.sent_at && take_when(c, "--sent-at", r.sent_at, &sent_at) != CLI_DONE) return CLI_MISUSED;
     if (!r.id) make_id(id), r.id = id;
     buffer input = {0};
     if (argc == 1 && strcmp(argv[0], "-") != 0)

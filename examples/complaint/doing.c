@@ -152,6 +152,8 @@ static bool is_possible(const complaint_page *page, int64_t row) { return *compl
 static void print_actions(const cli *c, const complaint_page *page, const listing *l, bool possible, const char *title) {
     table *t = table_new(3);
     buffer last = {0};
+    table_allow(t, 1, FIT_WRAP, 0);
+    table_allow(t, 2, FIT_WRAP, 0);
     size_t count = 0;
     for (size_t i = 0; i < l->count; i++) {
         int64_t row = l->rows[i].at;
@@ -167,7 +169,7 @@ static void print_actions(const cli *c, const complaint_page *page, const listin
         count++;
     }
     if (count > 0) printf("%s\n", title);
-    table_print_aligned(t, stdout, "  ");
+    table_print_aligned(t, stdout, "  ", c->width);
     table_free(t);
     release(&last);
 }
@@ -235,6 +237,8 @@ static void add_field_row(const cli *c, const char *field, void *context) {
 /* Each field once, however many actions take it. */
 static void print_fields(const cli *c, const complaint_page *page, const listing *l, bool all) {
     field_table t = {.cells = table_new(3)};
+    table_allow(t.cells, 1, FIT_WRAP, 0);
+    table_allow(t.cells, 2, FIT_WRAP, 0);
     for (size_t i = 0; i < l->count; i++) {
         int64_t row = l->rows[i].at;
         if (!all && !is_possible(page, row)) continue;
@@ -242,7 +246,7 @@ static void print_fields(const cli *c, const complaint_page *page, const listing
         each_field(c, complaint_page_text_of(page, row, "optional"), add_field_row, &t);
     }
     if (t.seen.size > 0) printf("\nช่องข้อมูล (ช่องที่มี * ต้องระบุ)\n");
-    table_print_aligned(t.cells, stdout, "  ");
+    table_print_aligned(t.cells, stdout, "  ", c->width);
     table_free(t.cells);
     release(&t.seen);
     for (size_t i = 0; i < CODES; i++) release(&t.listed[i]);

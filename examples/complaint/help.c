@@ -7,16 +7,16 @@
 
 const command commands[] = {
     {"init", "", "สร้างฐานข้อมูล หรือปรับรุ่น", "make the database, or bring it to this version", "Makes the file of --db when it is not there. No other command does.\n", run_init},
-    {"receive", "--channel C [--from NAME] [--id EXTERNAL] [--thread T] [--sent-at ISO-TIME] [TEXT|-]", "รับข้อความเข้า", "enter a message",
-     "Without TEXT, or with -, the message is read from standard input. The same --channel and --id again adds nothing and answers\n"
+    {"receive", "--channel C [--from NAME] [--id EXTERNAL] [--thread T] [--sent-at TIME] [TEXT|-]", "รับข้อความเข้า", "enter a message",
+     "Without TEXT, or with -, the message is read from standard input. The same --channel and --id again adds nothing and answers "
      "the first message (repeated 1). Without --id each call is a new message.\n",
      run_receive},
-    {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON) [--request-id ID] [--happened ISO-TIME]", "คัดกรองข้อความ",
+    {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON) [--request-id ID] [--happened TIME]", "คัดกรองข้อความ",
      "open a case, join one, or set aside", "--open takes the fields of the policy's intake, for example identity=named.\n", run_triage},
     {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened TIME] [--message M] | help CASE [ACTION]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
      "`do help CASE` lists what this actor may do next, what each action needs, and why not; `do help CASE ACTION` its fields, with what may be typed.\n"
-     "--revision N refuses when somebody acted since revision N was read. --request-id makes a repetition harmless. Times are ISO times or dates as\n"
-     "people write them (5 พ.ย. 2569 เวลา 08.30 น.); a field that holds a case takes its register number.\n",
+     "--revision N refuses when somebody acted since revision N was read. --request-id makes a repetition harmless. A field that "
+     "holds a case takes its register number, one that holds a time takes a TIME.\n",
      run_do},
     {"show", "CASE [--explain]", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, people, letters, links, messages and log",
      "What the actor may not see is shown as [ปกปิด]. --explain: how each deadline came about, step by step.\n", run_show},
@@ -35,26 +35,25 @@ const command commands[] = {
     {"deliver", "", "ส่งข้อความออก", "send the notices that are due", "Appends one line of JSON per notice to the file of --outbox.\n", run_deliver},
     {"verify", "", "ตรวจสอบความถูกต้องของบันทึก", "prove the log and what follows from it", "Exit status 1 and a row per fault when something was altered.\n", run_verify},
     {"seal", "[--until TIME]", "ปิดผนึกบันทึก", "one number to keep outside",
-     "A digest of all that was entered before TIME (now, if not given). Kept on paper or in the auditor's mail box and asked for again later with the same\nTIME, it shows that nothing of it was rewritten since.\n", run_seal},
+     "A digest of all that was entered before TIME (now, if not given). Kept on paper or in the auditor's mail box and asked for again later with the same TIME, it shows that nothing of it was rewritten since.\n", run_seal},
     {"import", "facebook DIR [--channel C]", "นำเข้ากล่องข้อความ", "import a page's inbox",
-     "DIR is the root of Facebook's \"Download your information\" (JSON). Messages later than the desk's clock are counted, not taken;\n"
+     "DIR is the root of Facebook's \"Download your information\" (JSON). Messages later than the desk's clock are counted, not taken; "
      "importing again adds only what is new. Attachments are opened below DIR only.\n",
      run_import},
     {"export", "", "ส่งออกทั้งสำนักงาน", "the whole office as lines of JSON",
      "Everything that is true by itself, on standard output, in a documented order, with a digest in the last line. Needs an actor who sees everything.\n", run_export},
     {"import-archive", "FILE [--check] [--keep-waiting]", "นำเข้าแฟ้มที่ส่งออกไว้", "an export into an empty database",
-     "Every line is proved before the first is kept. The same ids, hashes and times; nobody is told anything: notices that still waited are put on record as\n"
+     "Every line is proved before the first is kept. The same ids, hashes and times; nobody is told anything: notices that still waited are put on record as "
      "silent, with --keep-waiting they are this desk's to send. --check proves the file and writes nothing.\n",
      run_import_archive},
     {"report", "--fiscal-year YEAR-B.E. --round 6|12 [--format text|json] [--output FILE]", "รายงานรอบ 6/12 เดือน", "figures of a fiscal year", "", run_report},
     {"policy", "list | show NAME | check FILE", "มาตรฐานการปฏิบัติงาน", "the procedures as data", "check names path, line and reason of the first fault.\n", run_policy},
     {"calendar", "holidays YEAR-B.E. | due --from WHEN --length N --unit working_days|calendar_days [--roll none|following|preceding] [--province TH-57] [--explain] | count FROM TO",
      "วันหยุดและกำหนดเวลา", "holidays, deadlines, working days",
-     "holidays: date, name, kind, scope, announced|predicted. due: the last day still in time, announced|predicted. count: working days\nin [FROM, TO). Cells are separated by "
-     "tabs.\n",
+     "holidays: date, name, kind, scope, announced|predicted. due: the last day still in time, announced|predicted. count: working days in [FROM, TO). Cells are separated by tabs.\n",
      run_calendar},
     {"date", "parse [--reference DATE] | format [--style long|short|numeric|official] [--thai-digits]", "อ่านและเขียนวันที่แบบไทย", "read and write dates the Thai way",
-     "Line by line from standard input, one line out for each; a line that cannot be read becomes error:KIND. parse: dates as people write them (\\n stands for\n"
+     "Line by line from standard input, one line out for each; a line that cannot be read becomes error:KIND. parse: dates as people write them (\\n stands for "
      "a line break), ISO out; a year of two digits lies near DATE, or today. format: ISO dates or times in.\n",
      run_date},
     {"completion", "bash|zsh", "เติมคำให้เชลล์", "completion for a shell", "For this session: source <(complaint completion bash). Installed with the program.\n", run_completion},
@@ -68,6 +67,17 @@ const command *command_find(const char *name) {
     return NULL;
 }
 
+/* Paragraphs, as wide as they are read well. */
+static void print_prose(FILE *out, const char *text) {
+    enum { WIDEST = 100 };
+    size_t screen = screen_width();
+    table *t = table_new(1);
+    table_allow(t, 0, FIT_WRAP, 0);
+    if (*text) table_cell(t, text);
+    table_print_aligned(t, out, "", screen > 0 && screen < WIDEST ? screen : WIDEST);
+    table_free(t);
+}
+
 void print_help(FILE *out) {
     fputs("complaint [OPTION ...] COMMAND ...\nจุดรับเรื่องร้องเรียนแบบบรรทัดคำสั่ง: the complaint desk on the command line\n\ncommands\n", out);
     table *t = table_new(3);
@@ -76,13 +86,27 @@ void print_help(FILE *out) {
         table_cell(t, at->english);
         table_cell(t, at->thai);
     }
-    table_print_aligned(t, out, "  ");
+    table_allow(t, 1, FIT_WRAP, 0);
+    table_allow(t, 2, FIT_WRAP, 0);
+    table_print_aligned(t, out, "  ", screen_width());
     table_free(t);
     fputs("\noptions, before the command\n", out);
     print_option_help(out);
-    fputs("\nCASE is a register number, 12/2569 or ๑๒/๒๕๖๙, or a case id; MESSAGE a message id. Times are ISO, Bangkok time unless they say\n"
-          "otherwise. Exit status: 0 done, 1 refused, 2 wrong usage. `complaint help COMMAND` says more, complaint(1) most.\n",
-          out);
+    fputs("\n", out);
+    print_prose(out, "CASE is a register number, 12/2569 or ๑๒/๒๕๖๙, or a case id; MESSAGE a message id. TIME, WHEN and DATE are ISO or as people write them, 2026-11-05T08:30 or "
+                     "5 พ.ย. 2569 เวลา 08.30 น., Bangkok time unless they say otherwise. Exit status: 0 done, 1 refused, 2 wrong usage. `complaint help COMMAND` says more, complaint(1) most.\n");
+}
+
+static void print_command(const command *of) {
+    buffer line = {0};
+    add_text(&line, "complaint [OPTION ...] ");
+    add_text(&line, of->name);
+    add_text(&line, " ");
+    add_text(&line, of->arguments);
+    print_prose(stdout, line.data);
+    release(&line);
+    printf("%s: %s\n%s", of->thai, of->english, *of->details ? "\n" : "");
+    print_prose(stdout, of->details);
 }
 
 int run_help(cli *c, int argc, char **argv) {
@@ -92,6 +116,6 @@ int run_help(cli *c, int argc, char **argv) {
     }
     const command *found = command_find(argv[0]);
     if (!found) return misuse(c, "ไม่รู้จักคำสั่งนี้", "unknown command", argv[0]);
-    printf("complaint [OPTION ...] %s %s\n%s: %s\n%s%s", found->name, found->arguments, found->thai, found->english, *found->details ? "\n" : "", found->details);
+    print_command(found);
     return CLI_DONE;
 }

@@ -21,7 +21,7 @@ static void list_options(options *o, documented list[OPTION_COUNT]) {
         {{"--unit", &o->unit, NULL}, "UNIT", "หน่วยงานของผู้ปฏิบัติ", "his unit"},
         {{"--on-behalf", &o->on_behalf, NULL}, "WHO", "บันทึกแทนหน่วยงานหรือบุคคล", "on whose behalf he enters it"},
         {{"--acting-for", &o->acting_for, NULL}, "WHO", "รักษาการแทน", "the superior in whose place he acts"},
-        {{"--at", &o->at, NULL}, "ISO-TIME", "ให้นาฬิกาเป็นเวลานี้", "what time it is (the machine's clock)"},
+        {{"--at", &o->at, NULL}, "TIME", "ให้นาฬิกาเป็นเวลานี้", "what time it is (the machine's clock)"},
         {{"--outbox", &o->outbox, NULL}, "FILE", "ไฟล์ที่ deliver เขียนข้อความออก", "where deliver appends what leaves the house"},
         {{"--sync", &o->sync, NULL}, "full|normal|off", "ความทนทานต่อไฟดับ", "what a power failure may cost: nothing, the last commits, the file (full)"},
         {{"--json", NULL, &o->json}, "", "ผลลัพธ์เป็น JSON", "answer in JSON"},
@@ -45,7 +45,9 @@ void print_option_help(FILE *out) {
         table_cell(t, list[i].thai);
         release(&name);
     }
-    table_print_aligned(t, out, "  ");
+    table_allow(t, 1, FIT_WRAP, 0);
+    table_allow(t, 2, FIT_WRAP, 0);
+    table_print_aligned(t, out, "  ", screen_width());
     table_free(t);
 }
 
@@ -107,8 +109,8 @@ int read_options(cli *c, int argc, char **argv) {
         if (taken < 0) return -1;
         at += taken;
     }
+    if (c->opt.at && take_when(c, "--at", c->opt.at, &c->at) != CLI_DONE) return -1;
     c->has_at = c->opt.at != NULL;
-    if (c->has_at && !parse_instant(c->opt.at, &c->at)) return misuse(c, "เวลาใน --at อ่านไม่ได้", "--at takes a time like 2026-11-05T08:30", c->opt.at), -1;
     return at;
 }
 

@@ -1,5 +1,5 @@
 /*
- * What people type: numbers in Arabic or Thai digits, register numbers, times in ISO layout or as officials write them.
+ * What people type: numbers in Arabic or Thai digits, register numbers, dates and times as officials or programs write them.
  */
 #include "cli.h"
 
@@ -50,13 +50,6 @@ bool parse_register_number(const char *text, int64_t *number, int32_t *fiscal_ye
     return true;
 }
 
-bool parse_instant(const char *text, int64_t *instant) { return complaint_date_parse_iso(text, strlen(text), NULL, NULL, instant, NULL) == COMPLAINT_OK; }
-
-bool parse_day(const char *text, int32_t *day) {
-    int32_t parsed = 0;
-    return complaint_date_parse_iso(text, strlen(text), &parsed, day, NULL, NULL) == COMPLAINT_OK && parsed == COMPLAINT_PARSED_DAY;
-}
-
 static int32_t day_of(int64_t instant) {
     int32_t day = INT32_MIN;
     int64_t millisecond = 0;
@@ -64,14 +57,30 @@ static int32_t day_of(int64_t instant) {
     return day;
 }
 
-bool parse_when(const char *text, int64_t now, int64_t *instant) {
-    return parse_instant(text, instant) || complaint_date_parse(text, strlen(text), day_of(now), NULL, NULL, instant, NULL, NULL, NULL, NULL) == COMPLAINT_OK;
+bool parse_when(const char *text, int64_t now, int64_t *instant, misread *why) {
+    misread found = {0};
+    bool read = complaint_date_parse(text, strlen(text), day_of(now), NULL, NULL, instant, NULL, &found.error, &found.expected, &found.offset) == COMPLAINT_OK;
+    if (!read && why) *why = found;
+    return read;
 }
 
-bool parse_date(const char *text, int64_t now, int32_t *day) {
-    int32_t precision = 0;
-    if (parse_day(text, day)) return true;
-    return complaint_date_parse(text, strlen(text), day_of(now), &precision, day, NULL, NULL, NULL, NULL, NULL) == COMPLAINT_OK && precision == COMPLAINT_PRECISION_DAY;
+bool parse_date(const char *text, int64_t now, int32_t *day, misread *why) {
+    misread found = {0};
+    int32_t precision = 0, parsed = 0;
+    bool read = complaint_date_parse(text, strlen(text), day_of(now), &precision, &parsed, NULL, NULL, &found.error, &found.expected, &found.offset) == COMPLAINT_OK && precision == COMPLAINT_PRECISION_DAY;
+    if (!read && why) *why = found;
+    if (read) *day = parsed;
+    return read;
+}
+
+int take_when(const cli *c, const char *name, const char *text, int64_t *instant) {
+    misread why;
+    return parse_when(text, host_now(c), instant, &why) ? CLI_DONE : misuse_date(c, name, text, &why);
+}
+
+int take_date(const cli *c, const char *name, const char *text, int32_t *day) {
+    misread why;
+    return parse_date(text, host_now(c), day, &why) ? CLI_DONE : misuse_date(c, name, text, &why);
 }
 
 bool next_line(FILE *in, buffer *line) {

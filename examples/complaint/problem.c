@@ -59,6 +59,11 @@ static void print_problem(const cli *c, const problem *p) {
     release(&b);
 }
 
+static int print_refusal(const cli *c, const problem *p) {
+    print_problem(c, p);
+    return CLI_REFUSED;
+}
+
 /* A problem whose places are all empty. */
 static problem plain_problem(const char *code, const char *thai, const char *english) {
     return (problem){.code = code, .thai = thai, .english = english, .file = "", .subject = "", .path = "", .host_text = "", .offset = -1};
@@ -75,8 +80,7 @@ int refuse_in(const cli *c, const char *file, const complaint_error *error) {
                        .host_text = complaint_error_host_text(error),
                        .line = complaint_error_line(error),
                        .offset = complaint_error_offset(error)};
-    print_problem(c, &p);
-    return CLI_REFUSED;
+    return print_refusal(c, &p);
 }
 
 int refuse(const cli *c, const complaint_error *error) { return refuse_in(c, "", error); }
@@ -84,31 +88,97 @@ int refuse(const cli *c, const complaint_error *error) { return refuse_in(c, "",
 int refuse_status(const cli *c, complaint_status status, const char *subject) {
     problem p = plain_problem(complaint_status_name(status), complaint_status_text(status, COMPLAINT_THAI), complaint_status_text(status, COMPLAINT_ENGLISH));
     p.subject = subject;
-    print_problem(c, &p);
-    return CLI_REFUSED;
+    return print_refusal(c, &p);
 }
 
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number) {
     problem p = plain_problem("FILE", thai, english);
     p.file = path;
     if (number != 0) p.host_text = strerror(number);
-    print_problem(c, &p);
-    return CLI_REFUSED;
+    return print_refusal(c, &p);
+}
+
+/* For people, where the help is. */
+static int print_misuse(const cli *c, const problem *p) {
+    const char *help = c->command ? "help " : "--help", *command_name = c->command ? c->command : "";
+    if (c->opt.json)
+        print_json(p);
+    else
+        fprintf(stderr, "complaint: %s\n  %s; see `complaint %s%s`\n", p->thai, p->english, help, command_name);
+    return CLI_MISUSED;
+}
+
+/* `words: what`, or the words. */
+static void add_fault(buffer *b, const char *words, const char *what) {
+    add_text(b, words);
+    if (!what) return;
+    add_text(b, ": ");
+    add_text(b, what);
 }
 
 int misuse(const cli *c, const char *thai, const char *english, const char *what) {
-    const char *separator = what ? ": " : "";
-    what = what ? what : "";
-    if (c->opt.json) {
-        problem p = plain_problem("USAGE", thai, english);
-        p.subject = what;
-        print_problem(c, &p);
-        return CLI_MISUSED;
-    }
-    const char *help = c->command ? "help " : "--help", *command_name = c->command ? c->command : "";
-    fprintf(stderr, "complaint: %s%s%s\n  %s%s%s; see `complaint %s%s`\n", thai, separator, what, english, separator, what, help, command_name);
-    return CLI_MISUSED;
+    buffer both[2] = {{0}, {0}};
+    const char *behind = c->opt.json ? NULL : what; /* there it has a member of its own */
+    add_fault(&both[0], thai, behind);
+    add_fault(&both[1], english, behind);
+    problem p = plain_problem("USAGE", both[0].data, both[1].data);
+    if (what) p.subject = what;
+    int answer = print_misuse(c, &p);
+    release(&both[0]);
+    release(&both[1]);
+    return answer;
 }
+
+/* ---- dates ---- */
+
+/* The place of a byte as people count: the characters up to it, itself included. */
+static int64_t character_at(const char *text, size_t offset) {
+    int64_t count = 1;
+    for (size_t i = 0; i < offset && text[i]; i++) count += ((unsigned char)text[i + 1] & 0xC0) != 0x80;
+    return count;
+}
+
+/* ` (อักขระที่ 6 ควรเป็น ปีสี่หลัก)`, in either language. */
+static void add_expected(buffer *b, const char *text, const misread *why, int32_t language) {
+    bool thai = language == COMPLAINT_THAI;
+    add_text(b, complaint_date_error_text(why->error, language));
+    add_text(b, thai ? " (อักขระที่ " : " (character ");
+    add_number(b, character_at(text, why->offset));
+    add_text(b, thai ? " ควรเป็น " : ": expected ");
+    add_text(b, complaint_date_expected_text(why->expected, language));
+    add_text(b, ")");
+}
+
+/* `--at “5/11/26”: ปีสองหลักนี้เป็น พ.ศ. หรือ ค.ศ. ก็ได้ (อักขระที่ 6 ควรเป็น ปีสี่หลัก)`; a time beside a day is no fault of the parser's. */
+static void add_misread(buffer *b, const char *name, const char *text, const misread *why, int32_t language) {
+    add_text(b, name);
+    add_text(b, " “");
+    add_text(b, text);
+    add_text(b, "”: ");
+    if (why->error != 0)
+        add_expected(b, text, why, language);
+    else
+        add_text(b, language == COMPLAINT_THAI ? "ต้องเป็นวันที่อย่างเดียว ไม่มีเวลา" : "a date is needed, without a time");
+}
+
+static int say_date(const cli *c, const char *name, const char *text, const misread *why, bool is_field) {
+    buffer thai = {0}, english = {0};
+    add_text(&thai, is_field ? "ช่อง " : "");
+    add_text(&english, is_field ? "field " : "");
+    add_misread(&thai, name, text, why, COMPLAINT_THAI);
+    add_misread(&english, name, text, why, COMPLAINT_ENGLISH);
+    problem p = plain_problem(is_field ? complaint_status_name(COMPLAINT_E_INVALID) : "USAGE", thai.data, english.data);
+    p.subject = name;
+    p.offset = (int64_t)why->offset;
+    int answer = is_field ? print_refusal(c, &p) : print_misuse(c, &p);
+    release(&thai);
+    release(&english);
+    return answer;
+}
+
+int misuse_date(const cli *c, const char *name, const char *text, const misread *why) { return say_date(c, name, text, why, false); }
+
+int refuse_date(const cli *c, const char *field, const char *text, const misread *why) { return say_date(c, field, text, why, true); }
 
 int desk_answer(const cli *c, complaint_status status) {
     if (status == COMPLAINT_OK) return CLI_DONE;

@@ -148,11 +148,10 @@ static void add_details(const cli *c, const complaint_page *events, int64_t row,
         json_each(complaint_page_text(events, row, sealed), add_field, &d);
 }
 
-/* ---- the line ---- */
+/* ---- the entry ---- */
 
-static void add_when(const complaint_page *events, int64_t row, buffer *out) {
+static void add_entered(const complaint_page *events, int64_t row, buffer *out) {
     int64_t happened = complaint_page_integer_of(events, row, "happened_at"), entered = complaint_page_integer_of(events, row, "entered_at");
-    add_instant(out, happened, COMPLAINT_DATE_SHORT);
     if (entered - happened < 60000) return;
     add_text(out, " (บันทึก ");
     add_instant(out, entered, COMPLAINT_DATE_SHORT);
@@ -184,26 +183,32 @@ static void add_what(const complaint_page *events, int64_t row, buffer *out) {
     add_text(out, label ? label : "?");
 }
 
-static void take_cell(table *t, buffer *cell) {
-    make_visible(cell, false);
-    table_cell(t, cell->data);
-    clear(cell);
+static void add_lines(buffer *cell, const buffer *lines) {
+    if (lines->size == 0) return;
+    add_text(cell, "\n");
+    add_text(cell, lines->data);
 }
 
+/* What and who in the first line; below it what was said, and a line for each clock. */
 static void add_event(const cli *c, table *t, const complaint_page *events, int64_t at, clock_talk *talk) {
-    buffer cell = {0};
+    buffer cell = {0}, said = {0}, clocks = {0};
+    add_instant(&cell, complaint_page_integer_of(events, at, "happened_at"), COMPLAINT_DATE_SHORT);
+    table_cell(t, cell.data);
     clear(&cell);
-    add_when(events, at, &cell);
-    take_cell(t, &cell);
     add_what(events, at, &cell);
-    take_cell(t, &cell);
+    add_text(&cell, " โดย ");
     add_who(c, events, at, &cell);
-    take_cell(t, &cell);
-    add_details(c, events, at, &cell);
+    add_entered(events, at, &cell);
     make_visible(&cell, false);
-    say_clocks(c, talk, complaint_page_text_of(events, at, "payload"), &cell);
+    add_details(c, events, at, &said);
+    make_visible(&said, false);
+    say_clocks(c, talk, complaint_page_text_of(events, at, "payload"), &clocks);
+    add_lines(&cell, &said);
+    add_lines(&cell, &clocks);
     table_cell(t, cell.data);
     release(&cell);
+    release(&said);
+    release(&clocks);
 }
 
 static complaint_status fetch_events(const cli *c, const void *what, const char *token, int64_t limit, complaint_page **page) {
@@ -213,11 +218,12 @@ static complaint_status fetch_events(const cli *c, const void *what, const char 
 complaint_status read_timeline(const cli *c, int64_t stream, pages *events) { return collect(c, fetch_events, &stream, events); }
 
 void print_timeline(const cli *c, const pages *events) {
-    table *t = table_new(4);
+    table *t = table_new(2);
     clock_talk talk = {0};
     for (size_t i = 0; i < events->count; i++)
         for (int64_t row = 0; row < complaint_page_count(events->items[i]); row++) add_event(c, t, events->items[i], row, &talk);
-    table_print_aligned(t, stdout, "  ");
+    table_allow(t, 1, FIT_WRAP, 0);
+    table_print_aligned(t, stdout, "  ", c->width);
     table_free(t);
     end_talk(&talk);
 }

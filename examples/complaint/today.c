@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { PAGE_ROWS = 28, FEWEST = 3, PAGE_WIDTH = 84, DAYS_AHEAD = 3 };
+enum { PAGE_ROWS = 28, FEWEST = 3, PAGE_WIDTH = 92, DAYS_AHEAD = 3, MOST_DAYS = 7 };
 
 /* ---- the sections ---- */
 
@@ -25,24 +25,24 @@ static const column message_columns[] = {
     {"sender", "ผู้ส่ง", CELL_TEXT, 0, NULL},          {"body", "เนื้อความ", CELL_GLIMPSE, 0, NULL},
 };
 static const column answer_columns[] = {
-    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"received_at", "รับเมื่อ", CELL_MOMENT, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"received_at", "รับเมื่อ", CELL_MOMENT, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
     {"due_at", "ตอบภายใน", CELL_SOON, 0, NULL},
 };
 static const column due_columns[] = {
-    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"rule", "งาน", CELL_CODE, COMPLAINT_CODE_CLOCK, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL},
+    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"rule", "งาน", CELL_CODE, COMPLAINT_CODE_CLOCK, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL},
 };
 static const column head_columns[] = {
-    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL}, {"due_at", "พิจารณาภายใน", CELL_SOON, 0, NULL},
+    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL}, {"due_at", "พิจารณาภายใน", CELL_SOON, 0, NULL},
 };
 static const column chase_columns[] = {
-    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL}, {"phones", "โทรศัพท์", CELL_PHONES, 0, NULL}, {"units", "หน่วยงาน", CELL_UNITS, 0, NULL},
+    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL}, {"phones", "โทรศัพท์", CELL_PHONES, 0, NULL}, {"units", "หน่วยงาน", CELL_UNITS, 0, NULL},
 };
 static const column refused_columns[] = {
-    {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
+    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
     {"settled_at", "ส่งไม่ได้เมื่อ", CELL_MOMENT, 0, NULL},
 };
 
-#define VIEW(columns, empty) {columns, (int)(sizeof(columns) / sizeof *(columns)), empty}
+#define VIEW(columns, empty) {columns, (int)(sizeof(columns) / sizeof *(columns)), empty, ""}
 static const view messages = VIEW(message_columns, "ไม่มี"), answers = VIEW(answer_columns, "ไม่มี"), dues = VIEW(due_columns, "ไม่มี"), heads = VIEW(head_columns, "ไม่มี"),
                   chases = VIEW(chase_columns, "ไม่มี"), refusals = VIEW(refused_columns, "ไม่มี");
 
@@ -152,63 +152,110 @@ static void print_heading(const cli *c) {
     printf("งานวันนี้  %s\n%s เวลา %s\n", complaint_policy_office_detail(c->policy, COMPLAINT_OFFICE_NAME, COMPLAINT_THAI), day, time);
 }
 
+/* ---- days and channels: a line for days that follow each other and lack the same ---- */
+
 static int64_t day_at(const listing *l, size_t i) { return complaint_page_integer_of(l->pages.items[l->rows[i].page], l->rows[i].at, "day"); }
 
-static size_t days_of(const listing *l) {
-    size_t days = 0;
-    for (size_t i = 0; i < l->count; i++) days += i == 0 || day_at(l, i) != day_at(l, i - 1);
-    return days;
+static const char *channel_at(const listing *l, size_t i) { return complaint_page_text_of(l->pages.items[l->rows[i].page], l->rows[i].at, "channel"); }
+
+/* Where the day begins that ends before row `end`. */
+static size_t begin_of_day(const listing *l, size_t end) {
+    size_t begin = end - 1;
+    while (begin > 0 && day_at(l, begin - 1) == day_at(l, end - 1)) begin--;
+    return begin;
 }
 
-/* A line that goes on below its own text. */
-static void add_break(buffer *line, size_t indent) {
-    line->data[--line->size] = '\0'; /* the blank behind the comma */
-    add_text(line, "\n  ");
-    for (size_t i = 0; i < indent; i++) add_text(line, " ");
+/* Rows of unchecked channels, [first, end), of one day or of several that lack the same. */
+typedef struct lacking {
+    size_t first, end; /* of the latest day */
+    int64_t from, to;  /* days, both included */
+} lacking;
+
+static bool lack_the_same(const listing *l, const lacking *known, size_t first, size_t end) {
+    if (end - first != known->end - known->first || day_at(l, first) != known->from - 1) return false;
+    for (size_t i = 0; i < end - first; i++)
+        if (strcmp(channel_at(l, first + i), channel_at(l, known->first + i)) != 0) return false;
+    return true;
 }
 
-static void print_day(const cli *c, const listing *l, size_t first, size_t end) {
-    static const column day = {"day", "", CELL_DAY, 0, NULL}, channel = {"channel", "", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL};
-    const complaint_page *page = l->pages.items[0];
-    buffer line = {0};
-    add_text(&line, day_at(l, first) == host_today(c) ? "วันนี้ยังไม่ตรวจ " : "ขาดการตรวจ ");
-    if (day_at(l, first) != host_today(c)) add_cell(c, page, l->rows[first].at, &day, true, &line), add_text(&line, "  ");
-    size_t begin = display_width(line.data), at = begin;
-    for (size_t i = first; i < end; i++) {
-        buffer name = {0};
-        add_cell(c, page, l->rows[i].at, &channel, true, &name);
-        if (i > first) add_text(&line, ", ");
-        if (i > first && at + display_width(name.data) > PAGE_WIDTH) add_break(&line, begin), at = begin;
-        at += display_width(name.data) + 2;
-        add_text(&line, name.data);
-        release(&name);
-    }
-    printf("  %s\n", line.data);
-    release(&line);
-}
-
-/* The latest day first: that of today can still be helped. Answers how many days were left out. */
-static size_t print_days(const cli *c, const listing *l, size_t most) {
-    size_t end = l->count, printed = 0;
-    if (end == 0) printf("  ตรวจครบทุกช่องทาง\n");
-    while (end > 0 && printed < most) {
-        size_t first = end - 1;
-        while (first > 0 && day_at(l, first - 1) == day_at(l, end - 1)) first--;
-        print_day(c, l, first, end);
+/* The lines there are, the latest day first: that of today can still be helped, and stands alone. */
+static size_t read_lacking(const cli *c, const listing *l, lacking lines[MOST_DAYS]) {
+    size_t count = 0;
+    for (size_t end = l->count; end > 0;) {
+        size_t first = begin_of_day(l, end);
+        lacking *last = count > 0 ? &lines[count - 1] : NULL;
+        if (last && last->to != host_today(c) && lack_the_same(l, last, first, end))
+            last->from = day_at(l, first);
+        else if (count < MOST_DAYS)
+            lines[count++] = (lacking){first, end, day_at(l, first), day_at(l, first)};
         end = first;
-        printed++;
     }
-    return days_of(l) - printed;
+    return count;
 }
 
-static size_t lines_of(const section *s, const listing *l) { return s->shown ? l->count : days_of(l); }
+static void add_days(const cli *c, const lacking *line, buffer *out) {
+    char text[320];
+    size_t needed = 0;
+    int32_t weekday = line->from == line->to ? COMPLAINT_WITH_WEEKDAY : 0;
+    if (line->to == host_today(c)) {
+        add_text(out, "วันนี้ยังไม่ตรวจ");
+        return;
+    }
+    add_text(out, "ขาดการตรวจ ");
+    if (complaint_date_format_range((int32_t)line->from, (int32_t)line->to, COMPLAINT_DATE_SHORT, weekday, text, sizeof text, &needed) == COMPLAINT_OK) add_text(out, text);
+}
+
+/* All channels of the day are unchecked: its page has no other rows of that day. */
+static bool lacks_all(const listing *l, const lacking *line) {
+    const complaint_page *page = l->pages.items[0];
+    size_t channels = 0;
+    for (int64_t i = 0; i < complaint_page_count(page); i++) channels += complaint_page_integer_of(page, i, "day") == line->to;
+    return channels == line->end - line->first;
+}
+
+static void add_channels(const cli *c, const listing *l, const lacking *line, buffer *out) {
+    if (lacks_all(l, line)) {
+        add_text(out, "ทุกช่องทาง");
+        return;
+    }
+    for (size_t i = line->first; i < line->end; i++) {
+        add_text(out, i > line->first ? ", " : "");
+        add_text(out, label_of(c, COMPLAINT_CODE_CHANNEL, channel_at(l, i)));
+    }
+}
+
+/* Answers how many lines were left out. */
+static size_t print_days(const cli *c, const listing *l, size_t most) {
+    lacking lines[MOST_DAYS];
+    size_t count = read_lacking(c, l, lines);
+    table *t = table_new(2);
+    table_allow(t, 1, FIT_WRAP, 0);
+    for (size_t i = 0; i < count && i < most; i++) {
+        buffer days = {0}, channels = {0};
+        add_days(c, &lines[i], &days);
+        add_channels(c, l, &lines[i], &channels);
+        table_cell(t, days.data);
+        table_cell(t, channels.data);
+        release(&days);
+        release(&channels);
+    }
+    if (count == 0) printf("  ตรวจครบทุกช่องทาง\n");
+    table_print_aligned(t, stdout, "  ", c->width);
+    table_free(t);
+    return count > most ? count - most : 0;
+}
+
+static size_t lines_of(const cli *c, const section *s, const listing *l) {
+    lacking lines[MOST_DAYS];
+    return s->shown ? l->count : read_lacking(c, l, lines);
+}
 
 /* What a sheet holds: a few rows of every list, then more of the first ones as long as there is room. */
-static void share_page(const listing lists[SECTIONS], size_t rows[SECTIONS]) {
+static void share_page(const cli *c, const listing lists[SECTIONS], size_t rows[SECTIONS]) {
     size_t room = PAGE_ROWS;
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < SECTIONS; i++) {
-            size_t wanted = lines_of(&sections[i], &lists[i]), had = round == 0 ? 0 : rows[i];
+            size_t wanted = lines_of(c, &sections[i], &lists[i]), had = round == 0 ? 0 : rows[i];
             size_t most = round == 0 ? FEWEST : had + room;
             rows[i] = wanted < most ? wanted : most;
             room -= rows[i] - had;
@@ -216,9 +263,8 @@ static void share_page(const listing lists[SECTIONS], size_t rows[SECTIONS]) {
 }
 
 static void print_one(const cli *c, const section *s, const listing *l, size_t most) {
-    size_t lines = lines_of(s, l);
     printf("\n%s", s->title);
-    if (lines > 0) printf(" (%zu)", lines);
+    if (s->shown && l->count > 0) printf(" (%zu)", l->count);
     printf("\n");
     size_t left = s->shown ? print_rows(c, s->shown, l, most, "  ") : print_days(c, l, most);
     if (left > 0) printf("  และอีก %zu รายการ ดูด้วย complaint %s%s\n", left, s->list ? "worklist " : "", s->name);
@@ -226,7 +272,7 @@ static void print_one(const cli *c, const section *s, const listing *l, size_t m
 
 static void print_page_of_work(const cli *c, const listing lists[SECTIONS]) {
     size_t rows[SECTIONS];
-    share_page(lists, rows);
+    share_page(c, lists, rows);
     print_heading(c);
     for (size_t i = 0; i < SECTIONS; i++) print_one(c, &sections[i], &lists[i], rows[i]);
     print_texts(c);
@@ -264,6 +310,7 @@ static int print_today_json(const cli *c, const listing lists[SECTIONS]) {
 
 int run_today(cli *c, int argc, char **argv) {
     listing lists[SECTIONS] = {0};
+    if (c->width == 0 || c->width > PAGE_WIDTH) c->width = PAGE_WIDTH;
     int answer = no_words(c, argc, argv);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_READ);
     if (answer == CLI_DONE) answer = desk_answer(c, read_all_sections(c, lists));

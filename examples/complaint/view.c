@@ -73,31 +73,103 @@ void keep_rows(listing *l, bool (*keep)(const cli *c, const complaint_page *page
 
 /* ---- tables ---- */
 
-static table *headed_table(const view *v, bool people) {
-    table *t = table_new(v->count);
+/* How a table is made: for programs, for people, or for people whose screen is narrow. */
+typedef enum { PLAIN, SPOKEN, BRIEF } style;
+
+/* Where a case has a name for people, they need no id beside it. */
+static bool is_shown(const view *v, int which, style how) {
+    bool named = false;
+    for (int i = 0; i < v->count; i++) named = named || v->columns[i].cell == CELL_KNOWN_AS;
+    return how == PLAIN || !named || strcmp(v->columns[which].name, "case_id") != 0;
+}
+
+static int count_shown(const view *v, style how) {
+    int count = 0;
+    for (int i = 0; i < v->count; i++) count += is_shown(v, i, how);
+    return count;
+}
+
+/* The rank of a column among those to be left out: the highest goes first, 0 never. */
+static int rank_of(const view *v, const char *name) {
+    enum { MOST = 100 };
+    int rank = MOST;
+    for (const char *at = v->spare; *at; rank--) {
+        size_t size = strcspn(at, " ");
+        if (size == strlen(name) && memcmp(at, name, size) == 0) return rank;
+        at += size + (at[size] == ' ');
+    }
+    return 0;
+}
+
+/* What takes less room and says nearly as much. */
+static column brief_of(column shown) {
+    static const enum cell briefs[][2] = {{CELL_TIME, CELL_MOMENT}, {CELL_DAY, CELL_NEAR_DAY}, {CELL_LEFT, CELL_SOON}, {CELL_EXCERPT, CELL_GLIMPSE}};
+    for (size_t i = 0; i < sizeof briefs / sizeof *briefs; i++)
+        if (briefs[i][0] == shown.cell) {
+            shown.cell = briefs[i][1];
+            break;
+        }
+    return shown;
+}
+
+static enum fit fit_of(enum cell cell) {
+    switch (cell) {
+    case CELL_EXCERPT:
+    case CELL_GLIMPSE:
+        return FIT_CUT;
+    case CELL_TEXT:
+    case CELL_CODE:
+    case CELL_WORD:
+    case CELL_CHOICE:
+    case CELL_FLAGS:
+    case CELL_LATE:
+    case CELL_RECIPIENT:
+    case CELL_UNITS:
+    case CELL_PHONES:
+        return FIT_WRAP;
+    default:
+        return FIT_NOT;
+    }
+}
+
+static table *headed_table(const view *v, style how) {
+    table *t = table_new(count_shown(v, how));
+    int at = 0;
     for (int i = 0; i < v->count; i++) {
-        table_cell(t, people ? v->columns[i].heading : v->columns[i].name);
-        if (v->columns[i].cell == CELL_NUMBER || v->columns[i].cell == CELL_REGISTER) table_align_right(t, i);
+        const column *shown = &v->columns[i];
+        if (!is_shown(v, i, how)) continue;
+        table_cell(t, how == PLAIN ? shown->name : shown->heading);
+        if (shown->cell == CELL_NUMBER || shown->cell == CELL_REGISTER || shown->cell == CELL_KNOWN_AS) table_align_right(t, at);
+        table_allow(t, at++, fit_of(shown->cell), rank_of(v, shown->name));
     }
     return t;
 }
 
-static void add_row(const cli *c, table *t, const view *v, const complaint_page *page, int64_t at, bool people) {
+static void add_row(const cli *c, table *t, const view *v, const complaint_page *page, int64_t at, style how) {
     for (int i = 0; i < v->count; i++) {
+        column shown = how == BRIEF ? brief_of(v->columns[i]) : v->columns[i];
         buffer cell = {0};
+        if (!is_shown(v, i, how)) continue;
         clear(&cell);
-        add_cell(c, page, at, &v->columns[i], people, &cell);
-        if (people) make_visible(&cell, false);
-        if (people && cell.size == 0) add_text(&cell, "-");
+        add_cell(c, page, at, &shown, how != PLAIN, &cell);
+        if (how != PLAIN) make_visible(&cell, false);
+        if (how != PLAIN && cell.size == 0) add_text(&cell, "-");
         table_cell(t, cell.data);
         release(&cell);
     }
 }
 
-static table *table_of(const cli *c, const view *v, const listing *l, size_t most, bool people) {
-    table *t = headed_table(v, people);
-    for (size_t i = 0; i < l->count && i < most; i++) add_row(c, t, v, l->pages.items[l->rows[i].page], l->rows[i].at, people);
+static table *table_of(const cli *c, const view *v, const listing *l, size_t most, style how) {
+    table *t = headed_table(v, how);
+    for (size_t i = 0; i < l->count && i < most; i++) add_row(c, t, v, l->pages.items[l->rows[i].page], l->rows[i].at, how);
     return t;
+}
+
+static void print_dropped(const table *t, const char *indent) {
+    buffer names = {0};
+    table_dropped(t, &names);
+    if (names.size > 0) printf("%s(จอแคบ ไม่ได้แสดง %s)\n", indent, names.data);
+    release(&names);
 }
 
 size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, const char *indent) {
@@ -105,8 +177,13 @@ size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, co
         printf("%s%s\n", indent, v->empty);
         return 0;
     }
-    table *t = table_of(c, v, l, most, true);
-    table_print_aligned(t, stdout, indent);
+    table *t = table_of(c, v, l, most, SPOKEN);
+    if (c->width > 0 && table_width(t) + strlen(indent) > c->width) {
+        table_free(t);
+        t = table_of(c, v, l, most, BRIEF);
+    }
+    table_print_aligned(t, stdout, indent, c->width);
+    print_dropped(t, indent);
     table_free(t);
     return l->count > most ? l->count - most : 0;
 }
@@ -130,8 +207,18 @@ void print_section(const cli *c, const char *title, const view *v, complaint_pag
     give_back(&l);
 }
 
+void print_text(const cli *c, const char *text, const char *indent) {
+    if (*text == '\0') return;
+    table *t = table_new(1);
+    table_allow(t, 0, FIT_WRAP, 0);
+    table_cell(t, text);
+    table_print_aligned(t, stdout, indent, c->width);
+    table_free(t);
+}
+
 void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row) {
     table *t = table_new(2);
+    table_allow(t, 1, FIT_WRAP, 0);
     for (int i = 0; i < v->count; i++) {
         buffer cell = {0};
         add_cell(c, page, row, &v->columns[i], true, &cell);
@@ -142,7 +229,7 @@ void print_record(const cli *c, const view *v, const complaint_page *page, int64
         }
         release(&cell);
     }
-    table_print_aligned(t, stdout, "  ");
+    table_print_aligned(t, stdout, "  ", c->width);
     table_free(t);
 }
 
@@ -162,7 +249,7 @@ int print_listing(const cli *c, const view *v, const listing *l) {
         print_rows(c, v, l, SIZE_MAX, "");
         return CLI_DONE;
     }
-    table *t = table_of(c, v, l, SIZE_MAX, false);
+    table *t = table_of(c, v, l, SIZE_MAX, PLAIN);
     table_print_tsv(t, stdout);
     table_free(t);
     return CLI_DONE;

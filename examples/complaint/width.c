@@ -1,8 +1,26 @@
 /*
- * How wide a text is on a screen. Thai vowels above and below the line and tone marks take no column of their own; most emoji and East Asian
- * characters take two. A table of ranges is enough here and asks neither the locale nor a library.
+ * How wide the screen is, how wide a text is on it, and where a text may go on in the next line. Thai vowels above and below the line and tone marks take no column of their own;
+ * most emoji and East Asian characters take two. A table of ranges is enough here and asks neither the locale nor a library.
  */
 #include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* ---- the screen ---- */
+
+size_t screen_width(void) {
+    struct winsize size = {0};
+    int64_t columns = 0;
+    const char *wanted = getenv("COLUMNS");
+    if (!isatty(STDOUT_FILENO)) return 0;
+    if (wanted && parse_number(wanted, &columns)) return (size_t)columns;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* ---- a text ---- */
 
 typedef struct range {
     uint32_t first, last;
@@ -61,4 +79,50 @@ size_t fitting_bytes(const char *text, size_t columns) {
         at = next;
     }
     return (size_t)(at - text);
+}
+
+/* ---- where a line may end ---- */
+
+/* Thai is written without blanks. A line best ends before one of the words of which official names are made, */
+static bool begins_word(const char *at) {
+    static const char *const words[] = {"และ", "หรือ", "ของ", "ด้าน", "หน่วย", "ผู้", "กลุ่ม", "ความ", "สำนัก", "พร้อม", "คุ้ม", "บริหาร", "บริการ", "สาธารณ", "ทรัพย", "บุคคล", "จังหวัด"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(at, words[i], strlen(words[i])) == 0) return true;
+    return false;
+}
+
+static bool is_leading(uint32_t character) { return character >= 0x0E40 && character <= 0x0E44; }
+
+/* What hangs on the letter before it: vowels and signs behind and around it. */
+static bool is_hanging(uint32_t character) { return width_of(character) == 0 || (character >= 0x0E2F && character <= 0x0E33) || character == 0x0E45 || character == 0x0E46; }
+
+/* The last place, up to `fits`, of each goodness: */
+enum { ANYWHERE, SYLLABLE, WORD, BLANK, KINDS };
+
+static void find_places(const char *text, size_t fits, const char *places[KINDS]) {
+    uint32_t character = 0, before = 0;
+    for (const char *at = text; (size_t)(at - text) <= fits && *at;) {
+        const char *next = next_character(at, &character);
+        if (at > text && !is_leading(before) && !is_hanging(character)) {
+            places[ANYWHERE] = at;
+            if (is_leading(character)) places[SYLLABLE] = at; /* a vowel that is written first */
+            if (begins_word(at)) places[WORD] = at;
+            if (*at == ' ' || before == ' ') places[BLANK] = at;
+        }
+        before = character;
+        at = next;
+    }
+}
+
+/* A better place is taken as long as the line does not become too short by it: half of it has to be filled, a third where only a syllable ends. */
+size_t line_bytes(const char *text, size_t columns) {
+    static const size_t shares[KINDS] = {1, 3, 2, 2};
+    const char *places[KINDS] = {NULL, NULL, NULL, NULL};
+    uint32_t character = 0;
+    size_t fits = fitting_bytes(text, columns);
+    if (text[fits] == '\0') return fits;
+    find_places(text, fits, places);
+    for (int kind = KINDS - 1; kind >= 0; kind--)
+        if (places[kind] && (kind == ANYWHERE || (size_t)(places[kind] - text) * shares[kind] >= fits)) return (size_t)(places[kind] - text);
+    return fits > 0 ? fits : (size_t)(next_character(text, &character) - text);
 }

@@ -1,10 +1,13 @@
 """What the tests of the command line share: a desk in a folder of its own, and its clock. Nothing here asks the machine's time."""
+import fcntl
 import json
 import os
 import pathlib
 import pty
+import struct
 import subprocess
 import tempfile
+import termios
 import unicodedata
 import unittest
 
@@ -106,10 +109,13 @@ class DeskTest(unittest.TestCase):
     def do(self, verb, number, *words, **options):
         return self.ask("do", verb, number, *words, **options)
 
-    def on_terminal(self, *words, at=NOON):
-        """What the command prints on a terminal, line by line."""
+    def on_terminal(self, *words, at=NOON, who="officer:malee", options=(), columns=0, environment=None):
+        """What the command prints on a terminal of so many columns (0: it does not say), line by line."""
         outer, inner = pty.openpty()
-        with subprocess.Popen([COMMAND, "--db", self.db, "--at", at, "--as", "officer:malee", *words], stdout=inner, stdin=subprocess.DEVNULL) as process:
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        command = [COMMAND, "--db", self.db, "--at", at, "--as", who, "--outbox", self.outbox, *options, *map(str, words)]
+        environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | (environment or {})
+        with subprocess.Popen(command, stdout=inner, stdin=subprocess.DEVNULL, cwd=self.folder, env=environment) as process:
             os.close(inner)
             out = b""
             while True:

@@ -135,6 +135,64 @@ class Output(DeskTest):
             self.assertGreaterEqual(len(ends), 3, "\n".join(lines))
             self.assertFalse(any(line.endswith(" ") for line in lines))
 
+    def crowd(self):
+        """Cases with long words in every column: several flags, several units, a class of three names."""
+        self.do("classify", self.numbers[0], "class=establishment")
+        self.do("forward", self.numbers[0], "unit=quality,consumer,finance", "days=1")
+        for flag in ("urgent", "sensitive", "corruption"):
+            self.do("flag", self.numbers[1], f"flag={flag}")
+        self.receive("ข้อความยาวมากที่ยังไม่ได้คัดกรอง" * 5, "--from", "ชื่อยาวมากที่ตั้งไว้ในเฟซบุ๊ก ไม่ใช่ชื่อจริง", "--thread", "t9")
+
+    LISTS = (["worklist"], ["worklist", "due"], ["worklist", "head"], ["worklist", "chase"], ["worklist", "unacknowledged"], ["worklist", "duties"], ["inbox"], ["inbox", "opened"], ["duty", "list"])
+
+    def test_lists_fit_the_terminal(self):
+        self.crowd()
+        for words in self.LISTS:
+            rows = len(self.ok(*words).rows)
+            for columns in (60, 80, 100, 140):
+                lines = self.on_terminal(*words, columns=columns)
+                with self.subTest(words=words, columns=columns):
+                    self.assertLessEqual(max(map(width, lines)), columns, "\n".join(lines))
+                    self.assertGreater(len(lines), rows)
+                    self.assertFalse(any(line.endswith(" ") for line in lines))
+        for words in (["show", self.numbers[0]], ["show", self.numbers[1], "--explain"], ["do", "help", self.numbers[1]], ["today"], ["--help"]):
+            lines = self.on_terminal(*words, columns=80)
+            copied = [line for line in lines if "ขอขอบคุณครับ/ค่ะ" in line]  # a text to copy stays in one line
+            self.assertLessEqual(max(width(line) for line in lines if line not in copied), 80, words)
+
+    def test_what_a_narrow_terminal_leaves_out_is_said(self):
+        self.crowd()
+        wide, narrow = self.on_terminal("worklist", columns=250), self.on_terminal("worklist", columns=80)
+        self.assertIn("รับเมื่อ", wide[0])
+        self.assertEqual(len(wide), 4)
+        self.assertNotIn("รับเมื่อ", narrow[0])
+        self.assertTrue(narrow[-1].startswith("(จอแคบ ไม่ได้แสดง ") and "รับเมื่อ" in narrow[-1], narrow)
+        text = "".join(line.replace(" ", "") for line in narrow)
+        for whole in ("เลขทะเบียน", self.numbers[1], "กำหนดถัดไป", "กล่าวหา"):
+            self.assertIn(whole, text)
+
+    def test_signs_are_not_parted_from_their_letters(self):
+        """A line never begins with a Thai vowel or tone that stands above, below or behind a letter."""
+        self.crowd()
+        for columns in range(60, 120, 7):
+            for words in (["worklist"], ["worklist", "chase"], ["show", self.numbers[0]]):
+                for line in self.on_terminal(*words, columns=columns):
+                    for cell in line.split("  "):
+                        self.assertNotIn(cell.strip()[:1], set("ะัาำิีึืฺุู็่้๊๋์ํๅๆ") - {""}, line)
+
+    def test_the_width_of_the_environment(self):
+        self.crowd()
+        by_terminal = self.on_terminal("worklist", columns=80)
+        self.assertEqual(self.on_terminal("worklist", columns=200, environment={"COLUMNS": "80"}), by_terminal)
+        self.assertEqual(self.on_terminal("worklist", columns=80, environment={"COLUMNS": "wide"}), by_terminal)
+        piped = self.ok("worklist").out
+        self.assertEqual(self.call("worklist", env=dict(os.environ, COLUMNS="60")).out, piped)
+
+    def test_a_case_without_a_number_is_known_by_its_id(self):
+        case = self.ask("triage", self.receive("ยังไม่ลงทะเบียน", "--thread", "t8"), "--open")["case_id"]
+        self.assertIn(case, "\n".join(self.on_terminal("worklist", columns=80)))
+        self.assertIn(case, self.ok("today").out)
+
     @staticmethod
     def column_ends(lines):
         """Screen columns at which every line has two blanks: the gaps between aligned columns."""
@@ -215,6 +273,20 @@ class WithoutDatabase(DeskTest):
 
     def test_a_last_line_without_end_counts(self):
         self.assertEqual(self.run_words("date", "format", stdin="2026-11-05").out, "5 พฤศจิกายน 2569\n")
+
+    def test_every_date_may_be_written_the_thai_way(self):
+        self.make_desk()
+        message = self.receive("สวัสดี", "--sent-at", "๕ พฤศจิกายน พ.ศ. ๒๕๖๘ เวลา ๐๙.๑๕ น.", at="5 พ.ย. 68 เวลา 12.00 น.")
+        self.assertEqual(self.ask("message", message)["message"]["sent_at"], 1762308900000)
+        case = self.ask("triage", message, "--open", "--happened", "5/11/2568 09:20")["case_id"]
+        number = self.ask("do", "register", case, "--happened", "2568-11-05T09:30")
+        event = self.ask("show", case)["events"][-1]
+        self.assertEqual((event["happened_at"], number["register_number"]), (1762309800000, 1))
+        for same in (["2026-04-10", "2026-04-20"], ["10 เมษายน 2569", "๒๐ เม.ย. ๖๙"], ["10/4/2569", "วันจันทร์ที่ 20 เมษายน 2569"]):
+            self.assertEqual(self.run_words("calendar", "count", *same).out, self.run_words("calendar", "count", "2026-04-10", "2026-04-20").out)
+            self.assertEqual(self.run_words("calendar", "due", "--from", same[0], "--length", "3", "--unit", "working_days").out, "2026-04-20\tannounced\n")
+        self.assertEqual(self.run_words("date", "parse", "--reference", "5 พฤศจิกายน 2569", stdin="5/11/69\n").out, "2026-11-05\n")
+        self.assertEqual(self.ask("seal", "--until", "6 พ.ย. 2568"), self.ask("seal", "--until", "2025-11-06"))
 
     def test_calendar(self):
         rows = [line.split("\t") for line in self.run_words("calendar", "holidays", "2569").out.splitlines()]

@@ -30,9 +30,45 @@ class Usage(DeskTest):
         self.assertEqual(self.run_words("--json=yes", "policy", "list").code, 2)
 
     def test_bad_time(self):
-        for text in ("now", "2026-13-01", "2026-11-05 08:30", ""):
+        for text in ("now", "2026-13-01", "2026-11-05T25:00", ""):
             with self.subTest(text):
                 self.misused("inbox", at=text)
+
+    DATES = (("5/11/26", "ปีสองหลักนี้เป็น พ.ศ. หรือ ค.ศ. ก็ได้ (อักขระที่ 6 ควรเป็น ปีสี่หลัก)", "either era (character 6: expected a year of four digits)", 5),
+             ("5/11/2025", "ปีนี้ไม่ได้ระบุว่าเป็น พ.ศ. หรือ ค.ศ.", "character 6", 5), ("31/2/2568", "เดือนนี้ไม่มีวันที่นี้", "character 1", 0),
+             ("๕ พ.ย. ๒๕๖๘ xyz", "มีข้อความต่อท้ายวันที่ (อักขระที่ 13", "the end of the text", 26), ("5 ม.ย. 2568", "ไม่มีเดือนชื่อนี้", "1 to 12", 2), ("พรุ่งนี้", "ไม่อยู่ในรูปแบบของวันที่", "a date such as", 0))
+
+    def test_each_date_is_asked_back_precisely(self):
+        """What the parser knows is said: what is wrong, where, and what was expected there."""
+        self.make_desk()
+        number = self.open_case()
+        takers = (("--happened", ["do", "note", number, "text=x", "--happened"]), ("--happened", ["triage", "1", "--open", "--happened"]), ("--sent-at", ["receive", "--channel", "facebook", "x", "--sent-at"]),
+                  ("--until", ["seal", "--until"]), ("--from", ["duty", "list", "--from"]), ("--to", ["duty", "list", "--to"]), ("--day", ["duty", "assign", "facebook", "malee", "--day"]),
+                  ("--from", ["calendar", "due", "--length", "1", "--unit", "working_days", "--from"]), ("TO", ["calendar", "count", "2025-11-05"]), ("--reference", ["date", "parse", "--reference"]))
+        for text, thai, english, offset in self.DATES:
+            for name, words in takers:
+                with self.subTest(text=text, words=words):
+                    error = self.misused(*words, text)
+                    self.assertIn(f"{name} “{text}”: {thai}", error.splitlines()[0])
+                    self.assertIn(english, error.splitlines()[1])
+                    problem = self.call(*words, text, options=("--json",)).refusal
+                    self.assertEqual((problem["error"], problem["subject"], problem["offset"]), ("USAGE", name, offset))
+            self.assertIn(f"--at “{text}”: {thai}", self.misused("inbox", at=text))
+
+    def test_a_day_has_no_time(self):
+        for words in (["calendar", "count", "2025-11-05", "2025-11-06T08:30"], ["duty", "list", "--from", "5 พ.ย. 2568 เวลา 08.30 น."], ["date", "parse", "--reference", "2025-11-05T08:30"]):
+            self.assertIn("ต้องเป็นวันที่อย่างเดียว ไม่มีเวลา", self.misused(*words))
+
+    def test_a_field_that_is_a_time(self):
+        """Refused as the procedure refuses, with the field as subject."""
+        self.make_desk()
+        number = self.open_case()
+        for text, thai, english, offset in self.DATES:
+            refusal = self.refused("E_INVALID", "do", "add_paper", number, "paper_no=1", f"paper_date={text}")
+            self.assertEqual((refusal["subject"], refusal["offset"]), ("paper_date", offset))
+            self.assertIn(f"ช่อง paper_date “{text}”: {thai}", refusal["th"])
+            self.assertIn(english, refusal["en"])
+        self.assertEqual(self.ask("show", number)["papers"], [])
 
     def test_bad_number(self):
         self.make_desk()
