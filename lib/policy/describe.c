@@ -360,6 +360,21 @@ static void describe_fields(page *g, const int *fields, size_t count, const char
     cpl_buf_puts(g->b, "\n");
 }
 
+/* `reach him 3 times when he is not told because: out of reach`. */
+static void describe_attempts(page *g, const cpl_guard *guard) {
+    const cpl_field *why = &g->p->fields[cpl_policy_field(g->p, CPL_LIT("why_not_told"))];
+    bool first = true;
+    say(g, "; ต้องบันทึกการพยายามติดต่อแต่ละรายอย่างน้อย ", "; at least ");
+    cpl_buf_int(g->b, guard->attempts);
+    say(g, " ครั้ง เมื่อเหตุคือ ", " attempts to reach each are on record when the reason is: ");
+    for (size_t i = 0; i < guard->reason_count; i++)
+        for (size_t k = 0; k < why->choice_count; k++) {
+            if (!cpl_str_eq(why->choices[k], guard->reasons[i])) continue;
+            separate(g, &first);
+            put_label(g, &why->choice_labels[k]);
+        }
+}
+
 static void describe_guard(page *g, const cpl_guard *guard) {
     begin_detail(g, "เงื่อนไข", "guard");
     cpl_buf_puts(g->b, cpl_policy_guard_words(guard->kind, g->language));
@@ -369,6 +384,7 @@ static void describe_guard(page *g, const cpl_guard *guard) {
         say(g, " เมื่อมีเครื่องหมาย ", ", when flagged: ");
         put_flags(g, guard->flags);
     }
+    if (guard->attempts) describe_attempts(g, guard);
     put_source(g, guard->source);
     cpl_buf_puts(g->b, "\n");
 }

@@ -42,6 +42,12 @@ int cpl_policy_guard(const complaint_policy *p, cpl_str id) {
     return -1;
 }
 
+int64_t cpl_policy_attempts(const complaint_policy *p) {
+    for (size_t i = 0; i < p->guard_count; i++)
+        if (p->guards[i].attempts) return p->guards[i].attempts;
+    return 0;
+}
+
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind) {
     for (size_t i = 0; i < p->action_count; i++)
         if (p->actions[i].kind == kind) return &p->actions[i];

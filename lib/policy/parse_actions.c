@@ -5,6 +5,8 @@
  */
 #include "policy/parts.h"
 
+#include <string.h>
+
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 /* ---- guards ---- */
@@ -66,10 +68,78 @@ static complaint_status take_guard_flags(cpl_reading *r, const cpl_json *v, void
     return s;
 }
 
-static bool takes_flags(cpl_guard_kind kind) { return kind == CPL_GUARD_CONSIDER_BEFORE_FORWARD || kind == CPL_GUARD_EXAMINATION_WHEN_FLAGGED; }
+static complaint_status take_attempts(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_guard *guard = out;
+    complaint_status s = cpl_take_int(r, v, &guard->attempts);
+    return s == COMPLAINT_OK ? cpl_need_range(r, v, CPL_FAULT_RANGE, 1, 99) : s;
+}
+
+/* Why a complainant was not told, where that has to be shown by attempts. */
+static complaint_status take_reasons(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_guard *guard = out;
+    cpl_list list = {NULL, 0};
+    int at = cpl_policy_field(r->p, CPL_LIT("why_not_told"));
+    complaint_status s = cpl_take_strings(r, v, &list);
+    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) {
+        cpl_str reason = ((const cpl_str *)list.items)[i];
+        size_t k = 0;
+        while (at >= 0 && k < r->p->fields[at].choice_count && !cpl_str_eq(r->p->fields[at].choices[k], reason)) k++;
+        if (at < 0 || k == r->p->fields[at].choice_count) s = cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_GUARD_REASON, reason, NULL);
+    }
+    guard->reasons = list.items;
+    guard->reason_count = list.count;
+    return s;
+}
+
+/* Keys that mean something with certain guards only; `needed`: which then cannot do without. */
+static const struct {
+    const char *key;
+    cpl_guard_kind kind;
+    bool needed;
+} guard_keys[] = {
+    {"flags", CPL_GUARD_CONSIDER_BEFORE_FORWARD, true},
+    {"flags", CPL_GUARD_EXAMINATION_WHEN_FLAGGED, true},
+    {"attempts", CPL_GUARD_TOLD_BEFORE_CLOSE, false},
+    {"reasons", CPL_GUARD_TOLD_BEFORE_CLOSE, false},
+};
+
+static bool takes(cpl_guard_kind kind, const char *key) {
+    for (size_t i = 0; i < LENGTH(guard_keys); i++)
+        if (guard_keys[i].kind == kind && cpl_str_is(cpl_str_of(key), guard_keys[i].key)) return true;
+    return false;
+}
+
+/* The guards that a key is for, as a list. */
+static const char *guards_with(const char *key, char *out, size_t capacity) {
+    size_t n = 0;
+    *out = '\0';
+    for (size_t i = 0; i < LENGTH(guards); i++) {
+        size_t size = strlen(guards[i].id), comma = n ? 2 : 0;
+        if (!takes(guards[i].kind, key) || n + comma + size >= capacity) continue;
+        memcpy(out + n, ", ", comma);
+        memcpy(out + n + comma, guards[i].id, size + 1);
+        n += comma + size;
+    }
+    return out;
+}
+
+static complaint_status check_guard_keys(cpl_reading *r, const cpl_json *body, const cpl_guard *guard) {
+    char known[256];
+    for (size_t i = 0; i < LENGTH(guard_keys); i++) {
+        const char *key = guard_keys[i].key;
+        const cpl_json *at = cpl_json_get(body, key);
+        if (at && !takes(guard->kind, key)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_KEY, cpl_str_of(key), guards_with(key, known, sizeof known));
+        if (!at && guard_keys[i].needed && guard_keys[i].kind == guard->kind) return cpl_policy_fault(r, body, CPL_FAULT_MISSING_KEY, cpl_str_of(key), NULL);
+    }
+    if (!guard->attempts == !guard->reason_count) return COMPLAINT_OK; /* a number of what, for what */
+    return cpl_policy_fault(r, body, CPL_FAULT_MISSING_KEY, guard->attempts ? CPL_LIT("reasons") : CPL_LIT("attempts"), NULL);
+}
 
 static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, cpl_guard *guard) {
-    static const cpl_member members[] = {CPL_MAY("flags", take_guard_flags, cpl_guard, kind), CPL_MUST("source", cpl_take_string, cpl_guard, source)};
+    static const cpl_member members[] = {
+        CPL_MAY("flags", take_guard_flags, cpl_guard, kind), CPL_MAY("attempts", take_attempts, cpl_guard, kind), /* the whole guard: offset 0 */
+        CPL_MAY("reasons", take_reasons, cpl_guard, kind),   CPL_MUST("source", cpl_take_string, cpl_guard, source),
+    };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_guard);
     const cpl_json *body = cpl_json_at(v, i);
     size_t row = guard_row(cpl_json_key(v, i));
@@ -77,8 +147,7 @@ static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, 
     guard->id = cpl_str_of(guards[row].id);
     guard->kind = guards[row].kind;
     complaint_status s = cpl_take_object(r, body, &shape, guard);
-    if (s == COMPLAINT_OK && takes_flags(guard->kind) != (cpl_json_get(body, "flags") != NULL)) s = cpl_policy_fault(r, body, CPL_FAULT_GUARD_FLAGS, CPL_LIT("flags"), NULL);
-    return s;
+    return s == COMPLAINT_OK ? check_guard_keys(r, body, guard) : s;
 }
 
 complaint_status cpl_take_guards(cpl_reading *r, const cpl_json *v, void *out) {

@@ -11,7 +11,7 @@
 
 /* ---- triggers: `forward`, `flag:urgent`, `flag_cleared:urgent`, `classify:service`, `delivered:acknowledgement` ---- */
 
-/* What is no event of its own, but follows from a verb when it asks for a certain field. */
+/* What is no event of its own, but follows from a verb when it asks for a certain field ("": any). */
 static const struct {
     const char *name;
     int32_t kind, verb;
@@ -19,6 +19,7 @@ static const struct {
     const char *thai, *english;
 } derived[] = {
     {"flag_cleared", CPL_TRIGGER_FLAG_CLEARED, CPL_EV_FLAG, "clear", "ยกเลิกเครื่องหมาย", "flag taken back"},
+    {"attempts_exhausted", CPL_TRIGGER_ATTEMPTS_EXHAUSTED, CPL_EV_ATTEMPT, "", "พยายามติดต่อครบตามจำนวนครั้ง", "attempts exhausted"},
 };
 
 const char *cpl_trigger_label(int32_t kind, int32_t language) {
@@ -35,14 +36,14 @@ static int32_t find_trigger(cpl_str name) {
 
 static bool asks_for(const complaint_policy *p, const cpl_action *a, const char *field) {
     int at = cpl_policy_field(p, cpl_str_of(field));
-    return at >= 0 && cpl_policy_asks(a, at);
+    return *field == '\0' || (at >= 0 && cpl_policy_asks(a, at));
 }
 
 /* Whether it can happen at this office. */
 static bool happens(const complaint_policy *p, int32_t kind) {
     for (size_t i = 0; i < LENGTH(derived); i++) {
         const cpl_action *a = derived[i].kind == kind ? cpl_policy_action(p, derived[i].verb) : NULL;
-        if (derived[i].kind == kind) return a && asks_for(p, a, derived[i].field);
+        if (derived[i].kind == kind) return a && asks_for(p, a, derived[i].field) && (kind != CPL_TRIGGER_ATTEMPTS_EXHAUSTED || cpl_policy_attempts(p));
     }
     return !cpl_event_is_action(kind) || cpl_policy_action(p, kind);
 }

@@ -98,10 +98,13 @@ typedef struct cpl_guard {
     cpl_str id, source;
     int64_t flags; /* consider_before_forward, examination_when_flagged: which flags; all bits when "flags" is "all" */
     bool always;   /* the same two: "flags": "all", flagged or not */
+    int64_t attempts; /* told_before_close: how many each complainant is owed before one of `reasons` is believed; 0: none are counted */
+    const cpl_str *reasons; /* choices of the field why_not_told */
+    size_t reason_count;
 } cpl_guard;
 
 /* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement`. Some are no event, but follow from one. */
-enum { CPL_TRIGGER_FLAG_CLEARED = -1 };
+enum { CPL_TRIGGER_FLAG_CLEARED = -1, CPL_TRIGGER_ATTEMPTS_EXHAUSTED = -2 };
 typedef struct cpl_trigger {
     int32_t kind;      /* event kind, or CPL_TRIGGER_* */
     cpl_str qualifier; /* empty: any */
@@ -257,6 +260,8 @@ int cpl_policy_notice(const complaint_policy *p, cpl_str id);
 int cpl_policy_text(const complaint_policy *p, cpl_str id);
 int cpl_policy_clock(const complaint_policy *p, cpl_str id);
 int cpl_policy_guard(const complaint_policy *p, cpl_str id);
+/* The attempts that the policy counts before a complainant is out of reach, 0: it does not count them. */
+int64_t cpl_policy_attempts(const complaint_policy *p);
 /* The action of an event kind, or NULL when the policy does not use the verb. */
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind);
 

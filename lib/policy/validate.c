@@ -219,6 +219,7 @@ static complaint_status check_guard(cpl_reading *r, const cpl_json *at, const cp
     if (guard->kind == CPL_GUARD_FIXED_ACKNOWLEDGEMENT && !has_notice(r->p, CPL_COUNTS_AS_ACKNOWLEDGED))
         return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOTICE, guard->id, "acknowledged");
     if (guard->kind == CPL_GUARD_TOLD_BEFORE_CLOSE && !has_notice(r->p, CPL_COUNTS_AS_TOLD)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOTICE, guard->id, "told");
+    if (guard->attempts && !cpl_policy_action(r->p, CPL_EV_ATTEMPT)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_ACTION, guard->id, "attempt");
     if (guard->kind == CPL_GUARD_ORIGIN_BEFORE_CLOSE && r->p->origin_count == 0) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_ORIGIN, guard->id, NULL);
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         if (guard->kind == verbs[i].kind && !cpl_policy_action(r->p, verbs[i].verb))

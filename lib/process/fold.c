@@ -317,6 +317,14 @@ static bool withdrawn_element(reader *r) {
     return true;
 }
 
+/* Whom somebody tried to reach. */
+static bool tried_element(reader *r) {
+    cpl_party f = {.channel = CPL_LIT("")};
+    if (!read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
+    r->c->parties[f.seq - 1].attempts++;
+    return true;
+}
+
 static const member blind_members[] = {
     {.name = "person", .type = STRING, .offset = offsetof(cpl_blind, person)},
     {.name = "unit", .type = STRING, .offset = offsetof(cpl_blind, unit)},
@@ -424,6 +432,7 @@ static const member case_members[] = {
     {.name = "notice", .type = INTEGER, .offset = offsetof(facts, notice)},
     {.name = "steps", .type = LIST, .element = step_element},
     {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
+    {.name = "tried", .type = LIST, .element = tried_element},
     {.name = "blind", .type = LIST, .element = blind_element},
     {.name = "papers", .type = LIST, .element = paper_element},
     {.name = "parties", .type = LIST, .element = party_element},
@@ -445,7 +454,7 @@ static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
         r->state = CPL_LIT("replaced");
         r->version = event;
     }
-    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = 0;
+    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = c->parties[i].attempts = 0;
     c->cycle = cycle;
     c->resulted_at = c->told_at = c->closed_at = c->forwarded_at = c->ordered_at = c->considered_at = 0;
     c->considered_seq = 0;
@@ -488,11 +497,11 @@ int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags) {
     return last;
 }
 
-static bool is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complainant") && cpl_str_is(p->state, "active"); }
+bool cpl_party_is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complainant") && cpl_str_is(p->state, "active"); }
 
 bool cpl_case_all_told(const cpl_case *c, int64_t party) {
     for (size_t i = 0; i < c->party_count; i++)
-        if (is_owed(&c->parties[i]) && c->parties[i].told_at == 0 && c->parties[i].seq != party) return false;
+        if (cpl_party_is_owed(&c->parties[i]) && c->parties[i].told_at == 0 && c->parties[i].seq != party) return false;
     return true;
 }
 
@@ -501,9 +510,15 @@ static void apply_told(cpl_case *c, int64_t notice, int64_t at) {
     int64_t party = notice >= 1 && notice <= c->notices ? c->notice_parties[notice - 1] : 0;
     for (size_t i = 0; i < c->party_count; i++) {
         cpl_party *p = &c->parties[i];
-        if (is_owed(p) && p->told_at == 0 && (party == 0 || p->seq == party)) p->told_at = at;
+        if (cpl_party_is_owed(p) && p->told_at == 0 && (party == 0 || p->seq == party)) p->told_at = at;
     }
     if (c->told_at == 0 && cpl_case_all_told(c, 0)) c->told_at = at;
+}
+
+/* Who could not be reached before there was anything to tell has not been out of reach of it. */
+static void apply_result(cpl_case *c, int64_t at) {
+    c->resulted_at = at;
+    for (size_t i = 0; i < c->party_count; i++) c->parties[i].attempts = 0;
 }
 
 static void apply_kind(cpl_case *c, const cpl_event *ev) {
@@ -521,10 +536,9 @@ static void apply_kind(cpl_case *c, const cpl_event *ev) {
         if (c->forwarded_at == 0) c->forwarded_at = ev->happened_at;
         break;
     case CPL_EV_ORDER: c->ordered_at = ev->happened_at; break;
-    case CPL_EV_ATTEMPT: c->attempts++; break;
     case CPL_EV_REPLY_ORIGIN: c->origin_answered_at = ev->happened_at; break;
     case CPL_EV_ANSWER:
-    case CPL_EV_REPORT_RESULT: c->resulted_at = ev->happened_at; break;
+    case CPL_EV_REPORT_RESULT: apply_result(c, ev->happened_at); break;
     case CPL_EV_CLOSE: c->closed_at = ev->happened_at; break;
     default: break;
     }

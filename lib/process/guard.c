@@ -49,10 +49,25 @@ static complaint_status no_desk_reject(const planner *pl, const cpl_guard *g) {
     return refuse(pl, g, "จุดรับเรื่องไม่มีอำนาจไม่รับเรื่อง", "a desk role has no authority to reject a matter");
 }
 
+/* A reason that has to be shown: that many attempts to reach each who was not told. [CR-T6] */
+static complaint_status check_attempts(const planner *pl, const cpl_guard *g) {
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        const cpl_party *p = &pl->c->parties[i];
+        if (!cpl_party_is_owed(p) || p->told_at || p->attempts >= g->attempts) continue;
+        return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ผู้ร้องเรียนลำดับที่ %lld: บันทึกการพยายามติดต่อเพื่อแจ้งผลแล้ว %lld ครั้ง ต้องครบ %lld ครั้ง ขาดอีก %lld ครั้ง [%s]",
+                         "complainant %lld: %lld attempts to tell him are on record, %lld are needed, %lld are missing [%s]", (long long)p->seq, (long long)p->attempts, (long long)g->attempts,
+                         (long long)(g->attempts - p->attempts), g->source.p);
+    }
+    return COMPLAINT_OK;
+}
+
 static complaint_status told_before_close(const planner *pl, const cpl_guard *g) {
-    bool excused = cpl_input_text(pl->rq, "why_not_told").n > 0;
-    if (excused || (pl->c->party_count ? cpl_case_all_told(pl->c, 0) : pl->c->told_at != 0)) return COMPLAINT_OK;
-    return refuse(pl, g, "ต้องแจ้งผลผู้ร้องก่อนปิดเรื่อง หรือบันทึกเหตุที่แจ้งไม่ได้", "the complainant has to be told first, or the reason recorded why he cannot be");
+    cpl_str why = cpl_input_text(pl->rq, "why_not_told");
+    if (pl->c->party_count ? cpl_case_all_told(pl->c, 0) : pl->c->told_at != 0) return COMPLAINT_OK;
+    if (why.n == 0) return refuse(pl, g, "ต้องแจ้งผลผู้ร้องก่อนปิดเรื่อง หรือบันทึกเหตุที่แจ้งไม่ได้", "the complainant has to be told first, or the reason recorded why he cannot be");
+    for (size_t i = 0; i < g->reason_count; i++)
+        if (cpl_str_eq(g->reasons[i], why)) return check_attempts(pl, g);
+    return COMPLAINT_OK;
 }
 
 static cpl_route route_of(const planner *pl) {

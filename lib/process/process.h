@@ -40,7 +40,8 @@ typedef struct cpl_referral {
 typedef struct cpl_party {
     int64_t seq, version;
     cpl_str part, identity, channel, state; /* active, withdrawn */
-    int64_t told_at; /* the result, in this cycle; 0: not yet */
+    int64_t told_at;  /* the result, in this cycle; 0: not yet */
+    int64_t attempts; /* to reach him that failed, since there is a result to tell */
 } cpl_party;
 
 /* Who must not see the case: a person by the host's id, a unit, a role; empty ones do not count. */
@@ -59,7 +60,7 @@ typedef struct cpl_case {
     cpl_str state, phase, class_code, nature, channel, lead_unit, assignee;
     cpl_str back_state, back_phase; /* where `resume` goes back to */
     cpl_str origin;
-    int64_t origin_answered_at, ordered_at, attempts, papers;
+    int64_t origin_answered_at, ordered_at, papers;
     bool examination; /* ordered by the executive */
     int64_t flags, fiscal_year, number;
     int64_t received_at, entered_at, registered_at, acknowledged_at, considered_at, forwarded_at, resulted_at, told_at, closed_at;
@@ -88,6 +89,8 @@ void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id);
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e);
 /* A copy whose clocks, referrals and parties can change without changing the original's; same arena. False when out of memory. */
 bool cpl_case_copy(const cpl_case *from, cpl_case *to);
+/* A complainant who has not withdrawn. */
+bool cpl_party_is_owed(const cpl_party *p);
 /* Whether each complainant who has not withdrawn was told the result, `party` (0: nobody) taken for told. */
 bool cpl_case_all_told(const cpl_case *c, int64_t party);
 /* Closed, rejected or withdrawn: no clock runs, none starts. */

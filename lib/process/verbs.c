@@ -164,16 +164,20 @@ static int64_t withdrawing(const planner *pl) {
     return in ? in->integer : 1;
 }
 
+static complaint_status no_such_complainant(const planner *pl, int64_t seq) {
+    return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "party", "ไม่มีผู้ร้องเรียนลำดับที่ %lld ที่ยังไม่ถอนเรื่อง", "there is no complainant %lld who has not withdrawn", (long long)seq);
+}
+
 static complaint_status prepare_withdrawal(planner *pl) {
     int64_t seq = withdrawing(pl), others = 0;
     bool found = false;
     for (size_t i = 0; i < pl->c->party_count; i++) {
         const cpl_party *p = &pl->c->parties[i];
-        if (!cpl_str_is(p->part, "complainant") || !cpl_str_is(p->state, "active")) continue;
+        if (!cpl_party_is_owed(p)) continue;
         if (p->seq == seq) found = true;
         else others++;
     }
-    if (!found) return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "party", "ไม่มีผู้ร้องเรียนลำดับที่ %lld ที่ยังไม่ถอนเรื่อง", "there is no complainant %lld who has not withdrawn", (long long)seq);
+    if (!found) return no_such_complainant(pl, seq);
     pl->last_result = others == 0;
     return COMPLAINT_OK;
 }
@@ -183,6 +187,42 @@ static void write_withdrawal(const planner *pl, writer *w) {
     writer one = cpl_write_open(&list, NULL, '{');
     cpl_write_int(&one, "seq", withdrawing(pl));
     cpl_write_close(&one, '}');
+    cpl_write_close(&list, ']');
+}
+
+/* ---- attempts to reach them [CR-T6] ---- */
+
+/* The complainant who is named; without a name all who have still to be told. */
+static bool is_tried(const planner *pl, const cpl_party *p) {
+    const cpl_input *in = cpl_find_input(pl->rq, "party");
+    return cpl_party_is_owed(p) && (in ? p->seq == in->integer : p->told_at == 0);
+}
+
+static complaint_status prepare_attempt(planner *pl) {
+    const cpl_input *in = cpl_find_input(pl->rq, "party");
+    int64_t needed = cpl_policy_attempts(pl->p);
+    bool found = !in, exhausted = needed && !cpl_case_all_told(pl->c, 0);
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        const cpl_party *p = &pl->c->parties[i];
+        found |= in && is_tried(pl, p);
+        if (cpl_party_is_owed(p) && !p->told_at && p->attempts + is_tried(pl, p) < needed) exhausted = false;
+    }
+    if (!found) return no_such_complainant(pl, in->integer);
+    if (exhausted) cpl_hit(pl, CPL_TRIGGER_ATTEMPTS_EXHAUSTED, CPL_LIT(""));
+    return COMPLAINT_OK;
+}
+
+static void write_attempt(const planner *pl, writer *w) {
+    size_t n = 0;
+    for (size_t i = 0; i < pl->c->party_count; i++) n += is_tried(pl, &pl->c->parties[i]);
+    if (n == 0) return;
+    writer list = cpl_write_open(w, "tried", '[');
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        if (!is_tried(pl, &pl->c->parties[i])) continue;
+        writer one = cpl_write_open(&list, NULL, '{');
+        cpl_write_int(&one, "seq", pl->c->parties[i].seq);
+        cpl_write_close(&one, '}');
+    }
     cpl_write_close(&list, ']');
 }
 
@@ -293,6 +333,7 @@ static const struct {
     {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress},
     {CPL_EV_EXTEND, prepare_extension, NULL},
     {CPL_EV_REPORT_RESULT, prepare_unit, write_result},
+    {CPL_EV_ATTEMPT, prepare_attempt, write_attempt},
     {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal},
     {CPL_EV_REOPEN, prepare_cycle, write_cycle},
 };

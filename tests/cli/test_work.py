@@ -281,7 +281,9 @@ class Doing(DeskTest):
                      "ติดตามความคืบหน้า: ช้า", "ผู้ร้องเรียนลำดับที่ 2", "(ขยายเวลาแล้ว)"):
             self.assertIn(text, out)
         self.do("report_result", self.number, "from_unit=quality", "outcome=resolved", "text=แก้แล้ว", at="2025-11-20T10:00", options=("--on-behalf", "quality"))
-        self.do("close", self.number, "why_not_told=unreachable", at="2025-11-20T11:00")
+        refusal = self.refused("E_GUARD", "do", "close", self.number, "why_not_told=unreachable", at="2025-11-20T10:30")
+        self.assertIn("ผู้ร้องเรียนลำดับที่ 1: บันทึกการพยายามติดต่อเพื่อแจ้งผลแล้ว 0 ครั้ง", refusal["th"])
+        self.do("close", self.number, "why_not_told=declined", at="2025-11-20T11:00")
         self.do("reopen", self.number, "reason=ข้อมูลใหม่", at="2025-11-21T09:00")
         self.assertIn("เริ่มรอบที่ 2", self.ok("show", self.number, at="2025-11-21T10:00").out)
 

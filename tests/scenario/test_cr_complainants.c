@@ -154,10 +154,38 @@ static void tries_are_counted_in_the_log(void **state) {
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "means", o->officer, "attempt", "means=pigeon");
     REFUSED(o, COMPLAINT_E_RANGE, "party", o->officer, "attempt", "means=phone", "party:=0");
     REFUSED(o, COMPLAINT_E_ROLE, "attempt", o->quality, "attempt", "means=phone");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "attempt", "means=phone", "party:=3");
     DO(o, o->officer, "attempt", "means=phone", "party:=2", "text=ไม่รับสาย");
+    test_last_event(o, "attempt", "\"tried\":[{\"seq\":2}]");
     DO(o, o->officer, "attempt", "means=letter", "party:=2", "text=ตีกลับ");
-    DO(o, o->officer, "close", "why_not_told=unreachable", "reason=ติดต่อไม่ได้สองครั้ง");
-    test_log(o, "triage register classify forward add_complainant report_result attempt attempt close");
+    DO(o, o->officer, "attempt", "means=visit", "party:=2", "text=ย้ายออกแล้ว");
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close", "why_not_told=unreachable"); /* for each of them */
+    test_names(o, "complainant 1: 0 attempts");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว");
+    test_script(o, COMPLAINT_DELIVERED, 0);
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 1, 0, 0, 1); /* the first one could be told */
+    DO(o, o->officer, "close", "why_not_told=unreachable", "reason=ติดต่อไม่ได้สามครั้ง");
+    test_log(o, "triage register classify forward add_complainant report_result attempt attempt attempt notify_result delivered refused close");
+}
+
+/* Without a name an attempt is for all who have still to be told; who was told, or has withdrawn, is not tried. */
+static void an_attempt_is_for_those_who_wait(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    DO(o, o->officer, "attempt", "means=phone");
+    test_last_event(o, "attempt", "\"tried\":[{\"seq\":1},{\"seq\":2}]");
+    DO(o, o->officer, "withdraw", "party:=1");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "attempt", "means=phone", "party:=1");
+    DO(o, o->officer, "attempt", "means=phone");
+    test_last_event(o, "attempt", "\"tried\":[{\"seq\":2}]");
+    DO(o, o->officer, "attempt", "means=phone", "party:=2");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "stopped"); /* nobody is left to be tried */
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "by_hand=phone");
+    DO(o, o->officer, "attempt", "means=phone");
+    test_last_event(o, "attempt", "!tried");
+    DO(o, o->officer, "close");
 }
 
 /* ---- the body that passed it on -------------------------------------------------------------------------------------------------- */
@@ -233,6 +261,7 @@ int main(void) {
         SCENARIO(a_withdrawn_case_leaves_the_units_list),
         SCENARIO(a_withdrawal_does_not_end_an_inquiry),
         SCENARIO(tries_are_counted_in_the_log),
+        SCENARIO(an_attempt_is_for_those_who_wait),
         SCENARIO(its_number_and_its_deadline_are_kept),
         SCENARIO(it_is_answered_with_the_papers_number_before_closing),
         SCENARIO(a_late_answer_is_late_by_a_millisecond),

@@ -253,9 +253,11 @@ static void who_cannot_be_reached_is_tried_and_the_tries_are_on_record(void **st
     report(o, o->quality, "from_unit=quality");
     REFUSED(o, COMPLAINT_E_REQUIRED, "means", o->officer, "attempt", "text=โทรไม่ติด");
     for (int i = 0; i < 3; i++) {
+        REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close", "why_not_told=unreachable");
         o->now += DAY;
         DO(o, o->officer, "attempt", "means=phone", "text=โทรไม่ติด");
     }
+    test_clock_is(o, "notify_result", "stopped", "2025-11-11T00:00", 0);
     REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
     test_names(o, "PR-13");
     DO(o, o->officer, "close", "why_not_told=unreachable");

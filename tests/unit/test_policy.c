@@ -235,21 +235,30 @@ static const mistake mistakes[] = {
     WRONG("\"type\": \"case\", ", "\"type\": \"file\", ", "$.fields[26].type", "file"),
     /* guards */
     WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_fun\": {\"source\"", "$.guards.no_desk_fun", "does not know the guard"),
-    WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_finding\": {\"flags\": \"all\", \"source\"", "$.guards.no_desk_finding",
-          "for consider_before_forward and examination_when_flagged only"),
-    WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"], ", "", "$.guards.consider_before_forward", "cannot do without"),
+    WRONG("\"attempts\": 2, ", "", "$.guards.told_before_close", "“attempts” is missing"),
+    WRONG("\"reasons\": [\"unreachable\"], ", "", "$.guards.told_before_close", "“reasons” is missing"),
+    WRONG("\"attempts\": 2, ", "\"attempts\": 0, ", "$.guards.told_before_close.attempts", "1..99"),
+    WRONG("\"attempts\": 2, ", "\"attempts\": \"two\", ", "$.guards.told_before_close.attempts", "integer"),
+    WRONG("\"reasons\": [\"unreachable\"]", "\"reasons\": [\"unreachable\", \"lazy\"]", "$.guards.told_before_close.reasons[1]", "“lazy” is no choice"),
+    WRONG("\"reasons\": [\"unreachable\"]", "\"reasons\": []", "$.guards.told_before_close.reasons", "at least one"),
+    WRONG_ABOVE("\"attempt\": {\"from\"", "\"admit\": {\"from\"", "$.clocks.notify_result.stops[1]", "never happens"),
+    WRONG_ABOVE("\"attempts\": 2, \"reasons\": [\"unreachable\"], ", "", "$.clocks.notify_result.stops[1]", "never happens"),
+    WRONG("\"attempts_exhausted\"", "\"attempts_exhausted:unreachable\"", "$.clocks.notify_result.stops[1]", "colon"),
+    WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_finding\": {\"flags\": \"all\", \"source\"", "$.guards.no_desk_finding.flags",
+          "for these guards only: consider_before_forward, examination_when_flagged"),
+    WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"], ", "", "$.guards.consider_before_forward", "“flags” is missing"),
     WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": \"some\"", "$.guards.consider_before_forward.flags", "all"),
     WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": [\"hot\"]", "$.guards.consider_before_forward.flags[0]", "flag “hot”"),
     WRONG("\"flags\": [\"urgent\", \"sensitive\", \"office_impact\"]", "\"flags\": []", "$.guards.consider_before_forward.flags", "at least one"),
     WRONG("\"no_desk_finding\": {\"source\": \"CR-N\"}", "\"no_desk_finding\": {}", "$.guards.no_desk_finding", "“source” is missing"),
     WRONG("[\"told_before_close\", ", "[\"told_before_end\", ", "$.actions.close.guards[0]", "does not know the guard"),
-    WRONG_ABOVE("\"no_desk_finding\": {\"source\": \"CR-N\"},\n    \"told_before_close\": {\"source\": \"CR-T6\"}", "\"no_desk_finding\": {\"source\": \"CR-N\"}",
+    WRONG_ABOVE("\"no_desk_finding\": {\"source\": \"CR-N\"},\n    \"told_before_close\": {\"attempts\": 2, \"reasons\": [\"unreachable\"], \"source\": \"CR-T6\"}", "\"no_desk_finding\": {\"source\": \"CR-N\"}",
                 "$.actions.close.guards[0]", "not defined in guards"),
     WRONG_ABOVE("[\"told_before_close\", ", "[", "$.guards.told_before_close", "no action uses"),
     WRONG_ABOVE("\"counts_as\": \"acknowledged\", ", "", "$.guards.fixed_acknowledgement", "can never pass"),
     WRONG_ALL("\"counts_as\": \"told\", ", "", "$.guards.told_before_close", "can never pass"),
     WRONG("\"examination_when_flagged\": {\"flags\": [\"office_impact\", \"corruption\"], ", "\"examination_when_flagged\": {", "$.guards.examination_when_flagged",
-          "cannot do without"),
+          "“flags” is missing"),
     WRONG("\"flags\": [\"office_impact\", \"corruption\"], \"source\": \"PR-12.4\"", "\"flags\": [\"office\"], \"source\": \"PR-12.4\"",
           "$.guards.examination_when_flagged.flags[0]", "flag “office”"),
     WRONG("\"optional\": [\"examination\", \"text\"]", "\"optional\": [\"text\"]", "$.actions.order.guards[0]", "does not ask for the field “examination”"),
@@ -352,7 +361,7 @@ static const mistake mistakes[] = {
     /* clocks */
     WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": []", "$.clocks.forward.stops", "at least one"),
     WRONG("\"stops\": [\"forward\", \"refer\", \"answer\"]", "\"stops\": [\"admit\"]", "$.clocks.forward.stops[0]", "never happens"),
-    WRONG("\"stops\": [\"delivered:result\"]", "\"stops\": [\"delivered:reslt\"]", "$.clocks.notify_result.stops[0]", "notice “reslt”"),
+    WRONG("\"stops\": [\"delivered:result\", ", "\"stops\": [\"delivered:reslt\", ", "$.clocks.notify_result.stops[0]", "notice “reslt”"),
     WRONG_ABOVE("\"starts\": [\"flag:urgent\"], ", "", "$.clocks.escalate_urgent", "“starts” is missing"),
     WRONG("\"length\": 60,", "\"length\": 0,", "$.clocks.escalate_urgent.length", "1.."),
     WRONG("\"length\": 60,", "\"length\": -60,", "$.clocks.escalate_urgent.length", "-60"),
@@ -474,6 +483,24 @@ static int check_mistake(const mistake *m) {
     complaint_policy_free(p);
     complaint_error_free(e);
     return wrong != NULL;
+}
+
+/* Two changes at once: nothing hangs on attempts, and nobody can record one. */
+static void attempts_that_nobody_can_record_are_no_condition(void **state) {
+    (void)state;
+    static const char verb[] = "\"attempt\": {", other[] = "\"admit\":   {";
+    mistake first = {"\"attempts_exhausted\"", "\"close\"", COMPLAINT_OK, NULL, "", false, false};
+    size_t size;
+    int64_t line;
+    char *document = with_mistake(&first, &size, &line);
+    complaint_policy *p = NULL;
+    complaint_error *e = NULL;
+    memcpy(strstr(document, verb), other, sizeof other - 1);
+    assert_int_equal(complaint_policy_parse(NULL, document, size, &p, &e), COMPLAINT_E_POLICY);
+    assert_string_equal(complaint_error_path(e), "$.guards.told_before_close");
+    assert_non_null(strstr(complaint_error_text(e, COMPLAINT_ENGLISH), "without the action “attempt”"));
+    complaint_error_free(e);
+    free(document);
 }
 
 static void every_mistake_is_named_with_path_line_and_reason(void **state) {
@@ -1461,6 +1488,7 @@ static void the_page_can_be_checked_against_the_paper(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mistake_is_named_with_path_line_and_reason),
+        cmocka_unit_test(attempts_that_nobody_can_record_are_no_condition),
         cmocka_unit_test(the_author_may_go_without_an_error),
         cmocka_unit_test(what_is_no_object_is_refused),
         cmocka_unit_test(a_document_cut_at_any_byte_is_refused),
