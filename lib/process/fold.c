@@ -24,6 +24,7 @@ typedef struct reader {
     const cpl_event *ev;
     bool memory; /* out of memory, as opposed to a bad payload */
     bool told;   /* the event tells the result */
+    bool acknowledged, failed; /* it acknowledges; an acknowledgement could not be delivered */
     const int64_t *cycle; /* the cycle that the event begins, 0: none */
 } reader;
 
@@ -312,7 +313,18 @@ static bool party_element(reader *r) {
 static bool withdrawn_element(reader *r) {
     cpl_party f = {.channel = CPL_LIT("")};
     if (!read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
-    r->c->parties[f.seq - 1].state = CPL_LIT("withdrawn");
+    cpl_party *p = &r->c->parties[f.seq - 1];
+    p->state = CPL_LIT("withdrawn");
+    p->withdrawn_in = r->c->cycle;
+    p->version = r->ev->seq;
+    return true;
+}
+
+/* Who had withdrawn and is a complainant again. */
+static bool returned_element(reader *r) {
+    cpl_party f = {.channel = CPL_LIT("")};
+    if (!read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
+    r->c->parties[f.seq - 1].state = CPL_LIT("active");
     r->c->parties[f.seq - 1].version = r->ev->seq;
     return true;
 }
@@ -393,14 +405,14 @@ static bool evidence_element(reader *r) { return next_number(r, &r->c->evidence)
 /* What a delivered notice, or a word by hand, counts as; the first time stays. */
 static bool counts_mark(reader *r, cpl_str s) {
     bool acknowledged = cpl_str_is(s, "acknowledged");
-    if (acknowledged && r->c->acknowledged_at == 0) r->c->acknowledged_at = r->ev->happened_at;
+    r->acknowledged = r->acknowledged || acknowledged;
     r->told = r->told || cpl_str_is(s, "told");
     return acknowledged || r->told;
 }
 
 /* A notice that could not be delivered: what it would have counted as is open again. */
 static bool failed_mark(reader *r, cpl_str s) {
-    if (cpl_str_is(s, "acknowledged")) r->c->acknowledging = false;
+    r->failed = r->failed || cpl_str_is(s, "acknowledged");
     return true;
 }
 
@@ -432,6 +444,7 @@ static const member case_members[] = {
     {.name = "notice", .type = INTEGER, .offset = offsetof(facts, notice)},
     {.name = "steps", .type = LIST, .element = step_element},
     {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
+    {.name = "returned", .type = LIST, .element = returned_element},
     {.name = "tried", .type = LIST, .element = tried_element},
     {.name = "blind", .type = LIST, .element = blind_element},
     {.name = "papers", .type = LIST, .element = paper_element},
@@ -499,10 +512,32 @@ int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags) {
 
 bool cpl_party_is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complainant") && cpl_str_is(p->state, "active"); }
 
+bool cpl_party_waits(const cpl_party *p) { return cpl_party_is_owed(p) && !p->acknowledged_at && !p->acknowledging; }
+
 bool cpl_case_all_told(const cpl_case *c, int64_t party) {
     for (size_t i = 0; i < c->party_count; i++)
         if (cpl_party_is_owed(&c->parties[i]) && c->parties[i].told_at == 0 && c->parties[i].seq != party) return false;
     return true;
+}
+
+/* Whom an event's own notices are for, or the one that it settles; the first notice of the event has the number behind `before`. */
+static bool is_addressed(const cpl_case *c, const cpl_party *p, int64_t notice, int64_t before) {
+    int64_t first = notice ? notice : before + 1, last = notice ? notice : c->notices;
+    for (int64_t i = first; i >= 1 && i <= last && i <= c->notices; i++)
+        if (c->notice_parties[i - 1] == p->seq) return true;
+    return false;
+}
+
+/* Each complainant gets his own; the case is acknowledged with the first. [CR-T2] */
+static void apply_acknowledgement(cpl_case *c, const reader *r, int64_t notice, int64_t before) {
+    if (r->acknowledged && c->acknowledged_at == 0) c->acknowledged_at = r->ev->happened_at;
+    for (size_t i = 0; i < c->party_count; i++) {
+        cpl_party *p = &c->parties[i];
+        if (!is_addressed(c, p, notice, before)) continue;
+        if (r->acknowledged && p->acknowledged_at == 0) p->acknowledged_at = r->ev->happened_at;
+        if (r->ev->kind == CPL_EV_ACKNOWLEDGE) p->acknowledging = true;
+        if (r->acknowledged || r->failed) p->acknowledging = false;
+    }
 }
 
 /* A letter tells whom it is for, a word by hand all of them; the case is told with the last one. */
@@ -525,7 +560,6 @@ static void apply_kind(cpl_case *c, const cpl_event *ev) {
     switch (ev->kind) {
     case CPL_EV_EXECUTIVE_INTAKE:
     case CPL_EV_TRIAGE: c->entered_at = ev->entered_at; break;
-    case CPL_EV_ACKNOWLEDGE: c->acknowledging = true; break;
     case CPL_EV_REGISTER: c->registered_at = ev->happened_at; break;
     case CPL_EV_CONSIDER:
         c->considered_at = ev->happened_at;
@@ -557,10 +591,12 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
                          (long long)ev->seq);
     facts f = {0};
     reader r = {.c = c, .ev = ev, .cycle = &f.cycle};
+    int64_t notices = c->notices;
     cpl_scan_init(&r.scan, ev->payload);
     if (cpl_scan_next(&r.scan) != CPL_SCAN_OBJECT || !read_object(&r, MEMBERS(case_members), &f) || cpl_scan_next(&r.scan) != CPL_SCAN_END)
         return r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, r.scan.token_at, e);
     apply_facts(c, &f, ev);
+    apply_acknowledgement(c, &r, f.notice, notices);
     if (r.told) apply_told(c, f.notice, ev->happened_at);
     apply_kind(c, ev);
     if (!cpl_event_name(ev->kind)) c->unknown = true;

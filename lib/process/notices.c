@@ -59,12 +59,13 @@ static complaint_status tell_complainant(planner *pl, int at, const cpl_party *p
     return COMPLAINT_OK;
 }
 
-/* Each complainant is owed his own word; who has withdrawn is owed none. */
+/* Each complainant is owed his own word, and one acknowledgement; who has withdrawn is owed none. */
 static complaint_status tell_complainants(planner *pl, int at) {
+    bool acknowledges = pl->p->notices[at].counts_as == CPL_COUNTS_AS_ACKNOWLEDGED;
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->party_count; i++) {
         const cpl_party *party = &pl->c->parties[i];
-        if (cpl_str_is(party->part, "complainant") && cpl_str_is(party->state, "active")) s = tell_complainant(pl, at, party);
+        if (acknowledges ? cpl_party_waits(party) : cpl_party_is_owed(party)) s = tell_complainant(pl, at, party);
     }
     return s;
 }

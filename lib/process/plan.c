@@ -114,7 +114,7 @@ complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, c
     if (s != COMPLAINT_OK) return s;
     planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .e = e};
     s = cpl_check_guards(&pl, false);
-    return s == COMPLAINT_OK && action->kind == CPL_EV_ACKNOWLEDGE ? cpl_prepare_acknowledgement(&pl) : s;
+    return s == COMPLAINT_OK ? cpl_verb_is_possible(&pl) : s;
 }
 
 /* ---- the payload --------------------------------------------------------------------------------------------------------- */

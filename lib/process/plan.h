@@ -70,7 +70,7 @@ complaint_status cpl_check_guards(const planner *pl, bool with_fields);
 /* verbs.c: what a verb brings with it beside fields, state, clocks and notices. */
 complaint_status cpl_prepare_verb(planner *pl);
 void cpl_write_verb(const planner *pl, writer *w);
-complaint_status cpl_prepare_acknowledgement(planner *pl); /* looks at no field: asked for lists of what is possible too */
+complaint_status cpl_verb_is_possible(const planner *pl); /* looks at no field: asked for lists of what is possible too */
 
 /* notices.c */
 complaint_status cpl_plan_notices(planner *pl);

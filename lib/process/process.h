@@ -42,6 +42,9 @@ typedef struct cpl_party {
     cpl_str part, identity, channel, state; /* active, withdrawn */
     int64_t told_at;  /* the result, in this cycle; 0: not yet */
     int64_t attempts; /* to reach him that failed, since there is a result to tell */
+    int64_t acknowledged_at;
+    bool acknowledging;   /* an acknowledgement is on its way to him */
+    int64_t withdrawn_in; /* the cycle in which he last withdrew, 0: never */
 } cpl_party;
 
 /* Who must not see the case: a person by the host's id, a unit, a role; empty ones do not count. */
@@ -67,7 +70,6 @@ typedef struct cpl_case {
     int64_t last_entered_at;            /* of the last event */
     int64_t flagged_seqs[CPL_FLAG_BITS]; /* by flag, from the lowest bit: the event that set it; what is taken back keeps it */
     int64_t considered_seq;             /* the event */
-    bool acknowledging;                 /* an acknowledgement is on its way */
     int64_t notices;                    /* number of notices so far */
     int64_t *notice_parties;            /* by notice: the complainant it is for, 0: somebody else */
     size_t notice_capacity;
@@ -91,6 +93,8 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e);
 bool cpl_case_copy(const cpl_case *from, cpl_case *to);
 /* A complainant who has not withdrawn. */
 bool cpl_party_is_owed(const cpl_party *p);
+/* One who was not acknowledged, and to whom no acknowledgement is on its way. */
+bool cpl_party_waits(const cpl_party *p);
 /* Whether each complainant who has not withdrawn was told the result, `party` (0: nobody) taken for told. */
 bool cpl_case_all_told(const cpl_case *c, int64_t party);
 /* Closed, rejected or withdrawn: no clock runs, none starts. */

@@ -158,6 +158,21 @@ static void write_sealed_opening(const planner *pl, writer *w) {
 
 static void write_complainant(const planner *pl, writer *w) { write_party(w, &pl->party, &pl->rq->party); }
 
+/* A list of complainants by number; nobody: no list. */
+static void write_parties(const planner *pl, writer *w, const char *name, bool (*is_one)(const planner *, const cpl_party *)) {
+    size_t n = 0;
+    for (size_t i = 0; i < pl->c->party_count; i++) n += is_one(pl, &pl->c->parties[i]);
+    if (n == 0) return;
+    writer list = cpl_write_open(w, name, '[');
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        if (!is_one(pl, &pl->c->parties[i])) continue;
+        writer one = cpl_write_open(&list, NULL, '{');
+        cpl_write_int(&one, "seq", pl->c->parties[i].seq);
+        cpl_write_close(&one, '}');
+    }
+    cpl_write_close(&list, ']');
+}
+
 /* Who withdraws; the case goes on while another complainant is left. */
 static int64_t withdrawing(const planner *pl) {
     const cpl_input *in = cpl_find_input(pl->rq, "party");
@@ -182,13 +197,9 @@ static complaint_status prepare_withdrawal(planner *pl) {
     return COMPLAINT_OK;
 }
 
-static void write_withdrawal(const planner *pl, writer *w) {
-    writer list = cpl_write_open(w, "withdrawn", '[');
-    writer one = cpl_write_open(&list, NULL, '{');
-    cpl_write_int(&one, "seq", withdrawing(pl));
-    cpl_write_close(&one, '}');
-    cpl_write_close(&list, ']');
-}
+static bool withdraws(const planner *pl, const cpl_party *p) { return p->seq == withdrawing(pl); }
+
+static void write_withdrawal(const planner *pl, writer *w) { write_parties(pl, w, "withdrawn", withdraws); }
 
 /* ---- attempts to reach them [CR-T6] ---- */
 
@@ -212,19 +223,7 @@ static complaint_status prepare_attempt(planner *pl) {
     return COMPLAINT_OK;
 }
 
-static void write_attempt(const planner *pl, writer *w) {
-    size_t n = 0;
-    for (size_t i = 0; i < pl->c->party_count; i++) n += is_tried(pl, &pl->c->parties[i]);
-    if (n == 0) return;
-    writer list = cpl_write_open(w, "tried", '[');
-    for (size_t i = 0; i < pl->c->party_count; i++) {
-        if (!is_tried(pl, &pl->c->parties[i])) continue;
-        writer one = cpl_write_open(&list, NULL, '{');
-        cpl_write_int(&one, "seq", pl->c->parties[i].seq);
-        cpl_write_close(&one, '}');
-    }
-    cpl_write_close(&list, ']');
-}
+static void write_attempt(const planner *pl, writer *w) { write_parties(pl, w, "tried", is_tried); }
 
 /* ---- the desk's own ------------------------------------------------------------------------------------------------------ */
 
@@ -257,11 +256,18 @@ static void write_flag(const planner *pl, writer *w) {
     if (pl->flags_cleared) cpl_write_int(w, "flags_cleared", pl->flags_cleared);
 }
 
-/* Sent once: a second acknowledgement goes out only when the first could not be delivered. [CR-T2] */
-complaint_status cpl_prepare_acknowledgement(planner *pl) {
-    if (!pl->c->acknowledged_at && !pl->c->acknowledging) return COMPLAINT_OK;
-    return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s", "%.0s%s", pl->c->acknowledged_at ? "ตอบรับเรื่องนี้ไปแล้ว" : "ข้อความตอบรับรอส่งอยู่แล้ว",
-                     pl->c->acknowledged_at ? "the matter has been acknowledged already" : "the acknowledgement is waiting to be delivered");
+/* Sent once to each: a second one goes to who came later, and to whom the first could not be delivered. [CR-T2] */
+static complaint_status can_acknowledge(const planner *pl) {
+    bool owed = false, on_its_way = false;
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        const cpl_party *p = &pl->c->parties[i];
+        if (cpl_party_waits(p)) return COMPLAINT_OK;
+        owed |= cpl_party_is_owed(p);
+        on_its_way |= cpl_party_is_owed(p) && p->acknowledging;
+    }
+    const char *thai = on_its_way ? "ข้อความตอบรับรอส่งอยู่แล้ว" : owed ? "ตอบรับเรื่องนี้ไปแล้ว" : "ไม่มีผู้ร้องเรียนที่ยังไม่ถอนเรื่อง";
+    const char *english = on_its_way ? "the acknowledgement is waiting to be delivered" : owed ? "the matter has been acknowledged already" : "there is no complainant who has not withdrawn";
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s%.0s", "%.0s%s", thai, english);
 }
 
 static void write_number(const planner *pl, writer *w) {
@@ -287,12 +293,26 @@ static void write_order(const planner *pl, writer *w) {
     if (in && in->integer) cpl_write_int(w, "examination", 1);
 }
 
-static complaint_status prepare_cycle(planner *pl) {
-    pl->cycle = pl->c->cycle + 1;
-    return COMPLAINT_OK;
+/* Whose word opens the case again: the complainant who is named; without a name, and after a withdrawal, those who withdrew in the cycle that it ended. */
+static bool returns(const planner *pl, const cpl_party *p) {
+    const cpl_input *in = cpl_find_input(pl->rq, "party");
+    if (!cpl_str_is(p->part, "complainant") || !cpl_str_is(p->state, "withdrawn")) return false;
+    return in ? p->seq == in->integer : cpl_str_is(pl->c->phase, "withdrawn") && p->withdrawn_in == pl->c->cycle;
 }
 
-static void write_cycle(const planner *pl, writer *w) { cpl_write_int(w, "cycle", pl->cycle); }
+static complaint_status prepare_cycle(planner *pl) {
+    const cpl_input *in = cpl_find_input(pl->rq, "party");
+    bool found = !in;
+    for (size_t i = 0; i < pl->c->party_count; i++) found |= in && cpl_str_is(pl->c->parties[i].part, "complainant") && pl->c->parties[i].seq == in->integer;
+    pl->cycle = pl->c->cycle + 1;
+    if (found) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "party", "ไม่มีผู้ร้องเรียนลำดับที่ %lld", "there is no complainant %lld", (long long)in->integer);
+}
+
+static void write_cycle(const planner *pl, writer *w) {
+    cpl_write_int(w, "cycle", pl->cycle);
+    write_parties(pl, w, "returned", returns);
+}
 
 static complaint_status prepare_recusal(planner *pl) {
     if (cpl_input_text(pl->rq, "person").n || cpl_input_text(pl->rq, "concerned_unit").n || cpl_input_text(pl->rq, "role").n) return COMPLAINT_OK;
@@ -315,27 +335,28 @@ static const struct {
     int32_t kind;
     complaint_status (*prepare)(planner *pl);
     void (*write)(const planner *pl, writer *w);
+    complaint_status (*can)(const planner *pl); /* before anything else, and for lists of what is possible: looks at no field */
 } verbs[] = {
-    {CPL_EV_TRIAGE, prepare_party, write_opening},
-    {CPL_EV_EXECUTIVE_INTAKE, prepare_party, write_sealed_opening},
-    {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant},
-    {CPL_EV_REGISTER, NULL, write_number},
-    {CPL_EV_ACKNOWLEDGE, cpl_prepare_acknowledgement, NULL},
-    {CPL_EV_CLASSIFY, prepare_class, write_class},
-    {CPL_EV_FLAG, prepare_flag, write_flag},
-    {CPL_EV_ASSIGN, NULL, write_assignee},
-    {CPL_EV_RECUSE, prepare_recusal, write_recusal},
-    {CPL_EV_ORDER, NULL, write_order},
-    {CPL_EV_FORWARD, prepare_referral, write_referrals},
-    {CPL_EV_REFER, prepare_referral, write_referrals},
-    {CPL_EV_ACCEPT, prepare_accept, write_accept},
-    {CPL_EV_HAND_BACK, prepare_hand_back, write_hand_back},
-    {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress},
-    {CPL_EV_EXTEND, prepare_extension, NULL},
-    {CPL_EV_REPORT_RESULT, prepare_unit, write_result},
-    {CPL_EV_ATTEMPT, prepare_attempt, write_attempt},
-    {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal},
-    {CPL_EV_REOPEN, prepare_cycle, write_cycle},
+    {CPL_EV_TRIAGE, prepare_party, write_opening, NULL},
+    {CPL_EV_EXECUTIVE_INTAKE, prepare_party, write_sealed_opening, NULL},
+    {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant, NULL},
+    {CPL_EV_REGISTER, NULL, write_number, NULL},
+    {CPL_EV_ACKNOWLEDGE, NULL, NULL, can_acknowledge},
+    {CPL_EV_CLASSIFY, prepare_class, write_class, NULL},
+    {CPL_EV_FLAG, prepare_flag, write_flag, NULL},
+    {CPL_EV_ASSIGN, NULL, write_assignee, NULL},
+    {CPL_EV_RECUSE, prepare_recusal, write_recusal, NULL},
+    {CPL_EV_ORDER, NULL, write_order, NULL},
+    {CPL_EV_FORWARD, prepare_referral, write_referrals, NULL},
+    {CPL_EV_REFER, prepare_referral, write_referrals, NULL},
+    {CPL_EV_ACCEPT, prepare_accept, write_accept, NULL},
+    {CPL_EV_HAND_BACK, prepare_hand_back, write_hand_back, NULL},
+    {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress, NULL},
+    {CPL_EV_EXTEND, prepare_extension, NULL, NULL},
+    {CPL_EV_REPORT_RESULT, prepare_unit, write_result, NULL},
+    {CPL_EV_ATTEMPT, prepare_attempt, write_attempt, NULL},
+    {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal, NULL},
+    {CPL_EV_REOPEN, prepare_cycle, write_cycle, NULL},
 };
 
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
@@ -351,7 +372,15 @@ static void write_paper(const planner *pl, writer *w) {
     cpl_write_close(&list, ']');
 }
 
+complaint_status cpl_verb_is_possible(const planner *pl) {
+    for (size_t i = 0; i < VERBS; i++)
+        if (verbs[i].kind == pl->action->kind && verbs[i].can) return verbs[i].can(pl);
+    return COMPLAINT_OK;
+}
+
 complaint_status cpl_prepare_verb(planner *pl) {
+    complaint_status s = cpl_verb_is_possible(pl);
+    if (s != COMPLAINT_OK) return s;
     pl->last_result = true;
     pl->cycle = pl->c->cycle;
     pl->paper = cpl_input_text(pl->rq, "paper_no").n > 0;

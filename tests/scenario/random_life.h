@@ -43,6 +43,8 @@ typedef struct known_case {
     int64_t id, revision;
     char levels[MOST_PARTIES][16];
     bool withdrawn[MOST_PARTIES];
+    int cycle, withdrawn_in[MOST_PARTIES]; /* the cycle in which he withdrew */
+    bool ended_by_them;                    /* the last cycle ended with a withdrawal */
     int parties;
     blind_one blind[MOST_BLIND];
     int blind_count;
@@ -762,6 +764,15 @@ static inline void remember_number(world *w, const asked *q, int64_t case_id, bo
     if (opens || q->verb == COMPLAINT_VERB_ADD_COMPLAINANT) keep_text(t->level, sizeof t->level, asked_text(q, "identity")[0] ? asked_text(q, "identity") : "confidential");
 }
 
+/* By whose word a case is opened again, or those who ended it; they are told again what comes of it. */
+static inline void come_back(known_case *c, const asked *q) {
+    int64_t party = asked_number(q, "party", 0);
+    for (int i = 0; i < c->parties; i++)
+        if (party ? party == i + 1 : c->ended_by_them && c->withdrawn_in[i] == c->cycle) c->withdrawn[i] = false;
+    c->cycle++;
+    c->ended_by_them = false;
+}
+
 /* What the action has made of the world, for the oracle. */
 static inline void remember_action(world *w, const asked *q, const complaint_outcome *out) {
     int64_t id = complaint_outcome_case(out), message = complaint_outcome_message(out);
@@ -799,9 +810,11 @@ static inline void remember_action(world *w, const asked *q, const complaint_out
     case COMPLAINT_VERB_REFER: sent_to(c, asked_text(q, "unit")); break;
     case COMPLAINT_VERB_WITHDRAW: {
         int64_t party = asked_number(q, "party", 1);
-        if (party >= 1 && party <= c->parties) c->withdrawn[party - 1] = true;
+        if (party >= 1 && party <= c->parties) c->withdrawn[party - 1] = true, c->withdrawn_in[party - 1] = c->cycle;
+        c->ended_by_them = strcmp(look_case(w, id).phase, "withdrawn") == 0;
         break;
     }
+    case COMPLAINT_VERB_REOPEN: come_back(c, q); break;
     default: break;
     }
 }

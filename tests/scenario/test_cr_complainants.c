@@ -1,5 +1,5 @@
 /*
- * Those who are owed an answer: several complainants of one matter, each told [CR-T6]; one who withdraws, and what goes on all the same; tries to reach somebody; the body that passed the
+ * Those who are owed an answer: several complainants of one matter, each acknowledged [CR-T2] and told [CR-T6]; one who withdraws, and what goes on all the same; tries to reach somebody; the body that passed the
  * matter on, with its own number and deadline.
  */
 #include "support/desk.h"
@@ -31,6 +31,60 @@ static void each_is_told_by_his_own_way(void **state) {
     assert_string_equal(o->sent[1].channel, "email");
     assert_string_equal(o->sent[1].address, "pairat@example.org");
     DO(o, o->officer, "close");
+}
+
+/* Who comes later is acknowledged too, and nobody twice. [CR-T2, CR-4.2.3] */
+static void who_comes_later_is_acknowledged_too(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    DO(o, o->officer, "acknowledge");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+    test_names(o, "waiting to be delivered");
+    test_deliver(o, 1, 0, 0, 0);
+    test_at(o, "2025-11-05T11:00");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+    test_names(o, "acknowledged already");
+    DO(o, o->officer, "add_complainant", "name=ประสิทธิ์", "address=pairat@example.org", "channel=email");
+    DO(o, o->officer, "acknowledge");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+    test_names(o, "waiting to be delivered");
+    test_deliver(o, 1, 0, 0, 0); /* to him alone */
+    assert_string_equal(o->sent[1].name, "acknowledgement");
+    assert_string_equal(o->sent[1].recipient, "complainant-2");
+    assert_string_equal(o->sent[1].channel, "email");
+    test_instant_is(test_int(o, "acknowledged_at"), "2025-11-05T09:00"); /* the case's is the first one */
+    test_instant_is(test_clock_of(o, "acknowledge").stopped_at, "2025-11-05T09:00");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+    test_names(o, "acknowledged already");
+}
+
+/* Each one's fails for itself, and is made good for itself. */
+static void an_acknowledgement_that_failed_is_sent_to_that_one_again(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    DO(o, o->officer, "add_complainant", "channel=email", "address=pairat@example.org");
+    DO(o, o->officer, "acknowledge");
+    test_script(o, COMPLAINT_DELIVERED, 0);
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 1, 0, 0, 1);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 1);
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    test_last_event(o, "acknowledge", "\"to\":\"complainant-2\"");
+    test_last_event(o, "acknowledge", "!\"to\":\"complainant\"");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 0);
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+}
+
+static void who_has_withdrawn_is_not_acknowledged(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "health_threat"); /* which goes on without him */
+    DO(o, o->officer, "withdraw");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+    test_names(o, "no complainant who has not withdrawn");
+    DO(o, o->officer, "add_complainant", "channel=email", "address=pairat@example.org");
+    DO(o, o->officer, "acknowledge");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[0].recipient, "complainant-2");
 }
 
 /* Who he is stands in his row, at his level; the log proves it and does not tell. [CR-4.2.5] */
@@ -109,6 +163,62 @@ static void the_last_one_who_withdraws_ends_it(void **state) {
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 0);
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_OPEN, NULL, 0), 0);
     REFUSED(o, COMPLAINT_E_STATE, "withdraw", o->officer, "withdraw");
+}
+
+/* ---- who withdrew and comes back ---------------------------------------------------------------------------------------------- */
+
+static const char *state_of_first(test_office *o) { return test_cell(o, o->officer, complaint_desk_parties, "channel", "facebook", "state"); }
+
+/* A case that ended with a withdrawal is opened again by his word: he is told, and asked, as before. */
+static void who_withdrew_is_a_complainant_again_when_his_case_is_reopened(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    DO(o, o->officer, "withdraw", "party:=2");
+    DO(o, o->officer, "withdraw", "party:=1");
+    test_text(o, "phase", "withdrawn");
+    DO(o, o->officer, "reopen", "reason=ผู้ร้องเรียนขอให้ดำเนินการต่อ");
+    test_last_event(o, "reopen", "\"returned\":[{\"seq\":1},{\"seq\":2}]");
+    assert_string_equal(state_of_first(o), "active");
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว");
+    test_deliver(o, 2, 0, 0, 0);
+    DO(o, o->officer, "close");
+    DO(o, o->officer, "reopen", "reason=ข้อเท็จจริงใหม่");
+    DO(o, o->officer, "withdraw", "party:=1"); /* and may withdraw again */
+    assert_string_equal(state_of_first(o), "withdrawn");
+}
+
+/* Only who comes back: a case of two that ended for the one and was opened again by him. */
+static void by_whose_word_a_case_is_reopened_is_said(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    DO(o, o->officer, "withdraw", "party:=2");
+    DO(o, o->officer, "withdraw", "party:=1");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "reopen", "reason=x", "party:=3");
+    DO(o, o->officer, "reopen", "reason=ผู้ร้องเรียนลำดับที่ 1 ขอให้ดำเนินการต่อ", "party:=1");
+    test_last_event(o, "reopen", "\"returned\":[{\"seq\":1}]");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "withdraw", "party:=2"); /* he has not come back */
+    DO(o, o->officer, "withdraw", "party:=1");
+    test_text(o, "phase", "withdrawn");
+    DO(o, o->officer, "reopen", "reason=ขอให้ดำเนินการต่อ"); /* of the two, the one who withdrew in the cycle that ended */
+    test_last_event(o, "reopen", "\"returned\":[{\"seq\":1}]");
+}
+
+/* A case that went on without him and was closed is not opened again for him, unless he asks for it. */
+static void a_closed_case_does_not_bring_him_back_by_itself(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    DO(o, o->officer, "withdraw", "party:=1");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "by_hand=phone");
+    DO(o, o->officer, "close");
+    DO(o, o->officer, "reopen", "reason=ข้อเท็จจริงใหม่");
+    test_last_event(o, "reopen", "!returned");
+    assert_string_equal(state_of_first(o), "withdrawn");
+    DO(o, o->officer, "withdraw", "party:=2");
+    DO(o, o->officer, "reopen", "reason=x", "party:=1");
+    assert_string_equal(state_of_first(o), "active");
 }
 
 static void a_withdrawn_case_leaves_the_units_list(void **state) {
@@ -253,11 +363,17 @@ static void without_a_date_no_clock_runs_but_the_answer_is_owed(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(each_is_told_by_his_own_way),
+        SCENARIO(who_comes_later_is_acknowledged_too),
+        SCENARIO(an_acknowledgement_that_failed_is_sent_to_that_one_again),
+        SCENARIO(who_has_withdrawn_is_not_acknowledged),
         SCENARIO(the_log_does_not_tell_who_he_is),
         SCENARIO(the_case_is_not_closed_while_one_is_not_told),
         SCENARIO(the_last_one_told_stops_the_clock),
         SCENARIO(one_withdraws_the_other_is_told),
         SCENARIO(the_last_one_who_withdraws_ends_it),
+        SCENARIO(who_withdrew_is_a_complainant_again_when_his_case_is_reopened),
+        SCENARIO(by_whose_word_a_case_is_reopened_is_said),
+        SCENARIO(a_closed_case_does_not_bring_him_back_by_itself),
         SCENARIO(a_withdrawn_case_leaves_the_units_list),
         SCENARIO(a_withdrawal_does_not_end_an_inquiry),
         SCENARIO(tries_are_counted_in_the_log),
