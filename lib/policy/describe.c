@@ -308,17 +308,39 @@ static void describe_unless(page *g, const cpl_action *a) {
     cpl_buf_puts(g->b, "\n");
 }
 
-static void describe_way(page *g, const cpl_action *a) {
-    begin_detail(g, "จาก", "from");
-    put_states(g, a->from);
-    if (a->to != CPL_TO_STAY) cpl_buf_puts(g->b, " → ");
-    if (a->to >= 0)
-        put_label(g, &g->p->states[a->to].code.label);
-    else if (a->to == CPL_TO_BACK)
+static void put_target(page *g, int to) {
+    cpl_buf_puts(g->b, to == CPL_TO_STAY ? "" : " → ");
+    if (to >= 0)
+        put_label(g, &g->p->states[to].code.label);
+    else if (to == CPL_TO_BACK)
         say(g, "สถานะก่อนหน้า", "the state it was in before");
     else
         say(g, " (สถานะไม่เปลี่ยน)", " (the state stays)");
-    cpl_buf_puts(g->b, "\n");
+}
+
+/* The states that lead to one place together: `forwarded, told → told`. Each once, with the first of its kind. */
+static void describe_ways(page *g, const cpl_action *a) {
+    for (size_t i = 0; i < g->p->state_count; i++) {
+        uint64_t together = 0;
+        for (size_t k = 0; k < g->p->state_count; k++)
+            if ((a->from >> k & 1) && cpl_policy_target(a, (int)k) == cpl_policy_target(a, (int)i)) together |= UINT64_C(1) << k;
+        if (!(a->from >> i & 1) || (together & ((UINT64_C(1) << i) - 1))) continue;
+        begin_detail(g, "จาก", "from");
+        put_states(g, together);
+        put_target(g, cpl_policy_target(a, (int)i));
+        cpl_buf_puts(g->b, "\n");
+    }
+}
+
+static void describe_way(page *g, const cpl_action *a) {
+    if (a->to_from) {
+        describe_ways(g, a);
+    } else {
+        begin_detail(g, "จาก", "from");
+        put_states(g, a->from);
+        put_target(g, a->to);
+        cpl_buf_puts(g->b, "\n");
+    }
     describe_unless(g, a);
 }
 

@@ -210,7 +210,7 @@ static const char *const concerned[] = {"person", "concerned_unit", "role"};
 typedef struct body {
     uint64_t from, roles, stay_classes;
     int64_t stay_flags;
-    int to;
+    int to, *to_from;
     cpl_list required, optional, guards;
     cpl_str source;
 } body;
@@ -225,10 +225,46 @@ static complaint_status take_from(cpl_reading *r, const cpl_json *v, void *out) 
 }
 
 /* No state has the name "back". */
-static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
+static complaint_status take_target(cpl_reading *r, const cpl_json *v, int *out) {
     if (!cpl_str_is(cpl_json_str(v), "back")) return cpl_take_index(r, v, cpl_policy_state, CPL_FAULT_STATE, out);
-    *(int *)out = CPL_TO_BACK;
+    *out = CPL_TO_BACK;
     return COMPLAINT_OK;
+}
+
+static uint64_t from_bit(size_t state) { return UINT64_C(1) << state; }
+
+/* One line of a "to" that depends on the state, or the "*" for all that have none. */
+static complaint_status take_way(cpl_reading *r, const cpl_json *v, size_t i, body *b, uint64_t *named) {
+    cpl_str key = cpl_json_key(v, i);
+    if (cpl_str_is(key, "*")) return take_target(r, cpl_json_at(v, i), &b->to);
+    int state = cpl_policy_state(r->p, key);
+    if (state < 0) return cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_STATE, key, NULL);
+    if (!(b->from & from_bit((size_t)state))) return cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_TO_FROM, key, NULL);
+    *named |= from_bit((size_t)state);
+    return take_target(r, cpl_json_at(v, i), &b->to_from[state]);
+}
+
+/* Every state that the action starts from has one way; "*" has some left. `from` was read before. */
+static complaint_status take_ways(cpl_reading *r, const cpl_json *v, body *b) {
+    void *room = NULL;
+    uint64_t named = 0, left = 0;
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_OBJECT);
+    if (s == COMPLAINT_OK) s = cpl_take_room(r, r->p->state_count, sizeof(int), &room);
+    b->to_from = room;
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_way(r, v, i, b, &named);
+    for (size_t i = 0; s == COMPLAINT_OK && i < r->p->state_count; i++) {
+        if (named & from_bit(i)) continue;
+        b->to_from[i] = b->to;
+        left |= b->from & from_bit(i);
+        if ((b->from & from_bit(i)) && !cpl_json_get(v, "*")) s = cpl_policy_fault(r, v, CPL_FAULT_TO_MISSING, r->p->states[i].code.id, NULL);
+    }
+    if (s == COMPLAINT_OK && !left && cpl_json_get(v, "*")) s = cpl_policy_fault(r, cpl_json_get(v, "*"), CPL_FAULT_TO_REST, CPL_LIT("*"), NULL);
+    return s;
+}
+
+static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
+    body *b = out;
+    return cpl_json_type(v) == CPL_JSON_OBJECT ? take_ways(r, v, b) : take_target(r, v, &b->to);
 }
 
 static complaint_status take_stay_flags(cpl_reading *r, const cpl_json *v, void *out) {
@@ -288,8 +324,8 @@ static complaint_status take_body(cpl_reading *r, const cpl_json *v, bool intake
         CPL_MUST("source", cpl_take_string, body, source),
     };
     static const cpl_member action_members[] = {
-        CPL_MUST("from", take_from, body, from),          CPL_MAY("to", take_to, body, to),
-        CPL_MAY("unless", take_unless, body, from), /* the whole body: offset 0 */
+        CPL_MUST("from", take_from, body, from),          CPL_MAY("to", take_to, body, from), /* the whole body: offset 0 */
+        CPL_MAY("unless", take_unless, body, from),
         CPL_MUST("roles", take_roles, body, roles),       CPL_MAY("required", take_fields, body, required),
         CPL_MAY("optional", take_fields, body, optional), CPL_MAY("guards", take_guard_names, body, guards),
         CPL_MAY("extends", cpl_take_later, body, from),   CPL_MUST("source", cpl_take_string, body, source),
@@ -304,11 +340,17 @@ static bool lists(const cpl_list *list, int index) {
     return false;
 }
 
+static bool goes_back(const complaint_policy *p, const body *b) {
+    bool back = b->to == CPL_TO_BACK;
+    for (size_t i = 0; b->to_from && i < p->state_count; i++) back |= b->to_from[i] == CPL_TO_BACK;
+    return back;
+}
+
 /* Keys that mean something with certain verbs, or together, only. */
 static complaint_status check_ways(cpl_reading *r, const cpl_json *v, int32_t kind, const body *b) {
     const cpl_json *unless = cpl_json_get(v, "unless"), *extends = cpl_json_get(v, "extends");
-    if (b->to == CPL_TO_BACK && kind != CPL_EV_RESUME) return cpl_policy_fault(r, cpl_json_get(v, "to"), CPL_FAULT_BACK, CPL_LIT("back"), NULL);
-    if (unless && b->to == CPL_TO_STAY) return cpl_policy_fault(r, unless, CPL_FAULT_ONLY_WITH, CPL_LIT("unless"), "\"to\"");
+    if (kind != CPL_EV_RESUME && goes_back(r->p, b)) return cpl_policy_fault(r, cpl_json_get(v, "to"), CPL_FAULT_BACK, CPL_LIT("back"), NULL);
+    if (unless && !cpl_json_get(v, "to")) return cpl_policy_fault(r, unless, CPL_FAULT_ONLY_WITH, CPL_LIT("unless"), "\"to\"");
     if (extends && kind != CPL_EV_EXTEND) return cpl_policy_fault(r, extends, CPL_FAULT_VERB_KEY, CPL_LIT("extends"), "extend");
     if (!extends && kind == CPL_EV_EXTEND) return cpl_policy_fault(r, v, CPL_FAULT_MISSING_KEY, CPL_LIT("extends"), NULL);
     return COMPLAINT_OK;
@@ -342,6 +384,7 @@ static cpl_action action_of(int32_t kind, const body *b) {
         .source = b->source,
         .from = b->from,
         .to = b->to,
+        .to_from = b->to_from,
         .stay_flags = b->stay_flags,
         .stay_classes = b->stay_classes,
         .roles = b->roles,

@@ -118,6 +118,7 @@ typedef struct cpl_action {
     cpl_str source;
     uint64_t from;  /* bit i: state i; all bits for "any" */
     int to;         /* state index, CPL_TO_STAY, or CPL_TO_BACK: where it was before the state it is in */
+    const int *to_from; /* the same for each state, when "to" depends on where the case is; NULL. Ask cpl_policy_target */
     int64_t stay_flags;    /* with one of these flags, or of these classes, the state does not change ("unless") */
     uint64_t stay_classes; /* bit i: class i, sub-classes with their parent; only the first 64 classes can take part */
     const int *extends;    /* clock indexes the action gives more time to */
@@ -264,5 +265,7 @@ int cpl_policy_guard(const complaint_policy *p, cpl_str id);
 int64_t cpl_policy_attempts(const complaint_policy *p);
 /* The action of an event kind, or NULL when the policy does not use the verb. */
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind);
+/* Where an action leads from a state (an index, or -1 for one that the policy does not have): `to` of it. */
+int cpl_policy_target(const cpl_action *a, int state);
 
 #endif

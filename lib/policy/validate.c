@@ -20,13 +20,24 @@ typedef struct kept {
     int class_at; /* -1: none that matters */
 } kept;
 
-static bool moves(const cpl_action *a, const kept *k) { return a->to != CPL_TO_STAY && !(a->stay_flags & k->flags) && !(k->class_at >= 0 && (a->stay_classes >> k->class_at & 1)); }
+static bool moves(const cpl_action *a, const kept *k) { return !(a->stay_flags & k->flags) && !(k->class_at >= 0 && (a->stay_classes >> k->class_at & 1)); }
 
-/* Where an action leads. "back" may be any state from which information can be asked for. */
-static uint64_t targets(const complaint_policy *p, const cpl_action *a) {
-    if (a->to >= 0) return bit((size_t)a->to);
+static bool starts_from(const cpl_action *a, size_t state) { return a->from >> state & 1; }
+
+/* The states from which asking for information leads to this one. */
+static uint64_t asked_in(const complaint_policy *p, size_t state) {
     const cpl_action *asked = cpl_policy_action(p, CPL_EV_REQUEST_INFO);
-    return a->to == CPL_TO_BACK && asked && asked->to >= 0 ? asked->from & ~bit((size_t)asked->to) : 0;
+    uint64_t bits = 0;
+    for (size_t i = 0; asked && i < p->state_count; i++)
+        if (i != state && starts_from(asked, i) && cpl_policy_target(asked, (int)i) == (int)state) bits |= bit(i);
+    return bits;
+}
+
+/* Where an action leads from a state it starts from. "back" may be any state from which information can be asked for. */
+static uint64_t targets(const complaint_policy *p, const cpl_action *a, size_t state) {
+    int to = cpl_policy_target(a, (int)state);
+    if (to >= 0) return bit((size_t)to);
+    return to == CPL_TO_BACK ? asked_in(p, state) : 0;
 }
 
 /* Going back discovers nothing. */
@@ -35,7 +46,8 @@ static uint64_t reachable(const complaint_policy *p, const kept *k) {
     do {
         before = known;
         for (size_t i = 0; i < p->action_count; i++)
-            if (moves(&p->actions[i], k) && p->actions[i].to >= 0 && (p->actions[i].from & known)) known |= targets(p, &p->actions[i]);
+            for (size_t state = 0; moves(&p->actions[i], k) && state < p->state_count; state++)
+                if ((known & bit(state)) && starts_from(&p->actions[i], state) && cpl_policy_target(&p->actions[i], (int)state) >= 0) known |= targets(p, &p->actions[i], state);
     } while (known != before);
     return known;
 }
@@ -52,7 +64,8 @@ static uint64_t ending(const complaint_policy *p, const kept *k, uint64_t begin)
     do {
         before = known;
         for (size_t i = 0; i < p->action_count; i++)
-            if (moves(&p->actions[i], k) && (known & begin & targets(p, &p->actions[i]))) known |= p->actions[i].from;
+            for (size_t state = 0; moves(&p->actions[i], k) && state < p->state_count; state++)
+                if (starts_from(&p->actions[i], state) && (known & begin & targets(p, &p->actions[i], state))) known |= bit(state);
     } while (known != before);
     return known;
 }
@@ -106,11 +119,10 @@ static complaint_status check_states(cpl_reading *r) {
 
 /* Back is where request_info came from, so it is only for states that request_info leads to. */
 static complaint_status check_back(cpl_reading *r) {
-    const cpl_action *resume = cpl_policy_action(r->p, CPL_EV_RESUME), *asked = cpl_policy_action(r->p, CPL_EV_REQUEST_INFO);
-    if (!resume || resume->to != CPL_TO_BACK) return COMPLAINT_OK;
-    uint64_t entered = asked && asked->to >= 0 ? bit((size_t)asked->to) : 0;
-    for (size_t i = 0; i < r->p->state_count; i++)
-        if (resume->from & ~entered & bit(i)) return cpl_policy_fault(r, cpl_json_get(action_at(r, resume), "from"), CPL_FAULT_BACK_FROM, r->p->states[i].code.id, NULL);
+    const cpl_action *resume = cpl_policy_action(r->p, CPL_EV_RESUME);
+    for (size_t i = 0; resume && i < r->p->state_count; i++)
+        if (starts_from(resume, i) && cpl_policy_target(resume, (int)i) == CPL_TO_BACK && !asked_in(r->p, i))
+            return cpl_policy_fault(r, cpl_json_get(action_at(r, resume), "from"), CPL_FAULT_BACK_FROM, r->p->states[i].code.id, NULL);
     return COMPLAINT_OK;
 }
 
@@ -120,7 +132,7 @@ static uint64_t left(const complaint_policy *p) {
     uint64_t bits = 0;
     for (size_t i = 0; i < p->action_count; i++)
         for (size_t k = 0; k < p->state_count; k++)
-            if ((p->actions[i].from & bit(k)) && (targets(p, &p->actions[i]) & ~bit(k))) bits |= bit(k);
+            if (starts_from(&p->actions[i], k) && (targets(p, &p->actions[i], k) & ~bit(k))) bits |= bit(k);
     return bits;
 }
 

@@ -264,7 +264,7 @@ static bool referral_element(reader *r) {
     cpl_referral *items = grow(r, c->referrals, c->referral_count, &c->referral_capacity, sizeof *items);
     if (!items) return false;
     c->referrals = items;
-    items[c->referral_count++] = (cpl_referral){.seq = f.seq, .version = r->ev->seq, .kind = f.kind, .unit = f.unit, .state = CPL_LIT("sent"), .outcome = CPL_LIT(""), .lead = f.lead != 0,
+    items[c->referral_count++] = (cpl_referral){.seq = f.seq, .version = r->ev->seq, .cycle = *r->cycle ? *r->cycle : c->cycle, .kind = f.kind, .unit = f.unit, .state = CPL_LIT("sent"), .outcome = CPL_LIT(""), .lead = f.lead != 0,
                                                 .sent_at = r->ev->happened_at};
     if (f.lead) c->lead_unit = f.unit;
     return true;
@@ -550,10 +550,11 @@ static void apply_told(cpl_case *c, int64_t notice, int64_t at) {
     if (c->told_at == 0 && cpl_case_all_told(c, 0)) c->told_at = at;
 }
 
-/* Who could not be reached before there was anything to tell has not been out of reach of it. */
+/* What was told before there was this to tell was something else; and who could not be reached then has not been out of reach of it. */
 static void apply_result(cpl_case *c, int64_t at) {
     c->resulted_at = at;
-    for (size_t i = 0; i < c->party_count; i++) c->parties[i].attempts = 0;
+    c->told_at = 0;
+    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = c->parties[i].attempts = 0;
 }
 
 static void apply_kind(cpl_case *c, const cpl_event *ev) {
@@ -571,8 +572,6 @@ static void apply_kind(cpl_case *c, const cpl_event *ev) {
         break;
     case CPL_EV_ORDER: c->ordered_at = ev->happened_at; break;
     case CPL_EV_REPLY_ORIGIN: c->origin_answered_at = ev->happened_at; break;
-    case CPL_EV_ANSWER:
-    case CPL_EV_REPORT_RESULT: apply_result(c, ev->happened_at); break;
     case CPL_EV_CLOSE: c->closed_at = ev->happened_at; break;
     default: break;
     }
@@ -596,6 +595,7 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     if (cpl_scan_next(&r.scan) != CPL_SCAN_OBJECT || !read_object(&r, MEMBERS(case_members), &f) || cpl_scan_next(&r.scan) != CPL_SCAN_END)
         return r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, r.scan.token_at, e);
     apply_facts(c, &f, ev);
+    if (ev->kind == CPL_EV_ANSWER || ev->kind == CPL_EV_REPORT_RESULT) apply_result(c, ev->happened_at);
     apply_acknowledgement(c, &r, f.notice, notices);
     if (r.told) apply_told(c, f.notice, ev->happened_at);
     apply_kind(c, ev);

@@ -138,8 +138,8 @@ static int target_state(const planner *pl) {
     int class_at = cpl_policy_class(pl->p, pl->c->class_code);
     if (cpl_opens(a->kind)) return pl->p->initial;
     if (!pl->last_result || (a->stay_flags & pl->c->flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1))) return -1;
-    if (pl->completes) return cpl_policy_action(pl->p, CPL_EV_REPORT_RESULT)->to;
-    return a->to == CPL_TO_BACK ? cpl_policy_state(pl->p, pl->c->back_state) : a->to;
+    int from = cpl_policy_state(pl->p, pl->c->state), to = cpl_policy_target(pl->completes ? cpl_policy_action(pl->p, CPL_EV_REPORT_RESULT) : a, from);
+    return to == CPL_TO_BACK ? cpl_policy_state(pl->p, pl->c->back_state) : to;
 }
 
 /* Whether the case is finished after the event. */

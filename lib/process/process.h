@@ -31,6 +31,7 @@ typedef struct cpl_case_clock {
 
 typedef struct cpl_referral {
     int64_t seq, version;
+    int64_t cycle;
     cpl_str kind, unit, state, outcome;
     bool lead;
     int64_t sent_at, accepted_at, interim_at, resulted_at;

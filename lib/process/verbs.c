@@ -40,22 +40,28 @@ static void write_referrals(const planner *pl, writer *w) {
     cpl_write_close(&list, ']');
 }
 
-/* The open referral of `from_unit`; whether any other is still open decides if the case moves. */
-static complaint_status prepare_unit(planner *pl) {
-    cpl_str unit = cpl_input_text(pl->rq, "from_unit");
+static complaint_status nothing_waits(const planner *pl, cpl_str unit) {
+    return cpl_failf(pl->e, COMPLAINT_E_INVALID, "from_unit", "ไม่มีเรื่องที่ส่งต่อไปยัง %.*s และยังรอผล", "nothing was forwarded to %.*s that still waits for a result", (int)unit.n, unit.p);
+}
+
+/* The open referral of `from_unit`, if it has one; whether any other is still open decides if the case moves. */
+static void find_referral(planner *pl, cpl_str unit) {
     int64_t others = 0;
-    if (unit.n == 0) return COMPLAINT_OK;
     for (size_t i = 0; i < pl->c->referral_count; i++) {
         const cpl_referral *r = &pl->c->referrals[i];
         if (!is_open(r)) continue;
         if (cpl_str_eq(r->unit, unit)) pl->touched[0] = r->seq, pl->touched_count = 1;
         else others++;
     }
-    if (pl->touched_count == 0)
-        return cpl_failf(pl->e, COMPLAINT_E_INVALID, "from_unit", "ไม่มีเรื่องที่ส่งต่อไปยัง %.*s และยังรอผล", "nothing was forwarded to %.*s that still waits for a result", (int)unit.n, unit.p);
     bool ends = pl->action->kind == CPL_EV_REPORT_RESULT || pl->action->kind == CPL_EV_HAND_BACK;
     pl->last_result = !ends || others == 0;
-    return COMPLAINT_OK;
+}
+
+static complaint_status prepare_unit(planner *pl) {
+    cpl_str unit = cpl_input_text(pl->rq, "from_unit");
+    if (unit.n == 0) return COMPLAINT_OK;
+    find_referral(pl, unit);
+    return pl->touched_count ? COMPLAINT_OK : nothing_waits(pl, unit);
 }
 
 /* Nobody is told that he has more time when no time runs. */
@@ -96,13 +102,32 @@ static bool is_waived(const planner *pl) {
     return !cpl_str_eq(pl->rq->who.unit, unit) && !cpl_str_eq(pl->rq->who.on_behalf, unit);
 }
 
+/* It came back in this cycle, and others have reported: the desk may do without it. [PR-13] */
+static bool is_returned(const planner *pl, const cpl_referral *r) { return cpl_str_is(r->state, "handed_back") && r->cycle == pl->c->cycle && pl->c->resulted_at; }
+
+static complaint_status can_hand_back(const planner *pl) {
+    for (size_t i = 0; i < pl->c->referral_count; i++)
+        if (is_open(&pl->c->referrals[i]) || is_returned(pl, &pl->c->referrals[i])) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "hand_back", "ไม่มีหน่วยงานที่ยังถือเรื่องนี้อยู่", "no unit has the matter");
+}
+
+/* What the last unit sent back was nobody's until now. */
+static void find_returned(planner *pl, cpl_str unit) {
+    for (size_t i = 0; i < pl->c->referral_count && pl->last_result; i++)
+        if (is_returned(pl, &pl->c->referrals[i]) && cpl_str_eq(pl->c->referrals[i].unit, unit)) pl->touched[0] = pl->c->referrals[i].seq, pl->touched_count = 1;
+}
+
 /* When the last one is done without, what the others have reported is the result. */
 static complaint_status prepare_hand_back(planner *pl) {
-    complaint_status s = prepare_unit(pl);
+    cpl_str unit = cpl_input_text(pl->rq, "from_unit");
     const cpl_action *result = cpl_policy_action(pl->p, CPL_EV_REPORT_RESULT);
-    pl->completes = s == COMPLAINT_OK && pl->touched_count && pl->last_result && pl->c->resulted_at && is_waived(pl) && result && result->to >= 0;
+    bool waived = is_waived(pl);
+    find_referral(pl, unit);
+    if (pl->touched_count == 0 && waived) find_returned(pl, unit);
+    if (pl->touched_count == 0) return nothing_waits(pl, unit);
+    pl->completes = waived && pl->last_result && pl->c->resulted_at && result && cpl_policy_target(result, cpl_policy_state(pl->p, pl->c->state)) >= 0;
     if (pl->completes) cpl_hit(pl, CPL_EV_REPORT_RESULT, CPL_LIT(""));
-    return s;
+    return COMPLAINT_OK;
 }
 
 static void write_hand_back(const planner *pl, writer *w) { write_step(pl, w, is_waived(pl) ? "waived" : "handed_back"); }
@@ -350,7 +375,7 @@ static const struct {
     {CPL_EV_FORWARD, prepare_referral, write_referrals, NULL},
     {CPL_EV_REFER, prepare_referral, write_referrals, NULL},
     {CPL_EV_ACCEPT, prepare_accept, write_accept, NULL},
-    {CPL_EV_HAND_BACK, prepare_hand_back, write_hand_back, NULL},
+    {CPL_EV_HAND_BACK, prepare_hand_back, write_hand_back, can_hand_back},
     {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress, NULL},
     {CPL_EV_EXTEND, prepare_extension, NULL, NULL},
     {CPL_EV_REPORT_RESULT, prepare_unit, write_result, NULL},

@@ -73,6 +73,31 @@ static void a_referred_matter_is_closed_when_he_knows_who_has_it(void **state) {
     DO(o, o->officer, "close");
 }
 
+/* That he knows who has his matter is no result: it stays with the agency, and what that reports he is told again. */
+static void who_was_told_of_the_referral_is_told_of_the_result(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=nhso,damrongdhama");
+    DO(o, o->officer, "notify_result", "text=ส่งเรื่องให้ สปสช. แล้ว", "by_hand=phone");
+    test_text(o, "state", "referred");
+    test_text(o, "phase", "transferred");
+    assert_int_equal(test_int(o, "told_at"), o->now);
+    o->now += 30 * DAY;
+    OK(complaint_actor_set_on_behalf(o->officer, "nhso"));
+    DO(o, o->officer, "report_result", "from_unit=nhso", "outcome=resolved", "text=คืนเงินแล้ว");
+    OK(complaint_actor_set_on_behalf(o->officer, "damrongdhama"));
+    DO(o, o->officer, "hand_back", "from_unit=damrongdhama", "reason=ไม่อยู่ในอำนาจ"); /* an agency may send it back: then it is the centre's again */
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
+    test_text(o, "state", "registered");
+    DO(o, o->officer, "hand_back", "from_unit=damrongdhama", "reason=คำตอบของ สปสช. เพียงพอแล้ว");
+    test_text(o, "state", "resulted");
+    assert_int_equal(test_int(o, "told_at"), 0);
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
+    DO(o, o->officer, "notify_result", "text=สปสช. คืนเงินแล้ว", "by_hand=phone");
+    test_text(o, "state", "told");
+    DO(o, o->officer, "close");
+}
+
 /* Closed or reopened, it was the agency's turn then and is ours now: what it was asked does not hold up the units. */
 static void reopened_it_may_turn_out_to_be_ours(void **state) {
     test_office *o = *state;
@@ -104,6 +129,7 @@ int main(void) {
         SCENARIO(only_a_matter_of_others_is_referred),
         SCENARIO(an_agency_is_reminded_never_late),
         SCENARIO(a_referred_matter_is_closed_when_he_knows_who_has_it),
+        SCENARIO(who_was_told_of_the_referral_is_told_of_the_result),
         SCENARIO(reopened_it_may_turn_out_to_be_ours),
     };
     return cmocka_run_group_tests_name("PR-12.3: outside agencies", tests, NULL, NULL);

@@ -176,6 +176,56 @@ static void the_centre_does_without_a_unit(void **state) {
     DO(o, o->officer, "close");
 }
 
+/* The last one sent it back and the others have reported: the centre decides whether somebody else is asked, or that their results are enough. [PR-13] */
+static void what_the_others_reported_is_enough_when_the_last_one_sends_it_back(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality,hr");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    DO(o, o->hr, "accept", "from_unit=hr");
+    report(o, o->quality, "from_unit=quality");
+    REFUSED(o, COMPLAINT_E_INVALID, "from_unit", o->head, "hand_back", "from_unit=quality", "reason=รายงานแล้ว"); /* it has nothing to be done without for */
+    DO(o, o->hr, "hand_back", "from_unit=hr", "reason=ไม่ใช่ภารกิจ");
+    test_text(o, "state", "ordered"); /* nobody has decided yet */
+    assert_false(test_clock_of(o, "notify_result").found);
+    REFUSED(o, COMPLAINT_E_STATE, "notify_result", o->officer, "notify_result", "text=เร็วไป");
+    OK(complaint_actor_set_on_behalf(o->officer, "hr"));
+    REFUSED(o, COMPLAINT_E_INVALID, "from_unit", o->officer, "hand_back", "from_unit=hr", "reason=อีกครั้ง"); /* the unit itself has nothing left to send back */
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
+    o->now += DAY;
+    DO(o, o->head, "hand_back", "from_unit=hr", "reason=ผลของกลุ่มงานพัฒนาคุณภาพเพียงพอแล้ว");
+    assert_string_equal(referral_state(o, "hr"), "waived");
+    test_text(o, "state", "resulted");
+    test_clock_is(o, "notify_result", "running", "2025-11-12T00:00", 0); /* from the decision on */
+    REFUSED(o, COMPLAINT_E_STATE, "hand_back", o->head, "hand_back", "from_unit=hr", "reason=อีกครั้ง");
+    DO(o, o->officer, "notify_result", "text=ผล", "by_hand=phone");
+    DO(o, o->officer, "close");
+}
+
+static void or_somebody_else_is_asked(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality,hr");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    report(o, o->quality, "from_unit=quality");
+    DO(o, o->hr, "hand_back", "from_unit=hr", "reason=ไม่ใช่ภารกิจ");
+    DO(o, o->officer, "forward", "unit=insurance");
+    DO(o, o->officer, "request_info", "text=ขอข้อมูล", "by_hand=phone");
+    DO(o, o->officer, "resume");
+    REFUSED(o, COMPLAINT_E_INVALID, "from_unit", o->head, "hand_back", "from_unit=hr", "reason=เพียงพอแล้ว"); /* insurance is waited for now */
+    DO(o, o->head, "hand_back", "from_unit=insurance", "reason=เพียงพอแล้ว");
+    test_text(o, "state", "resulted");
+}
+
+/* Without any result there is nothing that could be enough. */
+static void when_all_send_it_back_somebody_has_to_be_asked(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality,hr");
+    DO(o, o->quality, "hand_back", "from_unit=quality", "reason=ไม่ใช่ภารกิจ");
+    DO(o, o->hr, "hand_back", "from_unit=hr", "reason=ไม่ใช่ภารกิจ");
+    test_text(o, "state", "ordered");
+    REFUSED(o, COMPLAINT_E_STATE, "hand_back", o->head, "hand_back", "from_unit=hr", "reason=เพียงพอแล้ว");
+    test_names(o, "no unit has the matter");
+}
+
 static void a_unit_that_is_waited_for_keeps_the_case_open(void **state) {
     test_office *o = *state;
     send_to(o, "unit=quality");
@@ -276,6 +326,9 @@ int main(void) {
         SCENARIO(an_interim_report_is_no_result),
         SCENARIO(a_unit_hands_back_and_says_whose_it_is),
         SCENARIO(the_centre_does_without_a_unit),
+        SCENARIO(what_the_others_reported_is_enough_when_the_last_one_sends_it_back),
+        SCENARIO(or_somebody_else_is_asked),
+        SCENARIO(when_all_send_it_back_somebody_has_to_be_asked),
         SCENARIO(a_unit_that_is_waited_for_keeps_the_case_open),
         SCENARIO(the_unit_is_reminded_by_the_clock_table),
         SCENARIO(three_working_days_to_tell_the_complainant),

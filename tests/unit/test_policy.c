@@ -187,7 +187,7 @@ static const mistake mistakes[] = {
     WRONG("\"text\": false, \"source\": \"CR-1\"}", "\"text\": 0, \"source\": \"CR-1\"}", "$.views.auditor.text", "true or false"),
     WRONG("\"text\": false, \"source\": \"CR-1\"}", "\"text\": false}", "$.views.auditor", "“source” is missing"),
     /* states */
-    WRONG_ABOVE("\"to\": \"told\", ", "", "$.states[5]", "“told” cannot be reached"),
+    WRONG_ABOVE("\"*\": \"told\"", "\"*\": \"resulted\"", "$.states[5]", "“told” cannot be reached"),
     WRONG_ABOVE("\"close\": {\"from\": [\"referred\", \"resulted\", \"told\"]", "\"close\": {\"from\": [\"referred\"]", "$.states[4]", "“resulted” a case can never be closed"),
     WRONG_ABOVE("\"to\": \"back\"", "\"to\": \"waiting_info\"", "$.states[7]", "“waiting_info” a case can never be closed"),
     WRONG("\"resume\": {\"from\": [\"waiting_info\"]", "\"resume\": {\"from\": [\"waiting_info\", \"told\"]", "$.actions.resume.from", "no way back from the state “told”"),
@@ -283,6 +283,16 @@ static const mistake mistakes[] = {
     WRONG("\"contact\": {\"from\": \"any\"", "\"contact\": {\"from\": \"all\"", "$.actions.contact.from", "any"),
     WRONG("\"contact\": {\"from\": \"any\"", "\"contact\": {\"from\": {}", "$.actions.contact.from", "list"),
     WRONG("\"to\": \"registered\"", "\"to\": \"open\"", "$.actions.register.to", "state “open”"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "{}", "$.actions.notify_result.to", "at least one"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "[\"told\"]", "$.actions.notify_result.to", "string"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "{\"refered\": \"referred\", \"*\": \"told\"}", "$.actions.notify_result.to.refered", "state “refered”"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "{\"referred\": \"refered\", \"*\": \"told\"}", "$.actions.notify_result.to.referred", "state “refered”"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "{\"referred\": \"referred\", \"*\": \"tell\"}", "$.actions.notify_result.to[\"*\"]", "state “tell”"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "{\"closed\": \"referred\", \"*\": \"told\"}", "$.actions.notify_result.to.closed", "not in from"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "{\"referred\": \"referred\", \"told\": \"told\"}", "$.actions.notify_result.to", "where the state “resulted” leads"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "{\"referred\": \"referred\", \"resulted\": \"told\", \"told\": \"told\", \"*\": \"told\"}", "$.actions.notify_result.to[\"*\"]",
+          "no state is left"),
+    WRONG("{\"referred\": \"referred\", \"*\": \"told\"}", "{\"referred\": \"back\", \"*\": \"told\"}", "$.actions.notify_result.to", "resume only"),
     WRONG("\"to\": \"registered\"", "\"until\": \"registered\"", "$.actions.register.until", "unknown key"),
     WRONG("\"required\": [\"decision\"]", "\"required\": [\"word\"]", "$.actions.consider.required[0]", "field “word”"),
     WRONG("\"optional\": [\"spoken\", \"text\"]", "\"optional\": [\"spoken\", \"decision\"]", "$.actions.consider.optional[1]", "both"),
@@ -844,6 +854,20 @@ static void a_flag_taken_back_is_another_event_than_one_that_is_set(void **state
     assert_false(cpl_trigger_hits(c->cancels, c->cancel_count, CPL_EV_FLAG, CPL_LIT("sensitive")));
     assert_says(p, COMPLAINT_ENGLISH, "cancelled: flag taken back, flag taken back “affects the office”");
     assert_says(p, COMPLAINT_THAI, "ยกเลิกเมื่อ: ยกเลิกเครื่องหมาย, ยกเลิกเครื่องหมาย “กระทบหน่วยงานหรือภาพลักษณ์”");
+    complaint_policy_free(p);
+}
+
+static void a_way_may_depend_on_where_the_case_is(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"to\": \"back\"", "\"to\": {\"waiting_info\": \"back\"}");
+    const cpl_action *told = cpl_policy_action(p, CPL_EV_NOTIFY_RESULT), *resume = cpl_policy_action(p, CPL_EV_RESUME);
+    int referred = cpl_policy_state(p, CPL_LIT("referred")), resulted = cpl_policy_state(p, CPL_LIT("resulted")), waiting = cpl_policy_state(p, CPL_LIT("waiting_info"));
+    assert_int_equal(cpl_policy_target(told, referred), referred);
+    assert_int_equal(cpl_policy_target(told, resulted), cpl_policy_state(p, CPL_LIT("told")));
+    assert_int_equal(cpl_policy_target(resume, waiting), CPL_TO_BACK);
+    assert_int_equal(cpl_policy_target(cpl_policy_action(p, CPL_EV_NOTE), resulted), CPL_TO_STAY);
+    assert_says(p, COMPLAINT_ENGLISH, "    from: referred to an outside agency → referred to an outside agency\n    from: result in, complainant to be told, complainant told → complainant told\n");
+    assert_says(p, COMPLAINT_ENGLISH, "    from: waiting for the complainant → the state it was in before\n");
     complaint_policy_free(p);
 }
 
@@ -1507,6 +1531,7 @@ int main(void) {
         cmocka_unit_test(a_policy_may_ask_the_head_about_every_case),
         cmocka_unit_test(a_notice_may_follow_the_fate_of_an_earlier_one),
         cmocka_unit_test(a_flag_taken_back_is_another_event_than_one_that_is_set),
+        cmocka_unit_test(a_way_may_depend_on_where_the_case_is),
         cmocka_unit_test(what_implied_flags_imply_is_implied),
         cmocka_unit_test(hosts_can_build_a_form_from_the_fields),
         cmocka_unit_test(hosts_can_name_the_clause_of_anything),
