@@ -97,6 +97,15 @@ int read_options(cli *c, int argc, char **argv);
 int take_options(const cli *c, int argc, char **argv, const option *known, size_t count);
 /** For commands that take no words. */
 int no_words(const cli *c, int argc, char **argv);
+/** How much of a long call is to be done, and where it goes on. */
+typedef struct stretch {
+    const char *budget_text, *token;
+    int64_t budget; /* 0: all of it */
+} stretch;
+/** Takes --budget and --token, which `known` names as members of `stretched`; no words. */
+int take_part(const cli *c, int argc, char **argv, const option *known, size_t count, stretch *stretched);
+/** The token of a page that is not all: a line, unless JSON has it. */
+void print_token(const cli *c, const complaint_page *page);
 /** What `complaint --help` says about the options before the command. */
 void print_option_help(FILE *out);
 /** The same as an argument line, `[--db FILE] [--json]`. */

@@ -54,6 +54,20 @@ int run_deliver(cli *c, int argc, char **argv) {
     return desk_answer(c, status);
 }
 
+/* ---- a part of a long call ---- */
+
+int take_part(const cli *c, int argc, char **argv, const option *known, size_t count, stretch *stretched) {
+    argc = take_options(c, argc, argv, known, count);
+    if (argc < 0) return CLI_MISUSED;
+    if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
+    if (stretched->budget_text && !parse_number(stretched->budget_text, &stretched->budget)) return misuse(c, "--budget ต้องเป็นจำนวนที่มากกว่า 0", "--budget takes a number above 0", stretched->budget_text);
+    return CLI_DONE;
+}
+
+void print_token(const cli *c, const complaint_page *page) {
+    if (!c->opt.json && complaint_page_token(page)) printf("token\t%s\n", complaint_page_token(page));
+}
+
 /* ---- verify ---- */
 
 static int print_findings(const cli *c, complaint_page *findings, int64_t checked) {
@@ -61,25 +75,30 @@ static int print_findings(const cli *c, complaint_page *findings, int64_t checke
         buffer b = {0};
         add_text(&b, "{");
         json_integer(&b, "checked", checked);
+        if (complaint_page_token(findings)) json_text(&b, "token", complaint_page_token(findings));
         bool done = json_page(&b, "findings", findings, false);
         if (done) printf("%s}\n", b.data);
         release(&b);
         return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
     }
     printf("checked\t%lld\nfindings\t%lld\n", (long long)checked, (long long)complaint_page_count(findings));
+    print_token(c, findings);
     return complaint_page_count(findings) ? print_page(c, &finding_view, findings) : CLI_DONE;
 }
 
 int run_verify(cli *c, int argc, char **argv) {
     complaint_page *findings = NULL;
     int64_t checked = 0;
-    int answer = no_words(c, argc, argv);
+    bool recompute = false;
+    stretch part = {0};
+    const option known[] = {{"--recompute", NULL, &recompute}, {"--budget", &part.budget_text, NULL}, {"--token", &part.token, NULL}};
+    int answer = take_part(c, argc, argv, known, sizeof known / sizeof *known, &part);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_READ);
     if (answer != CLI_DONE) return answer;
-    complaint_status status = complaint_desk_verify(c->desk, c->actor, &findings, &checked);
+    complaint_status status = complaint_desk_verify(c->desk, c->actor, recompute ? COMPLAINT_VERIFY_RECOMPUTE : 0, part.token, part.budget, &findings, &checked);
     if (findings) answer = print_findings(c, findings, checked);
     complaint_page_free(findings);
-    return status == COMPLAINT_OK ? answer : desk_answer(c, status);
+    return status == COMPLAINT_OK || status == COMPLAINT_E_MORE ? answer : desk_answer(c, status);
 }
 
 /* ---- seal ---- */

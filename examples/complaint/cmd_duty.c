@@ -121,11 +121,13 @@ int run_tick(cli *c, int argc, char **argv) {
 
 int run_recompute(cli *c, int argc, char **argv) {
     complaint_page *tally = NULL;
-    int answer = no_words(c, argc, argv);
+    stretch part = {0};
+    const option known[] = {{"--budget", &part.budget_text, NULL}, {"--token", &part.token, NULL}};
+    int answer = take_part(c, argc, argv, known, sizeof known / sizeof *known, &part);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     if (answer != CLI_DONE) return answer;
-    complaint_status status = complaint_desk_recompute(c->desk, c->actor, &tally);
+    complaint_status status = complaint_desk_recompute(c->desk, c->actor, part.token, part.budget, &tally);
     if (tally) print_counts(c, tally);
     complaint_page_free(tally);
-    return desk_answer(c, status);
+    return status == COMPLAINT_E_MORE ? CLI_DONE : desk_answer(c, status);
 }

@@ -202,6 +202,7 @@ static const column finding_columns[] = {
     {"stream", "เรื่อง/ข้อความ", CELL_NUMBER, 0, NULL},
     {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},
     {"what", "สิ่งที่พบ", CELL_TEXT, 0, NULL},
-    {"detail", "รายละเอียด", CELL_TEXT, 0, NULL},
+    {"subject", "ที่", CELL_TEXT, 0, NULL},
+    {"th", "รายละเอียด", CELL_TEXT, 0, NULL},
 };
 const view finding_view = VIEW(finding_columns, "ไม่พบข้อผิดพลาด", "");

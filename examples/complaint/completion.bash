@@ -64,13 +64,19 @@ _complaint() {
     words='' options=''
     ;;
   recompute)
-    words='' options=''
+    words='' options='--budget --token'
+    case $previous in
+    --budget|--token) return ;;
+    esac
     ;;
   deliver)
     words='' options=''
     ;;
   verify)
-    words='' options=''
+    words='' options='--recompute --budget --token'
+    case $previous in
+    --budget|--token) return ;;
+    esac
     ;;
   seal)
     words='' options='--until'

@@ -65,13 +65,19 @@ _complaint() {
     possible=() options=()
     ;;
   recompute)
-    possible=() options=()
+    possible=() options=(--budget --token)
+    case $previous in
+    --budget|--token) _files; return ;;
+    esac
     ;;
   deliver)
     possible=() options=()
     ;;
   verify)
-    possible=() options=()
+    possible=() options=(--recompute --budget --token)
+    case $previous in
+    --budget|--token) _files; return ;;
+    esac
     ;;
   seal)
     possible=() options=(--until)

@@ -275,11 +275,14 @@ int print_page(const cli *c, const view *v, complaint_page *page) {
 void print_counts(const cli *c, const complaint_page *tally) {
     if (c->opt.json) {
         buffer b = {0};
-        json_page(&b, NULL, tally, true);
-        printf("%s\n", b.data);
+        add_text(&b, "{");
+        if (complaint_page_token(tally)) json_text(&b, "token", complaint_page_token(tally));
+        for (int32_t i = 0; i < complaint_page_column_count(tally); i++) json_integer(&b, complaint_page_column_name(tally, i), complaint_page_integer(tally, 0, i));
+        printf("%s}\n", b.data);
         release(&b);
         return;
     }
     for (int32_t i = 0; i < complaint_page_column_count(tally); i++)
         printf("%s\t%lld\n", complaint_page_column_name(tally, i), (long long)complaint_page_integer(tally, 0, i));
+    print_token(c, tally);
 }

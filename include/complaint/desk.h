@@ -71,7 +71,7 @@ COMPLAINT_API const complaint_error *COMPLAINT_CALL complaint_desk_error(const c
 /** The desk's policy. Borrowed. */
 COMPLAINT_API const complaint_policy *COMPLAINT_CALL complaint_desk_policy(const complaint_desk *desk);
 
-/** Called between the transactions of long calls (verify, which has one snapshot: between the streams); an answer other than 0 ends the call with COMPLAINT_E_CANCELLED. `done` counts the units of work so far. */
+/** Called between the transactions of long calls; an answer other than 0 ends the call with COMPLAINT_E_CANCELLED, and what was finished is kept. `done` counts the units of work of this call so far. */
 typedef int32_t(COMPLAINT_CALL *complaint_progress_fn)(void *context, int64_t done);
 /** Sets or (NULL) removes the progress callback. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_set_progress(complaint_desk *desk, complaint_progress_fn progress, void *context);
@@ -207,22 +207,41 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_d
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**
- * Computes the deadlines of all open cases again with this desk's calendar and policy (holidays that were announced late): what moves is written into the case's log with the old and the new deadline. Time that was
- * used, and time that stood still, are kept. `*tally` (may be NULL) is one row: cases, moved. COMPLAINT_E_CORRUPT, COMPLAINT_E_RANGE: a case is damaged or beyond the calendar's years; the others were computed.
+ * Computes the deadlines of all open cases again with this desk's calendar and policy (holidays that were announced late): what moves is written into the case's log with the old and the new deadline, one
+ * transaction a case. Time that was used, and time that stood still, are kept. At most `budget` cases in one call (0 = no limit): COMPLAINT_E_MORE, and complaint_page_token of the tally says where to go on; so does
+ * COMPLAINT_E_CANCELLED. `token` NULL begins. A case that is opened meanwhile is computed by what is then in force, whether it is met or not.
+ *
+ * `*tally` (may be NULL, but then there is no token) is one row: cases, moved, damaged, of this call. COMPLAINT_E_CORRUPT: a case, in this call or one before it, is damaged, of a later version, or beyond the
+ * calendar's years; the others were computed. COMPLAINT_E_ROLE: for roles that see all cases.
  */
-COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *desk, const complaint_actor *actor, complaint_page **tally);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *desk, const complaint_actor *actor, const char *token, int64_t budget, complaint_page **tally);
 /**
  * Settles a notice the notifier had ACCEPTED: `answer` is COMPLAINT_DELIVERED or COMPLAINT_REFUSED. Saying the same again is no fault. COMPLAINT_E_NOT_FOUND: nothing
  * is awaited under this intent.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(complaint_desk *desk, const char *intent, int32_t answer);
 
+/** Flags of complaint_desk_verify. Values are permanent. */
+enum {
+    COMPLAINT_VERIFY_RECOMPUTE = 1 /**< also computes each deadline again from the policy and calendar that its event cites */
+};
+
 /**
- * Proves that the log is whole and that what is shown follows from it: the hash chain of every case and message, every projection against the
- * fold of its events, register numbers without gap, counters against their cases, evidence present. `*findings` has a row per fault: stream, seq, what, detail;
- * no row is proof. COMPLAINT_E_CORRUPT when there are findings (the page is given all the same). Needs role auditor, head or officer.
+ * Proves that the log is whole and that what is shown follows from it: the hash chain of every case, message and day, every projection against the fold of its events, rows whose case, message or day has no log, the
+ * definitions that events cite, register numbers without gap, counters against their cases, evidence present. With COMPLAINT_VERIFY_RECOMPUTE each recorded deadline is computed again from the cited definitions. Needs
+ * role auditor, head or officer. Nothing is written.
+ *
+ * `*findings` has a row per fault: stream (the case, message or day; 0: none), seq (the event, or the number within the case), what (hash, chain, gap, time, row, projection, missing, altered, orphan, number, counter,
+ * deadline, unreadable), subject (table and column, the clock's rule, the counter's dimension), clock, recorded and computed (a deadline: the clock's number and both instants, ms), and a sentence in Thai and in
+ * English, which complaint_finding_text gives by language. No row is proof. `*checked` is the number of events.
+ *
+ * Works in several transactions, each over whole cases. When about `budget` events and rows (0 = no limit) have been looked at: COMPLAINT_E_MORE with the findings so far, and complaint_page_token of them is the `token`
+ * with which the next call goes on (NULL begins); so does COMPLAINT_E_CANCELLED. COMPLAINT_E_CORRUPT: it is finished, and there were findings, in this call or one before it.
  */
-COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_verify(complaint_desk *desk, const complaint_actor *actor, complaint_page **findings, int64_t *checked);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_verify(complaint_desk *desk, const complaint_actor *actor, int32_t flags, const char *token, int64_t budget, complaint_page **findings,
+                                                                    int64_t *checked);
+/** The sentence of a finding in COMPLAINT_THAI or COMPLAINT_ENGLISH; "" when there is no such row. Borrowed from the page. */
+COMPLAINT_API const char *COMPLAINT_CALL complaint_finding_text(const complaint_page *findings, int64_t row, int32_t language);
 
 /**
  * One digest (SHA-256, 64 hexadecimal digits) over all events that were entered before `until` (ms), and how many they are; docs/event-format.md says how it is made. verify shows that the log agrees with

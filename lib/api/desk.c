@@ -211,9 +211,10 @@ complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk *d, int64_t b
     return s == COMPLAINT_OK ? cpl_desk_tick(d, budget, tally) : s;
 }
 
-complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *d, const complaint_actor *actor, complaint_page **tally) {
+complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *d, const complaint_actor *actor, const char *token, int64_t budget, complaint_page **tally) {
     complaint_status s = cpl_enter(d);
-    return s == COMPLAINT_OK ? cpl_desk_recompute(d, actor, tally) : s;
+    if (s == COMPLAINT_OK && budget < 0) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "budget");
+    return s == COMPLAINT_OK ? cpl_desk_recompute(d, actor, token, budget, tally) : s;
 }
 
 complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(complaint_desk *d, const char *intent, int32_t outcome) {
@@ -221,11 +222,15 @@ complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(complaint_desk *d,
     return s == COMPLAINT_OK ? cpl_desk_notice_outcome(d, cpl_str_of(intent), outcome) : s;
 }
 
-complaint_status COMPLAINT_CALL complaint_desk_verify(complaint_desk *d, const complaint_actor *actor, complaint_page **findings, int64_t *checked) {
+complaint_status COMPLAINT_CALL complaint_desk_verify(complaint_desk *d, const complaint_actor *actor, int32_t flags, const char *token, int64_t budget, complaint_page **findings, int64_t *checked) {
     complaint_status s = cpl_enter(d);
     if (s == COMPLAINT_OK && (!findings || !checked)) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, findings ? "checked" : "findings");
-    return s == COMPLAINT_OK ? cpl_desk_verify(d, actor, findings, checked) : s;
+    if (s == COMPLAINT_OK && (flags & ~COMPLAINT_VERIFY_RECOMPUTE)) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "flags");
+    if (s == COMPLAINT_OK && budget < 0) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "budget");
+    return s == COMPLAINT_OK ? cpl_desk_verify(d, actor, flags, token, budget, findings, checked) : s;
 }
+
+const char *COMPLAINT_CALL complaint_finding_text(const complaint_page *findings, int64_t row, int32_t language) { return cpl_finding_text(findings, row, language); }
 
 complaint_status COMPLAINT_CALL complaint_desk_seal(complaint_desk *d, const complaint_actor *actor, int64_t until, complaint_text **digest, int64_t *events) {
     complaint_status s = cpl_enter(d);

@@ -182,6 +182,8 @@ void cpl_scan_init(cpl_scan *s, cpl_str text);
 int cpl_scan_next(cpl_scan *s);
 /* After KEY: skips its value. After OBJECT or ARRAY: reads to its end. After any other value: nothing. False when the text is bad. */
 bool cpl_scan_skip(cpl_scan *s);
+/* Inside an object: reads on to the key of this name, its value comes next. False when there is none behind where it stands. */
+bool cpl_scan_find(cpl_scan *s, const char *name);
 /* Appends the string's value, escapes resolved (surrogate pairs joined), to b. False for a lone surrogate and for \u0000. */
 bool cpl_scan_unescape(const cpl_scan *s, cpl_buf *b);
 /* The same with the reason, E_UTF8 or E_NUL, and the offset of the escape in the text; b may be NULL. */

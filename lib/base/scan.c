@@ -212,6 +212,14 @@ bool cpl_scan_skip(cpl_scan *s) {
     return true;
 }
 
+bool cpl_scan_find(cpl_scan *s, const char *name) {
+    while (cpl_scan_next(s) == CPL_SCAN_KEY) {
+        if (cpl_str_is(s->raw, name)) return true;
+        if (!cpl_scan_skip(s)) return false;
+    }
+    return false;
+}
+
 static uint32_t hex4(const char *p) {
     uint32_t v = 0;
     for (int i = 0; i < 4; i++) {

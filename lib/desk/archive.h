@@ -8,8 +8,7 @@
 
 #include "desk/job.h"
 
-/* Streams below the first id are days. */
-enum { CPL_ARCHIVE_FORMAT = 1, CPL_LINE_COLUMNS = 32, CPL_ARCHIVE_FIRST_ID = 1 << 22 };
+enum { CPL_ARCHIVE_FORMAT = 1, CPL_LINE_COLUMNS = 32 };
 
 /* Beside the tables, two kinds of line have a form of their own: the first and the last. */
 enum { CPL_LINE_HEAD = CPL_TABLE_COUNT, CPL_LINE_END };
@@ -42,7 +41,7 @@ complaint_status cpl_archive_tally_page(complaint_desk *d, const cpl_archive_tal
 typedef struct cpl_archived {
     int64_t id;
     cpl_rows rows[CPL_STREAM_TABLES];
-    bool is_case, is_message;
+    cpl_stream_kind kind;
     cpl_case c;
     cpl_message_log m;
 } cpl_archived;

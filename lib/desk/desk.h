@@ -102,11 +102,12 @@ complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, i
 complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **tally);
 complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer);
 complaint_status cpl_desk_tick(complaint_desk *d, int64_t budget, complaint_page **tally);
-complaint_status cpl_desk_recompute(complaint_desk *d, const complaint_actor *a, complaint_page **tally);
+complaint_status cpl_desk_recompute(complaint_desk *d, const complaint_actor *a, const char *token, int64_t budget, complaint_page **tally);
 complaint_status cpl_desk_duties(complaint_desk *d, const complaint_actor *a, int32_t first_day, int32_t end_day, complaint_page **page);
 complaint_status cpl_desk_explain(complaint_desk *d, const complaint_actor *a, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
 complaint_status cpl_desk_seal(complaint_desk *d, const complaint_actor *a, int64_t until, complaint_text **digest, int64_t *events);
-complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *a, complaint_page **findings, int64_t *checked);
+complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *a, int32_t flags, const char *token, int64_t budget, complaint_page **findings, int64_t *checked);
+const char *cpl_finding_text(const complaint_page *findings, int64_t row, int32_t language);
 
 complaint_status cpl_archive_write(complaint_desk *d, const complaint_actor *a, complaint_bytes_fn sink, void *context, complaint_page **tally);
 complaint_status cpl_archive_read(complaint_desk *d, const complaint_actor *a, complaint_read_fn read, void *context, int32_t flags, complaint_page **tally);

@@ -135,11 +135,11 @@ static complaint_status may_see(writer *w, int64_t id, cpl_arena *a) {
 static complaint_status look_at_stream(writer *w, int64_t id, const cpl_rows *events, cpl_arena *a) {
     enum { KIND = 3 };
     w->tally.events += (int64_t)events->count;
-    if (id < CPL_ARCHIVE_FIRST_ID || events->count == 0) return COMPLAINT_OK;
-    bool message = events->items[0].values[KIND].integer == CPL_EV_RECEIVE;
-    w->tally.messages += message;
-    w->tally.cases += !message;
-    return message ? COMPLAINT_OK : may_see(w, id, a);
+    if (events->count == 0) return COMPLAINT_OK;
+    cpl_stream_kind kind = cpl_stream_kind_of(id, (int32_t)events->items[0].values[KIND].integer);
+    w->tally.messages += kind == CPL_STREAM_MESSAGE;
+    w->tally.cases += kind == CPL_STREAM_CASE;
+    return kind == CPL_STREAM_CASE ? may_see(w, id, a) : COMPLAINT_OK;
 }
 
 static complaint_status put_table(writer *w, int64_t id, int32_t table, cpl_arena *a) {
@@ -162,24 +162,14 @@ static complaint_status put_stream(writer *w, int64_t id) {
     return s;
 }
 
-static complaint_status next_stream(writer *w, int64_t after, int64_t *id) {
-    cpl_arena a;
-    cpl_rows rows = {0};
-    cpl_arena_init(&a, &w->d->memory);
-    cpl_range r = {.table = CPL_EVENT, .after = {cpl_int(after), cpl_int(INT64_MAX)}, .after_count = 2, .limit = 1};
-    complaint_status s = cpl_tx_select(w->tx, &r, &a, &rows);
-    *id = s == COMPLAINT_OK && rows.count ? rows.items[0].values[1].integer : 0;
-    cpl_arena_free(&a);
-    return s;
-}
-
 static complaint_status put_streams(writer *w) {
     int64_t id = 0;
-    complaint_status s = next_stream(w, 0, &id);
-    while (s == COMPLAINT_OK && id) {
+    bool found = false;
+    complaint_status s = cpl_next_owner(w->d, w->tx, CPL_EVENT, 0, &id, &found);
+    while (s == COMPLAINT_OK && found) {
         if (cpl_desk_progress(w->d, w->tally.events)) return cpl_fail(&w->d->error, COMPLAINT_E_CANCELLED, NULL);
         s = put_stream(w, id);
-        if (s == COMPLAINT_OK) s = next_stream(w, id, &id);
+        if (s == COMPLAINT_OK) s = cpl_next_owner(w->d, w->tx, CPL_EVENT, id, &id, &found);
     }
     return s;
 }

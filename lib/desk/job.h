@@ -60,8 +60,29 @@ complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *pla
 complaint_status cpl_check_channel(cpl_job *job);
 complaint_status cpl_assign_duty(cpl_job *job);
 
-/* Ids of cases and messages; the streams below are days of duty. */
+/* longcall.c: between two transactions of a long call: E_MORE when the budget (0: none) is used up, E_CANCELLED when the progress callback wants it. */
+complaint_status cpl_long_may_go_on(complaint_desk *d, int64_t done, int64_t budget);
+/* Whether the work so far is kept and told: done, or stopped between two transactions. */
+bool cpl_long_keeps(complaint_status s);
+/* A case that is damaged, of a later version, or beyond the calendar's years: the others can go on all the same. The first one met is told at the end. */
+complaint_status cpl_past_one_case(complaint_desk *d, complaint_status s, complaint_error *damage);
+complaint_status cpl_tell_damage(complaint_desk *d, complaint_status s, const complaint_error *damage);
+/* Where a list or a long call goes on: `count` numbers. False when the text is not such a token. */
+enum { CPL_TOKEN_MAX = 160 };
+bool cpl_token_read(const char *token, int64_t *numbers, int32_t count);
+void cpl_token_write(const int64_t *numbers, int32_t count, char out[CPL_TOKEN_MAX]);
+complaint_status cpl_bad_token(complaint_desk *d);
+
+/* stream.c. Ids of cases and messages; the streams below are days of duty. */
 enum { CPL_FIRST_ID = 1 << 22 };
+typedef enum { CPL_STREAM_NONE, CPL_STREAM_CASE, CPL_STREAM_MESSAGE, CPL_STREAM_DAY } cpl_stream_kind;
+/* `first_kind`: of its first event. */
+cpl_stream_kind cpl_stream_kind_of(int64_t id, int32_t first_kind);
+bool cpl_stream_may_have(cpl_stream_kind kind, int32_t table); /* rows of that table */
+/* NONE when there is no event under the id. */
+complaint_status cpl_stream_find(complaint_desk *d, cpl_tx *tx, int64_t id, cpl_stream_kind *kind);
+/* The next owner behind `after` of rows of a table whose key begins with an integer; of CPL_EVENT: the next stream. */
+complaint_status cpl_next_owner(complaint_desk *d, cpl_tx *tx, int32_t table, int64_t after, int64_t *owner, bool *found);
 
 /* cases.c: a case in and out of the store. */
 /* Folds the case's events. E_NOT_FOUND (texts set) when there is no such case. */

@@ -163,54 +163,29 @@ static complaint_status rows_page(look *l, const page_spec *spec, size_t count, 
 
 /* ---- tokens --------------------------------------------------------------------------------------------------------------------- */
 
-static complaint_status bad_token(complaint_desk *d) { return cpl_failf(&d->error, COMPLAINT_E_INVALID, "token", "รหัสหน้าถัดไปไม่ถูกต้อง", "the token is not one that this list gave"); }
+enum { MAX_POSITION = 6 };
 
-/* All positions behind the equal part are integers; instants before 1970 are negative. */
-static bool parse_number(const char **token, int64_t *out) {
-    bool negative = **token == '-';
-    const char *p = *token + negative;
-    uint64_t v = 0;
-    int digits = 0;
-    for (; *p >= '0' && *p <= '9' && digits < 19; p++, digits++) v = v * 10 + (uint64_t)(*p - '0');
-    if (!digits || v > INT64_MAX) return false;
-    *out = negative ? -(int64_t)v : (int64_t)v;
-    *token = p;
-    return true;
-}
-
+/* All positions behind the equal part are integers. */
 static bool parse_token(const char *token, complaint_value *after, int32_t wanted) {
-    for (int32_t i = 0; i < wanted; i++) {
-        int64_t v;
-        if (!parse_number(&token, &v) || *token != (i + 1 < wanted ? '|' : '\0')) return false;
-        after[i] = cpl_int(v);
-        token++;
-    }
-    return true;
+    int64_t numbers[MAX_POSITION];
+    bool good = cpl_token_read(token, numbers, wanted);
+    for (int32_t i = 0; good && i < wanted; i++) after[i] = cpl_int(numbers[i]);
+    return good;
 }
 
-static void write_token(const cpl_range *r, const complaint_value *row, char *out, size_t capacity) {
-    size_t n = 0;
-    int32_t width = complaint_schema_index_width(r->table, r->index);
-    for (int32_t i = 1 + r->equal_count; i < width; i++) {
-        int64_t number = row[complaint_schema_index_column(r->table, r->index, i)].integer;
-        uint64_t v = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-        char digits[20];
-        int k = 0;
-        do digits[k++] = (char)('0' + v % 10);
-        while (v /= 10);
-        if (n && n + 1 < capacity) out[n++] = '|';
-        if (number < 0 && n + 1 < capacity) out[n++] = '-';
-        while (k && n + 1 < capacity) out[n++] = digits[--k];
-    }
-    out[n] = '\0';
+static void write_token(const cpl_range *r, const complaint_value *row, char out[CPL_TOKEN_MAX]) {
+    int64_t numbers[MAX_POSITION];
+    int32_t n = 0, width = complaint_schema_index_width(r->table, r->index);
+    for (int32_t i = 1 + r->equal_count; i < width; i++) numbers[n++] = row[complaint_schema_index_column(r->table, r->index, i)].integer;
+    cpl_token_write(numbers, n, out);
 }
 
 /* Selects one row more than asked for, to know whether there is a next page. */
-static complaint_status select_page(look *l, cpl_range *r, const char *token, int64_t limit, size_t *count, char *next, size_t next_capacity) {
+static complaint_status select_page(look *l, cpl_range *r, const char *token, int64_t limit, size_t *count, char next[CPL_TOKEN_MAX]) {
     if (limit < 0 || limit > MOST_ROWS) return cpl_failf(&l->d->error, COMPLAINT_E_RANGE, "limit", "จำนวนแถวต้องเป็น 1 ถึง 1000", "limit must be 1 to 1000, or 0 for 100");
     if (limit == 0) limit = DEFAULT_LIMIT;
     int32_t behind = complaint_schema_index_width(r->table, r->index) - 1 - r->equal_count;
-    if (token && !parse_token(token, r->after, behind)) return bad_token(l->d);
+    if (token && !parse_token(token, r->after, behind)) return cpl_bad_token(l->d);
     r->after_count = token ? behind : 0;
     r->limit = limit + 1;
     complaint_status s = cpl_tx_select(l->tx, r, &l->arena, &l->rows);
@@ -218,7 +193,7 @@ static complaint_status select_page(look *l, cpl_range *r, const char *token, in
     bool more = l->rows.count > (size_t)limit;
     *count = more ? (size_t)limit : l->rows.count;
     next[0] = '\0';
-    if (more) write_token(r, l->rows.items[limit - 1].values, next, next_capacity);
+    if (more) write_token(r, l->rows.items[limit - 1].values, next);
     return COMPLAINT_OK;
 }
 
@@ -264,9 +239,9 @@ static complaint_status leave_out(look *l, const page_spec *spec, size_t *count)
 }
 
 static complaint_status paged(look *l, const page_spec *spec, cpl_range *r, const char *token, int64_t limit, complaint_page **page) {
-    char next[128];
+    char next[CPL_TOKEN_MAX];
     size_t count;
-    complaint_status s = select_page(l, r, token, limit, &count, next, sizeof next);
+    complaint_status s = select_page(l, r, token, limit, &count, next);
     if (s == COMPLAINT_OK) s = leave_out(l, spec, &count);
     return s == COMPLAINT_OK ? rows_page(l, spec, count, cpl_str_of(next), page) : s;
 }
@@ -515,10 +490,10 @@ static complaint_status put_event(look *l, complaint_page *p, const complaint_va
 }
 
 static complaint_status events_page(look *l, int64_t stream, const char *token, int64_t limit, complaint_page **page) {
-    char next[128];
+    char next[CPL_TOKEN_MAX];
     size_t count;
     cpl_range r = {.table = CPL_EVENT, .equal = {cpl_int(stream)}, .equal_count = 1};
-    complaint_status s = select_page(l, &r, token, limit, &count, next, sizeof next);
+    complaint_status s = select_page(l, &r, token, limit, &count, next);
     if (s != COMPLAINT_OK) return s;
     complaint_page *p = cpl_page_new(&l->d->memory, event_names, sizeof event_names / sizeof event_names[0]);
     if (!p) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
@@ -629,13 +604,13 @@ static bool merge_rows(cpl_arena *a, const cpl_rows *one, const cpl_rows *other,
 
 /* What was sent and what the unit has accepted wait for it alike: two ranges of one index. */
 static complaint_status look_unit(look *l) {
-    char next[128];
+    char next[CPL_TOKEN_MAX];
     size_t count;
     int64_t limit = l->limit ? l->limit : DEFAULT_LIMIT;
     if (l->view.unit.n == 0) return cpl_failf(&l->d->error, COMPLAINT_E_REQUIRED, "actor.unit", "ไม่ได้ระบุหน่วยงานของผู้ปฏิบัติ", "the actor has no unit");
     l->range.equal[0] = cpl_txt(l->view.unit);
     l->range.equal[1] = cpl_txt(CPL_LIT("sent"));
-    complaint_status s = select_page(l, &l->range, l->token, l->limit, &count, next, sizeof next);
+    complaint_status s = select_page(l, &l->range, l->token, l->limit, &count, next);
     cpl_rows sent = l->rows, accepted = {0};
     l->range.equal[1] = cpl_txt(CPL_LIT("accepted"));
     if (s == COMPLAINT_OK) s = cpl_tx_select(l->tx, &l->range, &l->arena, &accepted);
@@ -643,7 +618,7 @@ static complaint_status look_unit(look *l) {
     if (!merge_rows(&l->arena, &sent, &accepted, &l->rows)) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
     count = l->rows.count > (size_t)limit ? (size_t)limit : l->rows.count;
     next[0] = '\0';
-    if (l->rows.count > count) write_token(&l->range, l->rows.items[count - 1].values, next, sizeof next);
+    if (l->rows.count > count) write_token(&l->range, l->rows.items[count - 1].values, next);
     s = leave_out(l, &referral_spec, &count);
     return s == COMPLAINT_OK ? rows_page(l, &referral_spec, count, cpl_str_of(next), l->page) : s;
 }

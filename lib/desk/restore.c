@@ -278,9 +278,9 @@ static complaint_status end_stream(reader *r) {
     if (s != COMPLAINT_OK || r->stream.id == 0) return s;
     s = cpl_archived_prove(r->d, &r->view, &r->stream, &r->arena);
     if (s == COMPLAINT_OK) s = insert_rows(r);
-    if (s == COMPLAINT_OK && r->stream.is_case) s = insert_case(r);
-    r->tally.cases += r->stream.is_case;
-    r->tally.messages += r->stream.is_message;
+    if (s == COMPLAINT_OK && r->stream.kind == CPL_STREAM_CASE) s = insert_case(r);
+    r->tally.cases += r->stream.kind == CPL_STREAM_CASE;
+    r->tally.messages += r->stream.kind == CPL_STREAM_MESSAGE;
     r->last_stream = r->stream.id;
     r->stream = (cpl_archived){0};
     return s == COMPLAINT_OK ? settle(r, false) : s;

@@ -36,8 +36,8 @@ static complaint_status prove_link(const proof *p, const cpl_event *ev, int64_t 
 }
 
 static complaint_status fold(const proof *p, const cpl_event *ev) {
-    if (p->st->is_case) return cpl_fold(&p->st->c, ev, p->e);
-    return p->st->is_message ? cpl_message_fold(&p->st->m, ev, p->e) : COMPLAINT_OK;
+    if (p->st->kind == CPL_STREAM_CASE) return cpl_fold(&p->st->c, ev, p->e);
+    return p->st->kind == CPL_STREAM_MESSAGE ? cpl_message_fold(&p->st->m, ev, p->e) : COMPLAINT_OK;
 }
 
 static complaint_status prove_events(proof *p) {
@@ -47,10 +47,7 @@ static complaint_status prove_events(proof *p) {
         cpl_event ev;
         s = cpl_event_from_row(events->items[i].values, &ev, p->e);
         if (s == COMPLAINT_OK) s = prove_link(p, &ev, (int64_t)i + 1);
-        if (i == 0 && s == COMPLAINT_OK) {
-            p->st->is_message = p->st->id >= CPL_ARCHIVE_FIRST_ID && ev.kind == CPL_EV_RECEIVE;
-            p->st->is_case = p->st->id >= CPL_ARCHIVE_FIRST_ID && !p->st->is_message;
-        }
+        if (i == 0 && s == COMPLAINT_OK) p->st->kind = cpl_stream_kind_of(p->st->id, ev.kind);
         if (s == COMPLAINT_OK) s = fold(p, &ev);
         p->last = ev;
     }
@@ -59,14 +56,10 @@ static complaint_status prove_events(proof *p) {
 
 /* ---- rows that follow from the events ---- */
 
-static bool same(const complaint_value *a, const complaint_value *b) {
-    return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
-}
-
 /* `first` is the column of the first expected value. */
 static complaint_status prove_columns(const proof *p, int32_t table, const complaint_value *row, int32_t first, const complaint_value *expected, int32_t count) {
     for (int32_t i = 0; i < count; i++)
-        if (!same(&expected[i], &row[first + i])) return wrong(p, complaint_schema_column_name(table, first + i), "แถวไม่ตรงกับเหตุการณ์", "a row is not what the events make it");
+        if (!cpl_value_same(&expected[i], &row[first + i])) return wrong(p, complaint_schema_column_name(table, first + i), "แถวไม่ตรงกับเหตุการณ์", "a row is not what the events make it");
     return COMPLAINT_OK;
 }
 
@@ -158,26 +151,14 @@ static complaint_status prove_case(const proof *p, const cpl_view *view) {
 
 /* ---- the whole ---- */
 
-/* Which kind of stream may have rows of a table. */
-static bool belongs(const cpl_archived *st, int32_t table) {
-    switch (table) {
-    case CPL_EVENT: return true;
-    case CPL_EVIDENCE: return st->is_case || st->is_message;
-    case CPL_MESSAGE: return st->is_message;
-    case CPL_DUTY:
-    case CPL_ROSTER: return !st->is_case && !st->is_message;
-    default: return st->is_case;
-    }
-}
-
 complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, cpl_archived *st, cpl_arena *a) {
     proof p = {.d = d, .st = st, .e = &d->error};
     cpl_case_init(&st->c, a, st->id);
     st->m = (cpl_message_log){.arena = a};
     complaint_status s = prove_events(&p);
     for (int i = 0; s == COMPLAINT_OK && i < CPL_STREAM_TABLES; i++)
-        if (st->rows[i].count && !belongs(st, cpl_stream_tables[i])) s = wrong(&p, complaint_schema_table_name(cpl_stream_tables[i]), "แถวไม่ใช่ของรายการชนิดนี้", "this kind of stream has no such rows");
+        if (st->rows[i].count && !cpl_stream_may_have(st->kind, cpl_stream_tables[i])) s = wrong(&p, complaint_schema_table_name(cpl_stream_tables[i]), "แถวไม่ใช่ของรายการชนิดนี้", "this kind of stream has no such rows");
     if (s != COMPLAINT_OK) return s;
-    if (st->is_case) return prove_case(&p, view);
-    return st->is_message ? prove_message(&p) : prove_day(&p);
+    if (st->kind == CPL_STREAM_CASE) return prove_case(&p, view);
+    return st->kind == CPL_STREAM_MESSAGE ? prove_message(&p) : prove_day(&p);
 }

@@ -115,6 +115,8 @@ cpl_period cpl_period_of(const cpl_clock_def *def, const cpl_case_clock *k);
 void cpl_project(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after);
 /* The values of one projected row after the office, in schema order. Arrays hold the table's columns. */
 void cpl_project_case(const cpl_case *c, complaint_value *values);
+/* What a row of complaint_case says of a case, the row after the office: enough to project that row, and to count by. */
+void cpl_case_of_row(const complaint_value *values, cpl_case *c);
 void cpl_project_clock(const cpl_case *c, const cpl_case_clock *k, complaint_value *values);
 void cpl_project_referral(const cpl_case *c, const cpl_referral *r, complaint_value *values);
 
@@ -230,5 +232,20 @@ complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, c
 /* The event of an intake verb (triage, set_aside) in the message's own stream: fields checked, payload {"state":"...","case":"id","fields":{...}} written; `case_id` 0: none. `prev`,
  * `seq` and `stream` are the caller's. */
 complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, cpl_str state, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e);
+
+/* ---- audit.c: the deadlines of an event, asked again ---- */
+
+/* What an event wrote of a clock. */
+typedef struct cpl_recorded {
+    int64_t clock, nominal_at, due_at;
+    bool starts;
+} cpl_recorded;
+/* The digest of the definition that the event cites as `policy` or `calendar`; false: none. */
+bool cpl_event_cites(const cpl_event *ev, const char *name, cpl_str *digest);
+/* False when the payload is none, or there are more than `capacity`. */
+bool cpl_event_deadlines(const cpl_event *ev, cpl_recorded *list, size_t capacity, size_t *count);
+/* The same deadline by a policy and a calendar, the case being as the event left it. E_UNKNOWN_CODE: the policy has no such clock; E_NOT_FOUND: the date that it rests on is not in the event;
+ * what the calendar cannot compute. */
+complaint_status cpl_compute_again(const complaint_policy *p, const complaint_calendar *calendar, const cpl_case *c, const cpl_event *ev, const cpl_recorded *r, cpl_deadline *d, complaint_error *e);
 
 #endif

@@ -38,6 +38,24 @@ void cpl_project_case(const cpl_case *c, complaint_value *v) {
     v[n] = cpl_int((int64_t)c->blind_count);
 }
 
+/* The reverse, in the same order; clocks and who must not know are not in the row. */
+void cpl_case_of_row(const complaint_value *v, cpl_case *c) {
+    cpl_case_init(c, NULL, v[0].integer);
+    int64_t *const first[] = {&c->version, &c->revision, &c->cycle}, *const times[] = {&c->fiscal_year, &c->number, &c->received_at, &c->entered_at, &c->registered_at, &c->acknowledged_at, &c->considered_at, &c->forwarded_at, &c->resulted_at, &c->told_at, &c->closed_at};
+    cpl_str *const texts[] = {&c->state, &c->phase, &c->class_code, &c->nature};
+    int n = 1;
+    for (size_t i = 0; i < sizeof first / sizeof first[0]; i++) *first[i] = v[n++].integer;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = cpl_value_str(&v[n++]);
+    c->flags = v[n++].integer;
+    c->channel = cpl_value_str(&v[n++]);
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) *times[i] = v[n++].integer;
+    n++; /* due_at follows from the clocks */
+    c->lead_unit = cpl_value_str(&v[n++]);
+    c->assignee = cpl_value_str(&v[n++]);
+    if (v[n].size == sizeof c->head) memcpy(c->head, v[n].data, sizeof c->head);
+    c->origin = cpl_value_str(&v[n + 1]);
+}
+
 void cpl_project_clock(const cpl_case *c, const cpl_case_clock *k, complaint_value *v) {
     int n = 0;
     v[n++] = cpl_int(c->id);

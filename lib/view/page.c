@@ -134,6 +134,10 @@ void cpl_page_token(complaint_page *p, cpl_str token) {
     else p->failed = true;
 }
 
+void cpl_page_cut(complaint_page *p, int64_t rows) {
+    if (rows >= 0 && (uint64_t)rows < p->rows) p->rows = (size_t)rows;
+}
+
 complaint_status cpl_page_finish(complaint_page *p, complaint_page **page, complaint_error *e) {
     if (!p || p->failed) {
         complaint_page_free(p);

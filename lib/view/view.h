@@ -47,6 +47,8 @@ complaint_status cpl_page_envelope(complaint_page *p, int32_t column, const comp
 /* What an event keeps sealed: all of it to who may read what people wrote, without what says who they are unless `who`. A mask where that cannot be told apart. */
 complaint_status cpl_page_sealed(complaint_page *p, int32_t column, const complaint_value *v, bool visible, bool who, complaint_error *e);
 void cpl_page_token(complaint_page *p, cpl_str token);
+/* Takes the last rows away again, so that `rows` are left. */
+void cpl_page_cut(complaint_page *p, int64_t rows);
 /* Hands the page over, or frees it and answers E_MEMORY when something could not be stored. */
 complaint_status cpl_page_finish(complaint_page *p, complaint_page **page, complaint_error *e);
 

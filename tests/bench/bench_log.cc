@@ -34,7 +34,7 @@ void verify(benchmark::State &state) {
     complaint_page *findings = nullptr;
     int64_t checked = 0, all = 0;
     for (auto _ : state) {
-        must(complaint_desk_verify(desk.desk, desk.officer, &findings, &checked) == COMPLAINT_OK, "verify");
+        must(complaint_desk_verify(desk.desk, desk.officer, 0, nullptr, 0, &findings, &checked) == COMPLAINT_OK, "verify");
         complaint_page_free(findings);
         all += checked;
     }

@@ -39,6 +39,7 @@ class Replay(DeskTest):
         self.assertEqual(found, {klass: labelled.count(klass) for klass in labelled})
 
         self.db = folder / "complaint.db"
+        self.assertEqual(self.ask("verify", "--recompute", at="2026-10-09T16:00")["findings"], [])  # each deadline of the year by what its event cites
         open_cases = self.ask("worklist", at="2026-10-09T16:00")
         self.assertEqual(len(open_cases), 53 - count["ปิดเรื่อง"])
 

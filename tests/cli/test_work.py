@@ -185,7 +185,7 @@ class Clocks(DeskTest):
         self.assertEqual(self.ask("verify", at="2025-11-07T09:00")["findings"], [])
 
     def test_recompute_moves_nothing_without_reason(self):
-        self.assertEqual(self.ask("recompute"), {"cases": 3, "moved": 0})
+        self.assertEqual(self.ask("recompute"), {"cases": 3, "moved": 0, "damaged": 0})
 
     def test_today(self):
         self.receive("ข้อความใหม่ที่ยาวมาก" * 9, "--thread", "t9")

@@ -197,9 +197,9 @@ static void assert_verified(const char *path, int32_t flags) {
     complaint_page *findings = NULL;
     int64_t checked = 0, found = 0;
     OK(open_worker(&w, path, flags));
-    complaint_status s = complaint_desk_verify(w.desk, w.officer, &findings, &checked);
+    complaint_status s = complaint_desk_verify(w.desk, w.officer, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &findings, &checked);
     for (int64_t i = 0; i < complaint_page_count(findings); i++)
-        print_error("%s: %s\n", complaint_page_text_of(findings, i, "what"), complaint_page_text_of(findings, i, "detail"));
+        print_error("%s: %s\n", complaint_page_text_of(findings, i, "subject"), complaint_finding_text(findings, i, COMPLAINT_ENGLISH));
     OK(s);
     assert_int_equal(checked, WORKERS * EACH * 4); /* received, triaged; opened, registered */
     OK(complaint_desk_find(w.desk, w.officer, 2569, WORKERS * EACH, &found));

@@ -48,7 +48,7 @@ static inline complaint_status deliver(test_office *o) { return complaint_desk_d
 static inline complaint_status prove(test_office *o) {
     complaint_page *page = NULL;
     int64_t checked = 0;
-    complaint_status s = complaint_desk_verify(o->desk, o->auditor, &page, &checked);
+    complaint_status s = complaint_desk_verify(o->desk, o->auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &page, &checked);
     complaint_page_free(page);
     return s;
 }

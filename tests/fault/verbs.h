@@ -110,7 +110,7 @@ static inline complaint_status late_holiday(test_office *o) {
     return test_office_desk(o);
 }
 
-static inline complaint_status recompute(test_office *o) { return complaint_desk_recompute(o->desk, o->head, NULL); }
+static inline complaint_status recompute(test_office *o) { return complaint_desk_recompute(o->desk, o->head, NULL, 0, NULL); }
 
 static inline complaint_status look(test_office *o) {
     complaint_page *pages[5] = {NULL};

@@ -583,9 +583,9 @@ static inline void prove(world *w) {
     w->doing = "verify";
     for (int i = 0; i < w->people_count; i++)
         if (strcmp(w->people[i].role, "auditor") == 0) auditor = &w->people[i];
-    complaint_status s = complaint_desk_verify(w->desk, auditor->actor, &findings, &checked);
+    complaint_status s = complaint_desk_verify(w->desk, auditor->actor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &findings, &checked);
     for (int64_t i = 0; i < complaint_page_count(findings); i++)
-        print_error("verify: %s: %s (stream %" PRId64 ", %" PRId64 ")\n", complaint_page_text_of(findings, i, "what"), complaint_page_text_of(findings, i, "detail"),
+        print_error("verify: %s: %s (stream %" PRId64 ", %" PRId64 ")\n", complaint_page_text_of(findings, i, "subject"), complaint_finding_text(findings, i, COMPLAINT_ENGLISH),
                     complaint_page_integer_of(findings, i, "stream"), complaint_page_integer_of(findings, i, "seq"));
     complaint_page_free(findings);
     if (s) DEFECT(w, "verify: %s", error_of(w));
@@ -1221,9 +1221,9 @@ static inline void a_holiday_is_announced(world *w) {
     const staff *officer = NULL;
     for (int i = 0; !officer && i < w->people_count; i++)
         if (strcmp(w->people[i].role, "officer") == 0) officer = &w->people[i];
-    check_system(w, complaint_desk_recompute(w->desk, officer->actor, &page));
+    check_system(w, complaint_desk_recompute(w->desk, officer->actor, NULL, 0, &page));
     complaint_page_free(page);
-    OK(complaint_desk_recompute(w->desk, officer->actor, &none));
+    OK(complaint_desk_recompute(w->desk, officer->actor, NULL, 0, &none));
     if (complaint_page_integer_of(none, 0, "moved")) DEFECT(w, "the same calendar moves a deadline");
     complaint_page_free(none);
 }

@@ -297,9 +297,9 @@ static void who_may_verify(void **state) {
     int64_t checked = 0;
     open_life(o);
     const complaint_actor *others[] = {o->executive, o->quality, o->dpo, o->system};
-    for (size_t i = 0; i < COUNT(others); i++) test_expect(o, complaint_desk_verify(o->desk, others[i], &page, &checked), COMPLAINT_E_ROLE, NULL, __FILE__, __LINE__);
+    for (size_t i = 0; i < COUNT(others); i++) test_expect(o, complaint_desk_verify(o->desk, others[i], COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &page, &checked), COMPLAINT_E_ROLE, NULL, __FILE__, __LINE__);
     assert_null(page);
-    OK(complaint_desk_verify(o->desk, o->head, &page, &checked));
+    OK(complaint_desk_verify(o->desk, o->head, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &page, &checked));
     assert_int_equal(checked, 8); /* two of the message, six of the case */
     assert_int_equal(complaint_page_count(page), 0);
     complaint_page_free(page);
@@ -357,7 +357,9 @@ static void a_whole_log_gone(void **state) {
     test_office *o = *state;
     open_life(o);
     for (int i = 1; i <= 6; i++) test_remove(o, "complaint_event", KEY(I(o->case_id), I(i)));
-    test_finds(o, "projection", "complaint_case");
+    test_finds(o, "orphan", "complaint_case");
+    test_finds(o, "orphan", "complaint_message.case_id");
+    test_finds(o, "orphan", "complaint_request.case_id");
     int64_t n = 0;
     assert_int_equal(complaint_desk_find(o->desk, o->officer, 2569, 1, &n), COMPLAINT_E_NOT_FOUND);
 }

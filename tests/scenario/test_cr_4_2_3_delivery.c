@@ -268,7 +268,7 @@ static void call_back(test_office *o) {
     assert_int_equal(complaint_desk_find(o->desk, o->officer, 2569, 1, &number), COMPLAINT_E_REENTRANT);
     assert_int_equal(complaint_desk_deliver(o->desk, 0, NULL), COMPLAINT_E_REENTRANT);
     assert_int_equal(complaint_desk_notice_outcome(o->desk, "1:1:a:b", COMPLAINT_DELIVERED), COMPLAINT_E_REENTRANT);
-    assert_int_equal(complaint_desk_verify(o->desk, o->auditor, &page, &number), COMPLAINT_E_REENTRANT);
+    assert_int_equal(complaint_desk_verify(o->desk, o->auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &page, &number), COMPLAINT_E_REENTRANT);
     assert_int_equal(complaint_desk_report(o->desk, o->officer, 2569, 12, &page), COMPLAINT_E_REENTRANT);
     assert_int_equal(complaint_desk_report_text(o->desk, o->officer, 2569, 12, COMPLAINT_REPORT_JSON, &text), COMPLAINT_E_REENTRANT);
     assert_int_equal(complaint_desk_set_progress(o->desk, NULL, NULL), COMPLAINT_E_REENTRANT);

@@ -25,7 +25,7 @@ static complaint_calendar *with_holiday(const char *iso) {
 
 static void recompute(test_office *o, int64_t cases, int64_t moved) {
     complaint_page *tally = NULL;
-    complaint_status s = complaint_desk_recompute(o->desk, o->head, &tally);
+    complaint_status s = complaint_desk_recompute(o->desk, o->head, NULL, 0, &tally);
     if (s) fail_msg("recompute: %s", test_why(o));
     assert_int_equal(complaint_page_integer_of(tally, 0, "cases"), cases);
     assert_int_equal(complaint_page_integer_of(tally, 0, "moved"), moved);
@@ -111,10 +111,56 @@ static void what_stands_still_moves_when_it_goes_on(void **state) {
     test_clock_is(o, "follow_up", "running", "2025-11-18T00:00", 0);
 }
 
+/* A case at a time: as after one call, and what is damaged on the way is told at the end. */
+static void in_parts_it_comes_to_the_same(void **state) {
+    test_office *o = *state;
+    int64_t cases[4], moved = 0, computed = 0, damaged = 0;
+    char token[64] = "";
+    complaint_status s = COMPLAINT_E_MORE;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        test_open_forwarded(o);
+        cases[i] = o->case_id;
+    }
+    complaint_calendar *late = with_holiday("2025-11-13");
+    test_office_calendar(o, late);
+    complaint_calendar_free(late);
+    test_tamper(o, "complaint_event", KEY(I(cases[0]), I(1)), "payload", B("{", 1));
+    for (size_t calls = 0; s == COMPLAINT_E_MORE; calls++) {
+        complaint_page *tally = NULL;
+        s = complaint_desk_recompute(o->desk, o->head, token[0] ? token : NULL, 1, &tally);
+        assert_true(calls < 8 && tally != NULL);
+        computed += complaint_page_integer_of(tally, 0, "cases");
+        moved += complaint_page_integer_of(tally, 0, "moved");
+        damaged += complaint_page_integer_of(tally, 0, "damaged");
+        assert_int_equal(complaint_page_token(tally) != NULL, s == COMPLAINT_E_MORE);
+        snprintf(token, sizeof token, "%s", s == COMPLAINT_E_MORE ? complaint_page_token(tally) : "");
+        complaint_page_free(tally);
+    }
+    assert_int_equal(s, COMPLAINT_E_CORRUPT); /* of the first call */
+    assert_int_equal(computed, 3);
+    assert_int_equal(moved, 3);
+    assert_int_equal(damaged, 1);
+    for (size_t i = 1; i < COUNT(cases); i++) {
+        o->case_id = cases[i];
+        test_clock_is(o, "follow_up", "running", "2025-11-18T00:00", 0);
+    }
+    test_office_close(o); /* what was damaged stays damaged: no proof at the end */
+    OK(test_office_open(o, NULL, test_instant("2025-11-05T09:00")));
+}
+
+static void a_token_is_one_that_was_given(void **state) {
+    test_office *o = *state;
+    complaint_page *tally = NULL;
+    static const char *const tokens[] = {"", "1", "x|0", "1|2|3"};
+    for (size_t i = 0; i < COUNT(tokens); i++) test_expect(o, complaint_desk_recompute(o->desk, o->head, tokens[i], 0, &tally), COMPLAINT_E_INVALID, "token", __FILE__, __LINE__);
+    test_expect(o, complaint_desk_recompute(o->desk, o->head, NULL, -1, &tally), COMPLAINT_E_INVALID, "budget", __FILE__, __LINE__);
+    assert_null(tally);
+}
+
 static void who_may_not(void **state) {
     test_office *o = *state;
     complaint_page *tally = NULL;
-    assert_int_equal(complaint_desk_recompute(o->desk, o->quality, &tally), COMPLAINT_E_ROLE);
+    assert_int_equal(complaint_desk_recompute(o->desk, o->quality, NULL, 0, &tally), COMPLAINT_E_ROLE);
     assert_null(tally);
 }
 
@@ -124,6 +170,8 @@ int main(void) {
         SCENARIO(what_was_judged_stays_judged),
         SCENARIO(pauses_and_extensions_are_kept),
         SCENARIO(what_stands_still_moves_when_it_goes_on),
+        SCENARIO(in_parts_it_comes_to_the_same),
+        SCENARIO(a_token_is_one_that_was_given),
         SCENARIO(who_may_not),
     };
     return cmocka_run_group_tests_name("holidays announced late", tests, NULL, NULL);

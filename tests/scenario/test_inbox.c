@@ -515,9 +515,9 @@ static void check_thread(const office *o, const labels *l, int row, int64_t *pho
 static void verify(const office *o) {
     complaint_page *findings = NULL;
     int64_t checked = 0;
-    complaint_status s = complaint_desk_verify(o->desk, o->officer, &findings, &checked);
+    complaint_status s = complaint_desk_verify(o->desk, o->officer, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &findings, &checked);
     for (int64_t i = 0; i < complaint_page_count(findings); i++)
-        print_error("%s: %s\n", complaint_page_text_of(findings, i, "what"), complaint_page_text_of(findings, i, "detail"));
+        print_error("%s: %s\n", complaint_page_text_of(findings, i, "subject"), complaint_finding_text(findings, i, COMPLAINT_ENGLISH));
     complaint_page_free(findings);
     OK(s);
     assert_true(checked > 0);

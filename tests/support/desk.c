@@ -628,9 +628,9 @@ int64_t test_reported(test_office *o, const char *figure, const char *key, int32
 void test_verify(test_office *o) {
     complaint_page *findings = NULL;
     int64_t checked = -1;
-    complaint_status s = complaint_desk_verify(o->desk, o->auditor, &findings, &checked);
+    complaint_status s = complaint_desk_verify(o->desk, o->auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &findings, &checked);
     for (int64_t i = 0; i < complaint_page_count(findings); i++)
-        print_error("verify: %s: %s (%" PRId64 ")\n", complaint_page_text_of(findings, i, "what"), complaint_page_text_of(findings, i, "detail"),
+        print_error("verify: %s: %s (%" PRId64 ")\n", complaint_page_text_of(findings, i, "subject"), complaint_finding_text(findings, i, COMPLAINT_ENGLISH),
                     complaint_page_integer_of(findings, i, "seq"));
     complaint_page_free(findings);
     if (s) fail_msg("verify: %s", test_why(o));
@@ -639,12 +639,13 @@ void test_verify(test_office *o) {
 void test_finds(test_office *o, const char *what, const char *detail) {
     complaint_page *findings = NULL;
     int64_t checked = -1;
-    assert_int_equal(complaint_desk_verify(o->desk, o->auditor, &findings, &checked), COMPLAINT_E_CORRUPT);
+    assert_int_equal(complaint_desk_verify(o->desk, o->auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &findings, &checked), COMPLAINT_E_CORRUPT);
     bool found = false;
     for (int64_t i = 0; i < complaint_page_count(findings); i++)
-        found |= strcmp(complaint_page_text_of(findings, i, "what"), what) == 0 && strstr(complaint_page_text_of(findings, i, "detail"), detail);
+        found |= strcmp(complaint_page_text_of(findings, i, "what"), what) == 0 &&
+                 (strstr(complaint_page_text_of(findings, i, "subject"), detail) || strstr(complaint_finding_text(findings, i, COMPLAINT_ENGLISH), detail));
     for (int64_t i = 0; !found && i < complaint_page_count(findings); i++)
-        print_error("verify: %s: %s\n", complaint_page_text_of(findings, i, "what"), complaint_page_text_of(findings, i, "detail"));
+        print_error("verify: %s: %s\n", complaint_page_text_of(findings, i, "subject"), complaint_finding_text(findings, i, COMPLAINT_ENGLISH));
     complaint_page_free(findings);
     if (!found) fail_msg("verify does not find %s: %s", what, detail);
 }
@@ -797,6 +798,41 @@ void test_remove(test_office *o, const char *table, const complaint_value *key, 
     complaint_value full[8];
     complaint_change c = change_of(o, COMPLAINT_REMOVE, table, key, keys, full);
     change(o, &c);
+}
+
+typedef struct copied {
+    complaint_value values[32];
+    int32_t count;
+} copied;
+
+static int32_t COMPLAINT_CALL copy_row(void *context, const complaint_value *values, int32_t count) {
+    copied *c = context;
+    for (int32_t i = 0; i < count; i++) {
+        c->values[i] = values[i];
+        if (!values[i].data) continue;
+        void *bytes = malloc(values[i].size + 1);
+        assert_non_null(bytes);
+        memcpy(bytes, values[i].data, values[i].size);
+        c->values[i].data = bytes;
+    }
+    c->count = count;
+    return 0;
+}
+
+void test_plant(test_office *o, const char *table, const complaint_value *key, int keys, const test_other *cells, int count) {
+    complaint_value full[8], planted[32];
+    copied row = {.count = 0};
+    complaint_change c = change_of(o, COMPLAINT_INSERT, table, key, keys, full);
+    void *tx = begin(o, COMPLAINT_READ);
+    OK(o->store.get(o->store.self, tx, c.table, full, keys + 1, copy_row, &row, NULL));
+    o->store.rollback(o->store.self, tx);
+    memcpy(planted, row.values, sizeof planted);
+    for (int i = 0; i < count; i++) planted[find_column(c.table, cells[i].column)] = cells[i].value;
+    c.key = planted;
+    c.values = planted;
+    c.value_count = row.count;
+    change(o, &c);
+    for (int32_t i = 0; i < row.count; i++) free((void *)(uintptr_t)row.values[i].data);
 }
 
 static int32_t COMPLAINT_CALL count_row(void *context, const complaint_value *values, int32_t count) {

@@ -182,6 +182,13 @@ char *test_picture(test_office *o, bool with_times);
 void test_tamper(test_office *o, const char *table, const complaint_value *key, int keys, const char *column, complaint_value value);
 void test_remove(test_office *o, const char *table, const complaint_value *key, int keys);
 #define KEY(...) (const complaint_value[]){__VA_ARGS__}, (int)(sizeof((const complaint_value[]){__VA_ARGS__}) / sizeof(complaint_value))
+/* A copy of the row at the key, other cells in place of its own: a row that nobody caused. */
+typedef struct test_other {
+    const char *column;
+    complaint_value value;
+} test_other;
+void test_plant(test_office *o, const char *table, const complaint_value *key, int keys, const test_other *cells, int count);
+#define CELLS(...) (const test_other[]){__VA_ARGS__}, (int)(sizeof((const test_other[]){__VA_ARGS__}) / sizeof(test_other))
 int64_t test_rows(test_office *o, const char *table);
 
 #endif

@@ -233,7 +233,7 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     got[k++] = complaint_desk_worklist(d, a, COMPLAINT_WORK_OPEN, NULL, 0, &p);
     got[k++] = complaint_desk_actions(d, a, 1, COMPLAINT_THAI, &p);
     got[k++] = complaint_desk_report(d, a, 2569, 12, &r);
-    got[k++] = complaint_desk_verify(d, a, &p, &n);
+    got[k++] = complaint_desk_verify(d, a, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &p, &n);
     assert_int_equal(k, WITH_ACTOR);
     if (count == CALLS) {
         got[k++] = complaint_desk_deliver(d, 0, &p);
@@ -451,7 +451,7 @@ static void nobody_calls_back(void **state) {
     OK(complaint_desk_read_evidence(o->desk, o->officer, o->message, digest, take_from_inside, o));
     assert_int_equal(times_inside, 3);
     OK(complaint_desk_set_progress(o->desk, progress_from_inside, o));
-    OK(complaint_desk_verify(o->desk, o->officer, &p, &checked));
+    OK(complaint_desk_verify(o->desk, o->officer, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &p, &checked));
     assert_true(times_inside > 3);
     complaint_page_free(p);
     OK(complaint_desk_set_progress(o->desk, NULL, NULL));
@@ -468,7 +468,7 @@ static void an_auditors_desk_only_reads(void **state) {
     OK(test_office_join(&reader, o, COMPLAINT_READ));
     OK(complaint_desk_case(reader.desk, reader.officer, o->case_id, &p));
     complaint_page_free(p);
-    OK(complaint_desk_verify(reader.desk, reader.auditor, &p, &checked));
+    OK(complaint_desk_verify(reader.desk, reader.auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &p, &checked));
     complaint_page_free(p);
     REFUSED(&reader, COMPLAINT_E_READ_ONLY, "desk", reader.officer, "acknowledge");
     REFUSED(&reader, COMPLAINT_E_READ_ONLY, "desk", reader.officer, "receive", "channel=facebook", "external_id=1");

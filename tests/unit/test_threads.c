@@ -184,7 +184,7 @@ static void assert_whole(place *p, const worker *workers) {
     }
     assert_int_equal(sent, THREADS * EACH); /* every notice once: no lease ran out */
     OK(open_worker(&w));
-    OK(complaint_desk_verify(w.desk, w.officer, &page, &checked));
+    OK(complaint_desk_verify(w.desk, w.officer, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &page, &checked));
     complaint_page_free(page);
     OK(complaint_desk_case(w.desk, w.officer, p->one_case, &page));
     assert_int_equal(complaint_page_integer_of(page, 0, "revision"), 1 + THREADS * (EACH / 4));
