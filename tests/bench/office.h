@@ -6,8 +6,10 @@
 #include <complaint.h>
 #include <complaint/store/sqlite.h>
 
+#include <malloc.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -46,10 +48,37 @@ inline std::string new_file() {
 
 constexpr int64_t start = INT64_C(1762308000000); // 5 November 2025, 09.00 in Bangkok
 
+// Counts what is held.
+class counting {
+  public:
+    const complaint_allocator *table() {
+        allocator.size = sizeof allocator, allocator.self = this;
+        allocator.allocate = [](void *self, size_t n) { return static_cast<counting *>(self)->resize(nullptr, n); };
+        allocator.resize = [](void *self, void *p, size_t n) { return static_cast<counting *>(self)->resize(p, n); };
+        allocator.release = [](void *self, void *p) { static_cast<counting *>(self)->release(p); };
+        return &allocator;
+    }
+    size_t now = 0, most = 0;
+
+  private:
+    void *resize(void *p, size_t n) {
+        if (p) now -= malloc_usable_size(p);
+        p = std::realloc(p, n);
+        now += malloc_usable_size(p);
+        most = std::max(most, now);
+        return p;
+    }
+    void release(void *p) {
+        now -= malloc_usable_size(p);
+        std::free(p);
+    }
+    complaint_allocator allocator = {};
+};
+
 class office {
   public:
     // `wrap` may put itself between the desk and the store.
-    explicit office(const std::string &path, int32_t flags, void (*wrap)(void *, complaint_store *) = nullptr, void *context = nullptr) {
+    explicit office(const std::string &path, int32_t flags, void (*wrap)(void *, complaint_store *) = nullptr, void *context = nullptr, const complaint_allocator *memory = nullptr) {
         complaint_store store;
         complaint_clock clock = {};
         complaint_notifier notifier = {};
@@ -64,12 +93,12 @@ class office {
             return COMPLAINT_OK;
         };
         complaint_setup *setup = nullptr;
-        bool good = complaint_sqlite_open(path.c_str(), flags | COMPLAINT_SQLITE_CREATE, nullptr, &sqlite) == COMPLAINT_OK && complaint_sqlite_table(sqlite, &store) == COMPLAINT_OK;
+        bool good = complaint_sqlite_open(path.c_str(), flags | COMPLAINT_SQLITE_CREATE, memory, &sqlite) == COMPLAINT_OK && complaint_sqlite_table(sqlite, &store) == COMPLAINT_OK;
         if (good && wrap) wrap(context, &store);
-        good = good && complaint_policy_builtin(nullptr, "moph-chiangrai-2569", &policy, nullptr) == COMPLAINT_OK && complaint_calendar_builtin(nullptr, "TH-57", &calendar, nullptr) == COMPLAINT_OK &&
-               complaint_setup_new(nullptr, &setup) == COMPLAINT_OK && complaint_setup_set_store(setup, &store) == COMPLAINT_OK && complaint_setup_set_clock(setup, &clock) == COMPLAINT_OK &&
+        good = good && complaint_policy_builtin(memory, "moph-chiangrai-2569", &policy, nullptr) == COMPLAINT_OK && complaint_calendar_builtin(memory, "TH-57", &calendar, nullptr) == COMPLAINT_OK &&
+               complaint_setup_new(memory, &setup) == COMPLAINT_OK && complaint_setup_set_store(setup, &store) == COMPLAINT_OK && complaint_setup_set_clock(setup, &clock) == COMPLAINT_OK &&
                complaint_setup_set_notifier(setup, &notifier) == COMPLAINT_OK && complaint_setup_set_policy(setup, policy) == COMPLAINT_OK &&
-               complaint_setup_set_calendar(setup, calendar) == COMPLAINT_OK && complaint_desk_open(setup, &desk) == COMPLAINT_OK && complaint_draft_new(nullptr, &draft) == COMPLAINT_OK;
+               complaint_setup_set_calendar(setup, calendar) == COMPLAINT_OK && complaint_desk_open(setup, &desk) == COMPLAINT_OK && complaint_draft_new(memory, &draft) == COMPLAINT_OK;
         complaint_setup_free(setup);
         must(good, "opening a desk");
         officer = person("somchai", "officer"), head = person("head", "head"), unit = person("quality-1", "unit");
@@ -101,6 +130,9 @@ class office {
         return value;
     }
     int64_t on(int64_t id, const complaint_actor *who, int32_t verb) { return complaint_draft_set_case(draft, id, COMPLAINT_ANY_REVISION), act(who, verb); }
+
+    // Messages are numbered from here, so that a second desk on a file brings new ones.
+    void messages_from(int n) { messages = n; }
 
     // A message comes in and opens a case: two transactions.
     int64_t intake() {

@@ -1,11 +1,15 @@
 #!/bin/sh
-# Builds the release preset with its benchmarks, runs ours and the peers beside them, and prints one table. No test depends on a timing.
-#   tests/bench/run.sh [SECONDS-A-BENCHMARK]
+# Builds the release preset with its benchmarks, runs ours and the peers beside them, and prints tables. No test depends on a timing.
+#   tests/bench/run.sh [--json] [SECONDS-A-BENCHMARK]
+# --json: a line of JSON for each figure instead, with its peer and their ratio. COMPLAINT_BENCH_CASES=100000 leaves out the register of a million cases, which takes minutes and 6 GB.
 set -eu
+form=--tables
+if [ "${1-}" = --json ]; then form=--json; shift; fi
 export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/../.."
 sh cmake/install-packages.sh build bench
 build=build/release
+export COMPLAINT_COMMAND="$PWD/$build/complaint"
 {
   cmake --preset release
   cmake --build "$build" -j2 --target complaint complaint_command bench
@@ -17,4 +21,4 @@ for program in "$build"/tests/bench/bench_*; do
   "$program" --benchmark_min_time="${1:-0.2}" --benchmark_format=json >"$results/$(basename "$program").json" 2>/dev/null
 done
 /usr/bin/python3 tests/bench/bench_calendar_numpy.py "$build/complaint" >"$results/numpy.txt"
-/usr/bin/python3 tests/bench/table.py "$results"
+/usr/bin/python3 tests/bench/table.py "$form" "$results"
