@@ -112,7 +112,7 @@ static int do_action(cli *c, const action *a, int64_t revision, int64_t happened
     complaint_status status = complaint_draft_new(NULL, &draft);
     if (status == COMPLAINT_OK) status = fill_draft(c, a, draft, revision, happened, fields);
     if (status == COMPLAINT_OK) status = complaint_desk_act(c->desk, c->actor, a->verb, draft, &outcome);
-    int answer = status == COMPLAINT_OK ? print_outcome(c, outcome) : desk_answer(c, status);
+    int answer = status == COMPLAINT_OK ? print_outcome(c, a->verb, outcome) : desk_answer(c, status);
     complaint_outcome_free(outcome);
     complaint_draft_free(draft);
     return answer;
@@ -129,33 +129,4 @@ int act(cli *c, const action *a) {
     for (int i = 0; fields && i < a->field_count; i++) free(fields[i].name);
     free(fields);
     return answer;
-}
-
-/* ---- the outcome ---- */
-
-static void print_outcome_json(const complaint_outcome *o) {
-    buffer b = {0};
-    add_text(&b, "{");
-    json_id(&b, "case_id", complaint_outcome_case(o));
-    json_id(&b, "message", complaint_outcome_message(o));
-    json_integer(&b, "revision", complaint_outcome_revision(o));
-    json_integer(&b, "register_number", complaint_outcome_number(o));
-    json_integer(&b, "fiscal_year", complaint_outcome_fiscal_year(o));
-    json_integer(&b, "repeated", complaint_outcome_repeated(o));
-    printf("%s}\n", b.data);
-    release(&b);
-}
-
-/* NAME, TAB, value: one line each, the same on a terminal and in a pipe. */
-int print_outcome(const cli *c, const complaint_outcome *o) {
-    if (c->opt.json) {
-        print_outcome_json(o);
-        return CLI_DONE;
-    }
-    if (complaint_outcome_message(o)) printf("message\t%lld\n", (long long)complaint_outcome_message(o));
-    if (complaint_outcome_case(o)) printf("case\t%lld\n", (long long)complaint_outcome_case(o));
-    if (complaint_outcome_number(o)) printf("number\t%lld/%d\n", (long long)complaint_outcome_number(o), (int)complaint_outcome_fiscal_year(o));
-    if (complaint_outcome_case(o)) printf("revision\t%lld\n", (long long)complaint_outcome_revision(o));
-    if (complaint_outcome_repeated(o)) printf("repeated\t1\n");
-    return CLI_DONE;
 }

@@ -59,6 +59,9 @@ bool read_all(FILE *file, buffer *b) {
     char piece[16384];
     size_t got;
     clear(b);
-    while ((got = fread(piece, 1, sizeof piece, file)) > 0) add(b, piece, got);
+    do { /* not behind the end: a terminal would ask for it again */
+        got = fread(piece, 1, sizeof piece, file);
+        add(b, piece, got);
+    } while (got == sizeof piece && !feof(file));
     return !ferror(file);
 }

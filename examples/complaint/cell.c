@@ -184,7 +184,7 @@ static void add_asked(const cli *c, const complaint_page *page, int64_t row, boo
 
 /* ---- the case of a row ---- */
 
-static const complaint_page *case_of(const cli *c, int64_t id) {
+const complaint_page *case_of(const cli *c, int64_t id) {
     lookup *l = c->lookup;
     if (l->case_id == id) return l->page;
     complaint_page *found = NULL;

@@ -132,6 +132,10 @@ bool next_line(FILE *in, buffer *line);
 
 /* ---- host.c ---- */
 
+/** The file of --db. */
+const char *host_db(const cli *c);
+/** How long another program's writing is waited for. */
+enum { LOCK_SECONDS = 10 };
 /** Opens policy, store, calendar, clock and actor and a desk over them. `mode` is COMPLAINT_READ or COMPLAINT_WRITE. */
 int host_open(cli *c, int32_t mode);
 /** As host_open, for writing, also when the database is not there yet. */
@@ -241,6 +245,8 @@ typedef struct view {
     const char *spare; /* names of columns to be left out where the screen is too narrow, in this order, separated by blanks */
 } view;
 
+/** The row of a case; NULL when it may not be seen. Borrowed, until another is asked for. */
+const complaint_page *case_of(const cli *c, int64_t id);
 /** The register number of a case, or its id while it has none or may not be seen. */
 void add_case_number(const cli *c, int64_t id, buffer *out);
 void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out);
@@ -283,6 +289,8 @@ int print_listing(const cli *c, const view *v, const listing *l);
 size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, const char *indent);
 /** The rows of a page under a title, aligned whatever standard output is. */
 void print_section(const cli *c, const char *title, const view *v, complaint_page *page);
+/** The same rows as an array of JSON. */
+bool json_section(const cli *c, const view *v, buffer *b, const char *name, complaint_page *page);
 /** Lines of text, each going on below itself where the screen ends. */
 void print_text(const cli *c, const char *text, const char *indent);
 /** One row as `heading value` lines. Empty values are left out. */
@@ -291,9 +299,6 @@ void print_record(const cli *c, const view *v, const complaint_page *page, int64
 int print_list(const cli *c, const view *v, fetch_fn fetch, const void *what);
 /** A single page in the same three ways. */
 int print_page(const cli *c, const view *v, complaint_page *page);
-/** A page of one row that says how much was done: NAME, TAB, number, a line each; or the row in JSON. */
-void print_counts(const cli *c, const complaint_page *tally);
-
 extern const view case_view, open_view, due_view, answer_view, head_view, chase_view, duty_view, refused_view, unit_view, paper_view, link_view, clock_view, referral_view, party_view, notice_view, message_view, case_message_view, inbox_view,
     evidence_view, action_view, finding_view;
 
@@ -305,12 +310,15 @@ void json_text(buffer *b, const char *name, const char *text);
 void json_integer(buffer *b, const char *name, int64_t number);
 /** An id: written as a string; null when 0. */
 void json_id(buffer *b, const char *name, int64_t id);
-/** A page as the array it is; with `single`, its only row as an object (null when there is none). */
-bool json_page(buffer *b, const char *name, const complaint_page *page, bool single);
+/** A value that is JSON already. */
+void json_raw(buffer *b, const char *name, const char *value);
+/** A page as the array it is. */
+bool json_page(buffer *b, const char *name, const complaint_page *page);
 /** Several pages as one array. */
 bool json_pages(buffer *b, const char *name, const pages *all);
-/** The rows of a listing, in its order. */
-bool json_listing(buffer *b, const char *name, const listing *l);
+/** Behind white space; behind the value that begins here. */
+const char *json_space(const char *at);
+const char *json_skip(const char *at);
 /** Finds the value of a member in a JSON object; false when it is not there. Both ends are set. */
 bool json_find(const char *object, const char *name, const char **begin, const char **end);
 /** The integer of a member; `otherwise` when it is not there. */
@@ -321,6 +329,13 @@ void json_plain(const char *object, const char *name, buffer *out);
 void json_items(const char *object, const char *name, void (*each)(void *context, const char *item), void *context);
 /** Calls `each` for every member: name and text of the value, a string's without quotes and escapes. */
 void json_each(const char *object, void (*each)(void *context, const char *name, const char *value), void *context);
+
+/* ---- json_rows.c: rows with all that a table of them shows ---- */
+
+/** The rows of a listing, in its order. */
+bool json_listing(const cli *c, const view *v, buffer *b, const char *name, const listing *l);
+/** The only row of a page as an object; null when there is none. */
+bool json_record(const cli *c, const view *v, buffer *b, const char *name, const complaint_page *page);
 
 /* ---- commands ---- */
 
@@ -387,7 +402,20 @@ typedef struct action {
 
 /** Does the action and prints its outcome. */
 int act(cli *c, const action *a);
-int print_outcome(const cli *c, const complaint_outcome *outcome);
+
+/* ---- answer.c: what was done: a sentence on a terminal; NAME, TAB, value, a line each, otherwise; or JSON ---- */
+
+/** Whether a person reads the answer: standard output is a terminal and nobody asked for JSON. */
+bool for_people(const cli *c);
+int print_outcome(const cli *c, int32_t verb, const complaint_outcome *outcome);
+/** How much a command did: the one row of a page. */
+void print_counts(const cli *c, const complaint_page *tally);
+/** The same for counts of the command's own. */
+typedef struct tallied {
+    const char *name;
+    int64_t count;
+} tallied;
+void print_tally(const cli *c, const tallied *counts, size_t count);
 
 /* ---- doing.c ---- */
 

@@ -1,6 +1,6 @@
 /*
  * The calendar without a database. Other programs read what these print, so the form is fixed: one line each, cells separated by tabs, whatever standard
- * output is.
+ * output is; or JSON.
  */
 #include "cli.h"
 
@@ -48,11 +48,29 @@ static const char *rest_day(const cli *c, int32_t year, int32_t index, int32_t d
     return complaint_calendar_holiday_at_rest(c->calendar, year, index) ? names[complaint_date_weekday(day)] : "";
 }
 
+static void print_holiday_json(const cli *c, int32_t year, int32_t index, int32_t day, int32_t kind, int32_t sure) {
+    char text[LINE];
+    buffer b = {0};
+    add_text(&b, index > 0 ? ",{" : "{");
+    json_text(&b, "date", iso_day(day, text));
+    json_text(&b, "name", complaint_calendar_holiday_name(c->calendar, year, index, COMPLAINT_THAI));
+    json_text(&b, "kind", kind_name(kind));
+    json_text(&b, "scope", complaint_calendar_holiday_scope(c->calendar, year, index));
+    json_text(&b, "status", status_name(sure));
+    json_integer(&b, "at_rest", complaint_calendar_holiday_at_rest(c->calendar, year, index));
+    printf("%s}", b.data);
+    release(&b);
+}
+
 static complaint_status print_holiday(const cli *c, int32_t year, int32_t index) {
     int32_t day = 0, kind = 0, sure = 0;
     char text[LINE];
     complaint_status status = complaint_calendar_holiday(c->calendar, year, index, &day, &kind, &sure, NULL);
     if (status != COMPLAINT_OK) return status;
+    if (c->opt.json) {
+        print_holiday_json(c, year, index, day, kind, sure);
+        return COMPLAINT_OK;
+    }
     printf("%s\t%s%s\t%s\t%s\t%s\n", iso_day(day, text), complaint_calendar_holiday_name(c->calendar, year, index, COMPLAINT_THAI), rest_day(c, year, index, day), kind_name(kind),
            complaint_calendar_holiday_scope(c->calendar, year, index), status_name(sure));
     return COMPLAINT_OK;
@@ -68,7 +86,10 @@ static int run_holidays(cli *c, int argc, char **argv) {
     int answer = open_calendar(c, NULL);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_calendar_holiday_count(c->calendar, (int32_t)year, &count);
+    if (status != COMPLAINT_OK) return refuse_status(c, status, argv[0]);
+    if (c->opt.json) printf("[");
     for (int32_t i = 0; i < count && status == COMPLAINT_OK; i++) status = print_holiday(c, (int32_t)year, i);
+    if (c->opt.json) printf("]\n");
     return status == COMPLAINT_OK ? CLI_DONE : refuse_status(c, status, argv[0]);
 }
 
@@ -89,27 +110,55 @@ static const choice units[] = {{"working_days", COMPLAINT_UNIT_WORKING_DAYS}, {"
 static const choice rolls[] = {{"none", COMPLAINT_ROLL_NONE}, {"following", COMPLAINT_ROLL_FOLLOWING}, {"preceding", COMPLAINT_ROLL_PRECEDING}, {NULL, 0}};
 
 /* One step a line: the sentence and the law it rests on, in Thai, then in English. */
-static complaint_status print_explanation(const cli *c, const complaint_period *period, complaint_error **error) {
+static void print_explanation(const complaint_explanation *explanation) {
     static const int32_t languages[] = {COMPLAINT_THAI, COMPLAINT_ENGLISH};
-    complaint_explanation *explanation = NULL;
-    complaint_status status = complaint_calendar_explain(c->calendar, period, &explanation, error);
-    for (size_t l = 0; status == COMPLAINT_OK && l < 2; l++)
+    for (size_t l = 0; l < 2; l++)
         for (int32_t i = 0; i < complaint_explanation_count(explanation); i++) {
             const char *law = complaint_explanation_law(explanation, i, languages[l]);
             printf("%d. %s%s%s%s\n", (int)i + 1, complaint_explanation_sentence(explanation, i, languages[l]), *law ? " [" : "", law, *law ? "]" : "");
         }
-    complaint_explanation_free(explanation);
-    return status;
+}
+
+static void add_explanation_json(const complaint_explanation *explanation, buffer *b) {
+    json_raw(b, "steps", "[");
+    for (int32_t i = 0; i < complaint_explanation_count(explanation); i++) {
+        add_text(b, i > 0 ? ",{" : "{");
+        json_text(b, "th", complaint_explanation_sentence(explanation, i, COMPLAINT_THAI));
+        json_text(b, "en", complaint_explanation_sentence(explanation, i, COMPLAINT_ENGLISH));
+        json_text(b, "law_th", complaint_explanation_law(explanation, i, COMPLAINT_THAI));
+        json_text(b, "law_en", complaint_explanation_law(explanation, i, COMPLAINT_ENGLISH));
+        add_text(b, "}");
+    }
+    add_text(b, "]");
+}
+
+/* `explanation` may be NULL. */
+static void print_deadline(const cli *c, const complaint_deadline *deadline, const complaint_explanation *explanation) {
+    char text[LINE];
+    const char *last_day = iso_day(complaint_deadline_last_day(deadline), text), *status = status_name(complaint_deadline_status(deadline));
+    if (!c->opt.json) {
+        printf("%s\t%s\n", last_day, status);
+        if (explanation) print_explanation(explanation);
+        return;
+    }
+    buffer b = {0};
+    add_text(&b, "{");
+    json_text(&b, "last_day", last_day);
+    json_text(&b, "status", status);
+    if (explanation) add_explanation_json(explanation, &b);
+    printf("%s}\n", b.data);
+    release(&b);
 }
 
 static int print_due(cli *c, const complaint_period *period, bool explain) {
     complaint_deadline *deadline = NULL;
+    complaint_explanation *explanation = NULL;
     complaint_error *error = NULL;
-    char text[LINE];
     complaint_status status = complaint_calendar_period_due(c->calendar, period, &deadline, &error);
-    if (status == COMPLAINT_OK) printf("%s\t%s\n", iso_day(complaint_deadline_last_day(deadline), text), status_name(complaint_deadline_status(deadline)));
-    if (status == COMPLAINT_OK && explain) status = print_explanation(c, period, &error);
+    if (status == COMPLAINT_OK && explain) status = complaint_calendar_explain(c->calendar, period, &explanation, &error);
+    if (status == COMPLAINT_OK) print_deadline(c, deadline, explanation);
     int answer = status == COMPLAINT_OK ? CLI_DONE : error ? refuse(c, error) : refuse_status(c, status, "");
+    complaint_explanation_free(explanation);
     complaint_deadline_free(deadline);
     complaint_error_free(error);
     return answer;
@@ -159,7 +208,7 @@ static int run_count(cli *c, int argc, char **argv) {
     if (status != COMPLAINT_OK) return refuse_status(c, status, argv[0]);
     status = complaint_calendar_count(c->calendar, from, to, &count);
     if (status != COMPLAINT_OK) return refuse_status(c, status, argv[1]);
-    printf("%d\n", (int)count);
+    printf(c->opt.json ? "{\"working_days\":%d}\n" : "%d\n", (int)count);
     return CLI_DONE;
 }
 

@@ -126,7 +126,8 @@ static int print_dossier_json(const cli *c, const dossier *d) {
     buffer b = {0};
     bool done = true;
     add_text(&b, "{");
-    for (size_t i = 0; done && i < PARTS; i++) done = json_page(&b, parts[i].name, d->pages[i], i == CASE);
+    for (size_t i = 0; done && i < PARTS; i++)
+        done = i == CASE ? json_record(c, parts[i].shown, &b, parts[i].name, d->pages[i]) : json_section(c, parts[i].shown, &b, parts[i].name, d->pages[i]);
     if (done) done = json_pages(&b, "events", &d->events);
     if (done && d->explain) add_explanations_json(c, d, &b);
     if (done) printf("%s}\n", b.data);
@@ -183,7 +184,7 @@ static int print_message(const cli *c, const complaint_page *message, complaint_
     }
     buffer b = {0};
     add_text(&b, "{");
-    bool done = json_page(&b, "message", message, true) && json_page(&b, "evidence", evidence, false) && json_pages(&b, "events", events);
+    bool done = json_record(c, &message_view, &b, "message", message) && json_page(&b, "evidence", evidence) && json_pages(&b, "events", events);
     if (done) printf("%s}\n", b.data);
     release(&b);
     return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");

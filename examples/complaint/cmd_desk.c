@@ -16,7 +16,11 @@ int no_words(const cli *c, int argc, char **argv) {
 /* ---- init ---- */
 
 static void print_desk(const cli *c) {
-    const char *db = c->opt.db ? c->opt.db : "complaint.db", *policy = complaint_policy_id(c->policy), *office = complaint_policy_office(c->policy);
+    const char *db = host_db(c), *policy = complaint_policy_id(c->policy), *office = complaint_policy_office(c->policy);
+    if (for_people(c)) {
+        printf("ฐานข้อมูลพร้อมใช้งาน: %s\nสำนักงาน: %s\nมาตรฐานการปฏิบัติงาน: %s\n", db, complaint_policy_office_detail(c->policy, COMPLAINT_OFFICE_NAME, COMPLAINT_THAI), policy);
+        return;
+    }
     if (!c->opt.json) {
         printf("db\t%s\npolicy\t%s\noffice\t%s\n", db, policy, office);
         return;
@@ -76,12 +80,18 @@ static int print_findings(const cli *c, complaint_page *findings, int64_t checke
         add_text(&b, "{");
         json_integer(&b, "checked", checked);
         if (complaint_page_token(findings)) json_text(&b, "token", complaint_page_token(findings));
-        bool done = json_page(&b, "findings", findings, false);
+        bool done = json_page(&b, "findings", findings);
         if (done) printf("%s}\n", b.data);
         release(&b);
         return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
     }
-    printf("checked\t%lld\nfindings\t%lld\n", (long long)checked, (long long)complaint_page_count(findings));
+    const long long faults = complaint_page_count(findings);
+    if (!for_people(c))
+        printf("checked\t%lld\nfindings\t%lld\n", (long long)checked, faults);
+    else if (faults == 0)
+        printf("ตรวจสอบบันทึก %lld รายการ ถูกต้องทั้งหมด\n", (long long)checked);
+    else
+        printf("ตรวจสอบบันทึก %lld รายการ พบข้อผิดพลาด %lld รายการ\n", (long long)checked, faults);
     print_token(c, findings);
     return complaint_page_count(findings) ? print_page(c, &finding_view, findings) : CLI_DONE;
 }
@@ -104,6 +114,13 @@ int run_verify(cli *c, int argc, char **argv) {
 /* ---- seal ---- */
 
 static int print_seal(const cli *c, int64_t until, const complaint_text *digest, int64_t events) {
+    if (for_people(c)) {
+        buffer when = {0};
+        add_instant(&when, until, COMPLAINT_DATE_SHORT);
+        printf("ตราประทับของเหตุการณ์ %lld รายการที่บันทึกก่อน %s\n%s\n", (long long)events, when.data, complaint_text_data(digest));
+        release(&when);
+        return CLI_DONE;
+    }
     if (!c->opt.json) {
         printf("seal\t%s\nuntil\t%lld\nevents\t%lld\n", complaint_text_data(digest), (long long)until, (long long)events);
         return CLI_DONE;

@@ -9,10 +9,11 @@
 
 static void print_check(const cli *c, const char *channel) {
     buffer line = {0};
-    add_text(&line, "checked\t");
-    add_text(&line, channel);
-    add_text(&line, "\t");
-    add_instant(&line, host_now(c), COMPLAINT_DATE_ISO);
+    bool people = for_people(c);
+    add_text(&line, people ? "ตรวจช่องทาง “" : "checked\t");
+    add_text(&line, people ? label_of(c, COMPLAINT_CODE_CHANNEL, channel) : channel);
+    add_text(&line, people ? "” แล้ว บันทึกเมื่อ " : "\t");
+    add_instant(&line, host_now(c), people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO);
     printf("%s\n", line.data);
     release(&line);
 }
@@ -45,6 +46,23 @@ static void add_pair(buffer *b, const char *field, const char *value) {
     add_text(b, value);
 }
 
+static void print_assigned(const cli *c, const char *channel, const char *person, int64_t day) {
+    buffer line = {0};
+    if (for_people(c)) {
+        add_text(&line, "เวรตรวจช่องทาง “");
+        add_text(&line, label_of(c, COMPLAINT_CODE_CHANNEL, channel));
+        add_text(&line, "” วันที่ ");
+        add_date(&line, day);
+        add_text(&line, " เป็นของ ");
+        add_text(&line, person);
+        printf("%s\n", line.data);
+    } else {
+        add_instant(&line, day, COMPLAINT_DATE_ISO);
+        printf("assigned\t%s\t%s\t%.10s\n", channel, person, line.data);
+    }
+    release(&line);
+}
+
 /* Without --day it is today's. */
 static int assign_duty(cli *c, int argc, char **argv) {
     action a = {.verb = COMPLAINT_VERB_ASSIGN};
@@ -67,7 +85,7 @@ static int assign_duty(cli *c, int argc, char **argv) {
     a.field_count = 3;
     int answer = host_open(c, COMPLAINT_WRITE);
     if (answer == CLI_DONE) answer = act(c, &a);
-    if (answer == CLI_DONE && !c->opt.json) printf("assigned\t%s\t%s\t%.10s\n", argv[0], argv[1], when.data);
+    if (answer == CLI_DONE && !c->opt.json) print_assigned(c, argv[0], argv[1], begin);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) release(&fields[i]);
     release(&when);
     return answer;

@@ -52,10 +52,16 @@ static int receive(cli *c, const reception *r, int64_t sent_at) {
     complaint_status status = complaint_draft_new(NULL, &draft);
     if (status == COMPLAINT_OK) status = fill_reception(draft, r, sent_at);
     if (status == COMPLAINT_OK) status = complaint_desk_act(c->desk, c->actor, COMPLAINT_VERB_RECEIVE, draft, &outcome);
-    answer = status == COMPLAINT_OK ? print_outcome(c, outcome) : desk_answer(c, status);
+    answer = status == COMPLAINT_OK ? print_outcome(c, COMPLAINT_VERB_RECEIVE, outcome) : desk_answer(c, status);
     complaint_outcome_free(outcome);
     complaint_draft_free(draft);
     return answer;
+}
+
+/* Whoever sits before a terminal is told that it waits for him, and how it ends. */
+static bool read_text(buffer *input) {
+    if (isatty(STDIN_FILENO)) fputs("พิมพ์หรือวางข้อความ จบด้วยการกด Enter แล้ว Ctrl-D (ยกเลิกด้วย Ctrl-C)\n  type or paste the message; end with Enter and Ctrl-D, or Ctrl-C to give up\n", stderr);
+    return read_all(stdin, input);
 }
 
 int run_receive(cli *c, int argc, char **argv) {
@@ -72,7 +78,7 @@ int run_receive(cli *c, int argc, char **argv) {
     buffer input = {0};
     if (argc == 1 && strcmp(argv[0], "-") != 0)
         add_text(&input, argv[0]);
-    else if (!read_all(stdin, &input))
+    else if (!read_text(&input))
         return refuse_file(c, "stdin", "อ่านข้อความไม่ได้", "the text cannot be read", 0);
     r.text = input.data;
     r.text_size = input.size;

@@ -1,12 +1,16 @@
 # Completion of complaint(1) for bash. Printed by `complaint completion bash`; not to be edited.
 
 _complaint() {
-  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= words options i
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    case ${COMP_WORDS[i]} in
+  local line=${COMP_LINE:0:COMP_POINT} current previous command= words options i last
+  local -a typed
+  read -ra typed <<< "$line" # COMP_WORDS are parted at : and = too
+  [[ $line == *[[:blank:]] ]] && typed+=('')
+  last=$((${#typed[@]} - 1)) current=${typed[last]} previous=${typed[last-1]}
+  for ((i = 1; i < last; i++)); do
+    case ${typed[i]} in
     --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) i=$((i + 1)) ;;
     -*) ;;
-    *) command=${COMP_WORDS[i]}; break ;;
+    *) command=${typed[i]}; break ;;
     esac
   done
   COMPREPLY=()

@@ -155,8 +155,11 @@ static void print_bash(void) {
     reader r = {.add_case = add_case_bash};
     read_general(&r);
     printf("# Completion of complaint(1) for bash. Printed by `complaint completion bash`; not to be edited.\n\n_complaint() {\n"
-           "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= words options i\n"
-           "  for ((i = 1; i < COMP_CWORD; i++)); do\n    case ${COMP_WORDS[i]} in\n    %s) i=$((i + 1)) ;;\n    -*) ;;\n    *) command=${COMP_WORDS[i]}; break ;;\n    esac\n  done\n"
+           "  local line=${COMP_LINE:0:COMP_POINT} current previous command= words options i last\n  local -a typed\n"
+           "  read -ra typed <<< \"$line\" # COMP_WORDS are parted at : and = too\n"
+           "  [[ $line == *[[:blank:]] ]] && typed+=('')\n"
+           "  last=$((${#typed[@]} - 1)) current=${typed[last]} previous=${typed[last-1]}\n"
+           "  for ((i = 1; i < last; i++)); do\n    case ${typed[i]} in\n    %s) i=$((i + 1)) ;;\n    -*) ;;\n    *) command=${typed[i]}; break ;;\n    esac\n  done\n"
            "  COMPREPLY=()\n  case $command in\n  '')\n    words='%s' options='%s'\n",
            r.valued.data, r.words.data, r.options.data);
     print_values_bash(&r);

@@ -1,5 +1,5 @@
 /*
- * What an actor may do next: the actions, and for each field what it is called and what may be typed. The words are the policy's.
+ * What an actor may do next: the actions, and for each field what it is called and what may be typed; and for whom else the case waits. The words are the policy's.
  */
 #include "cli.h"
 
@@ -99,7 +99,7 @@ static void add_field_json(const cli *c, const char *field, void *context) {
 }
 
 static void add_action_json(const cli *c, const complaint_page *page, int64_t row, buffer *b) {
-    static const char *const members[] = {"verb", "label", "required", "optional", "refusal"};
+    static const char *const members[] = {"verb", "label", "required", "optional", "refusal", "roles"};
     add_text(b, b->data[b->size - 1] == '[' ? "{" : ",{");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) json_text(b, members[i], complaint_page_text_of(page, row, members[i]));
     json_member(b, "fields");
@@ -111,10 +111,10 @@ static void add_action_json(const cli *c, const complaint_page *page, int64_t ro
     add_text(b, "]}");
 }
 
-static void print_json(const cli *c, const complaint_page *page, const listing *l) {
+static void print_json(const cli *c, const listing *l) {
     buffer b = {0};
     add_text(&b, "[");
-    for (size_t i = 0; i < l->count; i++) add_action_json(c, page, l->rows[i].at, &b);
+    for (size_t i = 0; i < l->count; i++) add_action_json(c, l->pages.items[l->rows[i].page], l->rows[i].at, &b);
     printf("%s]\n", b.data);
     release(&b);
 }
@@ -122,6 +122,9 @@ static void print_json(const cli *c, const complaint_page *page, const listing *
 /* ---- for people ---- */
 
 enum { LINE = 64 };
+
+/* The pages of the listing. */
+enum { OWN, OTHERS };
 
 typedef struct field_names {
     buffer *out;
@@ -157,7 +160,7 @@ static void print_actions(const cli *c, const complaint_page *page, const listin
     size_t count = 0;
     for (size_t i = 0; i < l->count; i++) {
         int64_t row = l->rows[i].at;
-        if (is_possible(page, row) != possible) continue;
+        if (l->rows[i].page != OWN || is_possible(page, row) != possible) continue;
         clear(&last);
         if (possible)
             add_names(c, page, row, &last);
@@ -241,7 +244,7 @@ static void print_fields(const cli *c, const complaint_page *page, const listing
     table_allow(t.cells, 2, FIT_WRAP, 0);
     for (size_t i = 0; i < l->count; i++) {
         int64_t row = l->rows[i].at;
-        if (!all && !is_possible(page, row)) continue;
+        if (l->rows[i].page != OWN || (!all && !is_possible(page, row))) continue;
         each_field(c, complaint_page_text_of(page, row, "required"), add_field_row, &t);
         each_field(c, complaint_page_text_of(page, row, "optional"), add_field_row, &t);
     }
@@ -252,43 +255,130 @@ static void print_fields(const cli *c, const complaint_page *page, const listing
     for (size_t i = 0; i < CODES; i++) release(&t.listed[i]);
 }
 
-static void print_people(const cli *c, const complaint_page *page, const listing *l, bool one) {
-    print_actions(c, page, l, true, "ทำได้ตอนนี้: complaint do คำสั่ง เรื่อง ช่อง=ค่า");
-    print_fields(c, page, l, one);
-    print_actions(c, page, l, false, "\nยังทำไม่ได้");
+/* The roles of a row, as people call them. */
+static void add_role(const cli *c, const char *role, void *context) {
+    buffer *out = context;
+    if (out->size > 0) add_text(out, ", ");
+    add_text(out, label_of(c, COMPLAINT_CODE_ROLE, role));
+}
+
+/* Actions of the same roles are one row: its place is the first of them. */
+static void add_labels(const complaint_page *others, int64_t first, buffer *out) {
+    const char *roles = complaint_page_text_of(others, first, "roles");
+    for (int64_t row = first; row < complaint_page_count(others); row++) {
+        if (strcmp(complaint_page_text_of(others, row, "roles"), roles) != 0) continue;
+        if (out->size > 0) add_text(out, ", ");
+        add_text(out, complaint_page_text_of(others, row, "label"));
+    }
+}
+
+static bool is_first_of_its_roles(const complaint_page *others, int64_t row) {
+    for (int64_t before = 0; before < row; before++)
+        if (strcmp(complaint_page_text_of(others, before, "roles"), complaint_page_text_of(others, row, "roles")) == 0) return false;
+    return true;
+}
+
+static void print_others(const cli *c, const complaint_page *others, const char *title) {
+    table *t = table_new(2);
+    table_allow(t, 0, FIT_WRAP, 0);
+    table_allow(t, 1, FIT_WRAP, 0);
+    for (int64_t row = 0; row < complaint_page_count(others); row++) {
+        buffer roles = {0}, labels = {0};
+        if (!is_first_of_its_roles(others, row)) continue;
+        each_field(c, complaint_page_text_of(others, row, "roles"), add_role, &roles);
+        add_labels(others, row, &labels);
+        table_cell(t, roles.data);
+        table_cell(t, labels.data);
+        release(&roles);
+        release(&labels);
+    }
+    if (complaint_page_count(others) > 0) printf("%s\n", title);
+    table_print_aligned(t, stdout, "  ", c->width);
+    table_free(t);
+}
+
+/* Who asks, as --as says it. */
+static void add_roles(const cli *c, buffer *out) {
+    buffer roles = {0}, labels = {0};
+    const char *as = c->opt.as ? c->opt.as : "officer";
+    add(&roles, as, strcspn(as, ":"));
+    each_field(c, roles.data, add_role, &labels);
+    add_text(out, labels.data);
+    release(&roles);
+    release(&labels);
+}
+
+/* Why there is no list: nothing is this actor's business, or nothing of it is his turn. */
+static void print_nothing(const cli *c, const complaint_page *own) {
+    buffer said = {0};
+    if (complaint_page_count(own) == 0) {
+        add_text(&said, "บทบาท “");
+        add_roles(c, &said);
+        add_text(&said, "” ดูเรื่องนี้ได้อย่างเดียว มาตรฐานการปฏิบัติงานไม่ให้บทบาทนี้ดำเนินการในเรื่อง");
+    } else {
+        add_text(&said, "ขณะนี้ยังไม่มีการดำเนินการที่บทบาทนี้ทำได้");
+    }
+    print_text(c, said.data, "");
+    release(&said);
+}
+
+static void print_people(const cli *c, const listing *l, bool one) {
+    const complaint_page *own = l->pages.items[OWN];
+    bool any = false;
+    for (size_t i = 0; i < l->count; i++) any = any || (l->rows[i].page == OWN && is_possible(own, l->rows[i].at));
+    if (!any && !one) print_nothing(c, own);
+    print_actions(c, own, l, true, "ทำได้ตอนนี้: complaint do คำสั่ง เรื่อง ช่อง=ค่า");
+    print_fields(c, own, l, one);
+    print_actions(c, own, l, false, any ? "\nยังทำไม่ได้" : "ยังทำไม่ได้");
+    if (!one) print_others(c, l->pages.items[OTHERS], "\nผู้อื่นทำได้ตอนนี้");
 }
 
 /* ---- the command ---- */
 
-static void keep_verb(const complaint_page *page, const char *verb, listing *l) {
+static void keep_verb(const char *verb, listing *l) {
     size_t kept = 0;
     for (size_t i = 0; i < l->count; i++)
-        if (strcmp(complaint_page_text_of(page, l->rows[i].at, "verb"), verb) == 0) l->rows[kept++] = l->rows[i];
+        if (l->rows[i].page == OWN && strcmp(complaint_page_text_of(l->pages.items[OWN], l->rows[i].at, "verb"), verb) == 0) l->rows[kept++] = l->rows[i];
     l->count = kept;
 }
 
-static int print_help_of(const cli *c, const complaint_page *page, const listing *l, const char *verb) {
-    if (verb && l->count == 0) return misuse(c, "ผู้ปฏิบัตินี้ไม่มีการดำเนินการนี้", "this actor has no such action", verb);
+/* Why a verb is not the actor's: what the library says of those others may do now; else that it is none. */
+static int refuse_verb(const cli *c, const complaint_page *others, const char *verb) {
+    for (int64_t row = 0; row < complaint_page_count(others); row++)
+        if (strcmp(complaint_page_text_of(others, row, "verb"), verb) == 0) return misuse(c, complaint_page_text_of(others, row, "refusal"), "this actor has no such action; others have", verb);
+    return misuse(c, "ผู้ปฏิบัตินี้ไม่มีการดำเนินการนี้", "this actor has no such action", verb);
+}
+
+static int print_help_of(const cli *c, const listing *l, const char *verb) {
+    if (verb && l->count == 0) return refuse_verb(c, l->pages.items[OTHERS], verb);
     if (c->opt.json)
-        print_json(c, page, l);
+        print_json(c, l);
     else if (verb || isatty(STDOUT_FILENO))
-        print_people(c, page, l, verb != NULL);
+        print_people(c, l, verb != NULL);
     else
         return print_listing(c, &action_view, l);
     return CLI_DONE;
 }
 
+static int read_actions(const cli *c, int64_t case_id, listing *l) {
+    complaint_page *own = NULL, *others = NULL;
+    complaint_status status = complaint_desk_actions(c->desk, c->actor, case_id, COMPLAINT_THAI, &own);
+    if (status != COMPLAINT_OK) return desk_answer(c, status);
+    add_page(own, l);
+    status = complaint_desk_actions_of_others(c->desk, c->actor, case_id, COMPLAINT_THAI, &others);
+    if (status != COMPLAINT_OK) return desk_answer(c, status);
+    add_page(others, l);
+    return CLI_DONE;
+}
+
 int help_actions(cli *c, const char *number, const char *verb) {
-    complaint_page *page = NULL;
     listing l = {0};
     int64_t case_id = 0;
     int answer = host_open(c, COMPLAINT_READ);
     if (answer == CLI_DONE) answer = host_find_case(c, number, &case_id);
-    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_actions(c->desk, c->actor, case_id, COMPLAINT_THAI, &page));
-    if (answer != CLI_DONE) return answer;
-    add_page(page, &l);
-    if (verb) keep_verb(page, verb, &l);
-    answer = print_help_of(c, page, &l, verb);
+    if (answer == CLI_DONE) answer = read_actions(c, case_id, &l);
+    if (answer == CLI_DONE && verb) keep_verb(verb, &l);
+    if (answer == CLI_DONE) answer = print_help_of(c, &l, verb);
     free_listing(&l);
     return answer;
 }

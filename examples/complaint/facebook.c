@@ -14,16 +14,18 @@
 
 static const char *const roots[] = {"messages/inbox", "your_facebook_activity/messages/inbox"};
 
+enum { SUMS = 8 };
+
 typedef struct walk {
     cli *c;
     const char *channel;
     const char *folder; /* as typed */
     int root;           /* its descriptor */
     int64_t files;
-    int64_t sums[8];
+    int64_t sums[SUMS];
 } walk;
 
-static const char *const tally_names[8] = {"messages", "added", "known", "later", "withdrawn", "replies", "evidence", "missing"};
+static const char *const tally_names[SUMS] = {"messages", "added", "known", "later", "withdrawn", "replies", "evidence", "missing"};
 
 /* ---- attachments ---- */
 
@@ -176,19 +178,10 @@ static int import_threads(walk *w, const char *inbox, names *threads) {
 
 /* ---- the answer ---- */
 
-static void print_tally_json(const walk *w) {
-    buffer b = {0};
-    add_text(&b, "{");
-    json_integer(&b, "files", w->files);
-    for (int i = 0; i < 8; i++) json_integer(&b, tally_names[i], w->sums[i]);
-    printf("%s}\n", b.data);
-    release(&b);
-}
-
-static void print_tally(const walk *w) {
-    const int64_t *s = w->sums;
-    printf("บทสนทนา %lld ไฟล์ ข้อความ %lld: เพิ่ม %lld (เพจตอบเอง %lld) มีอยู่แล้ว %lld ถูกยกเลิก %lld ยังไม่ถึงเวลา %lld; หลักฐาน %lld หาไฟล์ไม่พบ %lld\n", (long long)w->files, (long long)s[0],
-           (long long)s[1], (long long)s[5], (long long)s[2], (long long)s[4], (long long)s[3], (long long)s[6], (long long)s[7]);
+static void print_sums(const walk *w) {
+    tallied counts[1 + SUMS] = {{"files", w->files}};
+    for (int i = 0; i < SUMS; i++) counts[1 + i] = (tallied){tally_names[i], w->sums[i]};
+    print_tally(w->c, counts, 1 + SUMS);
 }
 
 static int import_below(walk *w) {
@@ -198,10 +191,7 @@ static int import_below(walk *w) {
     if (i == sizeof roots / sizeof *roots) return refuse_file(w->c, w->folder, "ในโฟลเดอร์นี้ไม่มี messages/inbox", "there is no messages/inbox in this folder", 0);
     int answer = import_threads(w, roots[i], &threads);
     free_names(&threads);
-    if (answer == CLI_DONE && w->c->opt.json)
-        print_tally_json(w);
-    else if (answer == CLI_DONE)
-        print_tally(w);
+    if (answer == CLI_DONE) print_sums(w);
     return answer;
 }
 

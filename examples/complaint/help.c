@@ -14,7 +14,7 @@ const command commands[] = {
     {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON) [--request-id ID] [--happened TIME]", "คัดกรองข้อความ",
      "open a case, join one, or set aside", "--open takes the fields of the policy's intake, for example identity=named.\n", run_triage},
     {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened TIME] [--message M] | help CASE [ACTION]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
-     "`do help CASE` lists what this actor may do next, what each action needs, and why not; `do help CASE ACTION` its fields, with what may be typed.\n"
+     "`do help CASE` lists what this actor may do next, what each action needs, why not, and what others may do; `do help CASE ACTION` its fields, with what may be typed.\n"
      "--revision N refuses when somebody acted since revision N was read. --request-id makes a repetition harmless. A field that "
      "holds a case takes its register number, one that holds a time takes a TIME.\n",
      run_do},

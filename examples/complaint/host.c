@@ -122,6 +122,8 @@ static int open_actor(cli *c) {
 
 /* ---- store and desk ---- */
 
+const char *host_db(const cli *c) { return c->opt.db ? c->opt.db : default_db; }
+
 /* The flag of --sync, or -1. */
 static int32_t sync_flag(const char *sync) {
     if (!sync || strcmp(sync, "full") == 0) return 0;
@@ -153,13 +155,14 @@ static int look_at_place(const cli *c, const char *path, bool create) {
 }
 
 static int open_store(cli *c, int32_t mode, bool create) {
-    const char *path = c->opt.db ? c->opt.db : default_db;
+    const char *path = host_db(c);
     int answer = look_at_place(c, path, create);
     if (answer != CLI_DONE) return answer;
     int32_t sync = sync_flag(c->opt.sync);
     if (sync < 0) return misuse(c, "--sync คือ full normal หรือ off", "--sync takes full, normal or off", c->opt.sync);
     int32_t flags = (mode == COMPLAINT_READ ? COMPLAINT_SQLITE_READ_ONLY : 0) | (create ? COMPLAINT_SQLITE_CREATE : 0) | (mode == COMPLAINT_READ ? 0 : sync);
     complaint_status status = complaint_sqlite_open(path, flags, NULL, &c->store);
+    if (status == COMPLAINT_OK) status = complaint_sqlite_set_busy_timeout(c->store, LOCK_SECONDS * 1000);
     return status == COMPLAINT_OK ? CLI_DONE : refuse_status(c, status, path);
 }
 
@@ -184,7 +187,7 @@ static int open_desk(cli *c, int32_t mode) {
     if (status != COMPLAINT_OK) return refuse_status(c, status, "");
     status = fill_setup(c, setup, mode);
     const complaint_error *error = complaint_setup_error(setup);
-    int answer = status == COMPLAINT_OK ? CLI_DONE : complaint_error_status(error) == status ? refuse(c, error) : refuse_status(c, status, c->opt.db ? c->opt.db : default_db);
+    int answer = status == COMPLAINT_OK ? CLI_DONE : complaint_error_status(error) == status ? refuse(c, error) : refuse_status(c, status, host_db(c));
     complaint_setup_free(setup);
     return answer;
 }

@@ -42,29 +42,27 @@ void json_integer(buffer *b, const char *name, int64_t number) {
     add_number(b, number);
 }
 
-void json_id(buffer *b, const char *name, int64_t id) {
+void json_raw(buffer *b, const char *name, const char *value) {
     json_member(b, name);
+    add_text(b, value);
+}
+
+void json_id(buffer *b, const char *name, int64_t id) {
     if (id == 0) {
-        add_text(b, "null");
+        json_raw(b, name, "null");
         return;
     }
+    json_member(b, name);
     add_text(b, "\"");
     add_number(b, id);
     add_text(b, "\"");
 }
 
-bool json_page(buffer *b, const char *name, const complaint_page *page, bool single) {
+bool json_page(buffer *b, const char *name, const complaint_page *page) {
     complaint_text *text = NULL;
     if (complaint_page_json(page, &text) != COMPLAINT_OK) return false;
-    const char *data = complaint_text_data(text);
-    size_t size = complaint_text_size(text);
     if (name) json_member(b, name);
-    if (single && complaint_page_count(page) == 0)
-        add_text(b, "null");
-    else if (single)
-        add(b, data + 1, size - 2); /* [{...}] without its brackets */
-    else
-        add(b, data, size);
+    add(b, complaint_text_data(text), complaint_text_size(text));
     complaint_text_free(text);
     return true;
 }
@@ -88,7 +86,7 @@ bool json_pages(buffer *b, const char *name, const pages *all) {
 
 /* ---- reading ---- */
 
-static const char *skip_space(const char *at) {
+const char *json_space(const char *at) {
     while (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r') at++;
     return at;
 }
@@ -100,9 +98,9 @@ static const char *skip_string(const char *at) {
 }
 
 /* Past a value: a string, or everything up to the comma or bracket that is not its own. */
-static const char *skip_value(const char *at) {
+const char *json_skip(const char *at) {
     int depth = 0;
-    at = skip_space(at);
+    at = json_space(at);
     while (*at) {
         if (*at == '"') {
             at = skip_string(at);
@@ -120,23 +118,23 @@ static const char *skip_value(const char *at) {
 
 /* The next member of an object: name and value as they stand. NULL at the end. */
 static const char *next_member(const char *at, const char **name, size_t *name_size, const char **value, const char **value_end) {
-    at = skip_space(at);
-    if (*at == '{' || *at == ',') at = skip_space(at + 1);
+    at = json_space(at);
+    if (*at == '{' || *at == ',') at = json_space(at + 1);
     if (*at != '"') return NULL;
     *name = at + 1;
     at = skip_string(at);
     *name_size = (size_t)(at - *name) - 1;
-    at = skip_space(at);
+    at = json_space(at);
     if (*at != ':') return NULL;
-    *value = skip_space(at + 1);
-    *value_end = skip_value(*value);
+    *value = json_space(at + 1);
+    *value_end = json_skip(*value);
     return *value_end;
 }
 
 bool json_find(const char *object, const char *name, const char **begin, const char **end) {
     const char *found, *value, *value_end;
     size_t size;
-    for (const char *at = skip_space(object); (at = next_member(at, &found, &size, &value, &value_end)) != NULL;) {
+    for (const char *at = json_space(object); (at = next_member(at, &found, &size, &value, &value_end)) != NULL;) {
         if (size != strlen(name) || memcmp(found, name, size) != 0) continue;
         *begin = value;
         *end = value_end;
@@ -153,9 +151,9 @@ int64_t json_number(const char *object, const char *name, int64_t otherwise) {
 void json_items(const char *object, const char *name, void (*each)(void *context, const char *item), void *context) {
     const char *at, *end;
     if (!json_find(object, name, &at, &end) || *at != '[') return;
-    for (at = skip_space(at + 1); at < end && *at != ']'; at = skip_space(at + (*at == ','))) {
+    for (at = json_space(at + 1); at < end && *at != ']'; at = json_space(at + (*at == ','))) {
         each(context, at);
-        at = skip_space(skip_value(at));
+        at = json_space(json_skip(at));
     }
 }
 
@@ -219,7 +217,7 @@ void json_each(const char *object, void (*each)(void *context, const char *name,
     const char *found, *value, *value_end;
     size_t size;
     buffer name = {0}, plain = {0};
-    for (const char *at = skip_space(object); (at = next_member(at, &found, &size, &value, &value_end)) != NULL;) {
+    for (const char *at = json_space(object); (at = next_member(at, &found, &size, &value, &value_end)) != NULL;) {
         clear(&name);
         add(&name, found, size);
         clear(&plain);
@@ -228,58 +226,4 @@ void json_each(const char *object, void (*each)(void *context, const char *name,
     }
     release(&name);
     release(&plain);
-}
-
-/* ---- rows out of pages ---- */
-
-/* Where the objects of a page's array begin. */
-static const char **split_rows(const complaint_text *text, int64_t count) {
-    const char **starts = grow(NULL, ((size_t)count + 1) * sizeof *starts), *at = complaint_text_data(text) + 1;
-    for (int64_t i = 0; i < count; i++) {
-        starts[i] = at = skip_space(at);
-        at = skip_space(skip_value(at));
-        if (*at == ',') at++;
-    }
-    return starts;
-}
-
-static void add_object(buffer *b, const char *at) { add(b, at, (size_t)(skip_value(at) - at)); }
-
-/* The pages of a listing as texts, and where their rows begin in them. */
-typedef struct written {
-    complaint_text **texts;
-    const char ***starts;
-} written;
-
-static bool write_pages(const listing *l, written *w) {
-    for (size_t i = 0; i < l->pages.count; i++) {
-        if (complaint_page_json(l->pages.items[i], &w->texts[i]) != COMPLAINT_OK) return false;
-        w->starts[i] = split_rows(w->texts[i], complaint_page_count(l->pages.items[i]));
-    }
-    return true;
-}
-
-static void free_written(const listing *l, written *w) {
-    for (size_t i = 0; i < l->pages.count; i++) {
-        complaint_text_free(w->texts[i]);
-        free(w->starts[i]);
-    }
-    free(w->texts);
-    free(w->starts);
-}
-
-bool json_listing(buffer *b, const char *name, const listing *l) {
-    size_t room = l->pages.count + 1;
-    written w = {grow(NULL, room * sizeof *w.texts), grow(NULL, room * sizeof *w.starts)};
-    for (size_t i = 0; i < room; i++) w.texts[i] = NULL, w.starts[i] = NULL;
-    bool done = write_pages(l, &w);
-    if (done && name) json_member(b, name);
-    if (done) add_text(b, "[");
-    for (size_t i = 0; done && i < l->count; i++) {
-        if (i > 0) add_text(b, ",");
-        add_object(b, w.starts[l->rows[i].page][l->rows[i].at]);
-    }
-    if (done) add_text(b, "]");
-    free_written(l, &w);
-    return done;
 }

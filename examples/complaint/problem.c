@@ -69,8 +69,26 @@ static problem plain_problem(const char *code, const char *thai, const char *eng
     return (problem){.code = code, .thai = thai, .english = english, .file = "", .subject = "", .path = "", .host_text = "", .offset = -1};
 }
 
+/* Another program writes to the database, and did so for LOCK_SECONDS. */
+static int refuse_busy(const cli *c) {
+    buffer thai = {0}, english = {0};
+    add_text(&thai, "โปรแกรมอื่นกำลังเขียนฐานข้อมูลนี้อยู่ รอ ");
+    add_number(&thai, LOCK_SECONDS);
+    add_text(&thai, " วินาทีแล้วยังไม่ว่าง คำสั่งนี้ยังไม่ได้บันทึก โปรดลองใหม่อีกครั้ง");
+    add_text(&english, "another program is writing to the database; it was not free within ");
+    add_number(&english, LOCK_SECONDS);
+    add_text(&english, " seconds, and this was not recorded: try again");
+    problem p = plain_problem(complaint_status_name(COMPLAINT_E_BUSY), thai.data, english.data);
+    p.file = host_db(c);
+    int answer = print_refusal(c, &p);
+    release(&thai);
+    release(&english);
+    return answer;
+}
+
 int refuse_in(const cli *c, const char *file, const complaint_error *error) {
     complaint_status status = complaint_error_status(error);
+    if (status == COMPLAINT_E_BUSY) return refuse_busy(c);
     const problem p = {.code = complaint_status_name(status),
                        .thai = complaint_error_text(error, COMPLAINT_THAI),
                        .english = complaint_error_text(error, COMPLAINT_ENGLISH),

@@ -293,6 +293,9 @@ static void add_texts_json(const cli *c, buffer *b) {
     free_texts(texts, count);
 }
 
+/* A program is given what the list itself gives. */
+static const view *view_of(const section *s) { return s->list ? worklist_view(worklist_find(s->list)) : &inbox_view; }
+
 static int print_today_json(const cli *c, const listing lists[SECTIONS]) {
     buffer b = {0};
     bool done = true;
@@ -301,7 +304,7 @@ static int print_today_json(const cli *c, const listing lists[SECTIONS]) {
     add_text(&b, "\"");
     add_instant(&b, host_now(c), COMPLAINT_DATE_ISO);
     add_text(&b, "\"");
-    for (size_t i = 0; done && i < SECTIONS; i++) done = json_listing(&b, sections[i].name, &lists[i]);
+    for (size_t i = 0; done && i < SECTIONS; i++) done = json_listing(c, view_of(&sections[i]), &b, sections[i].name, &lists[i]);
     add_texts_json(c, &b);
     if (done) printf("%s}\n", b.data);
     release(&b);

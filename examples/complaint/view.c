@@ -207,6 +207,13 @@ void print_section(const cli *c, const char *title, const view *v, complaint_pag
     give_back(&l);
 }
 
+bool json_section(const cli *c, const view *v, buffer *b, const char *name, complaint_page *page) {
+    listing l = borrow_page(page);
+    bool done = json_listing(c, v, b, name, &l);
+    give_back(&l);
+    return done;
+}
+
 void print_text(const cli *c, const char *text, const char *indent) {
     if (*text == '\0') return;
     table *t = table_new(1);
@@ -235,16 +242,16 @@ void print_record(const cli *c, const view *v, const complaint_page *page, int64
 
 /* ---- lists ---- */
 
-static int print_json(const cli *c, const listing *l) {
+static int print_json(const cli *c, const view *v, const listing *l) {
     buffer b = {0};
-    bool done = json_listing(&b, NULL, l);
+    bool done = json_listing(c, v, &b, NULL, l);
     if (done) printf("%s\n", b.data);
     release(&b);
     return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
 }
 
 int print_listing(const cli *c, const view *v, const listing *l) {
-    if (c->opt.json) return print_json(c, l);
+    if (c->opt.json) return print_json(c, v, l);
     if (isatty(STDOUT_FILENO)) {
         print_rows(c, v, l, SIZE_MAX, "");
         return CLI_DONE;
@@ -268,21 +275,4 @@ int print_page(const cli *c, const view *v, complaint_page *page) {
     int answer = print_listing(c, v, &l);
     give_back(&l);
     return answer;
-}
-
-/* ---- tallies ---- */
-
-void print_counts(const cli *c, const complaint_page *tally) {
-    if (c->opt.json) {
-        buffer b = {0};
-        add_text(&b, "{");
-        if (complaint_page_token(tally)) json_text(&b, "token", complaint_page_token(tally));
-        for (int32_t i = 0; i < complaint_page_column_count(tally); i++) json_integer(&b, complaint_page_column_name(tally, i), complaint_page_integer(tally, 0, i));
-        printf("%s}\n", b.data);
-        release(&b);
-        return;
-    }
-    for (int32_t i = 0; i < complaint_page_column_count(tally); i++)
-        printf("%s\t%lld\n", complaint_page_column_name(tally, i), (long long)complaint_page_integer(tally, 0, i));
-    print_token(c, tally);
 }

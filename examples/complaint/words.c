@@ -160,7 +160,9 @@ void add_duration(buffer *b, int64_t milliseconds) {
     }
     if (hours > 0) {
         add_number(b, hours);
-        add_text(b, " ชม. ");
+        add_text(b, " ชม.");
+        if (minutes % 60 == 0) return;
+        add_text(b, " ");
     }
     add_number(b, minutes % 60);
     add_text(b, " นาที");

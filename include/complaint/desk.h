@@ -182,6 +182,11 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_due(complaint_desk 
  * the procedure would refuse it now, as far as that can be said without the fields.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int32_t language, complaint_page **page);
+/**
+ * For whom the case waits: what others may do next with it and this actor may not, one row per verb with `verb`, `label`, `roles` (the codes of the roles that may do it now, separated by commas,
+ * as far as that can be said without the fields and without the person) and `refusal`, why this actor may not. Needs no more rights than to see the case.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions_of_others(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int32_t language, complaint_page **page);
 
 /**
  * The duty log from `first_day` to the day before `end_day` (civil days, at most 400): a row per day and daily channel of the policy with `checked_at` (0: missed), `actor`, `times` and `assignee`, whose

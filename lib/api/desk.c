@@ -197,6 +197,11 @@ complaint_status COMPLAINT_CALL complaint_desk_actions(complaint_desk *d, const 
     return s == COMPLAINT_OK ? cpl_desk_actions(d, actor, case_id, language, page) : s;
 }
 
+complaint_status COMPLAINT_CALL complaint_desk_actions_of_others(complaint_desk *d, const complaint_actor *actor, int64_t case_id, int32_t language, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_actions_of_others(d, actor, case_id, language, page) : s;
+}
+
 /* ---- sending, proving ------------------------------------------------------------------------------------------------------ */
 
 complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **tally) {

@@ -1,11 +1,21 @@
 /*
- * desk/actions: what an actor may do next with a case.
+ * desk/actions: what an actor may do next with a case, and what waits for others.
  *
  * Owns: the list for people and menus. Must not know: the rules; it asks process the same questions an action would meet.
  */
 #include "desk/job.h"
 
 static const char *const columns[] = {"verb", "label", "required", "optional", "refusal"};
+static const char *const columns_of_others[] = {"verb", "label", "roles", "refusal"};
+
+/* Puts the row of an action, if it has one. */
+typedef complaint_status (*put_fn)(cpl_job *job, const cpl_case *c, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b);
+
+typedef struct listing {
+    put_fn put;
+    const char *const *columns;
+    int32_t column_count;
+} listing;
 
 static void join_fields(complaint_page *p, int32_t column, const complaint_policy *policy, const int *fields, size_t count, cpl_buf *b) {
     cpl_buf_clear(b);
@@ -16,28 +26,61 @@ static void join_fields(complaint_page *p, int32_t column, const complaint_polic
     cpl_page_str(p, column, (cpl_str){b->data, b->size});
 }
 
-static complaint_status put_action(complaint_desk *d, const cpl_procedure *pr, const cpl_case *c, const cpl_who *who, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b) {
-    complaint_error why;
-    cpl_error_clear(&why);
-    complaint_status s = cpl_plan_possible(pr, c, action, who, &why);
-    if (CPL_CLASS(s) == COMPLAINT_E_ROLE) return COMPLAINT_OK; /* not this actor's business */
-    if (!cpl_page_row(p)) return COMPLAINT_E_MEMORY;
+static bool put_verb(complaint_page *p, const cpl_action *action, int32_t language) {
+    if (!cpl_page_row(p)) return false;
     cpl_page_str(p, 0, cpl_str_of(cpl_event_name(action->kind)));
     cpl_page_str(p, 1, cpl_str_of(cpl_event_label(action->kind, language)));
-    join_fields(p, 2, d->policy, action->required, action->required_count, b);
-    join_fields(p, 3, d->policy, action->optional, action->optional_count, b);
+    return true;
+}
+
+static complaint_status put_own(cpl_job *job, const cpl_case *c, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b) {
+    const complaint_policy *policy = job->d->policy;
+    complaint_error why;
+    cpl_error_clear(&why);
+    complaint_status s = cpl_plan_possible(&job->pr, c, action, &job->who, &why);
+    if (CPL_CLASS(s) == COMPLAINT_E_ROLE) return COMPLAINT_OK; /* not this actor's business */
+    if (!put_verb(p, action, language)) return COMPLAINT_E_MEMORY;
+    join_fields(p, 2, policy, action->required, action->required_count, b);
+    join_fields(p, 3, policy, action->optional, action->optional_count, b);
     cpl_page_str(p, 4, s == COMPLAINT_OK ? CPL_LIT("") : cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
     return b->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
 }
 
-static complaint_status list_actions(cpl_job *job, const cpl_case *c, int32_t language, complaint_page **page) {
+/* Asked for each role by itself: a guard may hold for one of them only. */
+static void join_able_roles(cpl_job *job, const cpl_case *c, const cpl_action *action, cpl_buf *b) {
+    const complaint_policy *policy = job->d->policy;
+    cpl_buf_clear(b);
+    for (size_t i = 0; i < policy->role_count; i++) {
+        cpl_who who = {.roles = UINT64_C(1) << i};
+        complaint_error why;
+        cpl_error_clear(&why);
+        if (!(action->roles & who.roles) || cpl_plan_possible(&job->pr, c, action, &who, &why) != COMPLAINT_OK) continue;
+        if (b->size) cpl_buf_putc(b, ',');
+        cpl_buf_str(b, policy->roles[i].id);
+    }
+}
+
+static complaint_status put_of_others(cpl_job *job, const cpl_case *c, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b) {
+    complaint_error why;
+    cpl_error_clear(&why);
+    if (CPL_CLASS(cpl_plan_possible(&job->pr, c, action, &job->who, &why)) != COMPLAINT_E_ROLE) return COMPLAINT_OK; /* his own */
+    join_able_roles(job, c, action, b);
+    if (b->failed) return COMPLAINT_E_MEMORY;
+    if (b->size == 0) return COMPLAINT_OK;
+    if (!put_verb(p, action, language)) return COMPLAINT_E_MEMORY;
+    cpl_page_str(p, 2, (cpl_str){b->data, b->size});
+    cpl_page_str(p, 3, cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
+    return COMPLAINT_OK;
+}
+
+static complaint_status list_actions(cpl_job *job, const cpl_case *c, const listing *l, int32_t language, complaint_page **page) {
     complaint_desk *d = job->d;
     cpl_buf b;
     cpl_buf_init(&b, &d->memory);
-    complaint_page *p = cpl_page_new(&d->memory, columns, sizeof columns / sizeof columns[0]);
+    complaint_page *p = cpl_page_new(&d->memory, l->columns, l->column_count);
     complaint_status s = p ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     /* What stands under "intake" is no action on a case. */
-    for (size_t i = d->policy->intake_count; s == COMPLAINT_OK && i < d->policy->action_count; i++) s = put_action(d, &job->pr, c, &job->who, &d->policy->actions[i], language, p, &b);
+    for (size_t i = d->policy->intake_count; s == COMPLAINT_OK && i < d->policy->action_count; i++) s = l->put(job, c, &d->policy->actions[i], language, p, &b);
     cpl_buf_free(&b);
     if (s == COMPLAINT_OK) return cpl_page_finish(p, page, job->e);
     complaint_page_free(p);
@@ -47,6 +90,7 @@ static complaint_status list_actions(cpl_job *job, const cpl_case *c, int32_t la
 typedef struct question {
     cpl_job job;
     int64_t case_id;
+    const listing *listing;
     int32_t language;
     complaint_page **page;
 } question;
@@ -58,13 +102,23 @@ static complaint_status answer(cpl_tx *tx, void *context) {
     cpl_arena_init(&arena, &q->job.d->memory);
     complaint_status s = cpl_load_case(tx, &arena, q->case_id, &c);
     if (s == COMPLAINT_OK && !cpl_view_sees_case(&q->job.view, &c)) s = cpl_no_such_case(q->job.e, q->case_id);
-    if (s == COMPLAINT_OK) s = list_actions(&q->job, &c, q->language, q->page);
+    if (s == COMPLAINT_OK) s = list_actions(&q->job, &c, q->listing, q->language, q->page);
     cpl_arena_free(&arena);
     return s;
 }
 
-complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page) {
-    question q = {.case_id = case_id, .language = language, .page = page};
+static complaint_status ask(complaint_desk *d, const complaint_actor *a, int64_t case_id, const listing *l, int32_t language, complaint_page **page) {
+    question q = {.case_id = case_id, .listing = l, .language = language, .page = page};
     complaint_status s = cpl_job_who(&q.job, d, a);
     return s == COMPLAINT_OK ? cpl_desk_reading(d, answer, &q) : s;
+}
+
+complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page) {
+    static const listing own = {put_own, columns, sizeof columns / sizeof columns[0]};
+    return ask(d, a, case_id, &own, language, page);
+}
+
+complaint_status cpl_desk_actions_of_others(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page) {
+    static const listing others = {put_of_others, columns_of_others, sizeof columns_of_others / sizeof columns_of_others[0]};
+    return ask(d, a, case_id, &others, language, page);
 }

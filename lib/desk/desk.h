@@ -99,6 +99,7 @@ complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cp
 complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, int32_t worklist, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_due(complaint_desk *d, const complaint_actor *a, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_actions(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page);
+complaint_status cpl_desk_actions_of_others(complaint_desk *d, const complaint_actor *a, int64_t case_id, int32_t language, complaint_page **page);
 complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **tally);
 complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer);
 complaint_status cpl_desk_tick(complaint_desk *d, int64_t budget, complaint_page **tally);

@@ -44,10 +44,13 @@ class Import(DeskTest):
         self.assertEqual(self.ask("verify", at=END)["findings"], [])
 
     def test_the_tally_for_people(self):
-        line = self.ok("import", "facebook", EXPORT, at="2025-12-31T12:00").out
-        self.assertEqual(len(line.splitlines()), 1)
+        said = " ".join(self.on_terminal("import", "facebook", EXPORT, at="2025-12-31T12:00"))
         tally = self.load(EXPORT, "2025-12-31T12:00")
-        self.assertIn(f"ยังไม่ถึงเวลา {tally['later']}", line)
+        self.assertIn(f"อ่าน 60 ไฟล์, พบ 144 ข้อความ, เพิ่มใหม่ {tally['known']} ข้อความ", said)
+        self.assertIn(f"ยังไม่ถึงเวลา {tally['later']} ข้อความ", said)
+        self.assertNotIn("added", said)
+        pairs = self.ok("import", "facebook", EXPORT, at="2025-12-31T12:00").pairs
+        self.assertEqual({name: int(count) for name, count in pairs.items()}, tally)
 
     def test_up_to_the_clock(self):
         early = self.load(EXPORT, "2025-12-31T12:00")

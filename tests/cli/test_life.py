@@ -2,11 +2,12 @@
 import json
 import os
 import pathlib
+import pty
 import subprocess
 import sys
 import unittest
 
-from desk import SOURCE, DeskTest, width
+from desk import COMMAND, SOURCE, DeskTest, width
 
 ACKNOWLEDGEMENT = "สำนักงานสาธารณสุขจังหวัดเชียงรายได้รับเรื่องแล้ว และจะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป ขอขอบคุณ"
 
@@ -66,6 +67,19 @@ class Life(DeskTest):
         self.assertNotEqual(self.receive("สวัสดี"), self.receive("สวัสดี"))
         self.assertEqual(len(self.ask("inbox")), 3)
 
+    def test_a_person_at_a_terminal_is_told_what_it_waits_for(self):
+        outer, inner = pty.openpty()
+        self.addCleanup(os.close, outer)
+        command = [COMMAND, "--db", self.db, "--at", "2025-11-05T12:00", "--json", "receive", "--channel", "line"]
+        with subprocess.Popen(command, stdin=inner, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            os.close(inner)
+            hint = process.stderr.readline().decode() + process.stderr.readline().decode()
+            os.write(outer, "สวัสดีค่ะ\n\x04".encode())
+            out, more = process.communicate()
+        self.assertIn("Ctrl-D", hint.splitlines()[0])
+        self.assertEqual((process.returncode, more), (0, b""))
+        self.assertEqual(self.ask("message", json.loads(out)["message"])["message"]["body"], "สวัสดีค่ะ\n")
+
     def test_message_from_standard_input(self):
         text = "บรรทัดหนึ่ง\nบรรทัดสอง\tแท็บ \\n\n"
         message = self.ask("receive", "--channel", "line", stdin=text)["message"]
@@ -122,6 +136,74 @@ class Output(DeskTest):
                 key = "message" if "message" in row else "case_id"
                 self.assertEqual(row[key], found[key])
                 self.assertTrue(set(row) & set(found))
+
+    def test_every_column_of_a_table_is_in_json(self):
+        """What a person reads off a list a program finds too, under the same name, and in the same words wherever the row lies."""
+        self.crowd()
+        self.do("acknowledge", self.numbers[0])
+        self.ok("deliver", options=("--outbox", "/dev/full"))
+        lists = [["worklist", name] for name in ("open", "mine", "due", "overdue", "unacknowledged", "head", "chase", "refused", "duties")] + [["inbox"], ["inbox", "opened"], ["duty", "list"]]
+        seen = set()
+        for words in lists:
+            rows, objects = self.ok(*words, at="2025-11-05T14:00").rows, self.ask(*words, at="2025-11-05T14:00")
+            self.assertEqual(len(rows), len(objects), words)
+            seen |= {words[1] for row in rows if words[0] == "worklist"}
+            for row, found in zip(rows, objects):
+                for name, cell in row.items():
+                    with self.subTest(words=words, column=name):
+                        self.assertIn(name, found)
+                        if name == "register_number":
+                            self.assertEqual(found["number"], cell or None)
+                        elif name == "due_at":
+                            self.assertEqual(found["deadline"], cell or None)
+                        elif isinstance(found[name], str):
+                            self.assertEqual(found[name], cell.replace("\\n", "\n"))
+        self.assertLessEqual({"open", "due", "overdue", "unacknowledged", "head", "chase", "duties"}, seen)
+
+    def test_each_list_of_cases_names_the_case_and_its_deadline(self):
+        self.crowd()
+        case = {number: self.ask("show", number)["case"] for number in self.numbers}
+        for name in ("open", "due", "unacknowledged", "head", "chase"):
+            found = self.ask("worklist", name)
+            self.assertTrue(found)
+            for row in found:
+                own = case[row["number"]]
+                self.assertEqual([row[member] for member in ("case_id", "register_number", "fiscal_year", "class", "flags", "case_state")],
+                                 [own["case_id"], own["register_number"], 2569, own["class"], own["flags"], own["state"]])
+        for at, days in (("2025-11-05T12:00", 1), ("2025-11-06T00:00", 0), ("2025-11-06T23:59", 0), ("2025-11-07T00:00", -1), ("2025-11-09T12:00", -3)):
+            row = self.ask("worklist", "unacknowledged", at=at)[0]
+            self.assertEqual((row["deadline"], row["days_left"]), ("2025-11-07T00:00:00+07:00", days))
+        fresh = self.ask("triage", self.receive("ยังไม่ลงทะเบียน", "--thread", "t8"), "--open")["case_id"]
+        row = next(row for row in self.ask("worklist") if row["case_id"] == fresh)
+        self.assertEqual((row["number"], row["register_number"], row["case_state"]), (None, 0, "received"))
+        self.assertEqual((self.ask("show", fresh)["case"]["number"], self.ask("show", self.numbers[0])["case"]["deadline"]), (None, case[self.numbers[0]]["deadline"]))
+
+    def test_what_was_done_is_said_in_thai_on_a_terminal(self):
+        self.assertEqual(self.on_terminal("init")[0], f"ฐานข้อมูลพร้อมใช้งาน: {self.db}")
+        number, said = self.numbers[0], []
+        for words in (["receive", "--channel", "facebook", "--id", "m7", "สวัสดี"], ["receive", "--channel", "facebook", "--id", "m7", "สวัสดี"], ["do", "acknowledge", number, "--request-id", "a"],
+                      ["do", "acknowledge", number, "--request-id", "a"], ["deliver"], ["deliver"], ["tick"], ["recompute"], ["verify"], ["seal"], ["duty", "check", "facebook"]):
+            lines = self.on_terminal(*words)
+            said += lines[:1]
+            self.assertFalse(any("\t" in line for line in lines), lines)
+        message = self.ask("inbox")[0]["message"]
+        self.assertEqual(said[:9], [f"รับข้อความแล้ว รหัสข้อความ {message}", f"ข้อความนี้รับไว้ก่อนแล้ว รหัสข้อความ {message}", f"บันทึก “ตอบรับเรื่อง” ในเรื่องเลขทะเบียน {number} แล้ว",
+                                    f"บันทึก “ตอบรับเรื่อง” ในเรื่องเลขทะเบียน {number} ไว้ก่อนแล้ว ไม่ได้บันทึกซ้ำ", "ส่งแล้ว 1 ข้อความ", "ไม่มีข้อความที่ต้องส่ง", "ไม่มีกำหนดเวลาที่ต้องแจ้งเตือนในขณะนี้",
+                                    "คำนวณกำหนดเวลาใหม่ 3 เรื่อง, กำหนดเวลาไม่เปลี่ยน", "ตรวจสอบบันทึก 15 รายการ ถูกต้องทั้งหมด"])
+        self.assertIn("ตราประทับของเหตุการณ์", said[9])
+        self.assertIn("ตรวจช่องทาง “กล่องข้อความเพจ Facebook” แล้ว", said[10])
+        self.assertIn("รหัสข้อความ", self.on_terminal("triage", message, "--set-aside", "คำทักทาย")[0])
+        self.assertIn("คัดกรองแล้ว ข้อความอยู่ในเรื่องรหัส ", self.on_terminal("triage", message, "--open")[0])
+        self.assertEqual(self.on_terminal("tick", at="2025-11-07T09:00")[0].split(" ")[0], "แจ้งเตือน")
+
+    def test_the_same_in_a_pipe_is_names_and_numbers(self):
+        self.do("acknowledge", self.numbers[0])
+        self.assertEqual(self.ok("deliver").out, "delivered\t1\naccepted\t0\nretried\t0\nrefused\t0\n")
+        self.assertEqual(self.ok("recompute").out, "cases\t3\nmoved\t0\n")
+        self.assertRegex(self.ok("verify").out, r"^checked\t\d+\nfindings\t0\n$")
+        self.assertEqual(list(self.ok("init").pairs), ["db", "policy", "office"])
+        self.assertEqual(list(self.ok("do", "note", self.numbers[0], "text=x").pairs), ["case", "number", "revision"])
+        self.assertEqual(list(self.ok("seal").pairs), ["seal", "until", "events"])
 
     def test_due_list_names_the_case(self):
         found = {(row["register_number"], row["rule"], row["due_at"]) for row in self.ok("worklist", "due").rows}
@@ -297,6 +379,18 @@ class WithoutDatabase(DeskTest):
                               (["--from", "2026-04-10", "--length", "1", "--unit", "calendar_days", "--roll", "following"], "2026-04-16\tannounced\n")):
             self.assertEqual(self.run_words("calendar", "due", *words).out, answer)
         self.assertEqual(self.run_words("calendar", "count", "2026-04-13", "2026-04-18").out, "2\n")
+
+    def test_the_calendar_in_json(self):
+        rows = [line.split("\t") for line in self.run_words("calendar", "holidays", "2569").out.splitlines()]
+        found = self.run_words("--json", "calendar", "holidays", "2569").json
+        self.assertEqual([[day["date"], day["kind"], day["scope"], day["status"]] for day in found], [[row[0], *row[2:]] for row in rows])
+        self.assertTrue(all(row[1].startswith(day["name"]) and (row[1] != day["name"]) == bool(day["at_rest"]) for day, row in zip(found, rows)))
+        due = ["calendar", "due", "--from", "10 เม.ย. 2569", "--length", "3", "--unit", "working_days"]
+        self.assertEqual(self.run_words("--json", *due).json, {"last_day": "2026-04-20", "status": "announced"})
+        steps = self.run_words("--json", *due, "--explain").json["steps"]
+        self.assertEqual(len(steps) * 2 + 1, len(self.run_words(*due, "--explain").out.splitlines()))
+        self.assertIn("193/3", steps[1]["law_th"])
+        self.assertEqual(self.run_words("--json", "calendar", "count", "2026-04-13", "2026-04-18").json, {"working_days": 2})
 
 
 class Minimal(unittest.TestCase):

@@ -2,11 +2,12 @@
 import datetime
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unittest
 
-from desk import COMMAND, SOURCE, DeskTest
+from desk import COMMAND, SOURCE, DeskTest, width
 
 PAGE = (SOURCE / "examples/complaint/complaint.1").read_text(encoding="utf-8")
 
@@ -38,6 +39,27 @@ class Manual(DeskTest):
 
     def test_version(self):
         self.assertRegex(self.run_words("--version").out, r"^complaint \d+\.\d+\.\d+\n$")
+
+    @unittest.skipUnless(shutil.which("man"), "no man here; tests/run.sh installs it")
+    def test_it_reads_as_a_page(self):
+        """Formatted as a reader sees it, through a pipe: all Thai is there, and the formatter has nothing to say."""
+        self.assertIn("coding: utf-8", PAGE.splitlines()[0])
+        page = SOURCE / "examples/complaint/complaint.1"
+        done = subprocess.run(["man", "-l", page], env=dict(os.environ, LC_ALL="C.UTF-8", MANWIDTH="80", MANPAGER="cat", MANROFFOPT="-ww"), capture_output=True, text=True, check=True)
+        self.assertEqual(done.stderr, "")
+        self.assertLessEqual(max(len(line) for line in done.stdout.splitlines() if "complaint" not in line), 80)
+        said = re.sub(r"\s+", " ", done.stdout)
+        words = set(re.findall(r"[\u0e00-\u0e7f]+", PAGE))
+        self.assertGreaterEqual(len(words), 3)
+        for word in words:
+            self.assertIn(word, said)
+        self.assertIn("5 พ.ย. 2569 เวลา 08.30 น.", said)
+        for title in ("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "OUTPUT", "EXIT STATUS", "EXAMPLES"):
+            self.assertRegex(done.stdout, rf"(?m)^{title}$")
+
+    def test_thai_of_the_page_survives_a_pipe(self):
+        """man passes the page through col(1), which drops what takes no column of its own."""
+        self.assertEqual([line for line in PAGE.splitlines() if any(width(character) == 0 for character in line)], [])
 
     def test_examples(self):
         """All of them in one shell, one after the other, as a reader would type them."""

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from desk import COMMAND, NOON, POLICY, DeskTest
@@ -171,6 +172,34 @@ class Database(DeskTest):
         for words in (["receive", "--channel", "facebook", "x"], ["do", "acknowledge", number], ["deliver"], ["init"]):
             self.refused("E_READ_ONLY", *words, options=("--read-only",))
         self.assertEqual(self.ask("show", number, options=("--read-only",)), before)
+
+    def test_another_program_writes(self):
+        """Waited for, not for ever; who only reads does not wait."""
+        self.make_desk()
+        number = self.open_case()
+        before = self.ask("show", number)
+        other = sqlite3.connect(self.db, isolation_level=None)
+        self.addCleanup(other.close)
+        other.execute("BEGIN IMMEDIATE")
+        words = (["do", "note", number, "text=x"], ["tick"], ["receive", "--channel", "facebook", "x"], ["recompute"])
+        began = time.monotonic()
+        waiting = [subprocess.Popen([COMMAND, "--db", self.db, "--at", "2025-11-06T12:00", *line], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for line in words]
+        self.assertEqual(self.ask("show", number), before)
+        self.assertLess(time.monotonic() - began, 5)
+        for line, process in zip(words, waiting):
+            out, error = process.communicate(timeout=60)
+            with self.subTest(words=line):
+                first, second = error.decode().splitlines()
+                self.assertEqual((process.returncode, out), (1, b""))
+                self.assertIn("โปรแกรมอื่นกำลังเขียนฐานข้อมูลนี้อยู่ รอ 10 วินาทีแล้วยังไม่ว่าง", first)
+                self.assertIn("another program is writing to the database", second)
+                self.assertIn(f"E_BUSY, {self.db}", second)
+        self.assertGreater(time.monotonic() - began, 9)
+        short = subprocess.Popen([COMMAND, "--db", self.db, "--at", NOON, "do", "note", number, "text=y"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(0.5)
+        other.execute("ROLLBACK")
+        self.assertEqual(short.communicate(timeout=60)[1], b"")
+        self.assertEqual((short.returncode, len(self.ask("show", number)["events"])), (0, len(before["events"]) + 1))
 
     def test_file_may_not_grow(self):
         self.make_desk()

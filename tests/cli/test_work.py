@@ -1,10 +1,19 @@
 """The daily work: duties, clocks that speak up, worklists, the page of today, and what may be done next. The unhappy half comes first."""
+import fcntl
 import json
+import os
+import pty
+import re
+import select
+import shutil
+import struct
 import subprocess
 import sys
+import termios
+import time
 import unittest
 
-from desk import SOURCE, DeskTest, width
+from desk import COMMAND, SOURCE, DeskTest, width
 
 HOSPITAL = SOURCE / "examples/data/hospital.json"
 
@@ -249,6 +258,26 @@ class Doing(DeskTest):
         self.assertEqual(sum("กลุ่มงานสุขภาพดิจิทัล" in line for line in lines), 1)  # the list of units stands once
         self.assertNotIn("check_channel", out)
 
+    def test_help_for_whoever_may_do_nothing(self):
+        lines = self.on_terminal("do", "help", self.number, who="auditor:somsri", columns=100)
+        self.assertIn("บทบาท “ผู้ตรวจสอบ” ดูเรื่องนี้ได้อย่างเดียว", " ".join(lines[:2]))
+        self.assertNotIn("ทำได้ตอนนี้: complaint do", "\n".join(lines))
+        self.assertIn("ผู้อื่นทำได้ตอนนี้", lines)
+
+    def test_help_says_for_whom_else_a_case_waits(self):
+        self.do("classify", self.number, "class=service")
+        self.do("flag", self.number, "flag=urgent")
+        lines = self.on_terminal("do", "help", self.number, columns=160)
+        others = lines[lines.index("ผู้อื่นทำได้ตอนนี้") + 1:]
+        self.assertTrue(any(line.split("  ")[1] == "หัวหน้ากลุ่มงาน" and "หัวหน้าพิจารณา" in line for line in others), others)
+        self.assertFalse(any("ลงทะเบียน" in line for line in others))
+        rows = {row["verb"]: row for row in self.ok("do", "help", self.number).rows}
+        self.assertEqual((rows["consider"]["roles"], rows["classify"]["roles"]), ("head", ""))
+        self.assertIn("ทำได้โดยหัวหน้ากลุ่มงาน", rows["consider"]["refusal"])
+        found = {action["verb"]: action for action in self.ask("do", "help", self.number)}
+        self.assertEqual((found["consider"]["roles"], found["consider"]["fields"], list(found)), ("head", [], list(rows)))
+        self.assertIn("หัวหน้ากลุ่มงาน", self.misused("do", "help", self.number, "consider"))
+
     def test_cases_by_number_and_times_as_people_write_them(self):
         self.do("link", self.number, f"case={self.other}", "link=same_event")
         self.do("add_paper", self.number, "paper_no=ชร 0033/๑๒๓", "paper_date=๔ พ.ย. ๖๘", "direction=in", "subject=ขอให้ตรวจสอบ")
@@ -302,28 +331,102 @@ class Doing(DeskTest):
         self.assertIn("สิ้นวันที่ 20 พ.ย. 2568", out)
 
 
+class Shell:
+    """A shell at a terminal, as somebody uses it."""
+
+    def __init__(self, test, *command, setup):
+        self.outer, inner = pty.openpty()
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
+        environment = dict(os.environ, TERM="dumb", HISTFILE="", PATH=f"{test.folder}:{os.environ['PATH']}")
+        self.process = subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner, cwd=test.folder, env=environment, start_new_session=True)
+        os.close(inner)
+        test.addCleanup(self.end)
+        for line in setup:
+            self.run(line)
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+        os.close(self.outer)
+
+    def type(self, text):
+        os.write(self.outer, text.encode())
+
+    def read_until(self, mark):
+        out, end = "", time.monotonic() + 30
+        while mark not in out:
+            if not select.select([self.outer], [], [], max(0, end - time.monotonic()))[0]:
+                raise AssertionError(f"{mark!r} did not come: {out!r}")
+            out += os.read(self.outer, 65536).decode(errors="replace")
+        return out
+
+    def run(self, line):
+        self.type(line + "; echo DO''NE\n")
+        return self.read_until("DONE\r\n")
+
+    def complete(self, typed):
+        """Types, presses the tabulator, and answers what stands in the line then and what was listed below it."""
+        self.read_waiting()
+        self.type(typed + "\t")
+        time.sleep(0.1)
+        self.type("\x01echo '<\x05>' DO''NE\n")
+        out = self.read_until("DONE\r\n")
+        listed = re.search(r"\r\n((?:(?!\$ )[^\r\n]*\r\n)*)\$ " + re.escape(typed), out)
+        return re.findall(r"<([^<>]*)> DONE", out)[-1].rstrip(), sorted(listed.group(1).split()) if listed else []
+
+    def read_waiting(self):
+        while select.select([self.outer], [], [], 0.05)[0]:
+            os.read(self.outer, 65536)
+
+
 class Completion(DeskTest):
-    def complete(self, *words):
-        script = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _complaint; printf "%s\\n" "${COMPREPLY[@]}"'
-        done = subprocess.run(["bash", "-c", script, SOURCE / "examples/complaint/completion.bash", "complaint", *words], capture_output=True, text=True, check=True)
-        self.assertEqual(done.stderr, "")
-        return done.stdout.split()
+    FILES = SOURCE / "examples/complaint"
+
+    def setUp(self):
+        super().setUp()
+        (self.folder / "complaint").symlink_to(COMMAND)
+        (self.folder / "policy_of_ours.json").touch()
+
+    def bash(self):
+        readline = ("show-all-if-ambiguous on", "completion-query-items 0", "page-completions off", "enable-bracketed-paste off")
+        return Shell(self, "bash", "--norc", "--noprofile", "-i", setup=["; ".join(f"bind 'set {line}'" for line in readline), "PS1='$ '", f"source '{self.FILES}/completion.bash'"])
+
+    def zsh(self):
+        functions = self.folder / "functions"
+        functions.mkdir()
+        (functions / "_complaint").symlink_to(self.FILES / "completion.zsh")  # as it is installed
+        setup = ["PS1='$ '; PROMPT_EOL_MARK=''; unset zle_bracketed_paste; bindkey -e; LISTMAX=10000; setopt auto_list no_auto_menu no_beep",
+                 f"fpath=('{functions}' $fpath); autoload -Uz compinit; compinit -u -d '{self.folder}/dump'"]
+        return Shell(self, "zsh", "-f", "-i", setup=setup)
 
     def test_the_installed_files_are_what_the_program_prints(self):
         for shell in ("bash", "zsh"):
             self.assertEqual(self.run_words("completion", shell).out, (SOURCE / f"examples/complaint/completion.{shell}").read_text(encoding="utf-8"), f"complaint completion {shell} > examples/complaint/completion.{shell}")
 
-    def test_words_options_and_values(self):
-        self.assertEqual(self.complete("worklist", "o"), ["open", "overdue"])
-        self.assertEqual(self.complete("--at", "2025-11-05", "--json", "wor"), ["worklist"])
-        self.assertEqual(self.complete("--sync", ""), ["full", "normal", "off"])
-        self.assertEqual(self.complete("report", "--round", ""), ["6", "12"])
-        self.assertEqual(self.complete("duty", "list", "--"), ["--happened", "--request-id", "--day", "--from", "--to"])
-        self.assertIn("follow_up", self.complete("do", ""))
-        self.assertEqual(self.complete("today", "x"), [])
+    def try_out(self, shell):
+        for typed, line in (("complaint wor", "complaint worklist"), ("complaint --json wor", "complaint --json worklist"), ("complaint --at 2025-11-05 wor", "complaint --at 2025-11-05 worklist"),
+                            ("complaint --as head:malee wor", "complaint --as head:malee worklist"), ("complaint --db=x.db --at=5/11/2568 rec", None), ("complaint do follow", "complaint do follow_up"),
+                            ("complaint do help 1/2569 notify", "complaint do help 1/2569 notify_result"), ("complaint import fa", "complaint import facebook"), ("complaint duty list --fr", "complaint duty list --from"),
+                            ("complaint policy check policy_of", "complaint policy check policy_of_ours.json"), ("complaint --policy policy_of", "complaint --policy policy_of_ours.json"), ("complaint today x", "complaint today x"),
+                            ("complaint calendar due --unit w", "complaint calendar due --unit working_days"), ("complaint help seal", "complaint help seal")):
+            with self.subTest(typed=typed):
+                self.assertEqual(shell.complete(typed)[0], line or typed)
+        for typed, choices in (("complaint worklist o", ["open", "overdue"]), ("complaint --sync ", ["full", "normal", "off"]), ("complaint report --round ", ["12", "6"]),
+                               ("complaint --as head:malee worklist o", ["open", "overdue"]), ("complaint --db=x.db rec", ["receive", "recompute"]), ("complaint calendar due --roll ", ["following", "none", "preceding"]),
+                               ("complaint seal --", ["--until"]), ("complaint do ac", ["accept", "acknowledge"])):
+            with self.subTest(typed=typed):
+                line, listed = shell.complete(typed)
+                self.assertEqual(listed or [line.split()[-1]], choices)
+
+    def test_in_bash(self):
+        self.try_out(self.bash())
+
+    @unittest.skipUnless(shutil.which("zsh"), "no zsh here; tests/run.sh installs it")
+    def test_in_zsh(self):
+        self.try_out(self.zsh())
 
     def test_every_command_has_a_case(self):
-        names = self.complete("")
+        names = self.bash().complete("complaint ")[1]
         shell = (SOURCE / "examples/complaint/completion.zsh").read_text(encoding="utf-8")
         self.assertGreaterEqual(len(names), 20)
         for name in names:

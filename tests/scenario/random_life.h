@@ -546,6 +546,7 @@ static inline void look_at_case(world *w, const staff *p, const known_case *c) {
     LOOK("links", c->id, complaint_desk_links(w->desk, p->actor, c->id, &page));
     LOOK("evidence", c->id, complaint_desk_evidence(w->desk, p->actor, c->id, &page));
     LOOK("actions", c->id, complaint_desk_actions(w->desk, p->actor, c->id, COMPLAINT_THAI, &page));
+    LOOK("actions of others", c->id, complaint_desk_actions_of_others(w->desk, p->actor, c->id, COMPLAINT_THAI, &page));
     if (c->registered) {
         int64_t found = 0;
         s = complaint_desk_find(w->desk, p->actor, (int32_t)(c->registered / 1000000), c->registered % 1000000, &found);

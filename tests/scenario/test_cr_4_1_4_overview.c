@@ -179,6 +179,49 @@ static void an_action_names_its_fields(void **state) {
     for (size_t i = 0; i < COUNT(units); i++) assert_string_equal(refusal_of(o, o->quality, units[i]), "");
 }
 
+/* The roles that may do a verb now, though `who` may not; NULL when the verb is his own or nobody's. */
+static const char *waits_for(test_office *o, const complaint_actor *who, const char *verb) {
+    static char roles[256];
+    complaint_page *page = NULL;
+    bool found = false;
+    OK(complaint_desk_actions_of_others(o->desk, who, o->case_id, COMPLAINT_THAI, &page));
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        if (strcmp(complaint_page_text_of(page, i, "verb"), verb) != 0) continue;
+        found = true;
+        strcpy(roles, complaint_page_text_of(page, i, "roles"));
+        assert_true(strlen(complaint_page_text_of(page, i, "label")) > 0);
+        assert_non_null(strstr(complaint_page_text_of(page, i, "refusal"), "ทำได้โดย"));
+    }
+    complaint_page_free(page);
+    return found ? roles : NULL;
+}
+
+static void it_is_said_for_whom_a_case_waits(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    assert_null(waits_for(o, o->officer, "register")); /* his own */
+    assert_null(waits_for(o, o->head, "consider"));
+    assert_null(waits_for(o, o->auditor, "forward")); /* nobody's yet: it has no class */
+    assert_null(waits_for(o, o->auditor, "receive")); /* no action on a case */
+    assert_string_equal(waits_for(o, o->auditor, "register"), "officer,head");
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "classify", "class=service");
+    DO(o, o->officer, "flag", "flag=urgent");
+    assert_string_equal(waits_for(o, o->officer, "consider"), "head");
+    assert_null(waits_for(o, o->auditor, "forward")); /* the head's word is missing */
+    DO(o, o->head, "consider", "decision=agreed");
+    assert_string_equal(waits_for(o, o->auditor, "forward"), "officer,head");
+    assert_string_equal(waits_for(o, o->executive, "forward"), "officer,head");
+}
+
+/* [CR-N] A guard may hold for one role and not for another: the desk may not reject, the executive may. */
+static void each_role_is_asked_by_itself(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "register");
+    assert_string_equal(waits_for(o, o->auditor, "reject"), "executive");
+}
+
 static void what_is_offered_is_done(void **state) {
     test_office *o = *state;
     static const char *const path[][2] = {{"register", NULL}, {"acknowledge", NULL}, {"classify", "class=service"}, {"forward", "unit=quality"}, {"follow_up", NULL}};
@@ -254,6 +297,8 @@ int main(void) {
         SCENARIO(an_inbox_with_old_letters_comes_in_pages_too),
         SCENARIO(the_actions_say_what_is_possible_and_why_not),
         SCENARIO(an_action_names_its_fields),
+        SCENARIO(it_is_said_for_whom_a_case_waits),
+        SCENARIO(each_role_is_asked_by_itself),
         SCENARIO(what_is_offered_is_done),
         SCENARIO(figures_follow_a_reclassification),
         SCENARIO(a_case_counts_where_it_was_received),

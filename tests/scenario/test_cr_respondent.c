@@ -20,6 +20,7 @@ static void is_blind(test_office *o, const complaint_actor *who) {
     assert_int_equal(complaint_desk_events(o->desk, who, o->case_id, NULL, 0, &page), COMPLAINT_E_NOT_FOUND);
     assert_int_equal(complaint_desk_evidence(o->desk, who, o->case_id, &page), COMPLAINT_E_NOT_FOUND);
     assert_int_equal(complaint_desk_actions(o->desk, who, o->case_id, COMPLAINT_THAI, &page), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_desk_actions_of_others(o->desk, who, o->case_id, COMPLAINT_THAI, &page), COMPLAINT_E_NOT_FOUND);
     assert_int_equal(complaint_desk_explain(o->desk, who, o->case_id, 1, COMPLAINT_THAI, &text), COMPLAINT_E_NOT_FOUND);
     assert_int_equal(complaint_desk_message(o->desk, who, o->message, &page), COMPLAINT_E_NOT_FOUND);
     if (test_int(o, "register_number"))

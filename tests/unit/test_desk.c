@@ -204,7 +204,7 @@ static int32_t COMPLAINT_CALL take_bytes(void *context, const void *data, size_t
     return 0;
 }
 
-enum { WITH_ACTOR = 19, CALLS = 22 };
+enum { WITH_ACTOR = 20, CALLS = 23 };
 
 /* Every call on a desk, those that take an actor first. Outputs stay as they were. */
 static void call_all(complaint_desk *d, const complaint_actor *a, const complaint_draft *draft, int count, complaint_status got[CALLS]) {
@@ -232,6 +232,7 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     got[k++] = complaint_desk_thread(d, a, "facebook", "t", NULL, 0, &p);
     got[k++] = complaint_desk_worklist(d, a, COMPLAINT_WORK_OPEN, NULL, 0, &p);
     got[k++] = complaint_desk_actions(d, a, 1, COMPLAINT_THAI, &p);
+    got[k++] = complaint_desk_actions_of_others(d, a, 1, COMPLAINT_THAI, &p);
     got[k++] = complaint_desk_report(d, a, 2569, 12, &r);
     got[k++] = complaint_desk_verify(d, a, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &p, &n);
     assert_int_equal(k, WITH_ACTOR);

@@ -261,6 +261,7 @@ static void ask_everything(test_office *o, const complaint_actor *who, cpl_buf *
     if (complaint_desk_evidence(o->desk, who, o->case_id, &p) == COMPLAINT_OK) hear(p, all);
     if (complaint_desk_thread(o->desk, who, "facebook", secret_address, NULL, 0, &p) == COMPLAINT_OK) hear(p, all);
     if (complaint_desk_actions(o->desk, who, o->case_id, COMPLAINT_THAI, &p) == COMPLAINT_OK) hear(p, all);
+    if (complaint_desk_actions_of_others(o->desk, who, o->case_id, COMPLAINT_THAI, &p) == COMPLAINT_OK) hear(p, all);
     cpl_buf_puts(all, complaint_error_text(complaint_desk_error(o->desk), COMPLAINT_THAI));
     cpl_buf_puts(all, complaint_error_text(complaint_desk_error(o->desk), COMPLAINT_ENGLISH));
 }
