@@ -586,6 +586,75 @@ static void describe_clocks(page *g) {
     for (size_t i = 0; i < g->p->clock_count; i++) describe_clock(g, &g->p->clocks[i]);
 }
 
+/* ---- reports ---- */
+
+static const char *month_name(int32_t month, int32_t language) {
+    static const char *const names[][2] = {{"ตุลาคม", "October"},   {"พฤศจิกายน", "November"}, {"ธันวาคม", "December"}, {"มกราคม", "January"}, {"กุมภาพันธ์", "February"}, {"มีนาคม", "March"},
+                                           {"เมษายน", "April"},     {"พฤษภาคม", "May"},        {"มิถุนายน", "June"},    {"กรกฎาคม", "July"},   {"สิงหาคม", "August"},     {"กันยายน", "September"}};
+    return names[month - 1][language == COMPLAINT_THAI ? 0 : 1];
+}
+
+static void describe_round(page *g, const cpl_round *r) {
+    begin_code(g, &r->code);
+    cpl_buf_fmt(g->b, " — %s", month_name(r->first, g->language));
+    if (r->last != r->first) say(g, " ถึง ", " to ");
+    if (r->last != r->first) cpl_buf_puts(g->b, month_name(r->last, g->language));
+    if (r->first == 1) say(g, " (สะสมตั้งแต่ต้นปีงบประมาณ)", " (from the beginning of the fiscal year)");
+    say(g, ", ตัดยอดข้อมูล ", ", figures are final ");
+    cpl_buf_int(g->b, r->cut_off);
+    say(g, " วันหลังสิ้นงวด, เสนอรายงานภายใน ", " days after the period, the report is due within ");
+    cpl_buf_int(g->b, r->due);
+    say(g, " วันหลังสิ้นงวด", " days after it");
+    end_code(g, &r->code);
+}
+
+static bool admits_all(const complaint_policy *p, const cpl_group *group) {
+    bool all = group->unclassified;
+    for (size_t i = 0; i < p->class_count; i++) all = all && group->classes[i];
+    return all;
+}
+
+static void put_class_names(page *g, const cpl_group *group, bool admitted) {
+    bool first = true;
+    for (size_t i = 0; i < g->p->class_count; i++) {
+        if (group->classes[i] != admitted) continue;
+        separate(g, &first);
+        put_label(g, &g->p->classes[i].code.label);
+    }
+}
+
+static void describe_group(page *g, const cpl_group *group) {
+    bool all = admits_all(g->p, group);
+    cpl_buf_puts(g->b, "  ");
+    begin_code(g, &group->code);
+    cpl_buf_puts(g->b, " — ");
+    if (group->flags) say(g, "มีเครื่องหมาย ", "flagged ");
+    put_flags(g, group->flags);
+    if (group->flags && !all) cpl_buf_puts(g->b, "; ");
+    if (!all && group->unclassified) say(g, "ไม่ใช่ประเภท ", "not of class ");
+    if (!all && !group->unclassified) say(g, "ประเภท ", "of class ");
+    if (!all) put_class_names(g, group, !group->unclassified);
+    if (group->without) say(g, "; ไม่มีเครื่องหมาย ", "; not flagged ");
+    put_flags(g, group->without);
+    end_code(g, &group->code);
+}
+
+static void describe_analysis(page *g, const cpl_analysis *a) {
+    begin_code(g, &a->code);
+    say(g, " — แต่ละเรื่องนับครั้งเดียว ในกลุ่มแรกที่เข้าได้", " — each case counts once, in the first group it fits");
+    end_code(g, &a->code);
+    for (size_t i = 0; i < a->group_count; i++) describe_group(g, &a->groups[i]);
+    begin_detail(g, "นอกจากนั้น", "the rest");
+    put_label(g, &a->rest);
+    cpl_buf_puts(g->b, "\n");
+}
+
+static void describe_reports(page *g) {
+    if (g->p->round_count) heading(g, "รอบรายงานและกลุ่มที่รายงาน", "REPORT ROUNDS AND GROUPS");
+    for (size_t i = 0; i < g->p->round_count; i++) describe_round(g, &g->p->rounds[i]);
+    for (size_t i = 0; i < g->p->analysis_count; i++) describe_analysis(g, &g->p->analyses[i]);
+}
+
 static void describe_texts(page *g) {
     heading(g, "ข้อความ (ตามตัวอักษร)", "TEXTS (verbatim)");
     for (size_t i = 0; i < g->p->text_count; i++) {
@@ -604,7 +673,7 @@ static void describe_texts(page *g) {
 void cpl_policy_describe(const complaint_policy *p, int32_t language, cpl_buf *b) {
     static void (*const parts[])(page *) = {
         describe_office, describe_roles,  describe_channels, describe_origins, describe_natures, describe_classes, describe_flags,
-        describe_units,  describe_states, describe_actions,  describe_notices, describe_clocks,  describe_texts,
+        describe_units,  describe_states, describe_actions,  describe_notices, describe_clocks,  describe_reports,  describe_texts,
     };
     page g = {b, p, language};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) parts[i](&g);

@@ -42,11 +42,21 @@ static void the_three_groups_of_the_analysis_are_on_record(void **state) {
     open_on(o, "2025-11-05T09:02", "procurement");
     DO(o, o->officer, "flag", "flag=corruption");
     assert_int_equal(test_int(o, "flags"), 4 | 8);
+    assert_int_equal(test_reported(o, "areas", "performance", 2569, 12), 1);
+    assert_int_equal(test_reported(o, "areas", "procurement", 2569, 12), 1);
+    assert_int_equal(test_reported(o, "areas", "misconduct", 2569, 12), 1); /* each case counts once */
+    assert_int_equal(test_reported(o, "kinds", "kind_1", 2569, 6), 1);
+    assert_int_equal(test_reported(o, "kinds", "kind_2", 2569, 6), 1);
+    assert_int_equal(test_reported(o, "kinds", "", 2569, 6), 1); /* shown apart */
     assert_int_equal(test_reported(o, "class", "personnel", 2569, 12), 1);
     assert_int_equal(test_reported(o, "class", "procurement", 2569, 12), 2);
     DO(o, o->officer, "classify", "class=personnel", "reason=เป็นเรื่องพฤติกรรม");
     assert_int_equal(test_reported(o, "class", "personnel", 2569, 12), 2);
     assert_int_equal(test_reported(o, "class", "procurement", 2569, 12), 1);
+    assert_int_equal(test_reported(o, "kinds", "kind_2", 2569, 12), 1);
+    DO(o, o->officer, "flag", "flag=corruption", "clear:=1", "reason=ไม่ใช่เรื่องทุจริต");
+    assert_int_equal(test_reported(o, "kinds", "kind_2", 2569, 12), 0);
+    assert_int_equal(test_reported(o, "kinds", "kind_1", 2569, 12), 2);
 }
 
 /* ---- PR-15 --------------------------------------------------------------------------------------------------------------------- */

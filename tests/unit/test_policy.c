@@ -233,6 +233,27 @@ static const mistake mistakes[] = {
     WRONG("{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}}", "{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}, \"source\": \"ours\"}", "$.fields[27].choices[1].source",
           "unknown key"),
     WRONG("\"type\": \"case\", ", "\"type\": \"file\", ", "$.fields[26].type", "file"),
+    /* reports */
+    WRONG("\"last_month\": 6, \"cut_off_days\"", "\"last_month\": 13, \"cut_off_days\"", "$.reports.rounds[0].last_month", "1..12"),
+    WRONG_ABOVE("\"last_month\": 6, \"cut_off_days\"", "\"last_month\": 12, \"cut_off_days\"", "$.reports.rounds[1].last_month", "“half” ends with the same month"),
+    WRONG("\"first_month\": 7, \"last_month\": 12", "\"first_month\": 7, \"last_month\": 3", "$.reports.rounds[1].last_month", "7..12"),
+    WRONG("\"first_month\": 7", "\"first_month\": 0", "$.reports.rounds[1].first_month", "1..12"),
+    WRONG("\"cut_off_days\": 7", "\"cut_off_days\": -1", "$.reports.rounds[0].cut_off_days", "0..366"),
+    WRONG("\"cut_off_days\": 7, \"due_days\": 30, ", "\"cut_off_days\": 7, ", "$.reports.rounds[0]", "“due_days” is missing"),
+    WRONG("\"id\": \"second_half\"", "\"id\": \"half\"", "$.reports.rounds[1].id", "twice"),
+    WRONG("\"rounds\": [", "\"round\": [", "$.reports.round", "unknown key"),
+    WRONG("\"id\": \"areas\"", "\"id\": \"channel\"", "$.reports.analyses[0].id", "reserved"),
+    WRONG("\"flags\": [\"corruption\"], \"unless\": {\"classes\"", "\"flags\": [\"theft\"], \"unless\": {\"classes\"", "$.reports.analyses[0].groups[0].flags[0]", "flag “theft”"),
+    WRONG("\"unless\": {\"classes\": [\"establishment\"], \"flags\": [\"sensitive\"]}", "\"unless\": {}", "$.reports.analyses[0].groups[0].unless", "names nothing"),
+    WRONG("\"unless\": {\"classes\": [\"establishment\"], \"flags\": [\"sensitive\"]}", "\"unless\": {\"classes\": [\"trade\"]}",
+          "$.reports.analyses[0].groups[0].unless.classes[0]", "class “trade”"),
+    WRONG("{\"th\": \"การปฏิบัติงาน\", \"en\": \"performance\"}, \"classes\": [\"personnel\", \"service\"]}", "{\"th\": \"การปฏิบัติงาน\", \"en\": \"performance\"}}",
+          "$.reports.analyses[0].groups[1]", "names nothing"),
+    WRONG("{\"th\": \"การปฏิบัติงาน\", \"en\": \"performance\"}, \"classes\": [\"personnel\", \"service\"]}",
+          "{\"th\": \"การปฏิบัติงาน\", \"en\": \"performance\"}, \"classes\": [\"service\"], \"unless\": {\"classes\": [\"service\"]}}", "$.reports.analyses[0].groups[1]",
+          "no case can count"),
+    WRONG_ABOVE("\"flags\": [\"corruption\"], \"unless\": {\"classes\": [\"establishment\"], \"flags\": [\"sensitive\"]}, ", "\"classes\": [\"personnel\", \"service\"], ",
+                "$.reports.analyses[0].groups[1]", "no case can count"),
     /* guards */
     WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_fun\": {\"source\"", "$.guards.no_desk_fun", "does not know the guard"),
     WRONG("\"attempts\": 2, ", "", "$.guards.told_before_close", "“attempts” is missing"),
@@ -916,6 +937,33 @@ static void hosts_can_put_the_office_on_their_papers(void **state) {
     complaint_policy_free(small);
 }
 
+/* [PR-14.1, PR-14.2] */
+static void rounds_and_groups_of_the_reports(void **state) {
+    (void)state;
+    complaint_policy *p = whole(), *small = parse_short();
+    const cpl_group *misconduct = &p->analyses[0].groups[0], *performance = &p->analyses[0].groups[1];
+    assert_int_equal(p->round_count, 2);
+    assert_int_equal(p->rounds[0].first, 1);
+    assert_int_equal(p->rounds[1].cut_off, 0);
+    assert_ptr_equal(cpl_policy_round(p, 12), &p->rounds[1]);
+    assert_null(cpl_policy_round(p, 7));
+    assert_int_equal(complaint_policy_round(p, "second_half"), 12);
+    assert_int_equal(complaint_policy_round(p, "third_half"), 0);
+    assert_int_equal(complaint_policy_round(NULL, "half"), 0);
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_ROUND, "half"), "PR-14.1");
+    assert_null(complaint_policy_code(small, COMPLAINT_CODE_ROUND, 0)); /* an office need not report */
+    assert_int_equal(misconduct->flags, CPL_FLAG_CORRUPTION);
+    assert_int_equal(misconduct->without, CPL_FLAG_SENSITIVE);
+    assert_true(misconduct->unclassified && misconduct->classes[cpl_policy_class(p, CPL_LIT("personnel"))]);
+    assert_false(misconduct->classes[cpl_policy_class(p, CPL_LIT("establishment"))]);
+    assert_false(performance->unclassified || performance->classes[cpl_policy_class(p, CPL_LIT("cyber"))]);
+    assert_true(performance->classes[cpl_policy_class(p, CPL_LIT("service_er"))]); /* a class stands for its sub-classes */
+    assert_says(p, COMPLAINT_THAI, "second_half: ครึ่งปีหลัง — เมษายน ถึง กันยายน, ตัดยอดข้อมูล 0 วันหลังสิ้นงวด, เสนอรายงานภายใน 30 วันหลังสิ้นงวด [กำหนดเอง]");
+    assert_says(p, COMPLAINT_ENGLISH, "misconduct: misconduct — flagged alleges corruption; not of class health facilities and establishments; not flagged sensitive [PR-14.2]");
+    complaint_policy_free(p);
+    complaint_policy_free(small);
+}
+
 static void whoever_is_concerned_has_somebody_above_him(void **state) {
     (void)state;
     complaint_policy *p = whole();
@@ -1511,6 +1559,7 @@ int main(void) {
         cmocka_unit_test(hosts_can_build_a_form_from_the_fields),
         cmocka_unit_test(hosts_can_name_the_clause_of_anything),
         cmocka_unit_test(hosts_can_put_the_office_on_their_papers),
+        cmocka_unit_test(rounds_and_groups_of_the_reports),
         cmocka_unit_test(whoever_is_concerned_has_somebody_above_him),
         cmocka_unit_test(channels_may_be_a_daily_duty),
         cmocka_unit_test(a_class_stands_for_its_sub_classes),
