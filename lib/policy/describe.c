@@ -28,7 +28,7 @@ static void put_clause(page *g, cpl_str clause) {
         put(g, clause);
 }
 
-/* Clauses stand one behind the other: `PR-17, ours`. */
+/* Several clauses stand one behind the other, with commas between them. */
 static void put_source(page *g, cpl_str source) {
     const char *comma;
     if (source.n == 0) return;

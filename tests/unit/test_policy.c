@@ -1246,7 +1246,7 @@ static const clock_row chiang_rai_clocks[] = {
 };
 
 static const clock_row phrae_clocks[] = {
-    {"acknowledge", 1, COMPLAINT_UNIT_WORKING_DAYS, "triage", "delivered", true, false, false, false, 1, "ours"},
+    {"acknowledge", 1, COMPLAINT_UNIT_WORKING_DAYS, "triage", "delivered", true, false, false, false, 2, "ours"},
     {"information", 1, COMPLAINT_UNIT_WORKING_DAYS, "classify", "answer", false, true, false, true, 0, "PR-12.1"},
     {"order", 3, COMPLAINT_UNIT_WORKING_DAYS, "memo", "order", false, false, false, false, 1, "PR-12.2"},
     {"result", 15, COMPLAINT_UNIT_CALENDAR_DAYS, "accept", "report_result", false, true, true, false, 4, "PR-13"},
@@ -1274,6 +1274,67 @@ static void assert_row(const complaint_policy *p, const clock_row *row) {
     assert_int_equal(c->stops[0].kind, cpl_event_find(cpl_str_of(row->stops)));
     assert_int_equal(c->warning_count, row->warnings);
     assert_memory_equal(c->code.source.p, row->source, strlen(row->source));
+}
+
+/* What ends each clock, and when it speaks up: before the deadline, after the start, after it was due (again and again: *); days of the calendar, working days, minutes, office minutes. */
+static const struct {
+    int office; /* 0: Chiang Rai, 1: Phrae */
+    const char *id, *stops, *warnings;
+} clock_ends[] = {
+    {0, "acknowledge", "delivered:acknowledgement delivered:answer", "start+240o>acknowledge_soon due-0c@08:30>acknowledge_today"},
+    {0, "escalate_urgent", "consider", "due-0m>consider_overdue_urgent"},
+    {0, "escalate", "consider", "due-0m>consider_overdue"},
+    {0, "forward", "forward refer answer", "due-0c@08:30>forward_today"},
+    {0, "follow_up", "follow_up report_progress report_result hand_back", "due-1w@08:30>follow_up_soon"},
+    {0, "notify_result", "delivered:result close", "due-1w@08:30>notify_result_soon"},
+    {0, "information", "answer", ""},
+    {0, "reply_to_origin", "reply_origin", "due-3c@08:30>origin_soon"},
+    {0, "breach_72h", "report_breach", ""}, /* at once, by notices on the flag */
+    {1, "acknowledge", "delivered:acknowledgement delivered:answer", "due-1w@15:00>acknowledge_soon due-0w@08:30>acknowledge_today"},
+    {1, "information", "answer", ""},
+    {1, "order", "order", "due-1w@08:30>order_soon"},
+    {1, "result", "report_result hand_back", "due-3c@08:30>result_soon due-1c@08:30>result_soon due-0c@08:30>result_today due+3c@08:30*>result_overdue"},
+    {1, "notify_result", "delivered:result close", "due-1w@08:30>notify_result_soon"},
+    {1, "overall", "close refer withdraw", "due-7c@08:30>overall_soon"},
+    {1, "reply_to_origin", "reply_origin", "due-3c@08:30>origin_soon"},
+    {1, "breach_72h", "report_breach", ""},
+};
+
+static const char *stops_of(const cpl_clock_def *c) {
+    static char words[256];
+    size_t n = 0;
+    words[0] = '\0';
+    for (size_t i = 0; i < c->stop_count; i++)
+        n += (size_t)snprintf(words + n, sizeof words - n, "%s%s%s%.*s", i ? " " : "", cpl_event_name(c->stops[i].kind), c->stops[i].qualifier.n ? ":" : "", (int)c->stops[i].qualifier.n,
+                              c->stops[i].qualifier.p);
+    return words;
+}
+
+static const char *warnings_of(const complaint_policy *p, const cpl_clock_def *c) {
+    static char words[512];
+    size_t n = 0;
+    words[0] = '\0';
+    for (size_t i = 0; i < c->warning_count; i++) {
+        const cpl_warning *w = &c->warnings[i];
+        char unit = w->unit == COMPLAINT_UNIT_CALENDAR_DAYS ? 'c' : w->unit == COMPLAINT_UNIT_WORKING_DAYS ? 'w' : w->unit == COMPLAINT_UNIT_MINUTES ? 'm' : 'o';
+        n += (size_t)snprintf(words + n, sizeof words - n, "%s%s%c%d%c", i ? " " : "", w->when == CPL_AFTER_START ? "start" : "due", w->when == CPL_BEFORE_DUE ? '-' : '+', (int)w->length, unit);
+        if (w->at_minute >= 0) n += (size_t)snprintf(words + n, sizeof words - n, "@%02d:%02d", (int)w->at_minute / 60, (int)w->at_minute % 60);
+        n += (size_t)snprintf(words + n, sizeof words - n, "%s>%s", w->repeat ? "*" : "", p->notices[w->notice].id.p);
+    }
+    return words;
+}
+
+static void the_clocks_end_and_speak_up_as_the_table_says(void **state) {
+    (void)state;
+    complaint_policy *offices[] = {built_in(), built_in_named("moph-phrae")};
+    assert_int_equal(offices[0]->clock_count + offices[1]->clock_count, COUNT(clock_ends));
+    for (size_t i = 0; i < COUNT(clock_ends); i++) {
+        const complaint_policy *p = offices[clock_ends[i].office];
+        const cpl_clock_def *c = &p->clocks[cpl_policy_clock(p, cpl_str_of(clock_ends[i].id))];
+        assert_string_equal(stops_of(c), clock_ends[i].stops);
+        assert_string_equal(warnings_of(p, c), clock_ends[i].warnings);
+    }
+    for (size_t i = 0; i < COUNT(offices); i++) complaint_policy_free(offices[i]);
 }
 
 static void the_clocks_are_those_of_the_table(void **state) {
@@ -1576,6 +1637,7 @@ int main(void) {
         cmocka_unit_test(the_acknowledgement_is_the_central_message),
         cmocka_unit_test(the_classes_are_the_five_points_and_ours),
         cmocka_unit_test(the_clocks_are_those_of_the_table),
+        cmocka_unit_test(the_clocks_end_and_speak_up_as_the_table_says),
         cmocka_unit_test(following_up_takes_one_to_seven_working_days),
         cmocka_unit_test(everybody_may_do_his_own_work_only),
         cmocka_unit_test(who_the_complainant_is_stays_with_the_desk),
