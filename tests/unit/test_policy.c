@@ -833,8 +833,8 @@ static void a_clock_may_say_every_rule(void **state) {
     assert_int_equal(rule->roll, COMPLAINT_ROLL_PRECEDING);
     assert_int_equal(rule->receipt, COMPLAINT_RECEIPT_NEXT_WORKING_DAY);
     assert_int_equal(rule->due_at, COMPLAINT_DUE_OFFICE_CLOSE);
-    assert_says(p, COMPLAINT_THAI, "3 วันทำการ นับวันแรกด้วย ถ้าวันสุดท้ายเป็นวันหยุดให้เลื่อนมาวันทำการก่อนหน้า ครบกำหนดเมื่อสิ้นเวลาราชการ เรื่องที่เข้านอกเวลาราชการนับเป็นวันทำการถัดไป");
-    assert_says(p, COMPLAINT_ENGLISH, "3 working days, the first day counted, a last day on a holiday moves to the working day before, due when the office closes");
+    assert_says(p, COMPLAINT_THAI, "3 วันทำการ นับวันแรกด้วย ครบกำหนดเมื่อสิ้นเวลาราชการ ถ้าวันสุดท้ายเป็นวันหยุดให้เลื่อนมาวันทำการก่อนหน้า เรื่องที่เข้านอกเวลาราชการนับเป็นวันทำการถัดไป");
+    assert_says(p, COMPLAINT_ENGLISH, "3 working days, the first day counted, due when the office closes, a last day on a holiday moves to the working day before");
     complaint_policy_free(p);
 }
 
@@ -1119,28 +1119,28 @@ static void the_page_says_the_new_forms(void **state) {
         "telephone 0 5391 0300 ต่อ 101 (superior: provincial chief medical officer)",
         "→ the state it was in before",
         "the state stays for: a case flagged affects the office, alleges corruption; a case of class public health service, disease and health threats, emergency room",
-        "link (same event | ร้องซ้ำ)",
+        "link — one of same event | ร้องซ้ำ",
         "gives more time to: result of the unit",
         "an examination is ordered, when flagged: affects the office, alleges corruption [PR-12.4]",
         "to the body that passed the matter on",
         "sent by the clock: result of the unit, answer the body that passed it on",
-        "15 calendar days, the first day not counted, due at the end of the day, for each unit that has the matter [PR-13]",
+        "15 calendar days, the first day not counted, due at the end of the day, also when that is a holiday, for each unit that has the matter [PR-13]",
         "stands still in: waiting for the complainant",
         "reminds: 3 working days before the deadline, at 08:30, by the notice due_soon [ours]",
         "reminds: on the last day, at 09:00",
         "reminds: at the deadline, by",
         "reminds: every 3 calendar days after the deadline, by the notice overdue [ours]",
-        "reminds: 240 office minutes after the start",
+        "reminds: 4 office hours after the start",
         "the end of the day given in “its deadline” [ours]",
     };
     static const char *const thai[] = {
-        "(ตรวจทุกวัน เตือนเวลา 15:00)",
+        "(ตรวจทุกวัน เตือนเวลา 15.00 น.)",
         "(ประเภทย่อยของ การให้บริการด้านสาธารณสุขของหน่วยบริการ)",
-        "→ สถานะก่อนหน้า",
+        "→ สถานะเดิมก่อนขอข้อมูล",
         "สถานะไม่เปลี่ยนถ้า: มีเครื่องหมาย กระทบหน่วยงานหรือภาพลักษณ์, กล่าวหาเรื่องทุจริต; เป็นประเภท",
         "ถึง หน่วยงานที่ส่งเรื่องมา",
         "หยุดนับในสถานะ: รอข้อมูลเพิ่มจากผู้ร้องเรียน",
-        "เตือน: 3 วันทำการก่อนครบกำหนด เวลา 08:30 ด้วยข้อความแจ้ง due_soon [กำหนดเอง]",
+        "เตือน: 3 วันทำการก่อนครบกำหนด เวลา 08.30 น. ด้วยข้อความแจ้ง due_soon [กำหนดเอง]",
         "เตือน: ทุก 3 วันตามปฏิทินหลังครบกำหนด",
         "สิ้นวันที่ระบุใน “กำหนดตอบหน่วยงานต้นเรื่อง”",
     };
@@ -1286,7 +1286,7 @@ static const struct {
     {0, "escalate", "consider", "due-0m>consider_overdue"},
     {0, "forward", "forward refer answer", "due-0c@08:30>forward_today"},
     {0, "follow_up", "follow_up report_progress report_result hand_back", "due-1w@08:30>follow_up_soon"},
-    {0, "notify_result", "delivered:result close", "due-1w@08:30>notify_result_soon"},
+    {0, "notify_result", "delivered:result close attempts exhausted", "due-1w@08:30>notify_result_soon"},
     {0, "information", "answer", ""},
     {0, "reply_to_origin", "reply_origin", "due-3c@08:30>origin_soon"},
     {0, "breach_72h", "report_breach", ""}, /* at once, by notices on the flag */
@@ -1294,7 +1294,7 @@ static const struct {
     {1, "information", "answer", ""},
     {1, "order", "order", "due-1w@08:30>order_soon"},
     {1, "result", "report_result hand_back", "due-3c@08:30>result_soon due-1c@08:30>result_soon due-0c@08:30>result_today due+3c@08:30*>result_overdue"},
-    {1, "notify_result", "delivered:result close", "due-1w@08:30>notify_result_soon"},
+    {1, "notify_result", "delivered:result close attempts exhausted", "due-1w@08:30>notify_result_soon"},
     {1, "overall", "close refer withdraw", "due-7c@08:30>overall_soon"},
     {1, "reply_to_origin", "reply_origin", "due-3c@08:30>origin_soon"},
     {1, "breach_72h", "report_breach", ""},
@@ -1305,7 +1305,7 @@ static const char *stops_of(const cpl_clock_def *c) {
     size_t n = 0;
     words[0] = '\0';
     for (size_t i = 0; i < c->stop_count; i++)
-        n += (size_t)snprintf(words + n, sizeof words - n, "%s%s%s%.*s", i ? " " : "", cpl_event_name(c->stops[i].kind), c->stops[i].qualifier.n ? ":" : "", (int)c->stops[i].qualifier.n,
+        n += (size_t)snprintf(words + n, sizeof words - n, "%s%s%s%.*s", i ? " " : "", cpl_trigger_label(c->stops[i].kind, COMPLAINT_ENGLISH) ? cpl_trigger_label(c->stops[i].kind, COMPLAINT_ENGLISH) : cpl_event_name(c->stops[i].kind), c->stops[i].qualifier.n ? ":" : "", (int)c->stops[i].qualifier.n,
                               c->stops[i].qualifier.p);
     return words;
 }
@@ -1546,19 +1546,27 @@ static const char *const clauses[] = {"CR-1",     "CR-2",     "CR-3", "CR-3.1", 
 
 static const char *const thai_words[] = {
     "สำนักงานสาธารณสุขจังหวัดเชียงราย",
-    "ตอบรับเรื่อง — 1 วันตามปฏิทิน ไม่นับวันแรก ครบกำหนดสิ้นวัน นับจากวันรับเรื่อง [CR-T2]",
+    "ตอบรับเรื่อง — 1 วันตามปฏิทิน นับจากวันรับเรื่อง ไม่นับวันแรก ครบกำหนดเมื่อสิ้นวัน แม้เป็นวันหยุดก็ไม่เลื่อน [CR-T2]",
     "เสนอหัวหน้าพิจารณาเรื่องเร่งด่วน — 60 นาที [CR-T3]",
     "ติดตามความคืบหน้า — 7 วันทำการ",
     "เริ่มเมื่อ: ทำเครื่องหมาย “เร่งด่วน”",
     "ลงทะเบียนแล้ว, ส่งต่อหน่วยงานแล้ว รอผล → ส่งต่อหน่วยงานแล้ว รอผล",
     "ขอขอบคุณ{particle}",
-    "[กำหนดเอง]",
-    "เห็น: เฉพาะเรื่องที่ส่งถึงหน่วยงานของตน; ตัวตนผู้ร้อง: ไม่เห็น",
+    "[กำหนดเอง] คือข้อที่มาตรฐานไม่ได้ระบุ",
+    "ทำได้เมื่อ: ทุกสถานะก่อนเรื่องสิ้นสุด (สถานะไม่เปลี่ยน)",
+    "หยุดเมื่อ: ข้อความแจ้ง “acknowledgement” ถึงผู้รับแล้ว, ข้อความแจ้ง “answer” ถึงผู้รับแล้ว",
+    "เตือน: 4 ชั่วโมงในเวลาราชการหลังเริ่มนับ ด้วยข้อความแจ้ง acknowledge_soon",
+    "(ตรวจทุกวัน เตือนเวลา 15.00 น.) [CR-2, CR-5, CR-T1]",
+    "ยกเลิกเมื่อ: จำแนกประเภท “การปฏิบัติงานหรือพฤติกรรมของบุคลากร”, “การให้บริการด้านสาธารณสุขของหน่วยบริการ”, ",
+    "name: ชื่อผู้ร้องเรียน — ข้อความ (ระบุตัวผู้ร้องเรียน ปกปิดจากผู้ที่ไม่มีสิทธิเห็นตัวผู้ร้องเรียน)",
+    "days: ติดตามภายใน (วันทำการ) — จำนวนเต็ม 1–7",
+    "กำหนดเป็นรายเรื่องได้: ติดตามภายใน (วันทำการ) 1–7",
+    "สิทธิดูข้อมูล: เฉพาะเรื่องที่ส่งถึงหน่วยงานของตน; ไม่เห็นตัวผู้ร้องเรียน",
 };
 
 static const char *const english_words[] = {
     "Chiang Rai Provincial Public Health Office",
-    "acknowledge — 1 calendar day, the first day not counted, due at the end of the day, counted from the receipt [CR-T2]",
+    "acknowledge — 1 calendar day, counted from the receipt, the first day not counted, due at the end of the day, also when that is a holiday [CR-T2]",
     "60 minutes [CR-T3]",
     "7 working days",
     "starts: flagged “urgent”",
