@@ -55,7 +55,8 @@ enum {
     COMPLAINT_CODE_CLOCK = 9,
     COMPLAINT_CODE_ORIGIN = 10, /**< a body that passes matters on */
     COMPLAINT_CODE_GUARD = 11,  /**< a condition that the policy switches on; its label says what it asks */
-    COMPLAINT_CODE_VERB = 12    /**< what somebody may do at this office, by its name in verb.h */
+    COMPLAINT_CODE_VERB = 12,   /**< what somebody may do at this office, by its name in verb.h */
+    COMPLAINT_CODE_ROUND = 13   /**< a period of the fiscal year that is reported: complaint_policy_round */
 };
 
 /** The code at position `index` (from 0) of a kind, in document order; NULL behind the last. Borrowed. */
@@ -68,6 +69,9 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_source(const complaint
 COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_route(const complaint_policy *policy, const char *class_code);
 /** The telephone number of a unit, "" when the policy has none; NULL when there is no such unit. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_unit_phone(const complaint_policy *policy, const char *unit_code);
+
+/** The number by which a round is asked for in complaint_desk_report, its last month in the fiscal year (6 is March, 12 September); 0 when there is no such round. */
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_policy_round(const complaint_policy *policy, const char *round_code);
 
 /** How an office is called and reached, for its papers [PR-17]. Values are permanent. */
 enum {

@@ -85,6 +85,8 @@ static table table_of(const complaint_policy *p, int32_t kind) {
         return (table){p->fields, p->field_count, sizeof *p->fields};
     case COMPLAINT_CODE_CLOCK:
         return (table){p->clocks, p->clock_count, sizeof *p->clocks};
+    case COMPLAINT_CODE_ROUND:
+        return (table){p->rounds, p->round_count, sizeof *p->rounds};
     case COMPLAINT_CODE_ORIGIN:
         return (table){p->origins, p->origin_count, sizeof *p->origins};
     default:
@@ -152,6 +154,12 @@ const char *COMPLAINT_CALL complaint_policy_office_detail(const complaint_policy
     if (!policy || detail < COMPLAINT_OFFICE_NAME || detail > COMPLAINT_OFFICE_PAGE) return "";
     const cpl_label *label = &policy->office[detail - 1];
     return language == COMPLAINT_THAI ? label->th.p : label->en.p;
+}
+
+int32_t COMPLAINT_CALL complaint_policy_round(const complaint_policy *policy, const char *round_code) {
+    for (size_t i = 0; policy && i < policy->round_count; i++)
+        if (cpl_str_eq(policy->rounds[i].code.id, cpl_str_of(round_code))) return policy->rounds[i].last;
+    return 0;
 }
 
 /* ---- what a verb leads to ---- */

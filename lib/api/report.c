@@ -65,6 +65,7 @@ static complaint_status give_page(complaint_desk *d, const cpl_report *r, compla
     add_rows(page, "class", &r->classes);
     add_rows(page, "month", &r->months);
     add_rows(page, "channel", &r->channels);
+    for (size_t i = 0; i < r->policy->analysis_count; i++) add_rows(page, r->policy->analyses[i].code.id.p, &r->analyses[i]);
     return cpl_page_finish(page, figures, &d->error);
 }
 

@@ -115,6 +115,9 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_WARNING_WHEN] = {"การเตือนใน %s ต้องมีอย่างใดอย่างหนึ่งเท่านั้น: %s", "a warning in %s has exactly one of: %s"},
     [CPL_FAULT_WARNING_UNIT] = {"“%s” นับไปข้างหน้าเท่านั้น ใช้กับ before ไม่ได้", "“%s” are counted forward only; they do not go with before"},
     [CPL_FAULT_PAUSE] = {"กำหนดเวลาหยุดนับในสถานะ “%s” แต่จากสถานะนั้นไม่มีทางออก", "the clock stands still in the state “%s”, but nothing leads out of that state"},
+    [CPL_FAULT_ROUND_TWICE] = {"รอบรายงาน “%s” สิ้นสุดเดือนเดียวกัน จึงเรียกแยกกันไม่ได้", "the round “%s” ends with the same month, so nobody could ask for one of the two"},
+    [CPL_FAULT_GROUP_EMPTY] = {"กลุ่ม “%s” ไม่มีเรื่องใดเข้าได้ เพราะกลุ่มก่อนหน้านับไปหมดแล้วหรือยกเว้นไว้ทั้งหมด",
+                               "no case can count in the group “%s”: those before it take all of its classes, or all are excepted"},
     [CPL_FAULT_DUTY] = {"ต้องตรวจช่องทาง “%s” ทุกวัน แต่ intake ไม่มี check_channel ให้บันทึก", "the channel “%s” is to be checked daily, but intake has no check_channel to record it"},
 };
 

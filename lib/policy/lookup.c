@@ -56,6 +56,12 @@ const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind) {
 
 int cpl_policy_target(const cpl_action *a, int state) { return a->to_from && state >= 0 ? a->to_from[state] : a->to; }
 
+const cpl_round *cpl_policy_round(const complaint_policy *p, int32_t last_month) {
+    for (size_t i = 0; i < p->round_count; i++)
+        if (p->rounds[i].last == last_month) return &p->rounds[i];
+    return NULL;
+}
+
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier) {
     for (size_t i = 0; i < count; i++)
         if (list[i].kind == kind && (list[i].qualifier.n == 0 || cpl_str_eq(list[i].qualifier, qualifier))) return true;

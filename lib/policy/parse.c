@@ -45,6 +45,7 @@ static complaint_status take_document(cpl_reading *r) {
         SECTION("natures", cpl_take_natures),
         SECTION("classes", cpl_take_classes),
         SECTION("flags", cpl_take_flags),
+        CPL_MAY("reports", cpl_take_reports, complaint_policy, memory),
         SECTION("units", cpl_take_units),
         SECTION("states", cpl_take_states),
         SECTION("fields", cpl_take_fields),

@@ -118,6 +118,8 @@ typedef enum {
     CPL_FAULT_WARNING_UNIT,
     CPL_FAULT_PAUSE,
     CPL_FAULT_DUTY,
+    CPL_FAULT_ROUND_TWICE,
+    CPL_FAULT_GROUP_EMPTY,
     CPL_FAULT_COUNT
 } cpl_fault;
 
@@ -206,6 +208,7 @@ complaint_status cpl_take_natures(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_flags(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_units(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_reports(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_states(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_fields(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_views(cpl_reading *r, const cpl_json *v, void *out);

@@ -173,6 +173,31 @@ typedef struct cpl_text_def {
     cpl_label text;
 } cpl_text_def;
 
+/* A period of the fiscal year that is reported, by its months: 1 is October. One that begins with the year is cumulative. */
+typedef struct cpl_round {
+    cpl_code code;
+    int32_t first, last;  /* months, both inclusive; `last` is unique: it is what people call the round by */
+    int32_t cut_off, due; /* days after the period: up to which what comes in late is waited for; within which the report is due */
+} cpl_round;
+
+/* Cases that are reported together. */
+typedef struct cpl_group {
+    cpl_code code;
+    int64_t flags;       /* one of these is set; 0: whatever is set */
+    int64_t without;     /* none of these is */
+    const bool *classes; /* by class */
+    bool unclassified;   /* what has no class, or one that the policy does not know, too */
+} cpl_group;
+
+enum { CPL_ANALYSES_MAX = 16 };
+/* A table of groups: a case counts once, in the first group it fits, else under `rest`. */
+typedef struct cpl_analysis {
+    cpl_code code;
+    const cpl_group *groups;
+    size_t group_count;
+    cpl_label rest;
+} cpl_analysis;
+
 /* What a role may see. */
 typedef struct cpl_view_def {
     bool defined;   /* no entry: the role sees nothing */
@@ -225,6 +250,10 @@ struct complaint_policy {
     size_t clock_count;
     const cpl_text_def *texts;
     size_t text_count;
+    const cpl_round *rounds;
+    size_t round_count;
+    const cpl_analysis *analyses;
+    size_t analysis_count;
     int initial; /* state of a case that a message opened */
 };
 
@@ -261,6 +290,8 @@ int cpl_policy_notice(const complaint_policy *p, cpl_str id);
 int cpl_policy_text(const complaint_policy *p, cpl_str id);
 int cpl_policy_clock(const complaint_policy *p, cpl_str id);
 int cpl_policy_guard(const complaint_policy *p, cpl_str id);
+/* The round that people call by its last month in the fiscal year (6, 12), or NULL. */
+const cpl_round *cpl_policy_round(const complaint_policy *p, int32_t last_month);
 /* The attempts that the policy counts before a complainant is out of reach, 0: it does not count them. */
 int64_t cpl_policy_attempts(const complaint_policy *p);
 /* The action of an event kind, or NULL when the policy does not use the verb. */

@@ -159,7 +159,7 @@ static bool paused_in(const cpl_clock_def *def, int state) { return state >= 0 &
 /* ---- one clock of a case ------------------------------------------------------------------------------------------------ */
 
 static bool concerns(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
-    if (!def->per_referral) return pl->last_result;
+    if (!def->per_referral) return pl->last_result && !pl->kept;
     for (size_t i = 0; i < pl->touched_count; i++)
         if (pl->touched[i] == k->referral) return true;
     return false;

@@ -132,12 +132,18 @@ static void write_evidence(const planner *pl, writer *w) {
     cpl_write_close(&list, ']');
 }
 
+/* A case of that flag or class stays where it is ("unless"). */
+static bool is_kept(const planner *pl) {
+    const cpl_action *a = pl->action;
+    int class_at = cpl_policy_class(pl->p, pl->c->class_code);
+    return (a->stay_flags & pl->c->flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1));
+}
+
 /* Where the case is after the event: a state of the policy, or -1 when it stays. */
 static int target_state(const planner *pl) {
     const cpl_action *a = pl->action;
-    int class_at = cpl_policy_class(pl->p, pl->c->class_code);
     if (cpl_opens(a->kind)) return pl->p->initial;
-    if (!pl->last_result || (a->stay_flags & pl->c->flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1))) return -1;
+    if (!pl->last_result || pl->kept) return -1;
     int from = cpl_policy_state(pl->p, pl->c->state), to = cpl_policy_target(pl->completes ? cpl_policy_action(pl->p, CPL_EV_REPORT_RESULT) : a, from);
     return to == CPL_TO_BACK ? cpl_policy_state(pl->p, pl->c->back_state) : to;
 }
@@ -150,6 +156,7 @@ static bool is_final(const planner *pl) {
 }
 
 static void settle_state(planner *pl) {
+    pl->kept = is_kept(pl);
     pl->state = target_state(pl);
     pl->new_state = pl->state >= 0 ? pl->state : cpl_policy_state(pl->p, pl->c->state);
     pl->final = is_final(pl);

@@ -40,6 +40,7 @@ typedef struct planner {
     int64_t touched[MAX_UNITS]; /* the referrals this event is about, new ones included */
     size_t touched_count;
     bool last_result; /* nothing else is still waiting: the state may change, clocks of the whole case may stop */
+    bool kept;        /* an `unless` keeps the case where it is: what the action would have ended goes on */
     bool completes;   /* the last unit is done without: what the others reported is the result */
     cpl_party party;  /* a complainant who is new with this event; seq 0: none */
     bool paper;       /* the event brings an official letter or memo */

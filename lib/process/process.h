@@ -125,7 +125,7 @@ enum { CPL_COUNTS = 2 };
 typedef struct cpl_count {
     const char *figure;
     int64_t period;
-    char dimension[2 * CPL_ID_MAX + 2];
+    char dimension[2 * CPL_ID_MAX + 24]; /* class/channel, and /flags where any is set */
 } cpl_count;
 size_t cpl_case_counts(const cpl_case *c, cpl_count counts[CPL_COUNTS]);
 

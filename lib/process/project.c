@@ -5,6 +5,8 @@
  */
 #include "process/process.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 void cpl_project_case(const cpl_case *c, complaint_value *v) {
@@ -181,7 +183,9 @@ static void count_at(cpl_count *to, const cpl_case *c, const char *figure, int64
     memcpy(to->dimension, c->class_code.p, n);
     to->dimension[n++] = '/';
     memcpy(to->dimension + n, c->channel.p, c->channel.n);
-    to->dimension[n + c->channel.n] = '\0';
+    n += c->channel.n;
+    to->dimension[n] = '\0';
+    if (c->flags) snprintf(to->dimension + n, sizeof to->dimension - n, "/%" PRId64, c->flags);
 }
 
 size_t cpl_case_counts(const cpl_case *c, cpl_count counts[CPL_COUNTS]) {

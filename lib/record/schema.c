@@ -278,7 +278,7 @@ static const column counter_columns[] = {
     OFFICE,
     TXT("figure", "name of the figure, see docs/internals/report.md"),
     INT("period", "year and month of the Gregorian calendar in Bangkok, 202611"),
-    TXT("dimension", "class/channel or what the figure is split by"),
+    TXT("dimension", "class/channel, and /flags where any is set, or what the figure is split by"),
     INT("amount", "the count"),
 };
 

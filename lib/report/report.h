@@ -11,7 +11,7 @@
 #include "policy/policy.h"
 #include "record/record.h"
 
-enum { CPL_REPORT_HALF = 6, CPL_REPORT_YEAR = 12 };
+enum { CPL_REPORT_MONTHS = 12 };
 
 /* One row of a table: a code (or YYYY-MM) with its words and its count. Strings live in the policy or the report's arena. */
 typedef struct cpl_figure {
@@ -27,16 +27,20 @@ typedef struct cpl_figures {
 
 typedef struct cpl_report {
     const complaint_policy *policy;
-    int32_t fiscal_year, round; /* B.E.; CPL_REPORT_HALF or CPL_REPORT_YEAR */
-    int32_t first, end;         /* days: [first, end) */
+    const cpl_round *round;
+    int32_t fiscal_year; /* B.E. */
+    int32_t first, end;  /* days: [first, end) */
+    int32_t cut_off;     /* the first day on which nothing more is waited for: figures of an earlier as_of are preliminary */
+    int32_t due;         /* the last day on which the report is in time */
     int64_t as_of;              /* the desk's clock */
-    int64_t total;              /* received in the period; each of the three tables sums to it */
+    int64_t total;              /* received in the period; each of the tables sums to it */
     int64_t closed;             /* closed in the period, whenever they were received */
     cpl_figures classes, months, channels;
+    cpl_figures *analyses; /* one for each of the policy's, its rows the groups and then the rest */
 } cpl_report;
 
-/* The days of a round. E_RANGE naming `fiscal_year` or `round`. */
-complaint_status cpl_report_period(int32_t fiscal_year, int32_t round, int32_t *first, int32_t *end, complaint_error *e);
+/* The days of the round that people call by its last month (6, 12). E_RANGE naming `fiscal_year` or `round`, E_UNSUPPORTED when the policy has no rounds. */
+complaint_status cpl_report_period(const complaint_policy *p, int32_t fiscal_year, int32_t round, int32_t *first, int32_t *end, complaint_error *e);
 /* The report from counter rows (columns after the office: figure, period, dimension, amount) in any order; rows of other figures and periods do not count.
  * Pure; the report lives in the arena. */
 complaint_status cpl_report_make(const complaint_policy *p, int32_t fiscal_year, int32_t round, int64_t as_of, const cpl_rows *counters, cpl_arena *a, cpl_report *r,

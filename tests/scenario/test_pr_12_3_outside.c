@@ -122,6 +122,21 @@ static void reopened_it_may_turn_out_to_be_ours(void **state) {
     DO(o, o->officer, "close", "why_not_told=declined");
 }
 
+/* What the executive finds to be somebody else's, or a unit hands back as such, does not have to be ordered to a unit first. */
+static void an_ordered_matter_may_turn_out_to_be_outside(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "memo", "text=เสนอ");
+    DO(o, o->executive, "order", "paper_no=1", "text=ให้ประสาน สปสช.");
+    REFUSED(o, COMPLAINT_E_GUARD, "route", o->officer, "refer", "unit=nhso");
+    DO(o, o->officer, "classify", "class=out_of_jurisdiction", "reason=เป็นเรื่องสิทธิการรักษา");
+    DO(o, o->officer, "refer", "unit=nhso");
+    test_text(o, "state", "referred");
+    assert_string_equal(test_clock_of(o, "overall").state, "stopped");
+    DO(o, o->officer, "notify_result", "text=ส่งเรื่องให้ สปสช. แล้ว", "by_hand=phone");
+    DO(o, o->officer, "close");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(coordination_by_telephone_counts),
@@ -130,6 +145,7 @@ int main(void) {
         SCENARIO(an_agency_is_reminded_never_late),
         SCENARIO(a_referred_matter_is_closed_when_he_knows_who_has_it),
         SCENARIO(who_was_told_of_the_referral_is_told_of_the_result),
+        SCENARIO(an_ordered_matter_may_turn_out_to_be_outside),
         SCENARIO(reopened_it_may_turn_out_to_be_ours),
     };
     return cmocka_run_group_tests_name("PR-12.3: outside agencies", tests, NULL, NULL);

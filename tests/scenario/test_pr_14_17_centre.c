@@ -42,11 +42,21 @@ static void the_three_groups_of_the_analysis_are_on_record(void **state) {
     open_on(o, "2025-11-05T09:02", "procurement");
     DO(o, o->officer, "flag", "flag=corruption");
     assert_int_equal(test_int(o, "flags"), 4 | 8);
+    assert_int_equal(test_reported(o, "areas", "performance", 2569, 12), 1);
+    assert_int_equal(test_reported(o, "areas", "procurement", 2569, 12), 1);
+    assert_int_equal(test_reported(o, "areas", "misconduct", 2569, 12), 1); /* each case counts once */
+    assert_int_equal(test_reported(o, "kinds", "kind_1", 2569, 6), 1);
+    assert_int_equal(test_reported(o, "kinds", "kind_2", 2569, 6), 1);
+    assert_int_equal(test_reported(o, "kinds", "", 2569, 6), 1); /* shown apart */
     assert_int_equal(test_reported(o, "class", "personnel", 2569, 12), 1);
     assert_int_equal(test_reported(o, "class", "procurement", 2569, 12), 2);
     DO(o, o->officer, "classify", "class=personnel", "reason=เป็นเรื่องพฤติกรรม");
     assert_int_equal(test_reported(o, "class", "personnel", 2569, 12), 2);
     assert_int_equal(test_reported(o, "class", "procurement", 2569, 12), 1);
+    assert_int_equal(test_reported(o, "kinds", "kind_2", 2569, 12), 1);
+    DO(o, o->officer, "flag", "flag=corruption", "clear:=1", "reason=ไม่ใช่เรื่องทุจริต");
+    assert_int_equal(test_reported(o, "kinds", "kind_2", 2569, 12), 0);
+    assert_int_equal(test_reported(o, "kinds", "kind_1", 2569, 12), 2);
 }
 
 /* ---- PR-15 --------------------------------------------------------------------------------------------------------------------- */
@@ -91,7 +101,7 @@ static void waiting_for_the_complainant_does_not_count(void **state) {
     assert_string_equal(test_clock_of(o, "acknowledge").state, "running"); /* that one waits for nobody */
     test_at(o, "2025-11-30T08:30");
     test_tick(o, 1, 1); /* the acknowledgement alone: what stands still reminds nobody */
-    test_notice_is(o, "acknowledge_soon", "officer", "waiting", NULL);
+    test_notice_is(o, "acknowledge_today", "officer", "waiting", NULL);
     REFUSED(o, COMPLAINT_E_STATE, "report_result", o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
     test_at(o, "2025-12-01T10:00");
     DO(o, o->officer, "resume", "text=ได้รับข้อมูลแล้ว");
@@ -118,10 +128,15 @@ static void withdrawn_or_transferred_it_is_over(void **state) {
     test_open_registered(o, "service");
     DO(o, o->officer, "withdraw", "reason=ตกลงกันได้แล้ว");
     test_text(o, "phase", "withdrawn");
-    assert_string_equal(test_clock_of(o, "overall").state, "cancelled");
+    test_clock_is(o, "overall", "stopped", "2025-12-06T00:00", 0);
     test_open_registered(o, "out_of_jurisdiction");
     DO(o, o->officer, "refer", "unit=nhso");
     assert_string_equal(test_clock_of(o, "overall").state, "stopped");
+    test_open_registered(o, "procurement"); /* the inquiry goes on, and so does its time */
+    DO(o, o->officer, "flag", "flag=corruption");
+    DO(o, o->officer, "withdraw", "reason=ตกลงกันได้แล้ว");
+    test_text(o, "phase", "open");
+    assert_string_equal(test_clock_of(o, "overall").state, "running");
 }
 
 /* The centre examines and considers, then takes it. */
@@ -144,6 +159,9 @@ static void it_is_acknowledged_within_a_working_day(void **state) {
     test_at(o, "2025-11-07T18:00"); /* Friday evening: Monday is the day */
     test_open_case(o);
     test_clock_is(o, "acknowledge", "running", "2025-11-11T00:00", 0);
+    test_at(o, "2025-11-10T08:30");
+    test_tick(o, 1, 1); /* Friday's office was closed already: the morning of the last day */
+    test_notice_is(o, "acknowledge_today", "officer", "waiting", "2025-11-10T08:30");
     test_at(o, "2025-11-10T23:59:59.999");
     DO(o, o->officer, "acknowledge", "by_hand=phone");
     test_clock_is(o, "acknowledge", "stopped", "2025-11-11T00:00", 0);

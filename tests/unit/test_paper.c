@@ -122,7 +122,8 @@ static complaint_status make(const complaint_policy *p, const cpl_memory *m, cpl
 static const char page_2569[] = "รายงานสรุปเรื่องร้องเรียน\n"
                                 "สำนักงานสาธารณสุขจังหวัดเชียงราย กลุ่มงานสารนิเทศและอำนวยการ\n"
                                 "ปีงบประมาณ พ.ศ. 2569 รอบ 6 เดือน: เรื่องที่รับตั้งแต่วันที่ 1 ตุลาคม 2568 ถึงวันที่ 31 มีนาคม 2569\n"
-                                "ข้อมูล ณ วันที่ 1 เมษายน 2569 เวลา 00.00 น.\n"
+                                "ข้อมูล ณ วันที่ 1 เมษายน 2569 เวลา 00.00 น. (ข้อมูลเบื้องต้น ตัดยอดข้อมูลวันที่ 8 เมษายน 2569)\n"
+                                "กำหนดเสนอรายงานภายในวันที่ 30 เมษายน 2569\n"
                                 "\n"
                                 "รับเรื่องในรอบนี้ทั้งหมด 1204 เรื่อง\n"
                                 "ปิดเรื่องในรอบนี้ 2 เรื่อง (นับตามวันที่ปิดเรื่อง รวมเรื่องที่รับไว้ก่อนรอบนี้)\n";
@@ -150,7 +151,7 @@ static void check_tables(const char *text, const char *const *sums, size_t count
 }
 
 static void a_report_is_a_page(void **state) {
-    static const char *const sums[] = {" 1204", " 1204", " 1204"};
+    static const char *const sums[] = {" 1204", " 1204", " 1204", " 1204"};
     cpl_arena a;
     cpl_report r;
     cpl_buf out;
@@ -162,12 +163,14 @@ static void a_report_is_a_page(void **state) {
     check_tables(out.data, sums, COUNT(sums));
     assert_non_null(strstr(out.data, "\nยังไม่จำแนก "));
     assert_non_null(strstr(out.data, "\nมกราคม 2569 "));
+    assert_non_null(strstr(out.data, "\nตารางที่ 4 จำแนกเป็นสองประเภทตามแบบเผยแพร่\n"));
+    assert_non_null(strstr(strstr(out.data, "\n(2) การทุจริต"), "ไม่มีเรื่องร้องเรียน\n")); /* an empty kind is said in words */
     cpl_buf_free(&out);
     cpl_arena_free(&a);
 }
 
 static void a_report_of_nothing_says_so(void **state) {
-    static const char *const sums[] = {" 0", " 0", " 0"};
+    static const char *const sums[] = {" 0", " 0", " 0", " 0"};
     cpl_arena a;
     cpl_report r;
     cpl_buf out;
@@ -205,6 +208,10 @@ static void a_report_is_json(void **state) {
     assert_true(cpl_str_is(cpl_json_str(cpl_json_get(cpl_json_get(root, "period"), "first")), "2025-10-01"));
     assert_true(cpl_str_is(cpl_json_str(cpl_json_get(cpl_json_get(root, "period"), "end")), "2026-04-01"));
     assert_true(cpl_str_is(cpl_json_str(cpl_json_get(root, "data_as_of")), "2026-04-01T00:00:00+07:00"));
+    assert_true(cpl_str_is(cpl_json_str(cpl_json_get(root, "cut_off")), "2026-04-08"));
+    assert_true(cpl_str_is(cpl_json_str(cpl_json_get(root, "due")), "2026-04-30"));
+    assert_int_equal(cpl_json_int(cpl_json_get(root, "preliminary")), 1);
+    assert_int_equal(sum(cpl_json_get(cpl_json_get(root, "analyses"), "kinds")), 1204);
     assert_int_equal(sum(cpl_json_get(root, "classes")), 1204);
     assert_int_equal(sum(cpl_json_get(root, "months")), 1204);
     assert_int_equal(sum(cpl_json_get(root, "channels")), 1204);

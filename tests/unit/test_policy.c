@@ -233,6 +233,27 @@ static const mistake mistakes[] = {
     WRONG("{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}}", "{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}, \"source\": \"ours\"}", "$.fields[27].choices[1].source",
           "unknown key"),
     WRONG("\"type\": \"case\", ", "\"type\": \"file\", ", "$.fields[26].type", "file"),
+    /* reports */
+    WRONG("\"last_month\": 6, \"cut_off_days\"", "\"last_month\": 13, \"cut_off_days\"", "$.reports.rounds[0].last_month", "1..12"),
+    WRONG_ABOVE("\"last_month\": 6, \"cut_off_days\"", "\"last_month\": 12, \"cut_off_days\"", "$.reports.rounds[1].last_month", "“half” ends with the same month"),
+    WRONG("\"first_month\": 7, \"last_month\": 12", "\"first_month\": 7, \"last_month\": 3", "$.reports.rounds[1].last_month", "7..12"),
+    WRONG("\"first_month\": 7", "\"first_month\": 0", "$.reports.rounds[1].first_month", "1..12"),
+    WRONG("\"cut_off_days\": 7", "\"cut_off_days\": -1", "$.reports.rounds[0].cut_off_days", "0..366"),
+    WRONG("\"cut_off_days\": 7, \"due_days\": 30, ", "\"cut_off_days\": 7, ", "$.reports.rounds[0]", "“due_days” is missing"),
+    WRONG("\"id\": \"second_half\"", "\"id\": \"half\"", "$.reports.rounds[1].id", "twice"),
+    WRONG("\"rounds\": [", "\"round\": [", "$.reports.round", "unknown key"),
+    WRONG("\"id\": \"areas\"", "\"id\": \"channel\"", "$.reports.analyses[0].id", "reserved"),
+    WRONG("\"flags\": [\"corruption\"], \"unless\": {\"classes\"", "\"flags\": [\"theft\"], \"unless\": {\"classes\"", "$.reports.analyses[0].groups[0].flags[0]", "flag “theft”"),
+    WRONG("\"unless\": {\"classes\": [\"establishment\"], \"flags\": [\"sensitive\"]}", "\"unless\": {}", "$.reports.analyses[0].groups[0].unless", "names nothing"),
+    WRONG("\"unless\": {\"classes\": [\"establishment\"], \"flags\": [\"sensitive\"]}", "\"unless\": {\"classes\": [\"trade\"]}",
+          "$.reports.analyses[0].groups[0].unless.classes[0]", "class “trade”"),
+    WRONG("{\"th\": \"การปฏิบัติงาน\", \"en\": \"performance\"}, \"classes\": [\"personnel\", \"service\"]}", "{\"th\": \"การปฏิบัติงาน\", \"en\": \"performance\"}}",
+          "$.reports.analyses[0].groups[1]", "names nothing"),
+    WRONG("{\"th\": \"การปฏิบัติงาน\", \"en\": \"performance\"}, \"classes\": [\"personnel\", \"service\"]}",
+          "{\"th\": \"การปฏิบัติงาน\", \"en\": \"performance\"}, \"classes\": [\"service\"], \"unless\": {\"classes\": [\"service\"]}}", "$.reports.analyses[0].groups[1]",
+          "no case can count"),
+    WRONG_ABOVE("\"flags\": [\"corruption\"], \"unless\": {\"classes\": [\"establishment\"], \"flags\": [\"sensitive\"]}, ", "\"classes\": [\"personnel\", \"service\"], ",
+                "$.reports.analyses[0].groups[1]", "no case can count"),
     /* guards */
     WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_fun\": {\"source\"", "$.guards.no_desk_fun", "does not know the guard"),
     WRONG("\"attempts\": 2, ", "", "$.guards.told_before_close", "“attempts” is missing"),
@@ -822,8 +843,8 @@ static void a_clock_may_say_every_rule(void **state) {
     assert_int_equal(rule->roll, COMPLAINT_ROLL_PRECEDING);
     assert_int_equal(rule->receipt, COMPLAINT_RECEIPT_NEXT_WORKING_DAY);
     assert_int_equal(rule->due_at, COMPLAINT_DUE_OFFICE_CLOSE);
-    assert_says(p, COMPLAINT_THAI, "3 วันทำการ นับวันแรกด้วย ถ้าวันสุดท้ายเป็นวันหยุดให้เลื่อนมาวันทำการก่อนหน้า ครบกำหนดเมื่อสิ้นเวลาราชการ เรื่องที่เข้านอกเวลาราชการนับเป็นวันทำการถัดไป");
-    assert_says(p, COMPLAINT_ENGLISH, "3 working days, the first day counted, a last day on a holiday moves to the working day before, due when the office closes");
+    assert_says(p, COMPLAINT_THAI, "3 วันทำการ นับวันแรกด้วย ครบกำหนดเมื่อสิ้นเวลาราชการ ถ้าวันสุดท้ายเป็นวันหยุดให้เลื่อนมาวันทำการก่อนหน้า เรื่องที่เข้านอกเวลาราชการนับเป็นวันทำการถัดไป");
+    assert_says(p, COMPLAINT_ENGLISH, "3 working days, the first day counted, due when the office closes, a last day on a holiday moves to the working day before");
     complaint_policy_free(p);
 }
 
@@ -936,6 +957,33 @@ static void hosts_can_put_the_office_on_their_papers(void **state) {
     assert_string_equal(complaint_policy_office_detail(small, COMPLAINT_OFFICE_NAME, COMPLAINT_ENGLISH), "สำนักงานตัวอย่าง"); /* no English: Thai */
     assert_says(p, COMPLAINT_THAI, "โทรศัพท์ 0-5300-0000, โทรสาร 0-5300-0001, เว็บไซต์ https://cr.example, อีเมล complaint@cr.example, ที่อยู่ หมู่ 1 อำเภอเมือง, เพจ cr.example [PR-17, กำหนดเอง]");
     assert_says(p, COMPLAINT_ENGLISH, "address Moo 1, page cr.example [PR-17, ours]");
+    complaint_policy_free(p);
+    complaint_policy_free(small);
+}
+
+/* [PR-14.1, PR-14.2] */
+static void rounds_and_groups_of_the_reports(void **state) {
+    (void)state;
+    complaint_policy *p = whole(), *small = parse_short();
+    const cpl_group *misconduct = &p->analyses[0].groups[0], *performance = &p->analyses[0].groups[1];
+    assert_int_equal(p->round_count, 2);
+    assert_int_equal(p->rounds[0].first, 1);
+    assert_int_equal(p->rounds[1].cut_off, 0);
+    assert_ptr_equal(cpl_policy_round(p, 12), &p->rounds[1]);
+    assert_null(cpl_policy_round(p, 7));
+    assert_int_equal(complaint_policy_round(p, "second_half"), 12);
+    assert_int_equal(complaint_policy_round(p, "third_half"), 0);
+    assert_int_equal(complaint_policy_round(NULL, "half"), 0);
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_ROUND, "half"), "PR-14.1");
+    assert_null(complaint_policy_code(small, COMPLAINT_CODE_ROUND, 0)); /* an office need not report */
+    assert_int_equal(misconduct->flags, CPL_FLAG_CORRUPTION);
+    assert_int_equal(misconduct->without, CPL_FLAG_SENSITIVE);
+    assert_true(misconduct->unclassified && misconduct->classes[cpl_policy_class(p, CPL_LIT("personnel"))]);
+    assert_false(misconduct->classes[cpl_policy_class(p, CPL_LIT("establishment"))]);
+    assert_false(performance->unclassified || performance->classes[cpl_policy_class(p, CPL_LIT("cyber"))]);
+    assert_true(performance->classes[cpl_policy_class(p, CPL_LIT("service_er"))]); /* a class stands for its sub-classes */
+    assert_says(p, COMPLAINT_THAI, "second_half: ครึ่งปีหลัง — เมษายน ถึง กันยายน, ตัดยอดข้อมูล 0 วันหลังสิ้นงวด, เสนอรายงานภายใน 30 วันหลังสิ้นงวด [กำหนดเอง]");
+    assert_says(p, COMPLAINT_ENGLISH, "misconduct: misconduct — flagged alleges corruption; not of class health facilities and establishments; not flagged sensitive [PR-14.2]");
     complaint_policy_free(p);
     complaint_policy_free(small);
 }
@@ -1095,28 +1143,28 @@ static void the_page_says_the_new_forms(void **state) {
         "telephone 0 5391 0300 ต่อ 101 (superior: provincial chief medical officer)",
         "→ the state it was in before",
         "the state stays for: a case flagged affects the office, alleges corruption; a case of class public health service, disease and health threats, emergency room",
-        "link (same event | ร้องซ้ำ)",
+        "link — one of same event | ร้องซ้ำ",
         "gives more time to: result of the unit",
         "an examination is ordered, when flagged: affects the office, alleges corruption [PR-12.4]",
         "to the body that passed the matter on",
         "sent by the clock: result of the unit, answer the body that passed it on",
-        "15 calendar days, the first day not counted, due at the end of the day, for each unit that has the matter [PR-13]",
+        "15 calendar days, the first day not counted, due at the end of the day, also when that is a holiday, for each unit that has the matter [PR-13]",
         "stands still in: waiting for the complainant",
         "reminds: 3 working days before the deadline, at 08:30, by the notice due_soon [ours]",
         "reminds: on the last day, at 09:00",
         "reminds: at the deadline, by",
         "reminds: every 3 calendar days after the deadline, by the notice overdue [ours]",
-        "reminds: 240 office minutes after the start",
+        "reminds: 4 office hours after the start",
         "the end of the day given in “its deadline” [ours]",
     };
     static const char *const thai[] = {
-        "(ตรวจทุกวัน เตือนเวลา 15:00)",
+        "(ตรวจทุกวัน เตือนเวลา 15.00 น.)",
         "(ประเภทย่อยของ การให้บริการด้านสาธารณสุขของหน่วยบริการ)",
-        "→ สถานะก่อนหน้า",
+        "→ สถานะเดิมก่อนขอข้อมูล",
         "สถานะไม่เปลี่ยนถ้า: มีเครื่องหมาย กระทบหน่วยงานหรือภาพลักษณ์, กล่าวหาเรื่องทุจริต; เป็นประเภท",
         "ถึง หน่วยงานที่ส่งเรื่องมา",
         "หยุดนับในสถานะ: รอข้อมูลเพิ่มจากผู้ร้องเรียน",
-        "เตือน: 3 วันทำการก่อนครบกำหนด เวลา 08:30 ด้วยข้อความแจ้ง due_soon [กำหนดเอง]",
+        "เตือน: 3 วันทำการก่อนครบกำหนด เวลา 08.30 น. ด้วยข้อความแจ้ง due_soon [กำหนดเอง]",
         "เตือน: ทุก 3 วันตามปฏิทินหลังครบกำหนด",
         "สิ้นวันที่ระบุใน “กำหนดตอบหน่วยงานต้นเรื่อง”",
     };
@@ -1222,7 +1270,7 @@ static const clock_row chiang_rai_clocks[] = {
 };
 
 static const clock_row phrae_clocks[] = {
-    {"acknowledge", 1, COMPLAINT_UNIT_WORKING_DAYS, "triage", "delivered", true, false, false, false, 1, "ours"},
+    {"acknowledge", 1, COMPLAINT_UNIT_WORKING_DAYS, "triage", "delivered", true, false, false, false, 2, "ours"},
     {"information", 1, COMPLAINT_UNIT_WORKING_DAYS, "classify", "answer", false, true, false, true, 0, "PR-12.1"},
     {"order", 3, COMPLAINT_UNIT_WORKING_DAYS, "memo", "order", false, false, false, false, 1, "PR-12.2"},
     {"result", 15, COMPLAINT_UNIT_CALENDAR_DAYS, "accept", "report_result", false, true, true, false, 4, "PR-13"},
@@ -1250,6 +1298,67 @@ static void assert_row(const complaint_policy *p, const clock_row *row) {
     assert_int_equal(c->stops[0].kind, cpl_event_find(cpl_str_of(row->stops)));
     assert_int_equal(c->warning_count, row->warnings);
     assert_memory_equal(c->code.source.p, row->source, strlen(row->source));
+}
+
+/* What ends each clock, and when it speaks up: before the deadline, after the start, after it was due (again and again: *); days of the calendar, working days, minutes, office minutes. */
+static const struct {
+    int office; /* 0: Chiang Rai, 1: Phrae */
+    const char *id, *stops, *warnings;
+} clock_ends[] = {
+    {0, "acknowledge", "delivered:acknowledgement delivered:answer", "start+240o>acknowledge_soon due-0c@08:30>acknowledge_today"},
+    {0, "escalate_urgent", "consider", "due-0m>consider_overdue_urgent"},
+    {0, "escalate", "consider", "due-0m>consider_overdue"},
+    {0, "forward", "forward refer answer", "due-0c@08:30>forward_today"},
+    {0, "follow_up", "follow_up report_progress report_result hand_back", "due-1w@08:30>follow_up_soon"},
+    {0, "notify_result", "delivered:result close attempts exhausted", "due-1w@08:30>notify_result_soon"},
+    {0, "information", "answer", ""},
+    {0, "reply_to_origin", "reply_origin", "due-3c@08:30>origin_soon"},
+    {0, "breach_72h", "report_breach", ""}, /* at once, by notices on the flag */
+    {1, "acknowledge", "delivered:acknowledgement delivered:answer", "due-1w@15:00>acknowledge_soon due-0w@08:30>acknowledge_today"},
+    {1, "information", "answer", ""},
+    {1, "order", "order", "due-1w@08:30>order_soon"},
+    {1, "result", "report_result hand_back", "due-3c@08:30>result_soon due-1c@08:30>result_soon due-0c@08:30>result_today due+3c@08:30*>result_overdue"},
+    {1, "notify_result", "delivered:result close attempts exhausted", "due-1w@08:30>notify_result_soon"},
+    {1, "overall", "close refer withdraw", "due-7c@08:30>overall_soon"},
+    {1, "reply_to_origin", "reply_origin", "due-3c@08:30>origin_soon"},
+    {1, "breach_72h", "report_breach", ""},
+};
+
+static const char *stops_of(const cpl_clock_def *c) {
+    static char words[256];
+    size_t n = 0;
+    words[0] = '\0';
+    for (size_t i = 0; i < c->stop_count; i++)
+        n += (size_t)snprintf(words + n, sizeof words - n, "%s%s%s%.*s", i ? " " : "", cpl_trigger_label(c->stops[i].kind, COMPLAINT_ENGLISH) ? cpl_trigger_label(c->stops[i].kind, COMPLAINT_ENGLISH) : cpl_event_name(c->stops[i].kind), c->stops[i].qualifier.n ? ":" : "", (int)c->stops[i].qualifier.n,
+                              c->stops[i].qualifier.p);
+    return words;
+}
+
+static const char *warnings_of(const complaint_policy *p, const cpl_clock_def *c) {
+    static char words[512];
+    size_t n = 0;
+    words[0] = '\0';
+    for (size_t i = 0; i < c->warning_count; i++) {
+        const cpl_warning *w = &c->warnings[i];
+        char unit = w->unit == COMPLAINT_UNIT_CALENDAR_DAYS ? 'c' : w->unit == COMPLAINT_UNIT_WORKING_DAYS ? 'w' : w->unit == COMPLAINT_UNIT_MINUTES ? 'm' : 'o';
+        n += (size_t)snprintf(words + n, sizeof words - n, "%s%s%c%d%c", i ? " " : "", w->when == CPL_AFTER_START ? "start" : "due", w->when == CPL_BEFORE_DUE ? '-' : '+', (int)w->length, unit);
+        if (w->at_minute >= 0) n += (size_t)snprintf(words + n, sizeof words - n, "@%02d:%02d", (int)w->at_minute / 60, (int)w->at_minute % 60);
+        n += (size_t)snprintf(words + n, sizeof words - n, "%s>%s", w->repeat ? "*" : "", p->notices[w->notice].id.p);
+    }
+    return words;
+}
+
+static void the_clocks_end_and_speak_up_as_the_table_says(void **state) {
+    (void)state;
+    complaint_policy *offices[] = {built_in(), built_in_named("moph-phrae")};
+    assert_int_equal(offices[0]->clock_count + offices[1]->clock_count, COUNT(clock_ends));
+    for (size_t i = 0; i < COUNT(clock_ends); i++) {
+        const complaint_policy *p = offices[clock_ends[i].office];
+        const cpl_clock_def *c = &p->clocks[cpl_policy_clock(p, cpl_str_of(clock_ends[i].id))];
+        assert_string_equal(stops_of(c), clock_ends[i].stops);
+        assert_string_equal(warnings_of(p, c), clock_ends[i].warnings);
+    }
+    for (size_t i = 0; i < COUNT(offices); i++) complaint_policy_free(offices[i]);
 }
 
 static void the_clocks_are_those_of_the_table(void **state) {
@@ -1461,19 +1570,27 @@ static const char *const clauses[] = {"CR-1",     "CR-2",     "CR-3", "CR-3.1", 
 
 static const char *const thai_words[] = {
     "สำนักงานสาธารณสุขจังหวัดเชียงราย",
-    "ตอบรับเรื่อง — 1 วันตามปฏิทิน ไม่นับวันแรก ครบกำหนดสิ้นวัน นับจากวันรับเรื่อง [CR-T2]",
+    "ตอบรับเรื่อง — 1 วันตามปฏิทิน นับจากวันรับเรื่อง ไม่นับวันแรก ครบกำหนดเมื่อสิ้นวัน แม้เป็นวันหยุดก็ไม่เลื่อน [CR-T2]",
     "เสนอหัวหน้าพิจารณาเรื่องเร่งด่วน — 60 นาที [CR-T3]",
     "ติดตามความคืบหน้า — 7 วันทำการ",
     "เริ่มเมื่อ: ทำเครื่องหมาย “เร่งด่วน”",
     "ลงทะเบียนแล้ว, ส่งต่อหน่วยงานแล้ว รอผล → ส่งต่อหน่วยงานแล้ว รอผล",
     "ขอขอบคุณ{particle}",
-    "[กำหนดเอง]",
-    "เห็น: เฉพาะเรื่องที่ส่งถึงหน่วยงานของตน; ตัวตนผู้ร้อง: ไม่เห็น",
+    "[กำหนดเอง] คือข้อที่มาตรฐานไม่ได้ระบุ",
+    "ทำได้เมื่อ: ทุกสถานะก่อนเรื่องสิ้นสุด (สถานะไม่เปลี่ยน)",
+    "หยุดเมื่อ: ข้อความแจ้ง “acknowledgement” ถึงผู้รับแล้ว, ข้อความแจ้ง “answer” ถึงผู้รับแล้ว",
+    "เตือน: 4 ชั่วโมงในเวลาราชการหลังเริ่มนับ ด้วยข้อความแจ้ง acknowledge_soon",
+    "(ตรวจทุกวัน เตือนเวลา 15.00 น.) [CR-2, CR-5, CR-T1]",
+    "ยกเลิกเมื่อ: จำแนกประเภท “การปฏิบัติงานหรือพฤติกรรมของบุคลากร”, “การให้บริการด้านสาธารณสุขของหน่วยบริการ”, ",
+    "name: ชื่อผู้ร้องเรียน — ข้อความ (ระบุตัวผู้ร้องเรียน ปกปิดจากผู้ที่ไม่มีสิทธิเห็นตัวผู้ร้องเรียน)",
+    "days: ติดตามภายใน (วันทำการ) — จำนวนเต็ม 1–7",
+    "กำหนดเป็นรายเรื่องได้: ติดตามภายใน (วันทำการ) 1–7",
+    "สิทธิดูข้อมูล: เฉพาะเรื่องที่ส่งถึงหน่วยงานของตน; ไม่เห็นตัวผู้ร้องเรียน",
 };
 
 static const char *const english_words[] = {
     "Chiang Rai Provincial Public Health Office",
-    "acknowledge — 1 calendar day, the first day not counted, due at the end of the day, counted from the receipt [CR-T2]",
+    "acknowledge — 1 calendar day, counted from the receipt, the first day not counted, due at the end of the day, also when that is a holiday [CR-T2]",
     "60 minutes [CR-T3]",
     "7 working days",
     "starts: flagged “urgent”",
@@ -1536,6 +1653,7 @@ int main(void) {
         cmocka_unit_test(hosts_can_build_a_form_from_the_fields),
         cmocka_unit_test(hosts_can_name_the_clause_of_anything),
         cmocka_unit_test(hosts_can_put_the_office_on_their_papers),
+        cmocka_unit_test(rounds_and_groups_of_the_reports),
         cmocka_unit_test(whoever_is_concerned_has_somebody_above_him),
         cmocka_unit_test(channels_may_be_a_daily_duty),
         cmocka_unit_test(a_class_stands_for_its_sub_classes),
@@ -1552,6 +1670,7 @@ int main(void) {
         cmocka_unit_test(the_acknowledgement_is_the_central_message),
         cmocka_unit_test(the_classes_are_the_five_points_and_ours),
         cmocka_unit_test(the_clocks_are_those_of_the_table),
+        cmocka_unit_test(the_clocks_end_and_speak_up_as_the_table_says),
         cmocka_unit_test(following_up_takes_one_to_seven_working_days),
         cmocka_unit_test(everybody_may_do_his_own_work_only),
         cmocka_unit_test(who_the_complainant_is_stays_with_the_desk),

@@ -111,11 +111,17 @@ def short_policy():
 # One of each form that the short policy does without.
 WHOLE_PLACES = (
     ("roles", 0), ("channels", 0), ("origins", 0), ("classes", 9), ("units", 0), ("fields", 27), ("fields", 30), ("fields", 33), ("fields", 38), ("guards", "examination_when_flagged"),
-    ("actions", "assign"), ("actions", "extend"), ("actions", "resume"), ("actions", "recuse"), ("actions", "withdraw"), ("notices", "due_soon"), ("notices", "origin_answered"),
+    ("reports",), ("actions", "assign"), ("actions", "extend"), ("actions", "resume"), ("actions", "recuse"), ("actions", "withdraw"), ("notices", "due_soon"), ("notices", "origin_answered"),
     ("clocks", "unit_result"), ("clocks", "reply_to_origin"),
 )  # fmt: skip
 
 MORE_CHANGES = (
+    (("reports", "rounds", 0, "last_month"), 0),
+    (("reports", "rounds", 0, "last_month"), 13),
+    (("reports", "rounds", 0, "due_days"), -1),
+    (("reports", "rounds", 1, "first_month"), 0),
+    (("reports", "analyses", 0, "id"), "month"),
+    (("reports", "analyses", 0, "groups", 1, "unless"), {}),
     (("channels", 0, "daily"), False),
     (("channels", 0, "remind_at"), "24:00"),
     (("states", 5, "id"), "back"),

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -88,6 +89,33 @@ static void a_round_that_is_none_is_refused(void **state) {
         assert_null(f->report.policy);
         done(f);
     }
+    make(f, &cpl_memory_default, 2569, 3, NULL, 0);
+    assert_non_null(strstr(f->error.english, "6, 12")); /* those there are */
+    done(f);
+}
+
+/* A policy is data; this one is another office's. */
+static complaint_policy *read_policy(const char *path) {
+    static char document[512 * 1024];
+    complaint_policy *p = NULL;
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t n = fread(document, 1, sizeof document, file);
+    fclose(file);
+    assert_int_equal(complaint_policy_parse(NULL, document, n, &p, NULL), COMPLAINT_OK);
+    return p;
+}
+
+static void a_policy_without_rounds_reports_nothing(void **state) {
+    fixture *f = *state;
+    complaint_policy *built_in = f->policy;
+    complaint_policy none = *built_in;
+    none.round_count = 0;
+    f->policy = &none;
+    assert_int_equal(make(f, &cpl_memory_default, 2569, 6, NULL, 0), COMPLAINT_E_UNSUPPORTED);
+    assert_string_equal(f->error.subject, "round");
+    done(f);
+    f->policy = built_in;
 }
 
 static void counters_that_cannot_be_are_corrupt(void **state) {
@@ -95,6 +123,11 @@ static void counters_that_cannot_be_are_corrupt(void **state) {
     static const counter cases[][2] = {
         {{"received", 202510, "service", 1}},
         {{"received", 202510, "", 1}},
+        {{"received", 202510, "service/facebook/", 1}},
+        {{"received", 202510, "service/facebook/08", 1}},
+        {{"received", 202510, "service/facebook/-8", 1}},
+        {{"received", 202510, "service/facebook/8/1", 1}},
+        {{"received", 202510, "service/facebook/1234567890", 1}},
         {{"received", 202510, "service/facebook", -1}},
         {{"received", 202513, "service/facebook", 1}},
         {{"received", 202600, "service/facebook", 1}},
@@ -112,7 +145,7 @@ static void counters_that_cannot_be_are_corrupt(void **state) {
 /* ---- periods ---------------------------------------------------------------------------------------------------------- */
 
 static void a_round_begins_in_october(void **state) {
-    (void)state;
+    fixture *f = *state;
     static const struct {
         int32_t year, round;
         cpl_date first, end;
@@ -122,12 +155,38 @@ static void a_round_begins_in_october(void **state) {
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         int32_t first = 0, end = 0, day = 0;
-        assert_int_equal(cpl_report_period(cases[i].year, cases[i].round, &first, &end, NULL), COMPLAINT_OK);
+        assert_int_equal(cpl_report_period(f->policy, cases[i].year, cases[i].round, &first, &end, NULL), COMPLAINT_OK);
         assert_int_equal(cpl_date_from_gregorian(cases[i].first, &day), COMPLAINT_OK);
         assert_int_equal(first, day);
         assert_int_equal(cpl_date_from_gregorian(cases[i].end, &day), COMPLAINT_OK);
         assert_int_equal(end, day);
     }
+}
+
+/* [PR-14.1] */
+static void rounds_are_the_policys(void **state) {
+    fixture *f = *state;
+    static const struct {
+        int32_t round;
+        cpl_date first, end;
+    } cases[] = {{3, {2025, 10, 1}, {2026, 1, 1}}, {6, {2025, 10, 1}, {2026, 4, 1}}, {9, {2026, 4, 1}, {2026, 7, 1}}, {12, {2025, 10, 1}, {2026, 10, 1}}};
+    complaint_policy *built_in = f->policy, *hospital = read_policy(COMPLAINT_SOURCE_DIR "/examples/data/hospital.json");
+    f->policy = hospital;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        int32_t day = 0;
+        assert_int_equal(make(f, &cpl_memory_default, 2569, cases[i].round, NULL, 0), COMPLAINT_OK);
+        assert_int_equal(cpl_date_from_gregorian(cases[i].first, &day), COMPLAINT_OK);
+        assert_int_equal(f->report.first, day);
+        assert_int_equal(cpl_date_from_gregorian(cases[i].end, &day), COMPLAINT_OK);
+        assert_int_equal(f->report.end, day);
+        done(f);
+    }
+    f->policy = built_in;
+    assert_int_equal(make(f, &cpl_memory_default, 2569, 6, NULL, 0), COMPLAINT_OK);
+    assert_int_equal(f->report.cut_off, f->report.end + 7); /* 1 to 7 April are waited for */
+    assert_int_equal(f->report.due, f->report.end + 29);    /* 30 April is the thirtieth day after March */
+    done(f);
+    complaint_policy_free(hospital);
 }
 
 /* ---- figures ------------------------------------------------------------------------------------------------------------ */
@@ -173,6 +232,48 @@ static void figures_reconcile(void **state) {
     assert_int_equal(f->report.months.count, 6);
     assert_null(row(&f->report.months, "2026-04"));
     done(f);
+}
+
+/* Kind 2: whatever is flagged as corruption; kind 1: staff and service, if not; each case once [PR-14.2]. */
+static void each_case_counts_in_one_group(void **state) {
+    fixture *f = *state;
+    static const counter cases[] = {
+        {"received", 202510, "personnel/facebook", 1},
+        {"received", 202510, "service/line/5", 2},         /* urgent, and affects the office */
+        {"received", 202510, "personnel/facebook/12", 4},  /* corruption, and so affects the office */
+        {"received", 202510, "procurement/letter/12", 8},
+        {"received", 202510, "procurement/letter", 16},
+        {"received", 202510, "establishment/web/12", 32},  /* somebody else's corruption */
+        {"received", 202510, "/facebook", 64},             /* not classified yet */
+        {"received", 202510, "/facebook/12", 128},
+        {"received", 202510, "retired_class/facebook", 256},
+    };
+    static const struct {
+        const char *policy;
+        int64_t performance, misconduct, procurement;
+    } offices[] = {{"moph-chiangrai-2569", 3, 140, -1}, {"moph-phrae", 3, 140, 16}};
+    complaint_policy *first = f->policy;
+    for (size_t i = 0; i < COUNT(offices); i++) {
+        complaint_policy *p = NULL;
+        assert_int_equal(complaint_policy_builtin(NULL, offices[i].policy, &p, NULL), COMPLAINT_OK);
+        f->policy = p;
+        assert_int_equal(make(f, &cpl_memory_default, 2569, 6, cases, COUNT(cases)), COMPLAINT_OK);
+        assert_int_equal(f->report.total, 511);
+        assert_string_equal(p->analyses[0].code.id.p, "kinds");
+        assert_int_equal(row(&f->report.analyses[0], "kind_1")->amount, offices[i].performance);
+        assert_int_equal(row(&f->report.analyses[0], "kind_2")->amount, offices[i].misconduct);
+        for (size_t k = 0; k < p->analysis_count; k++) assert_int_equal(sum(&f->report.analyses[k]), 511);
+        assert_int_equal(p->analysis_count, offices[i].procurement < 0 ? 1 : 2);
+        if (offices[i].procurement >= 0) {
+            assert_string_equal(p->analyses[1].code.source.p, "PR-14.2");
+            assert_int_equal(row(&f->report.analyses[1], "performance")->amount, offices[i].performance);
+            assert_int_equal(row(&f->report.analyses[1], "misconduct")->amount, offices[i].misconduct);
+            assert_int_equal(row(&f->report.analyses[1], "procurement")->amount, offices[i].procurement);
+        }
+        done(f);
+        complaint_policy_free(p);
+    }
+    f->policy = first;
 }
 
 static void rows_stand_in_order(void **state) {
@@ -226,9 +327,12 @@ static void memory_may_end_anywhere(void **state) { test_alloc_loop(make_once, *
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_round_that_is_none_is_refused),
+        cmocka_unit_test(a_policy_without_rounds_reports_nothing),
         cmocka_unit_test(counters_that_cannot_be_are_corrupt),
         cmocka_unit_test(a_round_begins_in_october),
+        cmocka_unit_test(rounds_are_the_policys),
         cmocka_unit_test(figures_reconcile),
+        cmocka_unit_test(each_case_counts_in_one_group),
         cmocka_unit_test(rows_stand_in_order),
         cmocka_unit_test(nothing_received_is_a_report_too),
         cmocka_unit_test(months_have_their_year_of_the_era),

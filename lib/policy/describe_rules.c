@@ -1,0 +1,366 @@
+/*
+ * policy/describe_rules: who may do what and when, what leaves the house, what is due.
+ *
+ * Owns: the words around actions, notices and clocks. Must not know: cases.
+ */
+#include "policy/describe.h"
+
+/* ---- actions ---- */
+
+static uint64_t open_states(const complaint_policy *p) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < p->state_count; i++) {
+        cpl_phase phase = p->states[i].phase;
+        if (phase != CPL_PHASE_CLOSED && phase != CPL_PHASE_REJECTED && phase != CPL_PHASE_WITHDRAWN) bits |= UINT64_C(1) << i;
+    }
+    return bits;
+}
+
+static void put_states(cpl_teller *g, uint64_t bits) {
+    bool first = true;
+    if (bits == UINT64_MAX) {
+        cpl_tell(g, "ทุกสถานะ", "any state");
+        return;
+    }
+    if (bits == open_states(g->p)) {
+        cpl_tell(g, "ทุกสถานะก่อนเรื่องสิ้นสุด", "any state before the end");
+        return;
+    }
+    for (size_t i = 0; i < g->p->state_count; i++) {
+        if (!(bits >> i & 1)) continue;
+        cpl_tell_separator(g, &first);
+        cpl_tell_label(g, &g->p->states[i].code.label);
+    }
+}
+
+static void put_classes(cpl_teller *g, uint64_t bits) {
+    bool first = true;
+    for (size_t i = 0; i < g->p->class_count && i < CPL_POLICY_BITS_MAX; i++) {
+        if (!(bits >> i & 1)) continue;
+        cpl_tell_separator(g, &first);
+        cpl_tell_label(g, &g->p->classes[i].code.label);
+    }
+}
+
+static void describe_unless(cpl_teller *g, const cpl_action *a) {
+    if (a->stay_flags == 0 && a->stay_classes == 0) return;
+    cpl_tell_detail(g, "สถานะไม่เปลี่ยนถ้า", "the state stays for");
+    if (a->stay_flags) cpl_tell(g, "มีเครื่องหมาย ", "a case flagged ");
+    cpl_tell_flags(g, a->stay_flags);
+    if (a->stay_flags && a->stay_classes) cpl_buf_puts(g->b, "; ");
+    if (a->stay_classes) cpl_tell(g, "เป็นประเภท ", "a case of class ");
+    put_classes(g, a->stay_classes);
+    cpl_buf_puts(g->b, "\n");
+}
+
+static void put_target(cpl_teller *g, int to) {
+    cpl_buf_puts(g->b, to == CPL_TO_STAY ? "" : " → ");
+    if (to >= 0)
+        cpl_tell_label(g, &g->p->states[to].code.label);
+    else if (to == CPL_TO_BACK)
+        cpl_tell(g, "สถานะเดิมก่อนขอข้อมูล", "the state it was in before");
+    else
+        cpl_tell(g, " (สถานะไม่เปลี่ยน)", " (the state stays)");
+}
+
+static void describe_one_way(cpl_teller *g, uint64_t from, int to) {
+    cpl_tell_detail(g, "ทำได้เมื่อ", "from");
+    put_states(g, from);
+    put_target(g, to);
+    cpl_buf_puts(g->b, "\n");
+}
+
+/* The states that lead to one place together: `forwarded, told → told`. Each once, with the first of its kind. */
+static void describe_ways(cpl_teller *g, const cpl_action *a) {
+    for (size_t i = 0; i < g->p->state_count; i++) {
+        uint64_t together = 0;
+        for (size_t k = 0; k < g->p->state_count; k++)
+            if ((a->from >> k & 1) && cpl_policy_target(a, (int)k) == cpl_policy_target(a, (int)i)) together |= UINT64_C(1) << k;
+        if (!(a->from >> i & 1) || (together & ((UINT64_C(1) << i) - 1))) continue;
+        describe_one_way(g, together, cpl_policy_target(a, (int)i));
+    }
+}
+
+static void describe_way(cpl_teller *g, const cpl_action *a) {
+    if (a->to_from) describe_ways(g, a);
+    else describe_one_way(g, a->from, a->to);
+    describe_unless(g, a);
+}
+
+static void describe_who(cpl_teller *g, const cpl_action *a) {
+    bool first = true;
+    cpl_tell_detail(g, "ผู้มีอำนาจ", "who may");
+    for (size_t i = 0; i < g->p->role_count; i++) {
+        if (!(a->roles >> i & 1)) continue;
+        cpl_tell_separator(g, &first);
+        cpl_tell_label(g, &g->p->roles[i].label);
+    }
+    cpl_buf_puts(g->b, "\n");
+}
+
+static void describe_fields(cpl_teller *g, const int *fields, size_t count, const char *thai, const char *english) {
+    bool first = true;
+    if (count == 0) return;
+    cpl_tell_detail(g, thai, english);
+    for (size_t i = 0; i < count; i++) {
+        cpl_tell_separator(g, &first);
+        cpl_tell_label(g, &g->p->fields[fields[i]].code.label);
+    }
+    cpl_buf_puts(g->b, "\n");
+}
+
+/* `reach him 3 times when he is not told because: out of reach`. */
+static void describe_attempts(cpl_teller *g, const cpl_guard *guard) {
+    const cpl_field *why = &g->p->fields[cpl_policy_field(g->p, CPL_LIT("why_not_told"))];
+    bool first = true;
+    cpl_tell(g, "; ต้องบันทึกการพยายามติดต่อแต่ละรายอย่างน้อย ", "; at least ");
+    cpl_buf_int(g->b, guard->attempts);
+    cpl_tell(g, " ครั้ง เมื่อเหตุคือ ", " attempts to reach each are on record when the reason is: ");
+    for (size_t i = 0; i < guard->reason_count; i++)
+        for (size_t k = 0; k < why->choice_count; k++) {
+            if (!cpl_str_eq(why->choices[k], guard->reasons[i])) continue;
+            cpl_tell_separator(g, &first);
+            cpl_tell_label(g, &why->choice_labels[k]);
+        }
+}
+
+static void describe_guard(cpl_teller *g, const cpl_guard *guard) {
+    cpl_tell_detail(g, "เงื่อนไข", "guard");
+    cpl_buf_puts(g->b, cpl_policy_guard_words(guard->kind, g->language));
+    if (guard->always)
+        cpl_tell(g, " (ทุกเรื่อง)", " (every case)");
+    else if (guard->flags) {
+        cpl_tell(g, " เมื่อมีเครื่องหมาย ", ", when flagged: ");
+        cpl_tell_flags(g, guard->flags);
+    }
+    if (guard->attempts) describe_attempts(g, guard);
+    cpl_tell_source(g, guard->source);
+    cpl_buf_puts(g->b, "\n");
+}
+
+static void describe_extensions(cpl_teller *g, const cpl_action *a) {
+    bool first = true;
+    if (a->extend_count == 0) return;
+    cpl_tell_detail(g, "ขยายกำหนดเวลา", "gives more time to");
+    for (size_t i = 0; i < a->extend_count; i++) {
+        cpl_tell_separator(g, &first);
+        cpl_tell_label(g, &g->p->clocks[a->extends[i]].code.label);
+    }
+    cpl_buf_puts(g->b, "\n");
+}
+
+static void describe_action(cpl_teller *g, const cpl_action *a, bool intake) {
+    cpl_buf_fmt(g->b, "  %s (%s)", cpl_event_label(a->kind, g->language), cpl_event_name(a->kind));
+    cpl_tell_source(g, a->source);
+    cpl_buf_puts(g->b, "\n");
+    if (!intake) describe_way(g, a);
+    describe_who(g, a);
+    describe_fields(g, a->required, a->required_count, "ต้องระบุ", "required");
+    describe_fields(g, a->optional, a->optional_count, "ระบุเพิ่มได้", "optional");
+    describe_extensions(g, a);
+    for (size_t i = 0; i < a->guard_count; i++) describe_guard(g, &g->p->guards[a->guards[i]]);
+}
+
+void cpl_describe_actions(cpl_teller *g) {
+    cpl_tell_heading(g, "การรับและคัดกรองข้อความ", "INTAKE");
+    for (size_t i = 0; i < g->p->intake_count; i++) describe_action(g, &g->p->actions[i], true);
+    cpl_tell_heading(g, "ขั้นตอนการปฏิบัติ", "ACTIONS");
+    for (size_t i = g->p->intake_count; i < g->p->action_count; i++) describe_action(g, &g->p->actions[i], false);
+}
+
+static void put_none(cpl_teller *g, bool none) {
+    if (none) cpl_tell(g, "ไม่มี", "none");
+}
+
+/* ---- notices and clocks ---- */
+
+/* What a trigger is about: the words of a flag or a class, or a notice's id. */
+static void put_qualifier(cpl_teller *g, const cpl_trigger *t) {
+    int flag = cpl_policy_flag(g->p, t->qualifier), class_at = cpl_policy_class(g->p, t->qualifier);
+    cpl_buf_puts(g->b, " “");
+    if (flag >= 0 && (t->kind == CPL_EV_FLAG || t->kind == CPL_TRIGGER_FLAG_CLEARED))
+        cpl_tell_label(g, &g->p->flags[flag].code.label);
+    else if (class_at >= 0 && t->kind == CPL_EV_CLASSIFY)
+        cpl_tell_label(g, &g->p->classes[class_at].code.label);
+    else
+        cpl_tell_str(g, t->qualifier);
+    cpl_buf_puts(g->b, "”");
+}
+
+/* `flagged “urgent”, “sensitive”`: the event is said once for what follows of its kind. */
+static void put_trigger(cpl_teller *g, const cpl_trigger *t, bool again) {
+    if (t->kind == CPL_EV_DELIVERED) {
+        cpl_tell(g, "ข้อความแจ้ง", "delivered");
+        put_qualifier(g, t);
+        cpl_tell(g, " ถึงผู้รับแล้ว", "");
+        return;
+    }
+    const char *derived = cpl_trigger_label(t->kind, g->language);
+    if (!again) cpl_buf_puts(g->b, derived ? derived : cpl_event_label(t->kind, g->language));
+    if (t->qualifier.n) put_qualifier(g, t);
+}
+
+static void describe_triggers(cpl_teller *g, const cpl_trigger *list, size_t count, const char *thai, const char *english) {
+    bool first = true;
+    cpl_tell_detail(g, thai, english);
+    for (size_t i = 0; i < count; i++) {
+        bool again = i && list[i].kind == list[i - 1].kind && list[i].qualifier.n && list[i - 1].qualifier.n && list[i].kind != CPL_EV_DELIVERED;
+        if (again) cpl_buf_puts(g->b, ",");
+        else cpl_tell_separator(g, &first);
+        put_trigger(g, &list[i], again);
+    }
+    put_none(g, first);
+    cpl_buf_puts(g->b, "\n");
+}
+
+static bool reminds(const cpl_clock_def *c, int notice) {
+    for (size_t i = 0; i < c->warning_count; i++)
+        if (c->warnings[i].notice == notice) return true;
+    return false;
+}
+
+/* The clocks that send a notice. */
+static void describe_reminding(cpl_teller *g, int notice) {
+    bool first = true;
+    for (size_t i = 0; i < g->p->clock_count; i++) {
+        if (!reminds(&g->p->clocks[i], notice)) continue;
+        if (first) cpl_tell_detail(g, "ส่งเป็นการเตือนของกำหนดเวลา", "sent by the clock");
+        cpl_tell_separator(g, &first);
+        cpl_tell_label(g, &g->p->clocks[i].code.label);
+    }
+    if (!first) cpl_buf_puts(g->b, "\n");
+}
+
+static void describe_notice(cpl_teller *g, const cpl_notice_def *n) {
+    cpl_buf_puts(g->b, "  ");
+    cpl_tell_str(g, n->id);
+    cpl_tell(g, ": ถึง ", ": to the ");
+    if (n->to_role == CPL_TO_COMPLAINANT)
+        cpl_tell(g, "ผู้ร้องเรียน", "complainant");
+    else if (n->to_role == CPL_TO_ORIGIN)
+        cpl_tell(g, "หน่วยงานที่ส่งเรื่องมา", "body that passed the matter on");
+    else
+        cpl_tell_label(g, &g->p->roles[n->to_role].label);
+    cpl_tell(g, ", ใช้ข้อความ ", ", text ");
+    cpl_tell_str(g, g->p->texts[n->text].id);
+    if (n->urgent) cpl_tell(g, ", ส่งทันทีทุกเวลา", ", at once, at any hour");
+    if (n->counts_as == CPL_COUNTS_AS_ACKNOWLEDGED) cpl_tell(g, ", นับเป็นการตอบรับ", ", counts as the acknowledgement");
+    if (n->counts_as == CPL_COUNTS_AS_TOLD) cpl_tell(g, ", นับเป็นการแจ้งผล", ", counts as telling the result");
+    cpl_tell_source(g, n->source);
+    cpl_buf_puts(g->b, "\n");
+    if (n->on_count) describe_triggers(g, n->on, n->on_count, "เมื่อ", "when");
+    describe_reminding(g, (int)(n - g->p->notices));
+}
+
+void cpl_describe_notices(cpl_teller *g) {
+    cpl_tell_heading(g, "ข้อความแจ้ง", "NOTICES");
+    for (size_t i = 0; i < g->p->notice_count; i++) describe_notice(g, &g->p->notices[i]);
+}
+
+static void put_unit(cpl_teller *g, int32_t unit, bool one) {
+    if (unit == COMPLAINT_UNIT_MINUTES) cpl_tell(g, " นาที", one ? " minute" : " minutes");
+    if (unit == COMPLAINT_UNIT_WORKING_MINUTES) cpl_tell(g, " นาทีในเวลาราชการ", one ? " office minute" : " office minutes");
+    if (unit == COMPLAINT_UNIT_CALENDAR_DAYS) cpl_tell(g, " วันตามปฏิทิน", one ? " calendar day" : " calendar days");
+    if (unit == COMPLAINT_UNIT_WORKING_DAYS) cpl_tell(g, " วันทำการ", one ? " working day" : " working days");
+}
+
+/* Whole hours are said as hours, from two on: `24 ชั่วโมง`, not `1440 นาที`. */
+static void put_length(cpl_teller *g, int64_t length, int32_t unit) {
+    bool hours = !cpl_policy_counts_days(unit) && length >= 120 && length % 60 == 0;
+    cpl_buf_int(g->b, hours ? length / 60 : length);
+    if (!hours)
+        put_unit(g, unit, length == 1);
+    else if (unit == COMPLAINT_UNIT_MINUTES)
+        cpl_tell(g, " ชั่วโมง", " hours");
+    else
+        cpl_tell(g, " ชั่วโมงในเวลาราชการ", " office hours");
+}
+
+/* What people ask about is said even where it is the law's default. */
+static void put_day_rule(cpl_teller *g, const cpl_clock_rule *rule) {
+    if (rule->first_day == COMPLAINT_FIRST_DAY_EXCLUDED)
+        cpl_tell(g, " ไม่นับวันแรก", ", the first day not counted");
+    else
+        cpl_tell(g, " นับวันแรกด้วย", ", the first day counted");
+    if (rule->due_at == COMPLAINT_DUE_OFFICE_CLOSE)
+        cpl_tell(g, " ครบกำหนดเมื่อสิ้นเวลาราชการ", ", due when the office closes");
+    else
+        cpl_tell(g, " ครบกำหนดเมื่อสิ้นวัน", ", due at the end of the day");
+    if (rule->roll == COMPLAINT_ROLL_FOLLOWING) cpl_tell(g, " ถ้าวันสุดท้ายเป็นวันหยุดให้เลื่อนไปวันทำการถัดไป", ", a last day on a holiday moves to the next working day");
+    if (rule->roll == COMPLAINT_ROLL_PRECEDING) cpl_tell(g, " ถ้าวันสุดท้ายเป็นวันหยุดให้เลื่อนมาวันทำการก่อนหน้า", ", a last day on a holiday moves to the working day before");
+    if (rule->roll == COMPLAINT_ROLL_NONE && rule->unit == COMPLAINT_UNIT_CALENDAR_DAYS) cpl_tell(g, " แม้เป็นวันหยุดก็ไม่เลื่อน", ", also when that is a holiday");
+}
+
+static void put_rule(cpl_teller *g, const cpl_clock_def *c) {
+    if (c->date_field >= 0) {
+        cpl_tell(g, "สิ้นวันที่ระบุใน “", "the end of the day given in “");
+        cpl_tell_label(g, &g->p->fields[c->date_field].code.label);
+        cpl_buf_puts(g->b, "”");
+        return;
+    }
+    put_length(g, c->rule.length, c->rule.unit);
+    if (c->from_receipt) cpl_tell(g, " นับจากวันรับเรื่อง", ", counted from the receipt");
+    if (cpl_policy_counts_days(c->rule.unit)) put_day_rule(g, &c->rule);
+    if (c->rule.receipt == COMPLAINT_RECEIPT_NEXT_WORKING_DAY) cpl_tell(g, " เรื่องที่เข้านอกเวลาราชการนับเป็นวันทำการถัดไป", ", what comes after hours counts as the next working day's");
+}
+
+/* `3 working days before the deadline`, `on the last day` */
+static void put_distance(cpl_teller *g, const cpl_warning *w) {
+    if (w->length == 0) {
+        if (cpl_policy_counts_days(w->unit))
+            cpl_tell(g, "วันสุดท้าย", "on the last day");
+        else
+            cpl_tell(g, "เมื่อครบกำหนด", "at the deadline");
+        return;
+    }
+    put_length(g, w->length, w->unit);
+    if (w->when == CPL_BEFORE_DUE) cpl_tell(g, "ก่อนครบกำหนด", " before the deadline");
+    if (w->when == CPL_AFTER_START) cpl_tell(g, "หลังเริ่มนับ", " after the start");
+    if (w->when == CPL_AFTER_DUE) cpl_tell(g, "หลังครบกำหนด", " after the deadline");
+}
+
+static void describe_warning(cpl_teller *g, const cpl_warning *w) {
+    cpl_tell_detail(g, "เตือน", "reminds");
+    if (w->repeat) cpl_tell(g, "ทุก ", "every ");
+    put_distance(g, w);
+    if (w->at_minute >= 0) cpl_tell(g, " เวลา ", ", at ");
+    if (w->at_minute >= 0) cpl_tell_time(g, w->at_minute);
+    cpl_tell(g, " ด้วยข้อความแจ้ง ", ", by the notice ");
+    cpl_tell_str(g, g->p->notices[w->notice].id);
+    cpl_tell_source(g, w->source);
+    cpl_buf_puts(g->b, "\n");
+}
+
+static void describe_range(cpl_teller *g, const cpl_field *field) {
+    cpl_tell_detail(g, "กำหนดเป็นรายเรื่องได้", "per case");
+    cpl_tell_label(g, &field->code.label);
+    cpl_buf_puts(g->b, " ");
+    cpl_buf_int(g->b, field->min);
+    cpl_buf_puts(g->b, "–");
+    cpl_buf_int(g->b, field->max);
+    cpl_buf_puts(g->b, "\n");
+}
+
+static void describe_clock(cpl_teller *g, const cpl_clock_def *c) {
+    cpl_tell_code(g, &c->code);
+    cpl_buf_puts(g->b, " — ");
+    put_rule(g, c);
+    if (c->per_referral) cpl_tell(g, " แยกตามหน่วยงานที่ได้รับเรื่อง", ", for each unit that has the matter");
+    cpl_tell_end(g, &c->code);
+    if (c->length_field >= 0) describe_range(g, &g->p->fields[c->length_field]);
+    describe_triggers(g, c->starts, c->start_count, "เริ่มเมื่อ", "starts");
+    describe_triggers(g, c->stops, c->stop_count, "หยุดเมื่อ", "stops");
+    if (c->cancel_count) describe_triggers(g, c->cancels, c->cancel_count, "ยกเลิกเมื่อ", "cancelled");
+    if (c->paused_in) {
+        cpl_tell_detail(g, "หยุดนับในสถานะ", "stands still in");
+        put_states(g, c->paused_in);
+        cpl_buf_puts(g->b, "\n");
+    }
+    for (size_t i = 0; i < c->warning_count; i++) describe_warning(g, &c->warnings[i]);
+}
+
+void cpl_describe_clocks(cpl_teller *g) {
+    cpl_tell_heading(g, "กำหนดเวลา", "CLOCKS");
+    for (size_t i = 0; i < g->p->clock_count; i++) describe_clock(g, &g->p->clocks[i]);
+}
+
