@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { DEFAULT_LIMIT = 100, MOST_ROWS = 1000, MAX_CELLS = 32 };
+enum { DEFAULT_LIMIT = 100, MOST_ROWS = 1000, MAX_CELLS = 32, CASE_BLIND = 27 };
 
 /* How a column is shown. TEXT_ENVELOPE: free text; WHO_ENVELOPE: identity; WHO_TEXT: what leads to it (a conversation is with somebody). */
 typedef enum { AS_INT, AS_ID, AS_TEXT, AS_BLOB_TEXT, WHO_TEXT, TEXT_ENVELOPE, WHO_ENVELOPE } cell_form;
@@ -205,7 +205,7 @@ static bool is_finished(cpl_str phase) { return cpl_str_is(phase, "closed") || c
 /* Whether the actor is one of those who must not see the case of a row, or (a referral) nothing is waited for any more. The case's own row says if there are any, so that a list costs one look a row and a fold only
  * where somebody is concerned. */
 static complaint_status blind_to(look *l, const page_spec *spec, const complaint_value *row, bool *blind) {
-    enum { PHASE = 6, BLIND = 27 };
+    enum { PHASE = 6 };
     cpl_case c;
     cpl_row case_of_row;
     int64_t id = case_column(spec->table) ? row[case_column(spec->table)].integer : 0;
@@ -219,7 +219,7 @@ static complaint_status blind_to(look *l, const page_spec *spec, const complaint
         *blind = true;
         return s;
     }
-    if (s != COMPLAINT_OK || case_of_row.values[BLIND].integer == 0) return s == COMPLAINT_E_NOT_FOUND ? cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case") : s;
+    if (s != COMPLAINT_OK || case_of_row.values[CASE_BLIND].integer == 0) return s == COMPLAINT_E_NOT_FOUND ? cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case") : s;
     s = cpl_load_case(l->tx, &l->arena, id, &c);
     *blind = s == COMPLAINT_OK && cpl_view_is_blind(&l->view, &c);
     return s;
@@ -254,14 +254,22 @@ static complaint_status all_of_case(look *l, const page_spec *spec, int32_t inde
     return s == COMPLAINT_OK ? rows_page(l, spec, l->rows.count, CPL_LIT(""), page) : s;
 }
 
-static complaint_status case_row(look *l, complaint_page **page) {
+/* The row of a case that the actor may know of. Who sees every case needs no fold where the row says that nobody is kept from it. */
+static complaint_status visible_row(look *l, int64_t case_id, cpl_row *row) {
+    complaint_value key = cpl_int(case_id);
+    complaint_status s = cpl_tx_get(l->tx, CPL_CASE, &key, 1, &l->arena, row);
+    bool there = s == COMPLAINT_OK;
+    if (there && l->view.all_cases && row->values[CASE_BLIND].integer == 0) return s;
+    if (there || s == COMPLAINT_E_NOT_FOUND) s = look_at_case(l, case_id);
+    return s == COMPLAINT_OK && !there ? cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case") : s;
+}
+
+static complaint_status look_row(look *l) {
     cpl_row row;
-    complaint_value key = cpl_int(l->c.id);
-    complaint_status s = cpl_tx_get(l->tx, CPL_CASE, &key, 1, &l->arena, &row);
-    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_case");
+    complaint_status s = visible_row(l, l->id, &row);
     if (s != COMPLAINT_OK) return s;
     l->rows = (cpl_rows){&row, 1, 1};
-    return rows_page(l, &case_spec, 1, CPL_LIT(""), page);
+    return rows_page(l, &case_spec, 1, CPL_LIT(""), l->page);
 }
 
 /* A link is shown to who sees both ends. */
@@ -290,7 +298,7 @@ static complaint_status links_page(look *l, complaint_page **page) {
 static complaint_status part_of_case(look *l, cpl_part part, complaint_page **page) {
     enum { MESSAGES_OF_CASE = 4 };
     switch (part) {
-    case CPL_PART_CASE: return case_row(l, page);
+    case CPL_PART_CASE: break; /* look_row */
     case CPL_PART_CLOCKS: return all_of_case(l, &clock_spec, 0, page);
     case CPL_PART_REFERRALS: return all_of_case(l, &referral_spec, 0, page);
     case CPL_PART_NOTICES: return all_of_case(l, &notice_spec, 0, page);
@@ -309,17 +317,17 @@ static complaint_status look_part(look *l) {
 
 complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int64_t case_id, cpl_part part, complaint_page **page) {
     look l = {.d = d, .id = case_id, .part = part, .page = page};
-    return look_for(&l, a, look_part);
+    return look_for(&l, a, part == CPL_PART_CASE ? look_row : look_part);
 }
 
 /* The number's case goes to l->id. */
 static complaint_status look_number(look *l) {
     enum { NUMBER_CASE = 3 };
-    cpl_row row;
+    cpl_row row, visible;
     complaint_status s = cpl_tx_get(l->tx, CPL_NUMBER, l->range.equal, 2, &l->arena, &row);
     if (s != COMPLAINT_OK) return s;
     l->id = row.values[NUMBER_CASE].integer;
-    return look_at_case(l, l->id);
+    return visible_row(l, l->id, &visible);
 }
 
 complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int32_t fiscal_year, int64_t number, int64_t *case_id) {
