@@ -62,6 +62,27 @@ complaint_status cpl_rows_of(cpl_audit *a, cpl_arena *arena, int32_t table, int6
     return cpl_tx_select(a->tx, &r, arena, rows);
 }
 
+/* ---- streams ------------------------------------------------------------------------------------------------------------- */
+
+/* Ids are milliseconds above random bits: both take part. */
+static cpl_met_stream *place_of(const cpl_audit *a, int64_t id) {
+    uint64_t spread = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15);
+    return &a->met[spread >> 50];
+}
+
+void cpl_audit_met(cpl_audit *a, int64_t id, cpl_stream_kind kind) { *place_of(a, id) = (cpl_met_stream){id, kind}; }
+
+complaint_status cpl_audit_stream(cpl_audit *a, int64_t id, cpl_stream_kind *kind) {
+    const cpl_met_stream *met = place_of(a, id);
+    if (met->id == id && met->kind != CPL_STREAM_NONE) {
+        *kind = met->kind;
+        return COMPLAINT_OK;
+    }
+    complaint_status s = cpl_stream_find(a->d, a->tx, id, kind);
+    if (s == COMPLAINT_OK) cpl_audit_met(a, id, *kind);
+    return s;
+}
+
 /* ---- parts ----------------------------------------------------------------------------------------------------------------- */
 
 /* Where an audit stands: the part, the last stream or owner it has looked at, the findings of the calls before. */
@@ -164,7 +185,8 @@ static complaint_status begin(round *r, const char *token, int64_t *faults) {
     r->part = at[AT_PART];
     r->place = at[AT_PLACE];
     *faults = at[AT_FAULTS];
-    r->a.findings = cpl_page_new(&d->memory, finding_columns, FINDING_COLUMNS);
+    r->a.met = cpl_alloc_zero(&d->memory, CPL_MET_STREAMS, sizeof *r->a.met);
+    if (r->a.met) r->a.findings = cpl_page_new(&d->memory, finding_columns, FINDING_COLUMNS);
     return r->a.findings ? COMPLAINT_OK : cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
 }
 
@@ -189,11 +211,13 @@ complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *actor
     int64_t faults = 0;
     complaint_status s = may_verify(d, actor);
     if (s == COMPLAINT_OK) s = begin(&r, token, &faults);
-    if (s != COMPLAINT_OK) return s;
-    s = walk(&r, budget);
+    if (s == COMPLAINT_OK) {
+        s = walk(&r, budget);
+        if (cpl_long_keeps(s)) s = finish(&r, s, faults, findings, checked);
+        else complaint_page_free(r.a.findings);
+    }
     cpl_forget_definitions(&r.a);
-    if (cpl_long_keeps(s)) return finish(&r, s, faults, findings, checked);
-    complaint_page_free(r.a.findings);
+    cpl_free(&d->memory, r.a.met);
     return s;
 }
 

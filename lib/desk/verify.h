@@ -21,6 +21,13 @@ typedef struct cpl_kept_definition {
     complaint_calendar *calendar;
 } cpl_kept_definition;
 
+/* Streams that were met, so that a row need not look for the log that another row of the same case has found. A place holds the last of those that share it. */
+enum { CPL_MET_STREAMS = 1 << 14 };
+typedef struct cpl_met_stream {
+    int64_t id;
+    cpl_stream_kind kind;
+} cpl_met_stream;
+
 typedef struct cpl_audit {
     complaint_desk *d;
     cpl_tx *tx; /* of the part that is being looked at */
@@ -28,6 +35,7 @@ typedef struct cpl_audit {
     int32_t flags;
     int64_t checked; /* events */
     int64_t looked;  /* rows without a log of their own */
+    cpl_met_stream *met; /* CPL_MET_STREAMS of them */
     cpl_kept_definition kept[2][CPL_KEPT_DEFINITIONS]; /* policies, calendars; the latest first */
 } cpl_audit;
 
@@ -41,6 +49,10 @@ void cpl_column_name(int32_t table, int32_t column, char out[CPL_COLUMN_NAME]);
 /* It is not what the log makes it. */
 void cpl_projection_fault(cpl_audit *a, int64_t stream, int64_t seq, int32_t table, int32_t column);
 complaint_status cpl_rows_of(cpl_audit *a, cpl_arena *arena, int32_t table, int64_t id, cpl_rows *rows);
+
+/* What the log of a stream is of, CPL_STREAM_NONE: there is none. */
+complaint_status cpl_audit_stream(cpl_audit *a, int64_t id, cpl_stream_kind *kind);
+void cpl_audit_met(cpl_audit *a, int64_t id, cpl_stream_kind kind);
 
 /* verify_stream.c: one log, and everything that follows from it. */
 complaint_status cpl_verify_stream(cpl_audit *a, int64_t id);

@@ -27,7 +27,7 @@ complaint_status cpl_verify_owners(cpl_audit *a, int32_t table, int64_t *after, 
     for (int i = 0; s == COMPLAINT_OK && found && i < PAGE; i++) {
         cpl_stream_kind kind = CPL_STREAM_NONE;
         s = cpl_next_owner(a->d, a->tx, table, *after, after, &found);
-        if (s == COMPLAINT_OK && found) s = cpl_stream_find(a->d, a->tx, *after, &kind);
+        if (s == COMPLAINT_OK && found) s = cpl_audit_stream(a, *after, &kind);
         if (s == COMPLAINT_OK && found && (kind == CPL_STREAM_NONE || !cpl_stream_may_have(kind, table))) orphan(a, *after, 0, complaint_schema_table_name(table));
         a->looked += found;
     }
@@ -77,7 +77,7 @@ static complaint_status check_request(cpl_audit *a, const complaint_value *row, 
         int64_t id = row[columns[i]].integer;
         cpl_stream_kind kind = CPL_STREAM_NONE;
         if (id == 0) continue;
-        s = cpl_stream_find(a->d, a->tx, id, &kind);
+        s = cpl_audit_stream(a, id, &kind);
         if (s == COMPLAINT_OK && kind == CPL_STREAM_NONE) orphan(a, id, 0, subjects[i]);
     }
     return s;

@@ -296,7 +296,7 @@ static void compare_message(cpl_audit *a, const stream *st, const complaint_valu
 /* The case that a message opened or joined has a log. */
 static complaint_status check_its_case(cpl_audit *a, const stream *st) {
     cpl_stream_kind kind = CPL_STREAM_CASE;
-    complaint_status s = st->m.case_id ? cpl_stream_find(a->d, a->tx, st->m.case_id, &kind) : COMPLAINT_OK;
+    complaint_status s = st->m.case_id ? cpl_audit_stream(a, st->m.case_id, &kind) : COMPLAINT_OK;
     if (s == COMPLAINT_OK && kind != CPL_STREAM_CASE)
         cpl_finding(a, &(cpl_fault){.stream = st->id, .what = "orphan", .subject = "complaint_message.case_id", .thai = "เรื่องที่ข้อความนี้เป็นของไม่มีบันทึกเหตุการณ์", .english = "the case of this message has no log"});
     return s;
@@ -341,6 +341,8 @@ complaint_status cpl_verify_stream(cpl_audit *a, int64_t id) {
     complaint_status s = cpl_rows_of(a, &arena, CPL_EVENT, id, &st.rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < st.rows.count; i++) s = check_event(a, &st, st.rows.items[i].values);
     if (s == COMPLAINT_OK && !st.broken && st.events) s = check_made(a, &st, &arena);
+    enum { KIND = 3 };
+    if (st.rows.count) cpl_audit_met(a, id, cpl_stream_kind_of(id, (int32_t)st.rows.items[0].values[KIND].integer));
     s = cpl_note_fault(a, id, 0, s);
     a->checked += st.events;
     cpl_arena_free(&arena);
