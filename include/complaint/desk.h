@@ -96,6 +96,7 @@ typedef struct complaint_outcome complaint_outcome;
  *   guard, state or role. COMPLAINT_E_CONFLICT: read the case again. COMPLAINT_E_NOT_FOUND: no such case or message for this actor.
  *   COMPLAINT_E_REQUEST_REUSED, COMPLAINT_E_UNSUPPORTED (the policy does not use the verb), COMPLAINT_E_READ_ONLY.
  *   COMPLAINT_E_BUSY, _STORE, _FULL, _MEMORY, _UNKNOWN: repeat with the same request id.
+ *   COMPLAINT_E_SCHEMA_NEWER: a newer major version has taken the store over since the desk was opened; every call says so, nothing is read or written.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_act(complaint_desk *desk, const complaint_actor *actor, int32_t verb, const complaint_draft *draft, complaint_outcome **outcome);
 

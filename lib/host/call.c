@@ -26,7 +26,7 @@ typedef struct rule {
 
 static const rule schema_rule = {"store.schema", ANY_STORE | MAY(COMPLAINT_E_SCHEMA) | MAY(COMPLAINT_E_READ_ONLY), COMPLAINT_E_STORE};
 static const rule limits_rule = {"store.limits", ANY_STORE, COMPLAINT_E_STORE};
-static const rule begin_rule = {"store.begin", ANY_STORE | MAY(COMPLAINT_E_READ_ONLY), COMPLAINT_E_STORE};
+static const rule begin_rule = {"store.begin", ANY_STORE | MAY(COMPLAINT_E_SCHEMA) | MAY(COMPLAINT_E_READ_ONLY), COMPLAINT_E_STORE};
 static const rule commit_rule = {"store.commit", ANY_STORE | MAY(COMPLAINT_E_UNKNOWN), COMPLAINT_E_STORE};
 static const rule write_rule = {"store.write", ANY_STORE | MAY(COMPLAINT_E_NOT_FOUND) | MAY(COMPLAINT_E_VERSION) | MAY(COMPLAINT_E_EXISTS), COMPLAINT_E_STORE};
 static const rule get_rule = {"store.get", ANY_STORE | MAY(COMPLAINT_E_NOT_FOUND), COMPLAINT_E_STORE};

@@ -107,7 +107,7 @@ static bool wants_sqlite(void) {
     return true;
 }
 
-static void remove_file(const char *path) {
+void test_remove_file(const char *path) {
     static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
     for (size_t i = 0; i < COUNT(ends); i++) {
         char name[160];
@@ -122,7 +122,7 @@ static void connect(test_office *o, complaint_store *table) {
     if (!o->memory && !o->path[0]) {
         o->owns_place = true;
         if (wants_sqlite())
-            snprintf(o->path, sizeof o->path, "office-%ld-%d.db", (long)getpid(), ++number), remove_file(o->path);
+            snprintf(o->path, sizeof o->path, "office-%ld-%d.db", (long)getpid(), ++number), test_remove_file(o->path);
         else
             OK(complaint_memory_open(NULL, &o->memory));
     }
@@ -130,7 +130,7 @@ static void connect(test_office *o, complaint_store *table) {
         OK(complaint_memory_table(o->memory, table));
         return;
     }
-    OK(complaint_sqlite_open(o->path, COMPLAINT_SQLITE_CREATE | COMPLAINT_SQLITE_SYNC_OFF, NULL, &o->sqlite));
+    OK(complaint_sqlite_open(o->path, COMPLAINT_SQLITE_CREATE | o->durability, NULL, &o->sqlite));
     OK(complaint_sqlite_table(o->sqlite, table));
 }
 
@@ -167,10 +167,14 @@ static complaint_status open_desk(test_office *o, int32_t mode) {
     return s ? s : complaint_draft_new(o->allocator, &o->draft);
 }
 
-static void prepare(test_office *o) {
+static void wrap(test_office *o) {
     complaint_store inner;
     connect(o, &inner);
     OK(complaint_fault_wrap(&inner, &o->fault, &o->store));
+}
+
+static void prepare(test_office *o) {
+    wrap(o);
     hire(o);
 }
 
@@ -178,6 +182,15 @@ void test_office_place(test_office *o, const complaint_allocator *allocator, int
     memset(o, 0, sizeof *o);
     o->allocator = allocator;
     o->now = now;
+    o->durability = COMPLAINT_SQLITE_SYNC_OFF;
+    prepare(o);
+}
+
+void test_office_file(test_office *o, const char *path, int32_t durability, int64_t now) {
+    memset(o, 0, sizeof *o);
+    o->now = now;
+    o->durability = durability;
+    copy(o->path, sizeof o->path, path);
     prepare(o);
 }
 
@@ -207,10 +220,21 @@ complaint_status test_office_join(test_office *o, test_office *first, int32_t mo
     o->calendar = first->calendar;
     o->memory = first->memory;
     memcpy(o->path, first->path, sizeof o->path);
+    o->durability = first->durability;
     o->case_id = first->case_id;
     o->external = 1000;
     prepare(o);
     return open_desk(o, mode);
+}
+
+complaint_status test_office_reconnect(test_office *o) {
+    close_desk(o);
+    assert_int_equal(complaint_fault_open(o->fault), 0);
+    complaint_fault_free(o->fault);
+    complaint_sqlite_close(o->sqlite);
+    o->sqlite = NULL;
+    wrap(o);
+    return test_office_desk(o);
 }
 
 void test_office_close(test_office *o) {
@@ -224,7 +248,7 @@ void test_office_close(test_office *o) {
     complaint_sqlite_close(o->sqlite);
     if (!o->owns_place) return;
     complaint_memory_close(o->memory);
-    if (o->path[0]) remove_file(o->path);
+    if (o->path[0]) test_remove_file(o->path);
 }
 
 void test_office_restart(test_office *o) { OK(test_office_desk(o)); }

@@ -48,6 +48,7 @@ struct test_office {
     complaint_sqlite *sqlite;
     bool owns_place;
     char path[128];
+    int32_t durability; /* of the file: 0 (FULL) or COMPLAINT_SQLITE_SYNC_*; OFF unless test_office_file says otherwise */
     complaint_store store; /* as the desk has it: through the fault wrapper */
     complaint_fault *fault;
     /* the desk */
@@ -91,11 +92,17 @@ complaint_status test_office_open(test_office *o, const complaint_allocator *all
 /* The same in two: the place, its fault wrapper and the people; then the desk, which may fail and be asked for again. */
 void test_office_place(test_office *o, const complaint_allocator *allocator, int64_t now);
 complaint_status test_office_desk(test_office *o);
+/* The place is a file of the test's own, whether it is there or not, and stays when the office is closed. */
+void test_office_file(test_office *o, const char *path, int32_t durability, int64_t now);
 void test_office_close(test_office *o);
 /* A second desk on the first one's rows, with a clock and a notifier of its own; `mode` COMPLAINT_READ or COMPLAINT_WRITE. */
 complaint_status test_office_join(test_office *o, test_office *first, int32_t mode);
 /* Closes the desk and opens it again, as a restart of the host does. */
 void test_office_restart(test_office *o);
+/* The same with the connection to the place. */
+complaint_status test_office_reconnect(test_office *o);
+/* Removes an SQLite file and what lies beside it. */
+void test_remove_file(const char *path);
 
 int64_t test_instant(const char *iso); /* Bangkok time */
 void test_at(test_office *o, const char *iso);

@@ -17,9 +17,9 @@
  *   COMPLAINT_E_EXISTS     write: INSERT of a primary or unique key that is taken.
  *   COMPLAINT_E_FULL       the disk or quota is full.
  *   COMPLAINT_E_READ_ONLY  begin WRITE, schema WRITE: the store cannot be written.
- *   COMPLAINT_E_SCHEMA     schema: what is there cannot be used; better one of its details:
- *   COMPLAINT_E_FOREIGN    schema: what is there is not a store of this library (foreign file); it was not touched.
- *   COMPLAINT_E_SCHEMA_NEWER  schema: written by a newer major version; it was not touched.
+ *   COMPLAINT_E_SCHEMA     schema, begin: what is there cannot be used; better one of its details:
+ *   COMPLAINT_E_FOREIGN    what is there is not a store of this library (foreign file); it was not touched.
+ *   COMPLAINT_E_SCHEMA_NEWER  written by a newer major version, perhaps since the desk was opened; it was not touched.
  *   COMPLAINT_E_CORRUPT    what is stored is damaged.
  *   COMPLAINT_E_MEMORY     out of memory.
  *   COMPLAINT_E_BUSY       somebody else holds what is needed and waiting is over.

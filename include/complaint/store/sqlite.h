@@ -29,9 +29,14 @@ typedef struct complaint_sqlite complaint_sqlite;
 enum {
     COMPLAINT_SQLITE_READ_ONLY = 1,   /**< never writes to the file; a file or directory that cannot be written opens too */
     COMPLAINT_SQLITE_CREATE = 2,      /**< a file that is not there, or is empty, is made a database when a desk opens it for writing; without it an empty file is left alone (COMPLAINT_E_SCHEMA_EMPTY) */
-    COMPLAINT_SQLITE_SYNC_NORMAL = 4, /**< a power failure may take back the last commits, never damage the file */
-    COMPLAINT_SQLITE_SYNC_OFF = 8     /**< the operating system writes when it likes: for tests and for filling a file from scratch */
+    COMPLAINT_SQLITE_SYNC_NORMAL = 4, /**< a power failure may take back the last commits, acknowledged ones too, never damage the file */
+    COMPLAINT_SQLITE_SYNC_OFF = 8     /**< a power failure may damage the file: for tests and for filling a file from scratch */
 };
+/*
+ * A process that is killed loses no commit, whatever the flags. Under SYNC_NORMAL, what a power failure takes back is everything since the last checkpoint of the log, or a
+ * last part of it: an act repeated under its request id is then done anew, a register number may be given again to another case, a letter may leave again with its attempts
+ * counted anew, or another letter under its intent id. Desks that give numbers and send letters stay without a flag. docs/internals/store.md says it in full.
+ */
 
 /** What the header of the file carries as its application id: "cplt". */
 enum { COMPLAINT_SQLITE_APPLICATION_ID = 0x63706c74 };

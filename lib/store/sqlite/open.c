@@ -124,10 +124,9 @@ static complaint_status refuse_foreign(complaint_sqlite *s, const identity *who,
 
 static int64_t number_of(int32_t major, int32_t minor) { return (int64_t)major * 1000 + minor; }
 
-static bool is_newer(const complaint_sqlite *s) { return s->version >= number_of(complaint_schema_major() + 1, 0); }
-
-static complaint_status refuse_newer(complaint_sqlite *s, complaint_host_error *error) {
+complaint_status cpl_sqlite_check_version(complaint_sqlite *s, complaint_host_error *error) {
     char why[120];
+    if (s->version < number_of(complaint_schema_major() + 1, 0)) return COMPLAINT_OK;
     (void)snprintf(why, sizeof why, "schema %lld.%lld, this library knows %d", (long long)(s->version / 1000), (long long)(s->version % 1000), (int)complaint_schema_major());
     return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA_NEWER, why, error);
 }
@@ -169,10 +168,9 @@ complaint_status cpl_sqlite_connect(complaint_sqlite *s, bool create, complaint_
     s->version = who.version;
     if (code == SQLITE_OK && !is_ours(&who) && !is_empty(&who))
         status = refuse_foreign(s, &who, error);
-    else if (code == SQLITE_OK && is_newer(s))
-        status = refuse_newer(s, error);
     else if (code == SQLITE_OK)
-        code = settle(s);
+        status = cpl_sqlite_check_version(s, error);
+    if (code == SQLITE_OK && status == COMPLAINT_OK) code = settle(s);
     if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, what_is_at(s->path), error);
     if (status != COMPLAINT_OK) cpl_sqlite_disconnect(s);
     return status;
@@ -207,7 +205,8 @@ static complaint_status read_version(complaint_sqlite *s, int32_t *major, int32_
     if (status != COMPLAINT_OK) return status;
     int code = one_number(s, "PRAGMA user_version", &s->version);
     if (code != SQLITE_OK) return cpl_sqlite_fail(s, code, "read the schema version", error);
-    if (is_newer(s)) return refuse_newer(s, error);
+    status = cpl_sqlite_check_version(s, error);
+    if (status != COMPLAINT_OK) return status;
     *major = (int32_t)(s->version / 1000);
     *minor = (int32_t)(s->version % 1000);
     return COMPLAINT_OK;

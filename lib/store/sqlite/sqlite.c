@@ -97,21 +97,25 @@ static bool keep_office(complaint_sqlite *s, const char *office, size_t size) {
     return true;
 }
 
-/* A deferred transaction has no snapshot before it reads: PRAGMA user_version reads. */
-static int begin_reading(complaint_sqlite *s) {
-    int code = run(s, &s->begin_read, "BEGIN");
-    if (code == SQLITE_OK) code = run(s, &s->pin, "PRAGMA user_version");
-    return code;
+/* The version as this transaction finds it: a later library may have taken the file over since it was opened. It is also the first thing read, without
+ * which a deferred transaction has no snapshot. */
+static int read_version(complaint_sqlite *s) {
+    int code = s->pin ? SQLITE_OK : sqlite3_prepare_v3(s->db, "PRAGMA user_version", -1, SQLITE_PREPARE_PERSISTENT, &s->pin, NULL);
+    if (code != SQLITE_OK) return code;
+    code = sqlite3_step(s->pin);
+    if (code == SQLITE_ROW) s->version = sqlite3_column_int64(s->pin, 0);
+    int reset = sqlite3_reset(s->pin);
+    return code == SQLITE_ROW ? SQLITE_OK : reset;
 }
 
 static complaint_status begin_on(complaint_sqlite *s, int32_t mode, complaint_host_error *error) {
     if (s->version == 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the file has no schema yet", error);
     if (mode == COMPLAINT_WRITE && cpl_sqlite_is_read_only(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "the file cannot be written", error);
     if (mode == COMPLAINT_WRITE) cpl_sqlite_prefer_wal(s);
-    int code = mode == COMPLAINT_WRITE ? run(s, &s->begin_write, "BEGIN IMMEDIATE") : begin_reading(s);
-    if (code == SQLITE_OK) return COMPLAINT_OK;
-    complaint_status status = cpl_sqlite_fail(s, code, "begin", error);
-    undo(s);
+    int code = mode == COMPLAINT_WRITE ? run(s, &s->begin_write, "BEGIN IMMEDIATE") : run(s, &s->begin_read, "BEGIN");
+    if (code == SQLITE_OK) code = read_version(s);
+    complaint_status status = code == SQLITE_OK ? cpl_sqlite_check_version(s, error) : cpl_sqlite_fail(s, code, "begin", error);
+    if (status != COMPLAINT_OK) undo(s);
     return status;
 }
 

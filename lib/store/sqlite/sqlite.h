@@ -60,6 +60,8 @@ complaint_status cpl_sqlite_refuse(complaint_sqlite *s, complaint_status status,
 /* Opens the file unless it is open, refuses what is not ours and reads the version. `create`: make it when it is not there. */
 complaint_status cpl_sqlite_connect(complaint_sqlite *s, bool create, complaint_host_error *error);
 void cpl_sqlite_disconnect(complaint_sqlite *s);
+/* E_SCHEMA_NEWER when the version as last read is of a later major. */
+complaint_status cpl_sqlite_check_version(complaint_sqlite *s, complaint_host_error *error);
 bool cpl_sqlite_is_read_only(const complaint_sqlite *s);
 /* Puts the file into WAL mode once; a file that is busy now is asked again next time. */
 void cpl_sqlite_prefer_wal(complaint_sqlite *s);
