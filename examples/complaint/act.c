@@ -75,7 +75,7 @@ static complaint_status set_field(const cli *c, complaint_draft *draft, const fi
     if (type == COMPLAINT_FIELD_CASE) return set_case(c, draft, f);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (readers[i].type == type && readers[i].read(c, f->value, &number)) return complaint_draft_set_integer(draft, f->name, number);
-    return set_text(draft, f->name, f->value);
+    return set_text(draft, f->name, code_of(c, f->name, f->value));
 }
 
 /* What the library would only call no time is said as precisely as the parser knows it. */

@@ -86,14 +86,6 @@ static void add_soon(const cli *c, int64_t instant, buffer *out) {
     }
 }
 
-/* A notice goes to the complainant, to a role, or to a unit. */
-static void add_recipient(const cli *c, const char *code, buffer *out) {
-    const char *said = word_of("recipient", code);
-    if (said == code) said = label_of(c, COMPLAINT_CODE_ROLE, code);
-    if (said == code) said = label_of(c, COMPLAINT_CODE_UNIT, code);
-    add_text(out, said);
-}
-
 /* Whether a clock was kept. */
 static void add_late(const cli *c, const complaint_page *page, int64_t row, int64_t late, buffer *out) {
     const char *state = complaint_page_text_of(page, row, "state");
@@ -259,21 +251,59 @@ static void add_name_of_case(const complaint_page *page, int64_t row, buffer *ou
         add_number(out, complaint_page_integer_of(page, row, "case_id"));
 }
 
+/* Days and times; false when the cell is none. */
+static bool add_spoken_time(const cli *c, int64_t number, enum cell cell, buffer *out) {
+    switch (cell) {
+    case CELL_TIME:
+        return add_time(number, true, out), true;
+    case CELL_MOMENT:
+        return add_moment(c, number, out), true;
+    case CELL_DATE:
+        if (!is_never(number)) add_date(out, number);
+        return true;
+    case CELL_DAY:
+        return add_day(number, true, out), true;
+    case CELL_NEAR_DAY:
+        return add_near_day(c, (int32_t)number, COMPLAINT_WITH_WEEKDAY, out), true;
+    case CELL_DEADLINE:
+        return add_deadline_cell(number, out), true;
+    case CELL_LEFT:
+        return add_left(c, number, out), true;
+    case CELL_SOON:
+        return add_soon(c, number, out), true;
+    default:
+        return false;
+    }
+}
+
+/* What is put together from several columns of a row; false when the cell is none. */
+static bool add_spoken_row(const cli *c, const complaint_page *page, int64_t row, int64_t number, enum cell cell, buffer *out) {
+    switch (cell) {
+    case CELL_REGISTER:
+        return add_register(page, row, out), true;
+    case CELL_KNOWN_AS:
+        return add_name_of_case(page, row, out), true;
+    case CELL_CASE:
+        return add_case_number(c, number, out), true;
+    case CELL_LATE:
+        return add_late(c, page, row, number, out), true;
+    case CELL_DUTY:
+        return add_text(out, word_of("duty", duty_state(c, page, row))), true;
+    case CELL_UNITS:
+    case CELL_PHONES:
+        return add_asked(c, page, row, cell == CELL_PHONES, true, out), true;
+    default:
+        return false;
+    }
+}
+
 /* What a cell says to a person. */
 static void add_spoken(const cli *c, const complaint_page *page, int64_t row, const column *shown, buffer *out) {
     int32_t at = complaint_page_column_find(page, shown->name);
     int64_t number = complaint_page_integer(page, row, at);
     const char *text = complaint_page_text(page, row, at);
+    if (add_spoken_time(c, number, shown->cell, out) || add_spoken_row(c, page, row, number, shown->cell, out)) return;
     switch (shown->cell) {
-    case CELL_TIME:
-        add_time(number, true, out);
-        break;
-    case CELL_DEADLINE:
-        add_deadline_cell(number, out);
-        break;
-    case CELL_LEFT:
-        add_left(c, number, out);
-        break;
     case CELL_CODE:
         add_text(out, label_of(c, shown->kind, text));
         break;
@@ -286,51 +316,14 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
     case CELL_FLAGS:
         add_flags(c, out, number, true);
         break;
-    case CELL_REGISTER:
-        add_register(page, row, out);
-        break;
-    case CELL_KNOWN_AS:
-        add_name_of_case(page, row, out);
-        break;
-    case CELL_LATE:
-        add_late(c, page, row, number, out);
+    case CELL_RECIPIENT:
+        add_text(out, recipient_of(c, text));
         break;
     case CELL_EXCERPT:
-        add_excerpt(text, EXCERPT, out);
-        break;
-    case CELL_RECIPIENT:
-        add_recipient(c, text, out);
-        break;
-    case CELL_DAY:
-        add_day(number, true, out);
-        break;
-    case CELL_DUTY:
-        add_text(out, word_of("duty", duty_state(c, page, row)));
-        break;
-    case CELL_UNITS:
-    case CELL_PHONES:
-        add_asked(c, page, row, shown->cell == CELL_PHONES, true, out);
-        break;
-    case CELL_CASE:
-        add_case_number(c, number, out);
-        break;
-    case CELL_DATE:
-        if (!is_never(number)) add_date(out, number);
-        break;
-    case CELL_MOMENT:
-        add_moment(c, number, out);
-        break;
-    case CELL_NEAR_DAY:
-        add_near_day(c, (int32_t)number, COMPLAINT_WITH_WEEKDAY, out);
-        break;
-    case CELL_SOON:
-        add_soon(c, number, out);
-        break;
     case CELL_GLIMPSE:
-        add_excerpt(text, GLIMPSE, out);
+        add_excerpt(text, shown->cell == CELL_EXCERPT ? EXCERPT : GLIMPSE, out);
         break;
-    case CELL_TEXT:
-    case CELL_NUMBER:
+    default:
         add_raw(page, row, at, out);
         break;
     }

@@ -41,6 +41,7 @@ typedef struct cli {
     complaint_desk *desk;
     lookup *lookup;
     size_t width; /* what aligned text has to fit; 0: no end */
+    FILE *out;    /* where lists for people go: standard output, but for a page that is tried out first */
 } cli;
 
 /* ---- buffer.c: texts that grow; ends the program when memory does ---- */
@@ -158,6 +159,8 @@ complaint_notifier outbox_notifier(cli *c);
 
 const char *word_of(const char *group, const char *code);
 const char *label_of(const cli *c, int32_t kind, const char *code);
+/** To whom a notice goes: the complainant, the origin, a role or a unit. */
+const char *recipient_of(const cli *c, const char *code);
 /** What a choice of a field is called by the policy, else by the library, else the code itself. */
 const char *choice_of(const cli *c, const char *field, const char *code);
 void add_instant(buffer *b, int64_t instant, int32_t style);
@@ -390,6 +393,12 @@ bool worklist_has_rules(const worklist *w);
 /** Reads a worklist; clocks only up to `until` (INT64_MAX: all), and only those of `rule` unless it is NULL. To be freed whatever the answer. */
 complaint_status read_worklist(const cli *c, const worklist *w, const char *rule, int64_t until, listing *l);
 
+/* ---- missed.c ---- */
+
+/** How many lines the unchecked days and channels of a listing make; prints at most so many, and answers how many were left out. */
+size_t missed_lines(const cli *c, const listing *l);
+size_t print_missed(const cli *c, const listing *l, size_t most);
+
 /* ---- act.c: one action, from words to its outcome ---- */
 
 typedef struct action {
@@ -419,6 +428,8 @@ void print_tally(const cli *c, const tallied *counts, size_t count);
 
 /* ---- doing.c ---- */
 
+/** The code of what a field may hold, when it is given by its Thai name; else what was said. */
+const char *code_of(const cli *c, const char *field, const char *said);
 /** What this actor may do next with a case, and what each action needs; only `verb` unless it is NULL. */
 int help_actions(cli *c, const char *number, const char *verb);
 

@@ -38,11 +38,11 @@ typedef struct telling {
 static const char *name_of(const cli *c, const known_clock *k) { return k->rule.size > 0 ? label_of(c, COMPLAINT_CODE_CLOCK, k->rule.data) : "กำหนดเวลา"; }
 
 static void say_moved(const known_clock *k, int64_t was, buffer *out) {
-    add_text(out, " กำหนด ");
-    if (was != 0 && was != k->due) {
-        add_text(out, "จาก ");
+    bool moved = was != 0 && was != k->due;
+    add_text(out, moved ? " เลื่อนกำหนดจาก" : " ครบกำหนด");
+    if (moved) {
         add_deadline(out, was);
-        add_text(out, " เป็น ");
+        add_text(out, " เป็น");
     }
     add_deadline(out, k->due);
 }
@@ -65,13 +65,13 @@ static void say_extended(const telling *t, const known_clock *k, const char *ite
 }
 
 static void say_recomputed(const telling *t, const known_clock *k, const char *item, int64_t was) {
-    add_text(t->out, " เลื่อน");
+    add_text(t->out, " คำนวณใหม่");
     say_moved(k, json_number(item, "was", was), t->out);
 }
 
 static void say_late(const telling *t, const char *item) {
     int64_t late = json_number(item, "late", 0);
-    add_text(t->out, late > 0 ? "ช้า " : "ทันกำหนด");
+    add_text(t->out, late > 0 ? "ช้ากว่ากำหนด " : "ทันกำหนด");
     if (late > 0) add_duration(t->out, late);
 }
 
@@ -84,20 +84,20 @@ static void say_stopped(const telling *t, const known_clock *k, const char *item
 
 static void say_corrected(const telling *t, const known_clock *k, const char *item, int64_t was) {
     (void)k, (void)was;
-    add_text(t->out, " แก้ไขผลที่บันทึกไว้ก่อน เป็น ");
+    add_text(t->out, " แก้ไขผลที่บันทึกไว้ก่อน เป็น");
     say_late(t, item);
 }
 
 static void say_interim(const telling *t, const known_clock *k, const char *item, int64_t was) {
     (void)k, (void)was;
-    add_text(t->out, " ความคืบหน้า ");
+    add_text(t->out, " รายงานความคืบหน้า");
     say_late(t, item);
 }
 
 static void say_warned(const telling *t, const known_clock *k, const char *item, int64_t was) {
     int64_t skipped = json_number(item, "skipped", 0);
     (void)was;
-    add_text(t->out, " กำหนด ");
+    add_text(t->out, " ครบกำหนด");
     add_deadline(t->out, k->due);
     if (skipped == 0) return;
     add_text(t->out, " (ข้ามการแจ้งเตือนก่อนหน้า ");

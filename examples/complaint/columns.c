@@ -137,7 +137,7 @@ static const column paper_columns[] = {
     {"paper_no", "เลขที่หนังสือ", CELL_TEXT, 0, NULL},
     {"paper_date", "ลงวันที่", CELL_DATE, 0, NULL},
     {"secrecy", "ชั้นความลับ", CELL_CHOICE, 0, "secrecy"},
-    {"urgency", "ความเร่งด่วน", CELL_CHOICE, 0, "urgency"},
+    {"urgency", "ชั้นความเร็ว", CELL_CHOICE, 0, "urgency"},
     {"signer", "ผู้ลงนาม", CELL_TEXT, 0, NULL},
     {"subject", "เรื่อง", CELL_EXCERPT, 0, NULL},
 };

@@ -49,6 +49,16 @@ static const char *choice_label(const cli *c, const char *field, const kind *k, 
     return label ? label : choice;
 }
 
+const char *code_of(const cli *c, const char *field, const char *said) {
+    const kind *k = kind_of(c, field);
+    const char *choice, *found = NULL;
+    for (int32_t i = 0; (choice = choice_at(c, field, k, i)) != NULL; i++) {
+        if (strcmp(choice, said) == 0) return said;
+        if (!found && strcmp(choice_label(c, field, k, choice), said) == 0) found = choice;
+    }
+    return found ? found : said;
+}
+
 /* ---- lists of fields, separated by commas ---- */
 
 typedef void (*field_fn)(const cli *c, const char *field, void *context);

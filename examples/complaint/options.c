@@ -114,6 +114,16 @@ int read_options(cli *c, int argc, char **argv) {
     return at;
 }
 
+/* What stands behind the command and is none of its options: perhaps one that stands before it. */
+static int misplaced(const cli *c, const char *word) {
+    options nowhere;
+    documented list[OPTION_COUNT];
+    list_options(&nowhere, list);
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (find_option(word, &list[i].option, 1)) return misuse(c, "ตัวเลือกนี้ต้องอยู่ก่อนคำสั่ง", "this option stands before the command", word);
+    return misuse(c, "คำสั่งนี้ไม่มีตัวเลือกนี้", "this command has no such option", word);
+}
+
 int take_options(const cli *c, int argc, char **argv, const option *known, size_t count) {
     int left = 0;
     for (int at = 0; at < argc;) {
@@ -126,7 +136,7 @@ int take_options(const cli *c, int argc, char **argv, const option *known, size_
             continue;
         }
         const option *found = find_option(argv[at], known, count);
-        if (!found) return misuse(c, "คำสั่งนี้ไม่มีตัวเลือกนี้", "this command has no such option", argv[at]), -1;
+        if (!found) return misplaced(c, argv[at]), -1;
         int taken = read_option(c, argc, argv, at, found);
         if (taken < 0) return -1;
         at += taken;

@@ -56,6 +56,15 @@ static void add_separator(buffer *out) {
     if (out->size > 0) add_text(out, "; ");
 }
 
+/* What somebody wrote begins a line of its own. */
+static void add_break(const details *d, const char *field) {
+    if (d->out->size == 0) return;
+    if (complaint_policy_field_type(d->c->policy, field) == COMPLAINT_FIELD_TEXT)
+        add_text(d->out, "\n");
+    else
+        add_separator(d->out);
+}
+
 static bool is_mask(const char *object) {
     const char *begin, *end;
     return json_find(object, "masked", &begin, &end) && *begin == 't';
@@ -69,14 +78,19 @@ static void add_field(void *context, const char *name, const char *value) {
         json_each(value, add_field, context);
         return;
     }
-    add_separator(d->out);
     if (masked) {
+        add_separator(d->out);
         add_text(d->out, "ข้อมูลระบุตัวผู้ร้องเรียน: [ปกปิด]");
         return;
     }
-    add_text(d->out, label_of(d->c, COMPLAINT_CODE_FIELD, name));
-    add_text(d->out, ": ");
-    add_value(d->c, name, value, d->out);
+    buffer said = {0};
+    add_text(&said, label_of(d->c, COMPLAINT_CODE_FIELD, name));
+    add_text(&said, ": ");
+    add_value(d->c, name, value, &said);
+    make_visible(&said, false);
+    add_break(d, name);
+    add_text(d->out, said.data);
+    release(&said);
 }
 
 /* ---- what a kind of event says beside its fields ---- */
@@ -108,7 +122,7 @@ static void say_told(void *context, const char *notice) {
     clear(&to);
     json_plain(notice, "to", &to);
     add_text(d->out, d->out->size > 0 ? ", " : "ถึง ");
-    add_text(d->out, label_of(d->c, COMPLAINT_CODE_ROLE, to.data));
+    add_text(d->out, recipient_of(d->c, to.data));
     release(&to);
 }
 
@@ -143,7 +157,7 @@ static void add_details(const cli *c, const complaint_page *events, int64_t row,
     if (json_find(payload, "fields", &begin, &end)) json_each(begin, add_field, &d);
     int32_t sealed = complaint_page_column_find(events, "sealed");
     if (complaint_page_masked(events, row, sealed))
-        add_text(out, out->size > 0 ? "; [ปกปิด]" : "[ปกปิด]");
+        add_text(out, out->size > 0 ? "\nข้อความและเหตุผล: [ปกปิด]" : "ข้อความและเหตุผล: [ปกปิด]");
     else
         json_each(complaint_page_text(events, row, sealed), add_field, &d);
 }
@@ -201,7 +215,6 @@ static void add_event(const cli *c, table *t, const complaint_page *events, int6
     add_entered(events, at, &cell);
     make_visible(&cell, false);
     add_details(c, events, at, &said);
-    make_visible(&said, false);
     say_clocks(c, talk, complaint_page_text_of(events, at, "payload"), &clocks);
     add_lines(&cell, &said);
     add_lines(&cell, &clocks);

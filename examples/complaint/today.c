@@ -4,9 +4,10 @@
  */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_ROWS = 28, FEWEST = 3, PAGE_WIDTH = 92, DAYS_AHEAD = 3, MOST_DAYS = 7 };
+enum { PAGE_LINES = 60, PAGE_WIDTH = 92, PAGE_ROWS = 40, ROW_LINES = 3, FEWEST = 3, DAYS_AHEAD = 3 };
 
 /* ---- the sections ---- */
 
@@ -80,10 +81,24 @@ static bool is_elsewhere(const cli *c, const char *rule) {
 
 static bool is_only_due(const cli *c, const complaint_page *page, int64_t at) { return !is_elsewhere(c, complaint_page_text_of(page, at, "rule")); }
 
+static int64_t case_at(const listing *l, size_t i) { return complaint_page_integer_of(l->pages.items[l->rows[i].page], l->rows[i].at, "case_id"); }
+
+/* A case that waits by several clocks waits once: by the one that is due first. */
+static void keep_first_of_case(listing *l) {
+    size_t kept = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        size_t before = 0;
+        while (before < kept && case_at(l, before) != case_at(l, i)) before++;
+        if (before == kept) l->rows[kept++] = l->rows[i];
+    }
+    l->count = kept;
+}
+
 static complaint_status read_section(const cli *c, const section *s, listing *l) {
     if (!s->list) return add_list(c, fetch_new, "new", l);
     complaint_status status = read_worklist(c, worklist_find(s->list), NULL, until(c, s->reach), l);
     if (status == COMPLAINT_OK && s->reach == TODAY) keep_rows(l, is_only_due, c);
+    if (status == COMPLAINT_OK && s->shown == &heads) keep_first_of_case(l);
     return status;
 }
 
@@ -134,10 +149,10 @@ static void free_texts(said *texts, size_t count) {
 static void print_texts(const cli *c) {
     said texts[MOST_TEXTS] = {0};
     size_t count = read_texts(c, texts);
-    if (count > 0) printf("\nข้อความตอบรับพร้อมคัดลอก\n");
+    if (count > 0) fprintf(c->out, "\nข้อความตอบรับพร้อมคัดลอก\n");
     for (size_t i = 0; i < count; i++) {
-        if (count > 1) printf("  %s\n", texts[i].channels.data);
-        printf("  %s\n", texts[i].text.data);
+        if (count > 1) fprintf(c->out, "  %s\n", texts[i].channels.data);
+        fprintf(c->out, "  %s\n", texts[i].text.data);
     }
     free_texts(texts, count);
 }
@@ -149,133 +164,72 @@ static void print_heading(const cli *c) {
     size_t needed = 0;
     if (complaint_date_format(host_today(c), COMPLAINT_DATE_LONG, COMPLAINT_WITH_WEEKDAY, day, sizeof day, &needed) != COMPLAINT_OK) day[0] = '\0';
     if (complaint_date_format_time(host_now(c), COMPLAINT_DIGITS_ARABIC, time, sizeof time, &needed) != COMPLAINT_OK) time[0] = '\0';
-    printf("งานวันนี้  %s\n%s เวลา %s\n", complaint_policy_office_detail(c->policy, COMPLAINT_OFFICE_NAME, COMPLAINT_THAI), day, time);
+    fprintf(c->out, "งานวันนี้  %s\n%s เวลา %s\n", complaint_policy_office_detail(c->policy, COMPLAINT_OFFICE_NAME, COMPLAINT_THAI), day, time);
 }
 
-/* ---- days and channels: a line for days that follow each other and lack the same ---- */
-
-static int64_t day_at(const listing *l, size_t i) { return complaint_page_integer_of(l->pages.items[l->rows[i].page], l->rows[i].at, "day"); }
-
-static const char *channel_at(const listing *l, size_t i) { return complaint_page_text_of(l->pages.items[l->rows[i].page], l->rows[i].at, "channel"); }
-
-/* Where the day begins that ends before row `end`. */
-static size_t begin_of_day(const listing *l, size_t end) {
-    size_t begin = end - 1;
-    while (begin > 0 && day_at(l, begin - 1) == day_at(l, end - 1)) begin--;
-    return begin;
-}
-
-/* Rows of unchecked channels, [first, end), of one day or of several that lack the same. */
-typedef struct lacking {
-    size_t first, end; /* of the latest day */
-    int64_t from, to;  /* days, both included */
-} lacking;
-
-static bool lack_the_same(const listing *l, const lacking *known, size_t first, size_t end) {
-    if (end - first != known->end - known->first || day_at(l, first) != known->from - 1) return false;
-    for (size_t i = 0; i < end - first; i++)
-        if (strcmp(channel_at(l, first + i), channel_at(l, known->first + i)) != 0) return false;
-    return true;
-}
-
-/* The lines there are, the latest day first: that of today can still be helped, and stands alone. */
-static size_t read_lacking(const cli *c, const listing *l, lacking lines[MOST_DAYS]) {
-    size_t count = 0;
-    for (size_t end = l->count; end > 0;) {
-        size_t first = begin_of_day(l, end);
-        lacking *last = count > 0 ? &lines[count - 1] : NULL;
-        if (last && last->to != host_today(c) && lack_the_same(l, last, first, end))
-            last->from = day_at(l, first);
-        else if (count < MOST_DAYS)
-            lines[count++] = (lacking){first, end, day_at(l, first), day_at(l, first)};
-        end = first;
-    }
-    return count;
-}
-
-static void add_days(const cli *c, const lacking *line, buffer *out) {
-    char text[320];
-    size_t needed = 0;
-    int32_t weekday = line->from == line->to ? COMPLAINT_WITH_WEEKDAY : 0;
-    if (line->to == host_today(c)) {
-        add_text(out, "วันนี้ยังไม่ตรวจ");
-        return;
-    }
-    add_text(out, "ขาดการตรวจ ");
-    if (complaint_date_format_range((int32_t)line->from, (int32_t)line->to, COMPLAINT_DATE_SHORT, weekday, text, sizeof text, &needed) == COMPLAINT_OK) add_text(out, text);
-}
-
-/* All channels of the day are unchecked: its page has no other rows of that day. */
-static bool lacks_all(const listing *l, const lacking *line) {
-    const complaint_page *page = l->pages.items[0];
-    size_t channels = 0;
-    for (int64_t i = 0; i < complaint_page_count(page); i++) channels += complaint_page_integer_of(page, i, "day") == line->to;
-    return channels == line->end - line->first;
-}
-
-static void add_channels(const cli *c, const listing *l, const lacking *line, buffer *out) {
-    if (lacks_all(l, line)) {
-        add_text(out, "ทุกช่องทาง");
-        return;
-    }
-    for (size_t i = line->first; i < line->end; i++) {
-        add_text(out, i > line->first ? ", " : "");
-        add_text(out, label_of(c, COMPLAINT_CODE_CHANNEL, channel_at(l, i)));
-    }
-}
-
-/* Answers how many lines were left out. */
-static size_t print_days(const cli *c, const listing *l, size_t most) {
-    lacking lines[MOST_DAYS];
-    size_t count = read_lacking(c, l, lines);
-    table *t = table_new(2);
-    table_allow(t, 1, FIT_WRAP, 0);
-    for (size_t i = 0; i < count && i < most; i++) {
-        buffer days = {0}, channels = {0};
-        add_days(c, &lines[i], &days);
-        add_channels(c, l, &lines[i], &channels);
-        table_cell(t, days.data);
-        table_cell(t, channels.data);
-        release(&days);
-        release(&channels);
-    }
-    if (count == 0) printf("  ตรวจครบทุกช่องทาง\n");
-    table_print_aligned(t, stdout, "  ", c->width);
-    table_free(t);
-    return count > most ? count - most : 0;
-}
-
-static size_t lines_of(const cli *c, const section *s, const listing *l) {
-    lacking lines[MOST_DAYS];
-    return s->shown ? l->count : read_lacking(c, l, lines);
-}
-
-/* What a sheet holds: a few rows of every list, then more of the first ones as long as there is room. */
-static void share_page(const cli *c, const listing lists[SECTIONS], size_t rows[SECTIONS]) {
-    size_t room = PAGE_ROWS;
+/* What there is room for: a few rows of every list, then more of the first ones. */
+static void share_page(const cli *c, const listing lists[SECTIONS], size_t room, size_t rows[SECTIONS]) {
+    size_t fewest = room / SECTIONS < FEWEST ? room / SECTIONS : FEWEST;
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < SECTIONS; i++) {
-            size_t wanted = lines_of(c, &sections[i], &lists[i]), had = round == 0 ? 0 : rows[i];
-            size_t most = round == 0 ? FEWEST : had + room;
+            size_t wanted = sections[i].shown ? lists[i].count : missed_lines(c, &lists[i]), had = round == 0 ? 0 : rows[i];
+            size_t most = round == 0 ? fewest : had + room;
             rows[i] = wanted < most ? wanted : most;
             room -= rows[i] - had;
         }
 }
 
 static void print_one(const cli *c, const section *s, const listing *l, size_t most) {
-    printf("\n%s", s->title);
-    if (s->shown && l->count > 0) printf(" (%zu)", l->count);
-    printf("\n");
-    size_t left = s->shown ? print_rows(c, s->shown, l, most, "  ") : print_days(c, l, most);
-    if (left > 0) printf("  และอีก %zu รายการ ดูด้วย complaint %s%s\n", left, s->list ? "worklist " : "", s->name);
+    fprintf(c->out, "\n%s", s->title);
+    if (s->shown && l->count > 0) fprintf(c->out, " (%zu)", l->count);
+    fprintf(c->out, "\n");
+    size_t left = s->shown ? print_rows(c, s->shown, l, most, "  ") : print_missed(c, l, most);
+    if (left > 0) fprintf(c->out, "  และอีก %zu รายการ ดูด้วย complaint %s%s\n", left, s->list ? "worklist " : "", s->name);
 }
 
-static void print_page_of_work(const cli *c, const listing lists[SECTIONS]) {
+static void print_page_of_work(const cli *c, const listing lists[SECTIONS], size_t room) {
     size_t rows[SECTIONS];
-    share_page(c, lists, rows);
+    share_page(c, lists, room, rows);
     print_heading(c);
     for (size_t i = 0; i < SECTIONS; i++) print_one(c, &sections[i], &lists[i], rows[i]);
     print_texts(c);
+}
+
+/* Lines on paper, where one that is too long goes on in the next. */
+static size_t paper_lines(const char *text) {
+    size_t lines = 0;
+    buffer line = {0};
+    for (const char *at = text; *at;) {
+        size_t size = strcspn(at, "\n");
+        clear(&line);
+        add(&line, at, size);
+        size_t width = display_width(line.data);
+        lines += width > PAGE_WIDTH ? (width + PAGE_WIDTH - 1) / PAGE_WIDTH : 1;
+        at += size + (at[size] == '\n');
+    }
+    release(&line);
+    return lines;
+}
+
+/* Tried with fewer rows until it is one sheet. */
+static int print_sheet(cli *c, const listing lists[SECTIONS]) {
+    for (size_t room = PAGE_ROWS;;) {
+        char *text = NULL;
+        size_t size = 0, lines = 0;
+        c->out = open_memstream(&text, &size);
+        if (!c->out) return c->out = stdout, refuse_status(c, COMPLAINT_E_MEMORY, "");
+        print_page_of_work(c, lists, room);
+        bool written = fclose(c->out) == 0;
+        c->out = stdout;
+        lines = written ? paper_lines(text) : 0;
+        bool done = lines <= PAGE_LINES || room <= SECTIONS;
+        if (done && written) fputs(text, stdout);
+        free(text);
+        if (!written) return refuse_status(c, COMPLAINT_E_MEMORY, "");
+        if (done) return CLI_DONE;
+        room -= (lines - PAGE_LINES + ROW_LINES - 1) / ROW_LINES;
+        if (room < SECTIONS) room = SECTIONS;
+    }
 }
 
 static void add_texts_json(const cli *c, buffer *b) {
@@ -320,7 +274,7 @@ int run_today(cli *c, int argc, char **argv) {
     if (answer == CLI_DONE && c->opt.json)
         answer = print_today_json(c, lists);
     else if (answer == CLI_DONE)
-        print_page_of_work(c, lists);
+        answer = print_sheet(c, lists);
     for (size_t i = 0; i < SECTIONS; i++) free_listing(&lists[i]);
     return answer;
 }

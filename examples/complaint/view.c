@@ -165,16 +165,16 @@ static table *table_of(const cli *c, const view *v, const listing *l, size_t mos
     return t;
 }
 
-static void print_dropped(const table *t, const char *indent) {
+static void print_dropped(const cli *c, const table *t, const char *indent) {
     buffer names = {0};
     table_dropped(t, &names);
-    if (names.size > 0) printf("%s(จอแคบ ไม่ได้แสดง %s)\n", indent, names.data);
+    if (names.size > 0) fprintf(c->out, "%s(จอแคบ ไม่ได้แสดง %s)\n", indent, names.data);
     release(&names);
 }
 
 size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, const char *indent) {
     if (l->count == 0) {
-        printf("%s%s\n", indent, v->empty);
+        fprintf(c->out, "%s%s\n", indent, v->empty);
         return 0;
     }
     table *t = table_of(c, v, l, most, SPOKEN);
@@ -182,8 +182,8 @@ size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, co
         table_free(t);
         t = table_of(c, v, l, most, BRIEF);
     }
-    table_print_aligned(t, stdout, indent, c->width);
-    print_dropped(t, indent);
+    table_print_aligned(t, c->out, indent, c->width);
+    print_dropped(c, t, indent);
     table_free(t);
     return l->count > most ? l->count - most : 0;
 }

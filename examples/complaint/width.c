@@ -96,19 +96,23 @@ static bool is_leading(uint32_t character) { return character >= 0x0E40 && chara
 /* What hangs on the letter before it: vowels and signs behind and around it. */
 static bool is_hanging(uint32_t character) { return width_of(character) == 0 || (character >= 0x0E2F && character <= 0x0E33) || character == 0x0E45 || character == 0x0E46; }
 
+/* A number stays with what it counts, a day with its month. */
+static bool is_figure(uint32_t character) { return (character >= '0' && character <= '9') || (character >= 0x0E50 && character <= 0x0E59); }
+
 /* The last place, up to `fits`, of each goodness: */
 enum { ANYWHERE, SYLLABLE, WORD, BLANK, KINDS };
 
 static void find_places(const char *text, size_t fits, const char *places[KINDS]) {
-    uint32_t character = 0, before = 0;
+    uint32_t character = 0, before = 0, last = 0; /* and the one before the blank */
     for (const char *at = text; (size_t)(at - text) <= fits && *at;) {
         const char *next = next_character(at, &character);
         if (at > text && !is_leading(before) && !is_hanging(character)) {
             places[ANYWHERE] = at;
             if (is_leading(character)) places[SYLLABLE] = at; /* a vowel that is written first */
             if (begins_word(at)) places[WORD] = at;
-            if (*at == ' ' || before == ' ') places[BLANK] = at;
+            if (before == ' ' && !is_figure(last) && !is_figure(character)) places[BLANK] = at;
         }
+        if (character != ' ') last = character;
         before = character;
         at = next;
     }

@@ -103,6 +103,12 @@ const char *label_of(const cli *c, int32_t kind, const char *code) {
     return label ? label : code;
 }
 
+const char *recipient_of(const cli *c, const char *code) {
+    const char *said = word_of("recipient", code);
+    if (said == code) said = label_of(c, COMPLAINT_CODE_ROLE, code);
+    return said == code ? label_of(c, COMPLAINT_CODE_UNIT, code) : said;
+}
+
 const char *choice_of(const cli *c, const char *field, const char *code) {
     const char *label = complaint_policy_choice_label(c->policy, field, code, COMPLAINT_THAI);
     return label ? label : word_of(field, code);

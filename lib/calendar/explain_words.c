@@ -87,7 +87,7 @@ static void say_days(const teller *t, int32_t first, int32_t last) {
 /* ---- steps ---------------------------------------------------------------------------------------------------------- */
 
 static void say_received(const teller *t) {
-    say(t, "ได้รับเรื่อง", "Received on ");
+    say(t, "เริ่มจาก", "From ");
     say_instant(t, t->step->at, false);
 }
 

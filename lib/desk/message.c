@@ -238,11 +238,18 @@ static complaint_status load_message(cpl_job *job, cpl_row *row) {
     return cpl_failf(job->e, s, "message", "ไม่พบข้อความ %lld", "there is no message %lld", (long long)job->draft->message);
 }
 
+/* What became of a message, in Thai. */
+static const char *fate_of(cpl_str state) {
+    if (cpl_str_is(state, "opened")) return "เปิดเป็นเรื่องแล้ว";
+    if (cpl_str_is(state, "joined")) return "รวมกับเรื่องที่มีอยู่แล้ว";
+    return cpl_str_is(state, "set_aside") ? "คัดออกแล้ว" : "เป็นข้อความที่สำนักงานเขียน";
+}
+
 static complaint_status check_waiting(cpl_job *job, const complaint_value *row, bool or_set_aside) {
     cpl_str state = cpl_value_str(&row[MS_STATE]);
     if (cpl_str_is(state, "new") || (or_set_aside && cpl_str_is(state, "set_aside"))) return COMPLAINT_OK;
-    return cpl_failf(job->e, COMPLAINT_E_STATE, "message", "ข้อความอยู่ในสถานะ %.*s คัดกรองได้เฉพาะข้อความใหม่%s", "the message is in state %.*s; only a new one%.0s can be triaged", (int)state.n, state.p,
-                     or_set_aside ? " หรือที่คัดออกไว้" : "");
+    return cpl_failf(job->e, COMPLAINT_E_STATE, "message", "ข้อความนี้%s คัดกรองได้เฉพาะข้อความใหม่%s", "the message is in state %.0s%.0s%.*s; only a new one can be triaged", fate_of(state),
+                     or_set_aside ? " หรือที่คัดออกไว้" : "", (int)state.n, state.p);
 }
 
 /* Entry time never runs backwards, also when the clock was put back. */

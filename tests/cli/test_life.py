@@ -353,6 +353,18 @@ class WithoutDatabase(DeskTest):
             self.assertEqual(self.run_words("date", "format", "--style", style, stdin=lines).out.splitlines(), [first, second, second])
         self.assertEqual(self.run_words("date", "format", "--thai-digits", stdin="2026-11-05\n").out, "๕ พฤศจิกายน ๒๕๖๙\n")
 
+    def test_lines_are_answered_one_by_one(self):
+        """Another program may wait for each answer before it asks again."""
+        for words, talk in ((["date", "parse", "--reference", "2026-11-05"], (("๕ พ.ย. ๖๙", "2026-11-05"), ("5 พฤศจิกายน 2569\\nเวลา 08.30 น.", "2026-11-05T08:30:00+07:00"), ("พรุ่งนี้", "error:syntax"), ("", "error:empty"), ("5/11/26", "error:ambiguous_year"))),
+                            (["date", "format", "--style", "official"], (("2026-11-05", "วันที่ ๕ เดือน พฤศจิกายน พ.ศ. ๒๕๖๙"), ("5 พ.ย. 2569", "error:syntax"), ("2026-02-30", "error:invalid_day")))):
+            with subprocess.Popen([COMMAND, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+                for line, answer in talk:
+                    process.stdin.write(f"{line}\n".encode())
+                    process.stdin.flush()
+                    self.assertEqual(process.stdout.readline().decode(), answer + "\n")
+                process.stdin.close()
+            self.assertEqual(process.returncode, 0)
+
     def test_a_last_line_without_end_counts(self):
         self.assertEqual(self.run_words("date", "format", stdin="2026-11-05").out, "5 พฤศจิกายน 2569\n")
 

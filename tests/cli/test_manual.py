@@ -2,6 +2,7 @@
 import datetime
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,37 @@ class Manual(DeskTest):
         self.assertIn(f"1/{year}", done.stdout)
         self.assertIn("วันที่ ๕ เดือน พฤศจิกายน พ.ศ. ๒๕๖๙", done.stdout)
         self.assertIn("2569", (self.folder / "round.txt").read_text(encoding="utf-8"))
+
+
+class ThaiGuide(DeskTest):
+    """The day at the desk that docs/th tells of, typed as it stands: one command after the other, at a terminal and in a pipe."""
+
+    def setUp(self):
+        super().setUp()
+        text = (SOURCE / "docs/th/README.md").read_text(encoding="utf-8")
+        day = text.split("### หนึ่งวันที่จุดรับเรื่อง")[1].split("\n### ")[0]
+        self.commands = [line for block in re.findall(r"(?s)```sh\n(.*?)```", day) for line in block.splitlines()]
+        self.assertGreaterEqual(len(self.commands), 15)
+        self.make_desk()
+        self.message = self.receive("รอคิวสี่ชั่วโมงแล้วค่ะ ไม่มีใครมาบอกอะไรเลย", "--from", "มะลิ", "--thread", "t1", at="2025-11-05T08:45")
+
+    def words(self, command):
+        case = next((row["case_id"] for row in self.ask("worklist")), "")
+        return [word.replace("รหัสข้อความ", self.message).replace("รหัสเรื่อง", case) for word in shlex.split(command)[1:]]
+
+    def test_it_is_done_as_it_is_told(self):
+        for command in self.commands:
+            with self.subTest(command):
+                words = self.words(command)
+                at = words.index("--as") + 1 if "--as" in words else None
+                who = words[at] if at else "officer:malee"
+                lines = self.on_terminal(*(words[2:] if at else words), who=who, columns=100, at="5 พ.ย. 2568 เวลา 09.00 น.")
+                said = "\n".join(lines)
+                self.assertRegex(said, "[\u0e00-\u0e7f]")
+                self.assertNotRegex(said, r"(?m)^[a-z_]+\t")
+        shown = self.ask("show", "1/2569")
+        self.assertEqual((shown["case"]["state"], shown["case"]["lead_unit"], shown["case"]["flags"]), ("forwarded", "quality", 1))
+        self.assertEqual(self.ask("verify")["findings"], [])
 
 
 if __name__ == "__main__":

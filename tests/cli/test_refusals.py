@@ -19,7 +19,9 @@ class Usage(DeskTest):
         self.assertIn("froward", self.misused("froward"))
 
     def test_unknown_option(self):
-        self.misused("show", "1/2569", "--colour")
+        self.assertIn("no such option", self.misused("show", "1/2569", "--colour"))
+        for words in (["show", "1/2569", "--json"], ["inbox", "--db", "other.db"], ["today", "--at=2025-11-05"], ["do", "note", "1/2569", "text=x", "--as", "head"], ["calendar", "count", "2025-11-05", "2025-11-06", "--json"]):
+            self.assertIn("ตัวเลือกนี้ต้องอยู่ก่อนคำสั่ง", self.misused(*words))
         self.assertEqual(self.run_words("--colour", "show", "1/2569").code, 2)
 
     def test_option_without_value(self):

@@ -546,7 +546,7 @@ static void an_explanation_leads_to_the_deadline(void **state) {
 static void an_explanation_can_be_followed_on_paper(void **state) {
     (void)state;
     static const char *const thai[] = {
-        "ได้รับเรื่องวันศุกร์ที่ 27 มีนาคม 2569 เวลา 16.45 น.",
+        "เริ่มจากวันศุกร์ที่ 27 มีนาคม 2569 เวลา 16.45 น.",
         "มาถึงนอกเวลาทำการ จึงถือว่าได้รับเมื่อเปิดทำการ วันจันทร์ที่ 30 มีนาคม 2569 เวลา 08.30 น.",
         "ไม่นับวันแรก เริ่มนับตั้งแต่วันอังคารที่ 31 มีนาคม 2569",
         "นับวันอังคารที่ 31 มีนาคม 2569 ได้ 1 วันทำการ",
@@ -560,7 +560,7 @@ static void an_explanation_can_be_followed_on_paper(void **state) {
         "ต้องเสร็จก่อนวันพฤหัสบดีที่ 9 เมษายน 2569 เวลา 16.30 น.",
     };
     static const char *const english[] = {
-        "Received on Friday 27 March 2026 at 16:45",
+        "From Friday 27 March 2026 at 16:45",
         "It came outside office hours and counts from the opening on Monday 30 March 2026 at 08:30",
         "The first day is not counted; counting begins with Tuesday 31 March 2026",
         "Count Tuesday 31 March 2026: 1 working day",
