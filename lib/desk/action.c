@@ -78,6 +78,8 @@ complaint_status cpl_act_on_case(cpl_job *job) {
     numbering n = {0};
     if (job->kind == CPL_EV_REGISTER) s = next_number(job, &rq, &n);
     if (s == COMPLAINT_OK && job->kind == CPL_EV_ADD_COMPLAINANT) s = prove_party(job, &rq);
+    const cpl_action *action = cpl_policy_action(job->d->policy, job->kind);
+    if (s == COMPLAINT_OK && cpl_policy_guarded(job->d->policy, action, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE)) s = cpl_linked_result(&job->tx, &job->arena, job, c.id, &rq.linked_result);
     if (s == COMPLAINT_OK) s = plan_and_append(job, &c, &rq, &after);
     if (s != COMPLAINT_OK) return s;
     if (n.wanted) take_number(job, &rq, &n, c.id);

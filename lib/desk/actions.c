@@ -37,7 +37,7 @@ static complaint_status put_own(cpl_job *job, const cpl_case *c, const cpl_actio
     const complaint_policy *policy = job->d->policy;
     complaint_error why;
     cpl_error_clear(&why);
-    complaint_status s = cpl_plan_possible(&job->pr, c, action, &job->who, &why);
+    complaint_status s = cpl_plan_possible(&job->pr, c, action, &job->who, job->linked_result, &why);
     if (CPL_CLASS(s) == COMPLAINT_E_ROLE) return COMPLAINT_OK; /* not this actor's business */
     if (!put_verb(p, action, language)) return COMPLAINT_E_MEMORY;
     join_fields(p, 2, policy, action->required, action->required_count, b);
@@ -54,7 +54,7 @@ static void join_able_roles(cpl_job *job, const cpl_case *c, const cpl_action *a
         cpl_who who = {.roles = UINT64_C(1) << i};
         complaint_error why;
         cpl_error_clear(&why);
-        if (!(action->roles & who.roles) || cpl_plan_possible(&job->pr, c, action, &who, &why) != COMPLAINT_OK) continue;
+        if (!(action->roles & who.roles) || cpl_plan_possible(&job->pr, c, action, &who, job->linked_result, &why) != COMPLAINT_OK) continue;
         if (b->size) cpl_buf_putc(b, ',');
         cpl_buf_str(b, policy->roles[i].id);
     }
@@ -63,7 +63,7 @@ static void join_able_roles(cpl_job *job, const cpl_case *c, const cpl_action *a
 static complaint_status put_of_others(cpl_job *job, const cpl_case *c, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b) {
     complaint_error why;
     cpl_error_clear(&why);
-    if (CPL_CLASS(cpl_plan_possible(&job->pr, c, action, &job->who, &why)) != COMPLAINT_E_ROLE) return COMPLAINT_OK; /* his own */
+    if (CPL_CLASS(cpl_plan_possible(&job->pr, c, action, &job->who, job->linked_result, &why)) != COMPLAINT_E_ROLE) return COMPLAINT_OK; /* his own */
     join_able_roles(job, c, action, b);
     if (b->failed) return COMPLAINT_E_MEMORY;
     if (b->size == 0) return COMPLAINT_OK;
@@ -102,6 +102,7 @@ static complaint_status answer(cpl_tx *tx, void *context) {
     cpl_arena_init(&arena, &q->job.d->memory);
     complaint_status s = cpl_load_case(tx, &arena, q->case_id, &c);
     if (s == COMPLAINT_OK && !cpl_view_sees_case(&q->job.view, &c)) s = cpl_no_such_case(q->job.e, q->case_id);
+    if (s == COMPLAINT_OK) s = cpl_linked_result(tx, &arena, &q->job, c.id, &q->job.linked_result);
     if (s == COMPLAINT_OK) s = list_actions(&q->job, &c, q->listing, q->language, q->page);
     cpl_arena_free(&arena);
     return s;

@@ -99,6 +99,35 @@ static complaint_status attach_link(cpl_job *job, const cpl_case *c) {
     return COMPLAINT_OK;
 }
 
+static bool counts(const cpl_guard *g, cpl_str kind) {
+    for (size_t i = 0; i < g->link_count; i++)
+        if (cpl_str_eq(g->links[i], kind)) return true;
+    return false;
+}
+
+static complaint_status has_result(cpl_tx *tx, cpl_arena *a, const cpl_job *job, int64_t case_id, bool *found) {
+    cpl_case other;
+    complaint_status s = cpl_load_case(tx, a, case_id, &other);
+    if (s == COMPLAINT_E_NOT_FOUND) {
+        cpl_error_clear(job->e);
+        return COMPLAINT_OK;
+    }
+    *found = *found || (s == COMPLAINT_OK && other.resulted_at && cpl_view_sees_case(&job->view, &other));
+    return s;
+}
+
+complaint_status cpl_linked_result(cpl_tx *tx, cpl_arena *a, const cpl_job *job, int64_t case_id, bool *found) {
+    enum { OTHER = 2, KIND = 3 };
+    const cpl_guard *g = cpl_policy_guard_of(job->d->policy, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE);
+    cpl_rows rows = {0};
+    cpl_range r = {.table = CPL_LINK, .equal = {cpl_int(case_id)}, .equal_count = 1};
+    *found = false;
+    complaint_status s = g ? cpl_tx_select(tx, &r, a, &rows) : COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && !*found && i < rows.count; i++)
+        if (counts(g, cpl_value_str(&rows.items[i].values[KIND]))) s = has_result(tx, a, job, rows.items[i].values[OTHER].integer, found);
+    return s;
+}
+
 /* ---- withdrawal ------------------------------------------------------------------------------------------------------ */
 
 /* Who has withdrawn is owed no word any more: what still waits for him is taken off the list, and stays on record. */

@@ -19,6 +19,7 @@ typedef struct cpl_job {
     char request_bytes[CPL_ID_MAX + 1];
     char digest[2 * CPL_HASH_SIZE + 1]; /* of the content, for E_REQUEST_REUSED */
     bool keep_request;                  /* the request id is written down */
+    bool linked_result;                 /* lists of what is possible: as in a request */
     bool absent;                        /* this run has looked and found no trace of an earlier one */
     cpl_who who;
     cpl_view view;
@@ -56,6 +57,8 @@ complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c);
 /* attach.c: rows that come with an action beside its event: a letter, a new complainant, a link. */
 void cpl_insert_link(cpl_job *job, int64_t one, int64_t other, cpl_str kind); /* a row from either side */
 complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *plan);
+/* Whether a case that this one is linked with, and that the actor sees, has a result; by the kinds of links that the policy's guard names. */
+complaint_status cpl_linked_result(cpl_tx *tx, cpl_arena *a, const cpl_job *job, int64_t case_id, bool *found);
 /* duty.c */
 complaint_status cpl_check_channel(cpl_job *job);
 complaint_status cpl_assign_duty(cpl_job *job);

@@ -87,14 +87,18 @@ static void describe_way(cpl_teller *g, const cpl_action *a) {
     describe_unless(g, a);
 }
 
-static void describe_who(cpl_teller *g, const cpl_action *a) {
+static void put_roles(cpl_teller *g, uint64_t bits) {
     bool first = true;
-    cpl_tell_detail(g, "ผู้มีอำนาจ", "who may");
     for (size_t i = 0; i < g->p->role_count; i++) {
-        if (!(a->roles >> i & 1)) continue;
+        if (!(bits >> i & 1)) continue;
         cpl_tell_separator(g, &first);
         cpl_tell_label(g, &g->p->roles[i].label);
     }
+}
+
+static void describe_who(cpl_teller *g, const cpl_action *a) {
+    cpl_tell_detail(g, "ผู้มีอำนาจ", "who may");
+    put_roles(g, a->roles);
     cpl_buf_puts(g->b, "\n");
 }
 
@@ -109,19 +113,34 @@ static void describe_fields(cpl_teller *g, const int *fields, size_t count, cons
     cpl_buf_puts(g->b, "\n");
 }
 
-/* `reach him 3 times when he is not told because: out of reach`. */
-static void describe_attempts(cpl_teller *g, const cpl_guard *guard) {
-    const cpl_field *why = &g->p->fields[cpl_policy_field(g->p, CPL_LIT("why_not_told"))];
+/* Choices of a field, by their labels. */
+static void put_choices(cpl_teller *g, cpl_str name, const cpl_str *chosen, size_t count) {
+    const cpl_field *field = &g->p->fields[cpl_policy_field(g->p, name)];
     bool first = true;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < field->choice_count; k++) {
+            if (!cpl_str_eq(field->choices[k], chosen[i])) continue;
+            cpl_tell_separator(g, &first);
+            cpl_tell_label(g, &field->choice_labels[k]);
+        }
+}
+
+static void describe_attempts(cpl_teller *g, const cpl_guard *guard) {
     cpl_tell(g, "; ต้องบันทึกการพยายามติดต่อแต่ละรายอย่างน้อย ", "; at least ");
     cpl_buf_int(g->b, guard->attempts);
     cpl_tell(g, " ครั้ง เมื่อเหตุคือ ", " attempts to reach each are on record when the reason is: ");
-    for (size_t i = 0; i < guard->reason_count; i++)
-        for (size_t k = 0; k < why->choice_count; k++) {
-            if (!cpl_str_eq(why->choices[k], guard->reasons[i])) continue;
-            cpl_tell_separator(g, &first);
-            cpl_tell_label(g, &why->choice_labels[k]);
-        }
+    put_choices(g, CPL_LIT("why_not_told"), guard->reasons, guard->reason_count);
+}
+
+/* What goes with some guards only. */
+static void describe_more(cpl_teller *g, const cpl_guard *guard) {
+    if (guard->attempts) describe_attempts(g, guard);
+    if (guard->roles) cpl_buf_puts(g->b, ": ");
+    put_roles(g, guard->roles);
+    if (guard->link_count == 0) return;
+    cpl_tell(g, " (ความเชื่อมโยง: ", " (links: ");
+    put_choices(g, CPL_LIT("link"), guard->links, guard->link_count);
+    cpl_buf_puts(g->b, ")");
 }
 
 static void describe_guard(cpl_teller *g, const cpl_guard *guard) {
@@ -133,7 +152,7 @@ static void describe_guard(cpl_teller *g, const cpl_guard *guard) {
         cpl_tell(g, " เมื่อมีเครื่องหมาย ", ", when flagged: ");
         cpl_tell_flags(g, guard->flags);
     }
-    if (guard->attempts) describe_attempts(g, guard);
+    describe_more(g, guard);
     cpl_tell_source(g, guard->source);
     cpl_buf_puts(g->b, "\n");
 }

@@ -42,10 +42,21 @@ int cpl_policy_guard(const complaint_policy *p, cpl_str id) {
     return -1;
 }
 
-int64_t cpl_policy_attempts(const complaint_policy *p) {
+const cpl_guard *cpl_policy_guard_of(const complaint_policy *p, cpl_guard_kind kind) {
     for (size_t i = 0; i < p->guard_count; i++)
-        if (p->guards[i].attempts) return p->guards[i].attempts;
-    return 0;
+        if (p->guards[i].kind == kind) return &p->guards[i];
+    return NULL;
+}
+
+const cpl_guard *cpl_policy_guarded(const complaint_policy *p, const cpl_action *a, cpl_guard_kind kind) {
+    for (size_t i = 0; i < a->guard_count; i++)
+        if (p->guards[a->guards[i]].kind == kind) return &p->guards[a->guards[i]];
+    return NULL;
+}
+
+int64_t cpl_policy_attempts(const complaint_policy *p) {
+    const cpl_guard *told = cpl_policy_guard_of(p, CPL_GUARD_TOLD_BEFORE_CLOSE);
+    return told ? told->attempts : 0;
 }
 
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind) {

@@ -32,10 +32,16 @@ static const struct {
     {"referrals_before_close", CPL_GUARD_REFERRALS_BEFORE_CLOSE, "ทุกหน่วยงานที่ได้รับเรื่องต้องรายงานผลหรือส่งคืนแล้วก่อนปิดเรื่อง", "every unit has reported or handed back before closing"},
     {"respondent_is_blind", CPL_GUARD_RESPONDENT_IS_BLIND, "ผู้ถูกร้องเรียนหรือผู้มีส่วนได้เสียต้องไม่ได้รับเรื่องและไม่เห็นเรื่อง",
      "who is complained about, or concerned, neither gets the matter nor sees it"},
+    {"breach_reported_before_close", CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, "เหตุข้อมูลของหน่วยงานรั่วไหลต้องบันทึกการแจ้งหน่วยงานกำกับดูแลแล้วก่อนปิดเรื่อง",
+     "the office's own data breach is reported to the regulator before closing"},
+    {"linked_result_before_close", CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, "ต้องมีผลของเรื่องนี้ หรือของเรื่องที่เชื่อมโยงกัน เว้นแต่ส่งหน่วยงานภายนอกแล้ว",
+     "there is a result, of the matter itself or of one that it is linked with, unless an outside agency has it"},
+    {"on_behalf_required", CPL_GUARD_ON_BEHALF_REQUIRED, "ผู้ที่บันทึกแทนต้องระบุว่าบันทึกแทนหน่วยงานหรือผู้มีอำนาจใด", "whoever enters another's word says whose it is"},
 };
 #define GUARDS                                                                                                                                                                     \
     "fixed_acknowledgement, class_before_forward, consider_before_forward, transfer_needs_target, no_desk_finding, no_desk_reject, told_before_close, route, "                     \
-    "order_before_forward, examination_when_flagged, origin_before_close, referrals_before_close, respondent_is_blind"
+    "order_before_forward, examination_when_flagged, origin_before_close, referrals_before_close, respondent_is_blind, breach_reported_before_close, "                              \
+    "linked_result_before_close, on_behalf_required"
 
 static size_t guard_row(cpl_str id) {
     size_t i = 0;
@@ -74,22 +80,40 @@ static complaint_status take_attempts(cpl_reading *r, const cpl_json *v, void *o
     return s == COMPLAINT_OK ? cpl_need_range(r, v, CPL_FAULT_RANGE, 1, 99) : s;
 }
 
+/* Choices of a field that the library knows. */
+static complaint_status take_choices_of(cpl_reading *r, const cpl_json *v, cpl_str field, cpl_list *out) {
+    int at = cpl_policy_field(r->p, field);
+    complaint_status s = cpl_take_strings(r, v, out);
+    for (size_t i = 0; s == COMPLAINT_OK && i < out->count; i++) {
+        cpl_str choice = ((const cpl_str *)out->items)[i];
+        size_t k = 0;
+        while (at >= 0 && k < r->p->fields[at].choice_count && !cpl_str_eq(r->p->fields[at].choices[k], choice)) k++;
+        if (at < 0 || k == r->p->fields[at].choice_count) s = cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_CHOICE, choice, field.p);
+    }
+    return s;
+}
+
 /* Why a complainant was not told, where that has to be shown by attempts. */
 static complaint_status take_reasons(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_guard *guard = out;
     cpl_list list = {NULL, 0};
-    int at = cpl_policy_field(r->p, CPL_LIT("why_not_told"));
-    complaint_status s = cpl_take_strings(r, v, &list);
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) {
-        cpl_str reason = ((const cpl_str *)list.items)[i];
-        size_t k = 0;
-        while (at >= 0 && k < r->p->fields[at].choice_count && !cpl_str_eq(r->p->fields[at].choices[k], reason)) k++;
-        if (at < 0 || k == r->p->fields[at].choice_count) s = cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_GUARD_REASON, reason, NULL);
-    }
+    complaint_status s = take_choices_of(r, v, CPL_LIT("why_not_told"), &list);
     guard->reasons = list.items;
     guard->reason_count = list.count;
     return s;
 }
+
+/* The kinds of links by which one case's result is another's too. */
+static complaint_status take_links(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_guard *guard = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = take_choices_of(r, v, CPL_LIT("link"), &list);
+    guard->links = list.items;
+    guard->link_count = list.count;
+    return s;
+}
+
+static complaint_status take_guard_roles(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_bits(r, v, cpl_policy_role, CPL_FAULT_ROLE, &((cpl_guard *)out)->roles); }
 
 /* Keys that mean something with certain guards only; `needed`: which then cannot do without. */
 static const struct {
@@ -101,6 +125,9 @@ static const struct {
     {"flags", CPL_GUARD_EXAMINATION_WHEN_FLAGGED, true},
     {"attempts", CPL_GUARD_TOLD_BEFORE_CLOSE, false},
     {"reasons", CPL_GUARD_TOLD_BEFORE_CLOSE, false},
+    {"roles", CPL_GUARD_NO_DESK_REJECT, true},
+    {"roles", CPL_GUARD_ON_BEHALF_REQUIRED, true},
+    {"links", CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, true},
 };
 
 static bool takes(cpl_guard_kind kind, const char *key) {
@@ -138,7 +165,8 @@ static complaint_status check_guard_keys(cpl_reading *r, const cpl_json *body, c
 static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, cpl_guard *guard) {
     static const cpl_member members[] = {
         CPL_MAY("flags", take_guard_flags, cpl_guard, kind), CPL_MAY("attempts", take_attempts, cpl_guard, kind), /* the whole guard: offset 0 */
-        CPL_MAY("reasons", take_reasons, cpl_guard, kind),   CPL_MUST("source", cpl_take_string, cpl_guard, source),
+        CPL_MAY("reasons", take_reasons, cpl_guard, kind),   CPL_MAY("roles", take_guard_roles, cpl_guard, kind),
+        CPL_MAY("links", take_links, cpl_guard, kind),       CPL_MUST("source", cpl_take_string, cpl_guard, source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_guard);
     const cpl_json *body = cpl_json_at(v, i);

@@ -91,7 +91,7 @@ typedef struct cpl_field {
 typedef enum {
     CPL_GUARD_FIXED_ACKNOWLEDGEMENT = 1, CPL_GUARD_CLASS_BEFORE_FORWARD, CPL_GUARD_CONSIDER_BEFORE_FORWARD, CPL_GUARD_TRANSFER_NEEDS_TARGET, CPL_GUARD_NO_DESK_FINDING, CPL_GUARD_NO_DESK_REJECT,
     CPL_GUARD_TOLD_BEFORE_CLOSE, CPL_GUARD_ROUTE, CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_GUARD_EXAMINATION_WHEN_FLAGGED, CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_GUARD_REFERRALS_BEFORE_CLOSE,
-    CPL_GUARD_RESPONDENT_IS_BLIND
+    CPL_GUARD_RESPONDENT_IS_BLIND, CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, CPL_GUARD_ON_BEHALF_REQUIRED
 } cpl_guard_kind;
 typedef struct cpl_guard {
     cpl_guard_kind kind;
@@ -101,6 +101,9 @@ typedef struct cpl_guard {
     int64_t attempts; /* told_before_close: how many each complainant is owed before one of `reasons` is believed; 0: none are counted */
     const cpl_str *reasons; /* choices of the field why_not_told */
     size_t reason_count;
+    uint64_t roles; /* no_desk_reject, on_behalf_required: who does not do it as himself; bit i: role i */
+    const cpl_str *links; /* linked_result_before_close: choices of the field link */
+    size_t link_count;
 } cpl_guard;
 
 /* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement`. Some are no event, but follow from one. */
@@ -112,6 +115,7 @@ typedef struct cpl_trigger {
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier);
 const char *cpl_trigger_label(int32_t kind, int32_t language); /* NULL for an event kind: that has a label of its own */
 
+enum { CPL_POLICY_ROLES = 64 }; /* at most */
 enum { CPL_TO_STAY = -1, CPL_TO_BACK = -2 };
 typedef struct cpl_action {
     int32_t kind; /* event kind */
@@ -292,6 +296,9 @@ int cpl_policy_clock(const complaint_policy *p, cpl_str id);
 int cpl_policy_guard(const complaint_policy *p, cpl_str id);
 /* The round that people call by its last month in the fiscal year (6, 12), or NULL. */
 const cpl_round *cpl_policy_round(const complaint_policy *p, int32_t last_month);
+/* The guard of that kind, or NULL; one that an action names. */
+const cpl_guard *cpl_policy_guard_of(const complaint_policy *p, cpl_guard_kind kind);
+const cpl_guard *cpl_policy_guarded(const complaint_policy *p, const cpl_action *a, cpl_guard_kind kind);
 /* The attempts that the policy counts before a complainant is out of reach, 0: it does not count them. */
 int64_t cpl_policy_attempts(const complaint_policy *p);
 /* The action of an event kind, or NULL when the policy does not use the verb. */

@@ -227,10 +227,12 @@ static complaint_status check_guard(cpl_reading *r, const cpl_json *at, const cp
     static const struct {
         cpl_guard_kind kind;
         int32_t verb;
-    } verbs[] = {{CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_EV_ORDER}, {CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_EV_REPLY_ORIGIN}, {CPL_GUARD_RESPONDENT_IS_BLIND, CPL_EV_RECUSE}};
+    } verbs[] = {{CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_EV_ORDER}, {CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_EV_REPLY_ORIGIN}, {CPL_GUARD_RESPONDENT_IS_BLIND, CPL_EV_RECUSE},
+                 {CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, CPL_EV_REPORT_BREACH}, {CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, CPL_EV_LINK}};
     if (guard->kind == CPL_GUARD_FIXED_ACKNOWLEDGEMENT && !has_notice(r->p, CPL_COUNTS_AS_ACKNOWLEDGED))
         return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOTICE, guard->id, "acknowledged");
     if (guard->kind == CPL_GUARD_TOLD_BEFORE_CLOSE && !has_notice(r->p, CPL_COUNTS_AS_TOLD)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOTICE, guard->id, "told");
+    if (guard->kind == CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE && cpl_policy_flag(r->p, CPL_LIT("data_breach")) < 0) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_FLAG, guard->id, "data_breach");
     if (guard->attempts && !cpl_policy_action(r->p, CPL_EV_ATTEMPT)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_ACTION, guard->id, "attempt");
     if (guard->kind == CPL_GUARD_ORIGIN_BEFORE_CLOSE && r->p->origin_count == 0) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_ORIGIN, guard->id, NULL);
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
@@ -245,7 +247,7 @@ static bool takes_route(int32_t verb) {
     return false;
 }
 
-/* Two guards ask something of certain verbs, or of a field. */
+/* Some guards ask something of certain verbs, of a field, or leave the act to somebody else. */
 static complaint_status check_guarded(cpl_reading *r, const cpl_action *a, size_t i) {
     const cpl_guard *guard = &r->p->guards[a->guards[i]];
     const cpl_json *at = cpl_json_at(cpl_json_get(action_at(r, a), "guards"), i);
@@ -253,6 +255,7 @@ static complaint_status check_guarded(cpl_reading *r, const cpl_action *a, size_
     if (guard->kind == CPL_GUARD_ROUTE && !takes_route(a->kind)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_VERB, guard->id, "forward, refer, answer, memo");
     if (guard->kind == CPL_GUARD_EXAMINATION_WHEN_FLAGGED && (examination < 0 || !cpl_policy_asks(a, examination)))
         return cpl_policy_fault(r, at, CPL_FAULT_GUARD_FIELD, guard->id, "examination");
+    if (guard->roles && !(a->roles & ~guard->roles)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOBODY, guard->id, NULL);
     return COMPLAINT_OK;
 }
 

@@ -571,6 +571,7 @@ static void apply_kind(cpl_case *c, const cpl_event *ev) {
         if (c->forwarded_at == 0) c->forwarded_at = ev->happened_at;
         break;
     case CPL_EV_ORDER: c->ordered_at = ev->happened_at; break;
+    case CPL_EV_REPORT_BREACH: c->breach_reported_seq = ev->seq; break;
     case CPL_EV_REPLY_ORIGIN: c->origin_answered_at = ev->happened_at; break;
     case CPL_EV_CLOSE: c->closed_at = ev->happened_at; break;
     default: break;

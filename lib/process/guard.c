@@ -43,10 +43,38 @@ static complaint_status no_desk_finding(const planner *pl, const cpl_guard *g) {
     return refuse(pl, g, "ผลต้องมาจากหน่วยงานที่รับผิดชอบ ผู้บันทึกต้องระบุว่าบันทึกแทนหน่วยงานนั้น", "a result comes from the responsible unit; whoever enters it does so on that unit's behalf");
 }
 
+/* Whether the actor may do it by a role that the guard does not ask anything of. */
+static bool does_it_himself(const planner *pl, const cpl_guard *g) { return pl->action->roles & pl->who->roles & ~g->roles; }
+
 static complaint_status no_desk_reject(const planner *pl, const cpl_guard *g) {
-    cpl_str role = pl->p->roles[pl->role].id;
-    if (!cpl_str_is(role, "officer") && !cpl_str_is(role, "head")) return COMPLAINT_OK;
+    if (does_it_himself(pl, g)) return COMPLAINT_OK;
     return refuse(pl, g, "จุดรับเรื่องไม่มีอำนาจไม่รับเรื่อง", "a desk role has no authority to reject a matter");
+}
+
+/* An order is somebody's who may order himself: a role by its code, or the unit of the executive. */
+static bool names_who_may(const planner *pl, const cpl_guard *g, cpl_str name) {
+    int role = cpl_policy_role(pl->p, name), unit = cpl_policy_unit(pl->p, name);
+    return (role >= 0 && (pl->action->roles & ~g->roles) >> role & 1) || (unit >= 0 && pl->p->units[unit].kind == CPL_EXECUTIVE);
+}
+
+/* The codes that could stand there: the unit that it is about, else who may do it himself. */
+static void list_principals(const planner *pl, const cpl_guard *g, cpl_str unit, cpl_str wrong, char out[CPL_SUGGESTIONS_SIZE]) {
+    cpl_str codes[CPL_POLICY_ROLES];
+    size_t n = 0;
+    if (unit.n) codes[n++] = unit;
+    for (size_t i = 0; !unit.n && i < pl->p->role_count; i++)
+        if ((pl->action->roles & ~g->roles) >> i & 1) codes[n++] = pl->p->roles[i].id;
+    cpl_suggest(wrong, codes, n, sizeof *codes, out);
+}
+
+/* What the desk enters of others is theirs, and the log says whose. [CR-N, PR-12.2, PR-13] */
+static complaint_status on_behalf_required(const planner *pl, const cpl_guard *g) {
+    cpl_str unit = cpl_input_text(pl->rq, "from_unit"), named = pl->who->on_behalf;
+    char known[CPL_SUGGESTIONS_SIZE];
+    bool own = does_it_himself(pl, g) && (unit.n == 0 || cpl_str_eq(pl->who->unit, unit));
+    if (own || (unit.n ? cpl_str_eq(named, unit) : names_who_may(pl, g, named))) return COMPLAINT_OK;
+    list_principals(pl, g, unit, named, known);
+    return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ต้องระบุว่าบันทึกแทนผู้ใด (on_behalf): %s [%s]", "whose word it is has to be said (on_behalf): %s [%s]", known, g->source.p);
 }
 
 /* A reason that has to be shown: that many attempts to reach each who was not told. [CR-T6] */
@@ -108,6 +136,26 @@ static complaint_status origin_before_close(const planner *pl, const cpl_guard *
     return refuse(pl, g, "ต้องแจ้งหน่วยงานต้นเรื่องก่อนปิดเรื่อง", "the body that passed the matter on has to be answered first");
 }
 
+/* A breach that was flagged after the last report is another one. [CR-3.5] */
+static complaint_status breach_reported_before_close(const planner *pl, const cpl_guard *g) {
+    if (cpl_case_flagged_seq(pl->c, CPL_FLAG_DATA_BREACH) <= pl->c->breach_reported_seq) return COMPLAINT_OK;
+    return refuse(pl, g, "ต้องบันทึกการแจ้งเหตุละเมิดข้อมูลส่วนบุคคล (report_breach) ก่อนปิดเรื่อง หรือยกเลิกเครื่องหมายหากไม่ใช่ข้อมูลของหน่วยงาน",
+                  "the data breach has to be reported first (report_breach), or the flag taken back if the data were not the office's own");
+}
+
+/* The answer of an agency is not waited for. */
+static bool is_referred(const cpl_case *c) {
+    for (size_t i = 0; i < c->referral_count; i++)
+        if (cpl_str_is(c->referrals[i].kind, "refer") && c->referrals[i].cycle == c->cycle) return true;
+    return false;
+}
+
+/* Of several cases of one matter one is looked into; its result is that of the others. [CR-T6] */
+static complaint_status linked_result_before_close(const planner *pl, const cpl_guard *g) {
+    if (pl->c->resulted_at || pl->linked_result || is_referred(pl->c)) return COMPLAINT_OK;
+    return refuse(pl, g, "ยังไม่มีผลของเรื่องนี้ หรือของเรื่องที่เชื่อมโยงกัน", "there is no result yet, neither of this matter nor of one that it is linked with");
+}
+
 static complaint_status referrals_before_close(const planner *pl, const cpl_guard *g) {
     for (size_t i = 0; i < pl->c->referral_count; i++) {
         const cpl_referral *r = &pl->c->referrals[i];
@@ -148,6 +196,9 @@ static const guard_rule rules[] = {
     [CPL_GUARD_ORIGIN_BEFORE_CLOSE] = {origin_before_close, false},
     [CPL_GUARD_REFERRALS_BEFORE_CLOSE] = {referrals_before_close, false},
     [CPL_GUARD_RESPONDENT_IS_BLIND] = {respondent_is_blind, true},
+    [CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE] = {breach_reported_before_close, false},
+    [CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE] = {linked_result_before_close, false},
+    [CPL_GUARD_ON_BEHALF_REQUIRED] = {on_behalf_required, true},
 };
 
 complaint_status cpl_check_guards(const planner *pl, bool with_fields) {

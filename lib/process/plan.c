@@ -107,12 +107,12 @@ static complaint_status check_times(planner *pl) {
     return COMPLAINT_OK;
 }
 
-complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e) {
+complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, bool linked_result, complaint_error *e) {
     complaint_status s = check_role(pr->policy, action, who, e);
     if (s == COMPLAINT_OK && c->unknown) s = cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     if (s == COMPLAINT_OK) s = check_state(pr->policy, c, action, e);
     if (s != COMPLAINT_OK) return s;
-    planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .e = e};
+    planner pl = {.pr = pr, .p = pr->policy, .c = c, .action = action, .role = allowing_role(action, who->roles), .who = who, .linked_result = linked_result, .e = e};
     s = cpl_check_guards(&pl, false);
     return s == COMPLAINT_OK ? cpl_verb_is_possible(&pl) : s;
 }
@@ -241,7 +241,7 @@ complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, con
     complaint_status s = find_action(pr, rq->kind, &action, e);
     if (s != COMPLAINT_OK) return s;
     if (c->unknown) return cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
-    planner pl = {.pr = pr, .p = pr->policy, .c = c, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .arena = a, .e = e};
+    planner pl = {.pr = pr, .p = pr->policy, .c = c, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .who = &rq->who, .linked_result = rq->linked_result, .arena = a, .e = e};
     bool opens = cpl_opens(rq->kind);
     s = check_role(pl.p, action, &rq->who, e);
     if (s == COMPLAINT_OK && !opens) s = check_state(pl.p, c, action, e);

@@ -39,6 +39,8 @@ typedef struct planner {
     size_t unit_count;
     int64_t touched[MAX_UNITS]; /* the referrals this event is about, new ones included */
     size_t touched_count;
+    const cpl_who *who;
+    bool linked_result; /* of the request */
     bool last_result; /* nothing else is still waiting: the state may change, clocks of the whole case may stop */
     bool kept;        /* an `unless` keeps the case where it is: what the action would have ended goes on */
     bool completes;   /* the last unit is done without: what the others reported is the result */

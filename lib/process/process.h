@@ -70,7 +70,7 @@ typedef struct cpl_case {
     int64_t received_at, entered_at, registered_at, acknowledged_at, considered_at, forwarded_at, resulted_at, told_at, closed_at;
     int64_t last_entered_at;            /* of the last event */
     int64_t flagged_seqs[CPL_FLAG_BITS]; /* by flag, from the lowest bit: the event that set it; what is taken back keeps it */
-    int64_t considered_seq;             /* the event */
+    int64_t considered_seq, breach_reported_seq; /* events */
     int64_t notices;                    /* number of notices so far */
     int64_t *notice_parties;            /* by notice: the complainant it is for, 0: somebody else */
     size_t notice_capacity;
@@ -167,6 +167,7 @@ typedef struct cpl_request {
     const cpl_evidence_item *evidence;
     size_t evidence_count;
     bool silent;                /* history: nothing is sent, reminders count from now */
+    bool linked_result;         /* a case that this one is linked with has a result; by the kinds of links that the policy names */
     int64_t message;            /* triage, add_message */
     int64_t received_at;        /* triage that opens: of the message */
     cpl_str channel;            /* triage that opens: of the message */
@@ -226,8 +227,8 @@ complaint_status cpl_plan_warning(const cpl_procedure *pr, const cpl_case *c, in
 /* The running deadlines under the procedure's calendar and policy; *moved 0: none is another than it was, no plan. Time that was used and time that stood still are kept. */
 complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, int64_t now, cpl_arena *a, cpl_plan *plan, bool *moved, complaint_error *e);
 
-/* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. */
-complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, complaint_error *e);
+/* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. `linked_result` as in a request. */
+complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, bool linked_result, complaint_error *e);
 
 /* The event of an intake verb (triage, set_aside) in the message's own stream: fields checked, payload {"state":"...","case":"id","fields":{...}} written; `case_id` 0: none. `prev`,
  * `seq` and `stream` are the caller's. */

@@ -315,7 +315,8 @@ class Procedure(DeskTest):
         self.refuse("E_ROLE", "acknowledge", self.number, who="auditor:somsri")
         self.refuse("E_ROLE", "consider", self.number, "decision=agreed")
         self.refused("E_ROLE", "receive", "--channel", "facebook", "x", who="unit:quality")
-        self.refuse("E_UNKNOWN_CODE", "acknowledge", self.number, who="king:rama")
+        self.assertIn("one of: officer, head", self.refuse("E_UNKNOWN_CODE", "acknowledge", self.number, who="king:rama")["en"])
+        self.assertIn("one of: quality, hr", self.refuse("E_UNKNOWN_CODE", "add_evidence", self.number, who="unit:napa", options=("--unit", "qualty"))["en"])
 
     def test_a_unit_does_not_see_what_was_not_referred_to_it(self):
         self.refused("E_NOT_FOUND", "show", self.number, who="unit:napa", options=("--unit", "hr"))
@@ -329,7 +330,7 @@ class Procedure(DeskTest):
     def test_wrong_state(self):
         self.assertIn("registered", self.refuse("E_STATE", "register", self.number)["en"])
         self.refuse("E_STATE", "report_result", self.number, "from_unit=hr", "outcome=resolved", "text=x", options=("--on-behalf", "hr"))
-        self.refuse("E_STATE", "notify_result", self.number, "text=x")
+        self.refuse("E_STATE", "follow_up", self.number)
 
     def test_unused_verb(self):
         self.refuse("E_UNSUPPORTED", "erase", self.number)
@@ -338,6 +339,7 @@ class Procedure(DeskTest):
         self.assertEqual(self.refuse("E_REQUIRED", "classify", self.number)["subject"], "class")
         self.assertEqual(self.refuse("E_UNKNOWN_FIELD", "classify", self.number, "class=service", "colour=red")["subject"], "colour")
         self.assertEqual(self.refuse("E_UNKNOWN_CODE", "classify", self.number, "class=weather")["subject"], "class")
+        self.assertIn("รหัสที่ใช้ได้: service, personnel", self.refuse("E_UNKNOWN_CODE", "classify", self.number, "class=sevrice")["th"])
 
     def test_numbers_in_fields(self):
         self.do("classify", self.number, "class=service")
@@ -348,6 +350,7 @@ class Procedure(DeskTest):
 
     def test_guards(self):
         self.assertIn("class_before_forward", self.refuse("E_GUARD", "forward", self.number, "unit=quality")["subject"])
+        self.assertIn("linked_result_before_close", self.refuse("E_GUARD", "notify_result", self.number, "text=x")["subject"])
         self.do("classify", self.number, "class=service")
         self.do("flag", self.number, "flag=urgent")
         self.before = self.ask("show", self.number)

@@ -104,6 +104,17 @@ static void unlink(test_office *o, int64_t other, complaint_status expected) {
     test_expect(o, test_act(o, o->officer, "unlink", field, (const char *)NULL), expected, expected ? "case" : NULL, __FILE__, __LINE__);
 }
 
+/* Whether a verb is among those that are possible now. */
+static bool may_do(test_office *o, const char *verb) {
+    complaint_page *page = NULL;
+    bool possible = false;
+    OK(complaint_desk_actions(o->desk, o->officer, o->case_id, COMPLAINT_ENGLISH, &page));
+    for (int64_t i = 0; i < complaint_page_count(page); i++)
+        possible |= strcmp(complaint_page_text_of(page, i, "verb"), verb) == 0 && *complaint_page_text_of(page, i, "refusal") == '\0';
+    complaint_page_free(page);
+    return possible;
+}
+
 /* Several people of one event, one person again: each case keeps its number and the notices owed to its complainant. */
 static void linked_cases_stay_themselves(void **state) {
     static const char *const kinds[] = {"link=same_event", "link=repeat"};
@@ -134,6 +145,92 @@ static void linked_cases_stay_themselves(void **state) {
     o->case_id = first;
     assert_int_equal(test_count(o, o->officer, complaint_desk_links), 2);
     assert_int_equal(test_int(o, "register_number"), 1);
+}
+
+/* Of several cases of one event one is looked into. The complainants of the others are told its result, and their cases closed with it. [CR-T6] */
+static void the_result_of_one_is_that_of_those_linked_with_it(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    int64_t lead = o->case_id;
+    test_open_registered(o, "service");
+    int64_t second = o->case_id;
+    REFUSED(o, COMPLAINT_E_GUARD, "linked_result_before_close", o->officer, "notify_result", "text=ผล"); /* a matter of its own */
+    test_names(o, "CR-T6");
+    link(o, lead, "link=same_event", COMPLAINT_OK, NULL);
+    REFUSED(o, COMPLAINT_E_GUARD, "linked_result_before_close", o->officer, "notify_result", "text=ผล"); /* nothing has come of the other yet */
+    REFUSED(o, COMPLAINT_E_GUARD, "linked_result_before_close", o->officer, "close", "why_not_told=anonymous");
+    assert_false(may_do(o, "notify_result"));
+    o->case_id = lead;
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    o->case_id = second;
+    assert_true(may_do(o, "notify_result") && may_do(o, "close"));
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close"); /* he is owed a word of his own */
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "by_hand=phone");
+    test_text(o, "state", "told");
+    test_clock_is(o, "forward", "cancelled", "2025-11-07T00:00", 0); /* nobody has to be asked again */
+    DO(o, o->officer, "close");
+    test_text(o, "state", "closed");
+}
+
+/* Only what the policy names is one matter; and a link that was taken back is none. */
+static void a_link_of_another_kind_carries_no_result(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    int64_t lead = o->case_id;
+    DO(o, o->officer, "split");
+    int64_t twin = o->case_id;
+    o->case_id = lead;
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    test_open_registered(o, "service");
+    link(o, lead, "link=repeat", COMPLAINT_OK, NULL);
+    assert_true(may_do(o, "notify_result"));
+    unlink(o, lead, COMPLAINT_OK);
+    assert_false(may_do(o, "notify_result"));
+    o->case_id = twin; /* what was split off is another matter */
+    DO(o, o->officer, "register");
+    assert_false(may_do(o, "notify_result"));
+    REFUSED(o, COMPLAINT_E_GUARD, "linked_result_before_close", o->officer, "close", "why_not_told=declined");
+}
+
+/* What an agency outside has is closed without its answer, linked or not. [PR-12.3] */
+static void two_matters_of_an_agency_do_not_wait_for_each_other(void **state) {
+    test_office *o = *state;
+    int64_t cases[2];
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        test_open_registered(o, "out_of_jurisdiction");
+        cases[i] = o->case_id;
+        DO(o, o->officer, "refer", "unit=police");
+    }
+    link(o, cases[0], "link=same_event", COMPLAINT_OK, NULL);
+    DO(o, o->officer, "close", "why_not_told=anonymous");
+    o->case_id = cases[0];
+    DO(o, o->officer, "close", "why_not_told=anonymous");
+}
+
+/* The office's own leak is told to the regulator before the matter ends. [CR-3.5] */
+static void a_leak_is_reported_before_the_case_is_closed(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    DO(o, o->officer, "flag", "flag=data_breach");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "by_hand=phone");
+    REFUSED(o, COMPLAINT_E_GUARD, "breach_reported_before_close", o->officer, "close");
+    test_names(o, "report_breach");
+    assert_false(may_do(o, "close"));
+    DO(o, o->officer, "withdraw"); /* nor does it end because he has nothing against it */
+    test_text(o, "state", "told");
+    DO(o, o->dpo, "report_breach", "text=แจ้ง สคส. แล้ว", "paper_no=ชร 0033/77");
+    test_clock_is(o, "breach_72h", "stopped", "2025-11-08T09:00", 0);
+    DO(o, o->officer, "close");
+    DO(o, o->officer, "reopen", "reason=พบเพิ่มเติม");
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
+    DO(o, o->officer, "flag", "flag=data_breach", "clear:=1", "reason=แก้ไขแล้ว");
+    DO(o, o->officer, "flag", "flag=data_breach"); /* another leak */
+    REFUSED(o, COMPLAINT_E_GUARD, "breach_reported_before_close", o->officer, "close");
+    DO(o, o->officer, "flag", "flag=data_breach", "clear:=1", "reason=ไม่ใช่ข้อมูลของหน่วยงาน"); /* or it was none */
+    DO(o, o->officer, "close");
 }
 
 /* ---- evidence --------------------------------------------------------------------------------------------------------------------------- */
@@ -234,6 +331,10 @@ int main(void) {
         SCENARIO(a_message_with_two_matters_becomes_two_cases),
         SCENARIO(papers_have_the_numbers_of_the_offices_register),
         SCENARIO(linked_cases_stay_themselves),
+        SCENARIO(the_result_of_one_is_that_of_those_linked_with_it),
+        SCENARIO(a_link_of_another_kind_carries_no_result),
+        SCENARIO(two_matters_of_an_agency_do_not_wait_for_each_other),
+        SCENARIO(a_leak_is_reported_before_the_case_is_closed),
         SCENARIO(evidence_that_came_later),
         SCENARIO(the_desk_does_not_see_what_was_told_to_the_executive),
         SCENARIO(history_is_entered_silently_with_its_own_times),

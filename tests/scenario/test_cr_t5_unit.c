@@ -230,7 +230,7 @@ static void a_new_cycle_keeps_what_the_first_came_to(void **state) {
     assert_int_equal(test_clock_int(o, "forward", 0, "cycle"), 1);
     test_instant_is(test_clock_int(o, "forward", 0, "stopped_at"), "2025-11-05T09:00");
     assert_int_equal(test_clock_count(o, "acknowledge"), 1); /* he was acknowledged once; that holds */
-    REFUSED(o, COMPLAINT_E_STATE, "close", o->officer, "close", "why_not_told=declined");
+    REFUSED(o, COMPLAINT_E_GUARD, "linked_result_before_close", o->officer, "close", "why_not_told=declined"); /* nor does the result of then */
     DO(o, o->officer, "forward", "unit=quality"); /* the same unit again */
     DO(o, o->quality, "report_result", "from_unit=quality", "outcome=partly", "text=แก้ไขเพิ่มเติม");
     REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close"); /* what he was told in November does not count now */

@@ -89,6 +89,13 @@ static void the_desk_enters_the_order_with_its_paper(void **state) {
     test_at(o, "2025-11-07T09:00");
     REFUSED(o, COMPLAINT_E_REQUIRED, "paper_no", o->officer, "order", "text=ผู้บริหารสั่งแล้ว");
     REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "order", "paper_no=พร 0033/7", "@at=2025-11-07T09:00:00.001");
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->officer, "order", "paper_no=พร 0033/7"); /* whose order it is */
+    test_names(o, "on_behalf): executive [PR-12.2, PR-13]");
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->head, "order", "paper_no=พร 0033/7");
+    OK(complaint_actor_set_on_behalf(o->officer, "quality"));
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->officer, "order", "paper_no=พร 0033/7"); /* a unit orders nothing */
+    OK(complaint_actor_set_on_behalf(o->officer, "exectuive"));
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->officer, "order", "paper_no=พร 0033/7");
     OK(complaint_actor_set_on_behalf(o->officer, "executive"));
     DO(o, o->officer, "order", "paper_no=พร 0033/7", "paper_date:=1762362000000", "signer=นพ.สสจ.แพร่", "text=มอบกลุ่มงานพัฒนาคุณภาพ", "@at=2025-11-06T15:00");
     OK(complaint_actor_set_on_behalf(o->officer, ""));

@@ -63,7 +63,14 @@ static void each_unit_has_its_own_fifteen_days(void **state) {
     DO(o, o->quality, "accept", "from_unit=quality");
     REFUSED(o, COMPLAINT_E_STATE, "from_unit", o->quality, "accept", "from_unit=quality"); /* once */
     test_at(o, "2025-11-10T10:00");
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->officer, "accept", "from_unit=hr");
+    test_names(o, "on_behalf): hr [PR-12.2, PR-13]");
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->quality, "accept", "from_unit=hr"); /* nor does one unit accept for another */
+    OK(complaint_actor_set_on_behalf(o->officer, "quality"));
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->officer, "accept", "from_unit=hr");
+    OK(complaint_actor_set_on_behalf(o->officer, "hr"));
     DO(o, o->officer, "accept", "from_unit=hr", "text=ฝ่ายธุรการ hr แจ้งว่ารับแล้ว");
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
     assert_int_equal(test_clock_count(o, "result"), 2);
     test_instant_is(test_clock_int(o, "result", 0, "due_at"), "2025-11-22T00:00");
     test_instant_is(test_clock_int(o, "result", 1, "due_at"), "2025-11-26T00:00");

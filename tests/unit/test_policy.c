@@ -256,6 +256,13 @@ static const mistake mistakes[] = {
                 "$.reports.analyses[0].groups[1]", "no case can count"),
     /* guards */
     WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_fun\": {\"source\"", "$.guards.no_desk_fun", "does not know the guard"),
+    WRONG("\"links\": [\"same_event\", \"repeat\"], ", "", "$.guards.linked_result_before_close", "“links” is missing"),
+    WRONG("\"links\": [\"same_event\", \"repeat\"]", "\"links\": [\"same_event\", \"split\"]", "$.guards.linked_result_before_close.links[1]", "“split” is no choice of the field link"),
+    WRONG("{\"roles\": [\"officer\"], \"source\": \"CR-N\"}", "{\"source\": \"CR-N\"}", "$.guards.on_behalf_required", "“roles” is missing"),
+    WRONG("{\"roles\": [\"officer\"], \"source\": \"CR-N\"}", "{\"roles\": [\"oficer\"], \"source\": \"CR-N\"}", "$.guards.on_behalf_required.roles[0]", "role “oficer”"),
+    WRONG_ABOVE("{\"roles\": [\"officer\"], \"source\": \"CR-N\"}", "{\"roles\": [\"officer\", \"unit\"], \"source\": \"CR-N\"}", "$.actions.accept.guards[0]", "nobody who may do this as himself"),
+    WRONG("\"no_desk_finding\": {\"source\"", "\"no_desk_finding\": {\"roles\": [\"officer\"], \"source\"", "$.guards.no_desk_finding.roles", "for these guards only: no_desk_reject, on_behalf_required"),
+    WRONG_ABOVE("\"report_breach\": {", "\"escalate\": {", "$.guards.breach_reported_before_close", "without the action “report_breach”"),
     WRONG("\"attempts\": 2, ", "", "$.guards.told_before_close", "“attempts” is missing"),
     WRONG("\"reasons\": [\"unreachable\"], ", "", "$.guards.told_before_close", "“reasons” is missing"),
     WRONG("\"attempts\": 2, ", "\"attempts\": 0, ", "$.guards.told_before_close.attempts", "1..99"),
@@ -323,7 +330,7 @@ static const mistake mistakes[] = {
     WRONG("\"required\": [\"assignee\"], ", "", "$.actions.assign", "“assignee”"),
     WRONG("\"required\": [\"days\"], \"optional\": [\"from_unit\", \"reason\"]", "\"optional\": [\"days\", \"from_unit\"]", "$.actions.extend", "“days”"),
     WRONG("\"optional\": [\"person\", \"concerned_unit\", \"role\"], ", "", "$.actions.recuse", "at least one of the fields person, concerned_unit, role"),
-    WRONG("\"accept\": {\"from\": [\"forwarded\"], \"roles\": [\"unit\"], \"required\": [\"from_unit\"],", "\"accept\": {\"from\": [\"forwarded\"], \"roles\": [\"unit\"],",
+    WRONG("\"accept\": {\"from\": [\"forwarded\"], \"roles\": [\"unit\", \"officer\"], \"required\": [\"from_unit\"],", "\"accept\": {\"from\": [\"forwarded\"], \"roles\": [\"unit\", \"officer\"],",
           "$.actions.accept", "“from_unit”"),
     WRONG("\"to\": \"registered\", \"roles\": [\"unit\"], \"required\": [\"from_unit\"], ", "\"to\": \"registered\", \"roles\": [\"unit\"], ", "$.actions.hand_back",
           "“from_unit”"),
@@ -875,6 +882,16 @@ static void a_flag_taken_back_is_another_event_than_one_that_is_set(void **state
     assert_false(cpl_trigger_hits(c->cancels, c->cancel_count, CPL_EV_FLAG, CPL_LIT("sensitive")));
     assert_says(p, COMPLAINT_ENGLISH, "cancelled: flag taken back, flag taken back “affects the office”");
     assert_says(p, COMPLAINT_THAI, "ยกเลิกเมื่อ: ยกเลิกเครื่องหมาย, ยกเลิกเครื่องหมาย “กระทบหน่วยงานหรือภาพลักษณ์”");
+    complaint_policy_free(p);
+}
+
+static void guards_say_what_they_are_about(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"roles\": [\"officer\"], \"source\": \"CR-N\"", "\"roles\": [\"officer\", \"head\"], \"source\": \"CR-N\"");
+    assert_says(p, COMPLAINT_ENGLISH, "guard: whoever enters another's word says whose it is: desk officer, head of the section [CR-N]");
+    assert_says(p, COMPLAINT_ENGLISH, "unless an outside agency has it (links: same event, ร้องซ้ำ) [ours]");
+    assert_says(p, COMPLAINT_ENGLISH, "before closing; at least 2 attempts to reach each are on record when the reason is: unreachable [CR-T6]");
+    assert_says(p, COMPLAINT_THAI, "ผู้ที่บันทึกแทนต้องระบุว่าบันทึกแทนหน่วยงานหรือผู้มีอำนาจใด: เจ้าหน้าที่รับเรื่อง, หัวหน้ากลุ่มงาน [CR-N]");
     complaint_policy_free(p);
 }
 
@@ -1458,6 +1475,8 @@ static void the_guards_stand_where_the_paper_has_them(void **state) {
     assert_true(has_guard(p, CPL_EV_REPORT_RESULT, CPL_GUARD_NO_DESK_FINDING));
     assert_true(has_guard(p, CPL_EV_CLOSE, CPL_GUARD_TOLD_BEFORE_CLOSE) && has_guard(p, CPL_EV_CLOSE, CPL_GUARD_ORIGIN_BEFORE_CLOSE));
     assert_true(has_guard(p, CPL_EV_REJECT, CPL_GUARD_NO_DESK_REJECT)); /* [CR-N] the desk never rejects */
+    assert_true(has_guard(p, CPL_EV_ORDER, CPL_GUARD_ON_BEHALF_REQUIRED) && has_guard(p, CPL_EV_ACCEPT, CPL_GUARD_ON_BEHALF_REQUIRED) && has_guard(p, CPL_EV_REPORT_RESULT, CPL_GUARD_ON_BEHALF_REQUIRED));
+    assert_true(has_guard(p, CPL_EV_CLOSE, CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE) && has_guard(p, CPL_EV_CLOSE, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE));
     assert_true(has_guard(p, CPL_EV_ASSIGN, CPL_GUARD_RESPONDENT_IS_BLIND) && has_guard(p, CPL_EV_FORWARD, CPL_GUARD_RESPONDENT_IS_BLIND));
     for (size_t i = 0; i < p->guard_count; i++)
         if (p->guards[i].kind == CPL_GUARD_CONSIDER_BEFORE_FORWARD) assert_int_equal(p->guards[i].flags, CPL_FLAG_URGENT | CPL_FLAG_SENSITIVE | CPL_FLAG_OFFICE_IMPACT);
@@ -1648,6 +1667,7 @@ int main(void) {
         cmocka_unit_test(a_policy_may_ask_the_head_about_every_case),
         cmocka_unit_test(a_notice_may_follow_the_fate_of_an_earlier_one),
         cmocka_unit_test(a_flag_taken_back_is_another_event_than_one_that_is_set),
+        cmocka_unit_test(guards_say_what_they_are_about),
         cmocka_unit_test(a_way_may_depend_on_where_the_case_is),
         cmocka_unit_test(what_implied_flags_imply_is_implied),
         cmocka_unit_test(hosts_can_build_a_form_from_the_fields),

@@ -584,7 +584,7 @@ static void cases_with_unknown_events_are_not_changed(void **state) {
     cpl_request rq = request(&o, CPL_EV_REGISTER, "officer");
     assert_refused(&o, &rq, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind", "event");
     const cpl_action *action = cpl_policy_action(o.policy, CPL_EV_REGISTER);
-    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, action, &rq.who, &o.e), COMPLAINT_E_EVENT_UNKNOWN);
+    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, action, &rq.who, false, &o.e), COMPLAINT_E_EVENT_UNKNOWN);
     close_office(&o);
 }
 
@@ -596,23 +596,23 @@ static void what_is_possible_is_told_beforehand(void **state) {
     open_case(&o);
     cpl_who officer = request(&o, 0, "officer").who, auditor = request(&o, 0, "auditor").who;
     const cpl_action *forward = cpl_policy_action(o.policy, CPL_EV_FORWARD), *close_action = cpl_policy_action(o.policy, CPL_EV_CLOSE);
-    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &auditor, &o.e), COMPLAINT_E_ROLE);
-    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &officer, &o.e), COMPLAINT_E_STATE);
+    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &auditor, false, &o.e), COMPLAINT_E_ROLE);
+    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &officer, false, &o.e), COMPLAINT_E_STATE);
     act(&o, CPL_EV_REGISTER, "officer", opened_at, NULL, 0);
-    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &officer, &o.e), COMPLAINT_E_GUARD);
+    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &officer, false, &o.e), COMPLAINT_E_GUARD);
     assert_string_equal(complaint_error_subject(&o.e), "class_before_forward");
     ACT(CPL_EV_CLASSIFY, "officer", opened_at, text("class", "service"));
     ACT(CPL_EV_FLAG, "officer", opened_at, text("flag", "corruption")); /* implies office_impact */
-    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &officer, &o.e), COMPLAINT_E_GUARD);
+    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &officer, false, &o.e), COMPLAINT_E_GUARD);
     assert_string_equal(complaint_error_subject(&o.e), "consider_before_forward");
     ACT(CPL_EV_CONSIDER, "head", opened_at, text("decision", "agreed"));
-    OK(cpl_plan_possible(&o.pr, &o.c, forward, &officer, &o.e));
+    OK(cpl_plan_possible(&o.pr, &o.c, forward, &officer, false, &o.e));
     ACT(CPL_EV_FLAG, "officer", opened_at, text("flag", "urgent")); /* raised after his word */
-    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &officer, &o.e), COMPLAINT_E_GUARD);
+    assert_int_equal(cpl_plan_possible(&o.pr, &o.c, forward, &officer, false, &o.e), COMPLAINT_E_GUARD);
     ACT(CPL_EV_CONSIDER, "head", opened_at, text("decision", "agreed"));
     ACT(CPL_EV_FORWARD, "officer", opened_at, text("unit", "hr"));
     ACT(CPL_EV_REPORT_RESULT, "officer", opened_at, text("from_unit", "hr"), text("outcome", "resolved"), text("text", "x"));
-    OK(cpl_plan_possible(&o.pr, &o.c, close_action, &officer, &o.e)); /* told_before_close asks for fields */
+    OK(cpl_plan_possible(&o.pr, &o.c, close_action, &officer, false, &o.e)); /* told_before_close asks for fields */
     close_office(&o);
 }
 
