@@ -96,7 +96,7 @@ static bool starters_ask(const complaint_policy *p, const cpl_clock_def *clock, 
 
 static complaint_status check_length_field(cpl_reading *r, const cpl_json *v, const cpl_clock_def *clock) {
     const cpl_json *at = cpl_json_get(v, "length_field");
-    if (clock->length_field < 0) return COMPLAINT_OK;
+    if (clock->length_field < 0 || cpl_is_faulty(r, cpl_json_get(r->root, "fields"))) return COMPLAINT_OK;
     const cpl_field *field = &r->p->fields[clock->length_field];
     if (field->type != CPL_FIELD_INTEGER) return cpl_policy_fault(r, at, CPL_FAULT_LENGTH_FIELD, field->code.id, NULL);
     complaint_status s = cpl_need_range(r, cpl_json_get(v, "length"), CPL_FAULT_LENGTH_RANGE, field->min, field->max);
@@ -111,6 +111,7 @@ static complaint_status check_given(cpl_reading *r, const cpl_json *v, const cpl
     for (size_t i = 0; i < LENGTH(counting); i++)
         if (cpl_json_get(v, counting[i])) return cpl_policy_fault(r, cpl_json_get(v, counting[i]), CPL_FAULT_NOT_WITH, cpl_str_of(counting[i]), "\"unit\": \"given_date\"");
     if (!at) return cpl_policy_fault(r, v, CPL_FAULT_MISSING_KEY, CPL_LIT("date_field"), NULL);
+    if (cpl_is_faulty(r, cpl_json_get(r->root, "fields"))) return COMPLAINT_OK;
     const cpl_field *field = &r->p->fields[clock->date_field];
     if (field->type != CPL_FIELD_TIME) return cpl_policy_fault(r, at, CPL_FAULT_DATE_FIELD, field->code.id, NULL);
     return starters_ask(r->p, clock, clock->date_field) ? COMPLAINT_OK : cpl_policy_fault(r, at, CPL_FAULT_LENGTH_UNASKED, field->code.id, NULL);
@@ -179,9 +180,8 @@ complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out) {
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_clock_def), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_clock(r, v, i, (cpl_clock_def *)room + i);
-    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_clock(r, v, i, (cpl_clock_def *)room + i));
     p->clocks = room;
-    p->clock_count = cpl_json_count(v);
-    return COMPLAINT_OK;
+    p->clock_count = room ? cpl_json_count(v) : 0;
+    return s;
 }

@@ -68,7 +68,7 @@ complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out)
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_warning), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_warning(r, cpl_json_at(v, i), (cpl_warning *)room + i);
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_warning(r, cpl_json_at(v, i), (cpl_warning *)room + i));
     if (s == COMPLAINT_OK) *(cpl_list *)out = (cpl_list){room, cpl_json_count(v)};
     return s;
 }

@@ -83,9 +83,10 @@ static complaint_status check_ends(cpl_reading *r, const kept *k) {
     const complaint_policy *p = r->p;
     uint64_t begin = reachable(p, k), end = ending(p, k, begin);
     const char *with = kept_name(p, k);
-    for (size_t i = 0; i < p->state_count; i++)
-        if (begin & ~end & bit(i)) return cpl_policy_fault(r, cpl_json_at(section(r, "states"), i), with ? CPL_FAULT_NO_END_WITH : CPL_FAULT_NO_END, p->states[i].code.id, with);
-    return COMPLAINT_OK;
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < p->state_count; i++)
+        if (begin & ~end & bit(i)) s = cpl_policy_fault(r, cpl_json_at(section(r, "states"), i), with ? CPL_FAULT_NO_END_WITH : CPL_FAULT_NO_END, p->states[i].code.id, with);
+    return s;
 }
 
 static complaint_status check_flags_kept(cpl_reading *r, int class_at, int64_t mask) {
@@ -112,18 +113,20 @@ static complaint_status check_kept(cpl_reading *r) {
 static complaint_status check_states(cpl_reading *r) {
     static const kept nothing = {0, -1};
     uint64_t begin = reachable(r->p, &nothing);
-    for (size_t i = 0; i < r->p->state_count; i++)
-        if (!(begin & bit(i))) return cpl_policy_fault(r, cpl_json_at(section(r, "states"), i), CPL_FAULT_UNREACHABLE, r->p->states[i].code.id, NULL);
-    return check_kept(r);
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->state_count; i++)
+        if (!(begin & bit(i))) s = cpl_policy_fault(r, cpl_json_at(section(r, "states"), i), CPL_FAULT_UNREACHABLE, r->p->states[i].code.id, NULL);
+    return s == COMPLAINT_OK ? check_kept(r) : s;
 }
 
 /* Back is where request_info came from, so it is only for states that request_info leads to. */
 static complaint_status check_back(cpl_reading *r) {
     const cpl_action *resume = cpl_policy_action(r->p, CPL_EV_RESUME);
-    for (size_t i = 0; resume && i < r->p->state_count; i++)
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; resume && cpl_goes_on(r, s) && i < r->p->state_count; i++)
         if (starts_from(resume, i) && cpl_policy_target(resume, (int)i) == CPL_TO_BACK && !asked_in(r->p, i))
-            return cpl_policy_fault(r, cpl_json_get(action_at(r, resume), "from"), CPL_FAULT_BACK_FROM, r->p->states[i].code.id, NULL);
-    return COMPLAINT_OK;
+            s = cpl_policy_fault(r, cpl_json_get(action_at(r, resume), "from"), CPL_FAULT_BACK_FROM, r->p->states[i].code.id, NULL);
+    return s;
 }
 
 /* ---- clocks and notices ---- */
@@ -139,14 +142,15 @@ static uint64_t left(const complaint_policy *p) {
 /* A clock that stands still where nothing leads out would never be due. */
 static complaint_status check_pauses(cpl_reading *r) {
     uint64_t way_out = left(r->p);
+    complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; i < r->p->clock_count; i++) {
         const cpl_json *list = cpl_json_get(cpl_json_at(section(r, "clocks"), i), "paused_in");
-        for (size_t k = 0; k < cpl_json_count(list); k++) {
+        for (size_t k = 0; cpl_goes_on(r, s) && k < cpl_json_count(list); k++) {
             int state = cpl_policy_state(r->p, cpl_json_str(cpl_json_at(list, k)));
-            if (!(way_out & bit((size_t)state))) return cpl_policy_fault(r, cpl_json_at(list, k), CPL_FAULT_PAUSE, r->p->states[state].code.id, NULL);
+            if (!(way_out & bit((size_t)state))) s = cpl_policy_fault(r, cpl_json_at(list, k), CPL_FAULT_PAUSE, r->p->states[state].code.id, NULL);
         }
     }
-    return COMPLAINT_OK;
+    return s;
 }
 
 static bool warns(const complaint_policy *p, size_t notice) {
@@ -157,10 +161,10 @@ static bool warns(const complaint_policy *p, size_t notice) {
 }
 
 static complaint_status check_notices(cpl_reading *r) {
-    for (size_t i = 0; i < r->p->notice_count; i++)
-        if (r->p->notices[i].on_count == 0 && !warns(r->p, i))
-            return cpl_policy_fault(r, cpl_json_at(section(r, "notices"), i), CPL_FAULT_NOTICE_SILENT, r->p->notices[i].id, NULL);
-    return COMPLAINT_OK;
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->notice_count; i++)
+        if (r->p->notices[i].on_count == 0 && !warns(r->p, i)) s = cpl_policy_fault(r, cpl_json_at(section(r, "notices"), i), CPL_FAULT_NOTICE_SILENT, r->p->notices[i].id, NULL);
+    return s;
 }
 
 static complaint_status check_duties(cpl_reading *r) {
@@ -202,8 +206,11 @@ static complaint_status check_route(cpl_reading *r, const cpl_json *at, cpl_rout
 
 static complaint_status check_routes(cpl_reading *r) {
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < r->p->class_count; i++)
-        s = check_route(r, cpl_json_get(cpl_json_at(cpl_json_get(r->root, "classes"), i), "route"), r->p->classes[i].route);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->class_count; i++) {
+        bool said = false; /* by an earlier class of the same route */
+        for (size_t k = 0; s != COMPLAINT_OK && k < i; k++) said |= r->p->classes[k].route == r->p->classes[i].route;
+        if (!said) s = cpl_both(s, check_route(r, cpl_json_get(cpl_json_at(cpl_json_get(r->root, "classes"), i), "route"), r->p->classes[i].route));
+    }
     return s;
 }
 
@@ -262,16 +269,16 @@ static complaint_status check_guarded(cpl_reading *r, const cpl_action *a, size_
 static complaint_status check_guarding(cpl_reading *r) {
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; i < r->p->action_count; i++)
-        for (size_t k = 0; s == COMPLAINT_OK && k < r->p->actions[i].guard_count; k++) s = check_guarded(r, &r->p->actions[i], k);
+        for (size_t k = 0; cpl_goes_on(r, s) && k < r->p->actions[i].guard_count; k++) s = cpl_both(s, check_guarded(r, &r->p->actions[i], k));
     return s;
 }
 
 static complaint_status check_guards(cpl_reading *r) {
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < r->p->guard_count; i++) {
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->guard_count; i++) {
         const cpl_json *at = cpl_json_at(cpl_json_get(r->root, "guards"), i);
-        if (!is_used(r->p, (int)i)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_UNUSED, r->p->guards[i].id, NULL);
-        s = check_guard(r, at, &r->p->guards[i]);
+        bool used = is_used(r->p, (int)i);
+        s = cpl_both(s, used ? check_guard(r, at, &r->p->guards[i]) : cpl_policy_fault(r, at, CPL_FAULT_GUARD_UNUSED, r->p->guards[i].id, NULL));
     }
     return s;
 }
@@ -279,6 +286,6 @@ static complaint_status check_guards(cpl_reading *r) {
 complaint_status cpl_policy_validate(cpl_reading *r) {
     static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_back, check_routes, check_guards, check_guarding, check_pauses, check_notices, check_duties};
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < sizeof checks / sizeof checks[0]; i++) s = checks[i](r);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < sizeof checks / sizeof checks[0]; i++) s = cpl_both(s, checks[i](r));
     return s;
 }
