@@ -124,6 +124,7 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_ASKED_NOWHERE] = {"เงื่อนไขไม่มีวันเป็นจริง เพราะ “%s” ไม่ถามช่อง %s", "the condition can never hold: nobody is asked on “%s” for the field %s"},
     [CPL_FAULT_ASKED_CLOCK] = {"ข้อความแจ้ง “%s” มีเงื่อนไขเป็นช่องข้อมูล แต่การเตือนไม่มีใครกรอกช่องใด", "the notice “%s” asks for a field, but a clock that reminds has none"},
     [CPL_FAULT_ASKED_CLASS] = {"เงื่อนไขไม่มีวันเป็นจริงเมื่อ “%s” เพราะเรื่องเป็นประเภทอื่น", "the condition can never hold on “%s”: the case is of another class then"},
+    [CPL_FAULT_ASKED_FLAG] = {"เงื่อนไขไม่มีวันเป็นจริงเมื่อ “%s” เพราะเครื่องหมายนั้นถูกยกเลิกแล้ว", "the condition can never hold on “%s”: that flag is gone then"},
     [CPL_FAULT_NOTICE_COVERED] = {"ข้อความแจ้ง “%s” ไม่มีวันถูกส่ง เพราะ “%s” ซึ่งอยู่ก่อนส่งถึงผู้รับเดียวกันเสมอ", "the notice “%s” is never said: “%s” stands before it and is always said to the same"},
     [CPL_FAULT_NOTICE_FALLBACK] = {"ข้อความแจ้ง “%s” มีเงื่อนไข แต่ไม่มีข้อความที่ไม่มีเงื่อนไขไว้สำหรับการตอบรับกรณีอื่น",
                                    "the notice “%s” has a condition, and for every other acknowledgement there is no notice without one"},

@@ -100,12 +100,14 @@ static bool class_may_hold(const complaint_policy *p, const cpl_condition *when,
 }
 
 static complaint_status check_event(cpl_reading *r, const cpl_json *event, const cpl_trigger *t, const cpl_json *when_at, const cpl_condition *when) {
-    const cpl_action *action = cpl_policy_action(r->p, t->kind);
+    const cpl_action *action = cpl_trigger_action(r->p, t->kind);
+    int cleared = t->kind == CPL_TRIGGER_FLAG_CLEARED && t->qualifier.n ? cpl_policy_flag(r->p, t->qualifier) : -1;
     for (size_t i = 0; i < when->field_count; i++)
         if (!action || !cpl_policy_asks(action, when->fields[i].field))
             return cpl_policy_fault(r, cpl_json_at(cpl_json_get(when_at, "fields"), i), CPL_FAULT_ASKED_NOWHERE, cpl_json_str(event), r->p->fields[when->fields[i].field].code.id.p);
     if (t->kind == CPL_EV_CLASSIFY && t->qualifier.n && !class_may_hold(r->p, when, t->qualifier))
         return cpl_policy_fault(r, cpl_json_get(when_at, "classes"), CPL_FAULT_ASKED_CLASS, cpl_json_str(event), NULL);
+    if (cleared >= 0 && when->flags == r->p->flags[cleared].bit) return cpl_policy_fault(r, cpl_json_get(when_at, "flags"), CPL_FAULT_ASKED_FLAG, cpl_json_str(event), NULL);
     return COMPLAINT_OK;
 }
 

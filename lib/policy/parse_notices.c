@@ -39,10 +39,16 @@ static bool asks_for(const complaint_policy *p, const cpl_action *a, const char 
     return *field == '\0' || (at >= 0 && cpl_policy_asks(a, at));
 }
 
+const cpl_action *cpl_trigger_action(const complaint_policy *p, int32_t kind) {
+    for (size_t i = 0; i < LENGTH(derived); i++)
+        if (derived[i].kind == kind) return cpl_policy_action(p, derived[i].verb);
+    return cpl_policy_action(p, kind);
+}
+
 /* Whether it can happen at this office. */
 static bool happens(const complaint_policy *p, int32_t kind) {
     for (size_t i = 0; i < LENGTH(derived); i++) {
-        const cpl_action *a = derived[i].kind == kind ? cpl_policy_action(p, derived[i].verb) : NULL;
+        const cpl_action *a = cpl_trigger_action(p, kind);
         if (derived[i].kind == kind) return a && asks_for(p, a, derived[i].field) && (kind != CPL_TRIGGER_ATTEMPTS_EXHAUSTED || cpl_policy_attempts(p));
     }
     return !cpl_event_is_action(kind) || cpl_policy_action(p, kind);

@@ -126,6 +126,7 @@ typedef enum {
     CPL_FAULT_ASKED_NOWHERE,
     CPL_FAULT_ASKED_CLOCK,
     CPL_FAULT_ASKED_CLASS,
+    CPL_FAULT_ASKED_FLAG,
     CPL_FAULT_NOTICE_COVERED,
     CPL_FAULT_NOTICE_FALLBACK,
     CPL_FAULT_NOTICE_UNCOUNTED,
@@ -234,6 +235,7 @@ complaint_status cpl_take_notices(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_warning */
 complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_trigger */
+const cpl_action *cpl_trigger_action(const complaint_policy *p, int32_t kind); /* what somebody does when it happens, or NULL */
 complaint_status cpl_take_condition(cpl_reading *r, const cpl_json *v, void *out); /* cpl_condition */
 /* That `when` can hold on each of the events that the notice names. */
 complaint_status cpl_check_condition(cpl_reading *r, const cpl_json *notice, const cpl_notice_def *n);

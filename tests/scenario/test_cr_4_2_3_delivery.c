@@ -153,7 +153,7 @@ static void open_refused_after_closing(test_office *o) {
     DO(o, o->officer, "register");
     DO(o, o->officer, "classify", "class=out_of_jurisdiction");
     DO(o, o->officer, "refer", "unit=police");
-    DO(o, o->officer, "close", "why_not_told=unreachable");
+    DO(o, o->officer, "close", "why_not_told=declined");
     test_script(o, COMPLAINT_REFUSED, 0);
     test_deliver(o, 0, 0, 0, 1);
     assert_int_equal(refused_work(o), 1);

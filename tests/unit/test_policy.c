@@ -483,6 +483,7 @@ static const mistake mistakes[] = {
                 "“due_soon” asks for a field, but a clock"),
     WRONG("\"overdue\": {\"on\": [\"hand_back\"], ", "\"overdue\": {\"on\": [\"hand_back\", \"classify:cyber\"], \"when\": {\"classes\": [\"service\"]}, ", "$.notices.overdue.when.classes",
           "can never hold on “classify:cyber”"),
+    WRONG("\"overdue\": {\"on\": [\"hand_back\"], ", "\"overdue\": {\"on\": [\"flag_cleared:urgent\"], \"when\": {\"flags\": [\"urgent\"]}, ", "$.notices.overdue.when.flags", "that flag is gone"),
     /* whose turn it is */
     WRONG_ABOVE("\"when\": {\"classes\": [\"information_request\"]}, ", "", "$.notices.acknowledgement", "“acknowledgement_information” stands before it"),
     WRONG_ABOVE("\"answer_not_held\": {\"on\": [\"answer\"], \"when\": {\"fields\": {\"answer\": [\"not_held\"]}}, ", "\"answer_not_held\": {\"on\": [\"answer\"], \"when\": {\"fields\": {\"answer\": [\"refused\"]}}, ",
