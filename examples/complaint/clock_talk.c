@@ -52,10 +52,19 @@ static void say_paused(const telling *t, const known_clock *k, const char *item,
     add_text(t->out, " หยุดนับชั่วคราว");
 }
 
+/* Reminders that nobody was given, because a later one was due too or the clock stood still. */
+static void say_skipped(const telling *t, const char *item) {
+    int64_t skipped = json_number(item, "skipped", 0);
+    if (skipped == 0) return;
+    add_text(t->out, " (ข้ามการแจ้งเตือนก่อนหน้า ");
+    add_number(t->out, skipped);
+    add_text(t->out, " ครั้ง)");
+}
+
 static void say_resumed(const telling *t, const known_clock *k, const char *item, int64_t was) {
-    (void)item;
     add_text(t->out, " นับต่อ");
     say_moved(k, was, t->out);
+    say_skipped(t, item);
 }
 
 static void say_extended(const telling *t, const known_clock *k, const char *item, int64_t was) {
@@ -95,14 +104,10 @@ static void say_interim(const telling *t, const known_clock *k, const char *item
 }
 
 static void say_warned(const telling *t, const known_clock *k, const char *item, int64_t was) {
-    int64_t skipped = json_number(item, "skipped", 0);
     (void)was;
     add_text(t->out, " ครบกำหนด");
     add_deadline(t->out, k->due);
-    if (skipped == 0) return;
-    add_text(t->out, " (ข้ามการแจ้งเตือนก่อนหน้า ");
-    add_number(t->out, skipped);
-    add_text(t->out, " ครั้ง)");
+    say_skipped(t, item);
 }
 
 static const struct {

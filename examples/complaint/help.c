@@ -25,7 +25,7 @@ const command commands[] = {
     {"worklist", "[open|mine|unit|unacknowledged|head|chase|refused|duties] | due [CLOCK] | overdue [CLOCK]", "รายการงาน", "what waits",
      "open: cases that are not finished, by deadline. mine: those the actor is in charge of. unit: referrals of the actor's unit (--as unit --unit U).\n"
      "due, overdue: clocks by deadline, of one kind when CLOCK is given. unacknowledged: to be answered. head: waiting for the head or the executive.\n"
-     "chase: units that owe a word, with telephone numbers. refused: notices that could not be delivered. duties: channels not checked in seven days.\n",
+     "chase: units that owe a word, with telephone numbers. refused: notices that could not be delivered (told by other means: do contact NUMBER notice=SEQ text=...). duties: channels not checked in seven days.\n",
      run_worklist},
     {"today", "", "งานวันนี้หนึ่งหน้า", "one page of work", "What to answer, what is due, who waits for whom, whom to chase, and the texts to copy.\n", run_today},
     {"duty", "check CHANNEL [FIELD=VALUE ...] [--happened TIME] [--request-id ID] | assign CHANNEL PERSON [--day DATE] [--request-id ID] | list [--from DATE] [--to DATE]", "เวรตรวจช่องทาง", "channels looked at each day",

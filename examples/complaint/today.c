@@ -39,7 +39,7 @@ static const column chase_columns[] = {
     {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL}, {"phones", "โทรศัพท์", CELL_PHONES, 0, NULL}, {"units", "หน่วยงาน", CELL_UNITS, 0, NULL},
 };
 static const column refused_columns[] = {
-    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
+    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"seq", "ลำดับ", CELL_NUMBER, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
     {"settled_at", "ส่งไม่ได้เมื่อ", CELL_MOMENT, 0, NULL},
 };
 
@@ -110,40 +110,57 @@ static complaint_status read_all_sections(const cli *c, listing lists[SECTIONS])
 
 /* ---- texts to copy ---- */
 
-/* Most channels share one text; each different one stands once, behind the channels it is for. */
+/* Most channels and classes share one text; each different one stands once, behind the channels it is for, or the classes. */
 typedef struct said {
-    buffer channels, text;
+    buffer who, text;
+    const char *last; /* who was added last */
+    bool by_class;
 } said;
 
 enum { MOST_TEXTS = 16 };
 
-static void note_text(const cli *c, const char *channel, const char *text, said *texts, size_t *count) {
+static void note_text(const char *who, bool by_class, const char *text, said *texts, size_t *count) {
     size_t i = 0;
     while (i < *count && strcmp(texts[i].text.data, text) != 0) i++;
     if (i == MOST_TEXTS) return;
-    if (i == *count) add_text(&texts[(*count)++].text, text);
-    if (texts[i].channels.size > 0) add_text(&texts[i].channels, ", ");
-    add_text(&texts[i].channels, label_of(c, COMPLAINT_CODE_CHANNEL, channel));
+    if (i == *count) {
+        add_text(&texts[*count].text, text);
+        texts[(*count)++].by_class = by_class;
+    }
+    if (texts[i].by_class != by_class || texts[i].last == who) return; /* a class that says what all say, or says it on another channel too */
+    if (texts[i].who.size > 0) add_text(&texts[i].who, ", ");
+    add_text(&texts[i].who, texts[i].last = who);
 }
 
-/* The acknowledgement in the policy's words, for each channel. */
-static size_t read_texts(const cli *c, said *texts) {
-    size_t count = 0;
+/* The acknowledgement of a class ("": of all others) in the policy's words, for each channel. */
+static void read_class_texts(const cli *c, const char *class_code, said *texts, size_t *count) {
     const char *channel;
+    bool by_class = *class_code != '\0';
     for (int32_t i = 0; (channel = complaint_policy_code(c->policy, COMPLAINT_CODE_CHANNEL, i)) != NULL; i++) {
         complaint_text *text = NULL;
-        if (complaint_policy_words(c->policy, COMPLAINT_VERB_ACKNOWLEDGE, channel, "", &text) == COMPLAINT_OK) note_text(c, channel, complaint_text_data(text), texts, &count);
+        const char *who = by_class ? label_of(c, COMPLAINT_CODE_CLASS, class_code) : label_of(c, COMPLAINT_CODE_CHANNEL, channel);
+        if (complaint_policy_words(c->policy, COMPLAINT_VERB_ACKNOWLEDGE, class_code, channel, "", &text) == COMPLAINT_OK) note_text(who, by_class, complaint_text_data(text), texts, count);
         complaint_text_free(text);
     }
+}
+
+static size_t read_texts(const cli *c, said *texts) {
+    size_t count = 0;
+    const char *class_code;
+    read_class_texts(c, "", texts, &count);
+    for (int32_t i = 0; (class_code = complaint_policy_code(c->policy, COMPLAINT_CODE_CLASS, i)) != NULL; i++) read_class_texts(c, class_code, texts, &count);
     return count;
 }
 
 static void free_texts(said *texts, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        release(&texts[i].channels);
+        release(&texts[i].who);
         release(&texts[i].text);
     }
 }
+
+/* What is said on every channel, and of every class but those that follow, needs none. */
+static bool needs_heading(const said *texts, size_t count, size_t i) { return texts[i].by_class || (count > 1 && !texts[1].by_class); }
 
 /* One line each, so that it can be copied as a whole. */
 static void print_texts(const cli *c) {
@@ -151,7 +168,7 @@ static void print_texts(const cli *c) {
     size_t count = read_texts(c, texts);
     if (count > 0) fprintf(c->out, "\nข้อความตอบรับพร้อมคัดลอก\n");
     for (size_t i = 0; i < count; i++) {
-        if (count > 1) fprintf(c->out, "  %s\n", texts[i].channels.data);
+        if (needs_heading(texts, count, i)) fprintf(c->out, "  %s%s\n", texts[i].by_class ? "ประเภท " : "", texts[i].who.data);
         fprintf(c->out, "  %s\n", texts[i].text.data);
     }
     free_texts(texts, count);
@@ -239,7 +256,7 @@ static void add_texts_json(const cli *c, buffer *b) {
     add_text(b, "[");
     for (size_t i = 0; i < count; i++) {
         add_text(b, i > 0 ? ",{" : "{");
-        json_text(b, "channels", texts[i].channels.data);
+        json_text(b, texts[i].by_class ? "classes" : "channels", texts[i].who.data);
         json_text(b, "acknowledgement", texts[i].text.data);
         add_text(b, "}");
     }

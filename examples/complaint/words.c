@@ -70,6 +70,7 @@ static const word words[] = {
     {"party", "active", ""},
     {"party", "withdrawn", "ถอนเรื่องแล้ว"},
     {"template", "acknowledgement", "ข้อความตอบรับ"},
+    {"template", "acknowledgement_information", "ข้อความตอบรับคำขอข้อมูล"},
     {"template", "flag_to_head", "แจ้งหัวหน้า"},
     {"template", "rejection", "แจ้งไม่รับเรื่อง"},
     {"template", "request_info", "ขอข้อมูลเพิ่ม"},
@@ -88,6 +89,8 @@ static const word words[] = {
     {"template", "notify_result_soon", "เตือนให้แจ้งผล"},
     {"template", "origin_soon", "เตือนให้ตอบหน่วยงานต้นเรื่อง"},
     {"template", "answer", "ให้ข้อมูล"},
+    {"template", "answer_refused", "แจ้งไม่เปิดเผยข้อมูล"},
+    {"template", "answer_not_held", "แจ้งว่าไม่มีข้อมูลในครอบครอง"},
     {"template", "result", "แจ้งผล"},
 };
 

@@ -166,7 +166,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_thread(complaint_de
 enum {
     COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
     COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline: case_id, rule, due_at and the other columns of a clock */
-    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means; they leave when that is recorded or the case is finished */
+    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means; they leave when that is recorded (field `notice`), the same is said again to the same, or the case comes to its end */
     COMPLAINT_WORK_MINE = 5,    /**< cases the actor is in charge of (assign), by their earliest deadline */
     COMPLAINT_WORK_UNIT = 4     /**< referrals of the actor's own unit that wait for it */
 };
@@ -207,7 +207,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_de
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**
  * Lets the clocks speak up that are due by the desk's clock: reminders before a deadline, steps of the ladder after it, at most `budget` clocks (0 = no limit). Each reminder is one transaction: the event, the
- * notices, the clock's next waking. A missed run loses nothing, running twice adds nothing; after a long outage only the latest reminder of a clock is sent and the others are counted in the event. `*tally` (may be
+ * notices, the clock's next waking. A missed run loses nothing, running twice adds nothing; after a long outage only the latest stage of a clock is sent, all that falls on its instant, and the others are counted in the event. `*tally` (may be
  * NULL) is one row: clocks, notices. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_CORRUPT, COMPLAINT_E_EVENT_UNKNOWN, COMPLAINT_E_RANGE: a case is damaged, of a later version, or beyond the calendar's
  * years; the clocks of the others have spoken.
  */
@@ -222,8 +222,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *desk, const complaint_actor *actor, const char *token, int64_t budget, complaint_page **tally);
 /**
- * Settles a notice the notifier had ACCEPTED: `answer` is COMPLAINT_DELIVERED or COMPLAINT_REFUSED. Saying the same again is no fault. COMPLAINT_E_NOT_FOUND: nothing
- * is awaited under this intent.
+ * Settles a notice the notifier had ACCEPTED: `answer` is COMPLAINT_DELIVERED or COMPLAINT_REFUSED. What was refused may turn out to be DELIVERED. Saying the same again is no fault. COMPLAINT_E_NOT_FOUND: nothing
+ * is awaited under this intent. Whoever told the recipient himself records that by an act with field `notice`, in whatever state the case is.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notice_outcome(complaint_desk *desk, const char *intent, int32_t answer);
 

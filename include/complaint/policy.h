@@ -103,10 +103,10 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_office_detail(const co
  */
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_policy_clock_stopped_by(const complaint_policy *policy, const char *clock_code, int32_t verb);
 /**
- * What the complainant is told when `verb` is done, in the policy's own words (Thai), ready to be copied. `channel` (a code) and `number` (of the register) fill its blanks and may be "". COMPLAINT_E_NOT_FOUND: the verb
- * tells him nothing, or what an officer still has to write. `*text` is owned by the caller.
+ * What the complainant is told when `verb` is done to a case of `class_code` ("" while it has none) of which nothing else is known, in the policy's own words (Thai), ready to be copied. `channel` (a code) and `number` (of
+ * the register) fill its blanks and may be "". COMPLAINT_E_NOT_FOUND: the verb tells him nothing, or what an officer still has to write. `*text` is owned by the caller.
  */
-COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *policy, int32_t verb, const char *channel, const char *number, complaint_text **text);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *policy, int32_t verb, const char *class_code, const char *channel, const char *number, complaint_text **text);
 
 /** What a field holds. Values are permanent. */
 enum {

@@ -202,7 +202,7 @@ int32_t COMPLAINT_CALL complaint_policy_round(const complaint_policy *policy, co
 static const cpl_notice_def *next_word(const complaint_policy *p, int32_t verb, size_t *at) {
     while (*at < p->notice_count) {
         const cpl_notice_def *n = &p->notices[(*at)++];
-        if (n->to_role == CPL_TO_COMPLAINANT && cpl_trigger_hits(n->on, n->on_count, verb, (cpl_str){"", 0})) return n;
+        if (cpl_notice_goes_to(n, CPL_TO_COMPLAINANT) && cpl_trigger_hits(n->on, n->on_count, verb, (cpl_str){"", 0})) return n;
     }
     return NULL;
 }
@@ -218,12 +218,21 @@ int32_t COMPLAINT_CALL complaint_policy_clock_stopped_by(const complaint_policy 
     return 0;
 }
 
-complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *policy, int32_t verb, const char *channel, const char *number, complaint_text **text) {
+/* Whether it is said of a case of which no more is known than its class. */
+static bool is_said_of(const complaint_policy *p, const cpl_notice_def *n, cpl_str class_code) {
+    int class_at = cpl_policy_class(p, class_code);
+    bool found = n->when.class_count == 0;
+    for (size_t i = 0; i < n->when.class_count; i++) found |= n->when.classes[i] == class_at;
+    return found && n->when.nature_count == 0 && n->when.flags == 0 && n->when.field_count == 0;
+}
+
+complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *policy, int32_t verb, const char *class_code, const char *channel, const char *number, complaint_text **text) {
     cpl_buf b;
     size_t at = 0;
+    const cpl_notice_def *n;
     if (!policy) return COMPLAINT_E_HANDLE;
     if (!text) return COMPLAINT_E_INVALID;
-    const cpl_notice_def *n = next_word(policy, verb, &at);
+    while ((n = next_word(policy, verb, &at)) != NULL && !is_said_of(policy, n, cpl_str_of(class_code))) continue;
     if (!n) return COMPLAINT_E_NOT_FOUND;
     int i = cpl_policy_channel(policy, cpl_str_of(channel));
     const cpl_fill fills[] = {{"channel", i < 0 ? cpl_str_of(channel) : policy->channels[i].code.label.th}, {"number", cpl_str_of(number)}};

@@ -66,9 +66,9 @@ void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq) {
 
 /* ---- notices ------------------------------------------------------------------------------------------------------------ */
 
-/* Words to a complainant, and urgent ones to anybody, go at once; the rest waits for the office to open. */
-static complaint_status earliest(cpl_job *job, const cpl_notice_def *def, int64_t *at) {
-    if (def->to_role < 0 || def->urgent) {
+/* Words that leave the house, and urgent ones to anybody, go at once; the rest waits for the office to open. */
+static complaint_status earliest(cpl_job *job, const cpl_planned_notice *n, int64_t *at) {
+    if (n->outside || job->d->policy->notices[n->def].urgent) {
         *at = job->now;
         return COMPLAINT_OK;
     }
@@ -92,7 +92,9 @@ static complaint_status address_of(cpl_job *job, const cpl_case *c, int64_t part
 /* The system's own events have no draft. */
 static bool is_silent(const cpl_job *job) { return job->draft && job->draft->silent; }
 
-static cpl_str notice_state(const cpl_job *job, const cpl_planned_notice *n) { return n->by_hand ? CPL_LIT("by_hand") : is_silent(job) ? CPL_LIT("silent") : CPL_LIT("waiting"); }
+static cpl_str notice_state(const cpl_job *job, const cpl_planned_notice *n) {
+    return n->by_hand ? CPL_LIT("by_hand") : is_silent(job) ? CPL_LIT("silent") : n->refused ? CPL_LIT("refused") : CPL_LIT("waiting");
+}
 
 static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n) {
     const cpl_notice_def *def = &job->d->policy->notices[n->def];
@@ -102,12 +104,12 @@ static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl
     cpl_buf_init(&body, &job->d->memory);
     complaint_status s = address_of(job, c, n->party, &address);
     if (s == COMPLAINT_OK) s = cpl_write_body(job, c, plan, n, &body);
-    if (s == COMPLAINT_OK) s = earliest(job, def, &at);
+    if (s == COMPLAINT_OK) s = earliest(job, n, &at);
     if (s == COMPLAINT_OK && !cpl_envelope_clear(&job->arena, (cpl_str){body.data, body.size}, &sealed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&body);
     if (s != COMPLAINT_OK) return s;
     complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(n->recipient), cpl_txt(n->channel), cpl_int(def->urgent),
-                           cpl_txt(notice_state(job, n)), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand || is_silent(job) ? plan->event.happened_at : 0),
+                           cpl_txt(notice_state(job, n)), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand || n->refused || is_silent(job) ? plan->event.happened_at : 0),
                            cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_NOTICE, v, sizeof v / sizeof v[0]);
     return COMPLAINT_OK;
@@ -115,14 +117,17 @@ static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl
 
 /* ---- refused notices: work for a person until it is done ------------------------------------------------------------------- */
 
-/* A newer notice of the plan says the same, or counts as the same. */
-static bool said_again(const cpl_job *job, const cpl_plan *plan, cpl_str template_name) {
+enum { NT_SEQ = 2, NT_VERSION, NT_TEMPLATE = 5, NT_RECIPIENT, NT_STATE = 9, NT_SETTLED = 13 };
+
+/* A newer notice of the plan says the same to the same, or counts as the same for him. */
+static bool said_again(const cpl_job *job, const cpl_plan *plan, const complaint_value *row) {
     const complaint_policy *p = job->d->policy;
+    cpl_str template_name = cpl_value_str(&row[NT_TEMPLATE]), recipient = cpl_value_str(&row[NT_RECIPIENT]);
     int old = cpl_policy_notice(p, template_name);
     for (size_t i = 0; i < plan->notice_count; i++) {
         const cpl_notice_def *def = &p->notices[plan->notices[i].def];
-        if (cpl_str_eq(def->id, template_name)) return true;
-        if (old >= 0 && def->counts_as != CPL_COUNTS_AS_NOTHING && def->counts_as == p->notices[old].counts_as) return true;
+        bool counts = old >= 0 && def->counts_as != CPL_COUNTS_AS_NOTHING && def->counts_as == p->notices[old].counts_as;
+        if (cpl_str_eq(plan->notices[i].recipient, recipient) && (counts || cpl_str_eq(def->id, template_name))) return true;
     }
     return false;
 }
@@ -134,23 +139,32 @@ bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient) {
     return false;
 }
 
-/* Refused notices leave the worklist when the same is said again, by whatever means, when their recipient has withdrawn, or the case is finished. */
+static void retire(cpl_job *job, const complaint_value *row, cpl_str state, int64_t settled_at) {
+    static const int32_t columns[] = {NT_VERSION, NT_STATE, NT_SETTLED};
+    complaint_value key[] = {row[NT_SEQ - 1], row[NT_SEQ]}, values[] = {cpl_int(row[NT_VERSION].integer + 1), cpl_txt(state), cpl_int(settled_at)};
+    cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[NT_VERSION].integer, columns, values, 3);
+}
+
+static complaint_status not_refused(complaint_error *e, int64_t notice) {
+    return cpl_failf(e, COMPLAINT_E_NOT_FOUND, "notice", "ข้อความลำดับที่ %lld ไม่ใช่ข้อความที่ส่งไม่สำเร็จ", "notice %lld is none that could not be delivered", (long long)notice);
+}
+
+/* Refused notices leave the worklist when somebody has told by other means, when the same is said again, when their recipient has withdrawn, and with the case's end. What is refused after the end stays until it is told. */
 static complaint_status retire_refused(cpl_job *job, const cpl_case *before, const cpl_case *after, const cpl_plan *plan) {
-    enum { SEQ = 2, VERSION, TEMPLATE = 5, RECIPIENT, STATE = 9 };
-    static const int32_t columns[] = {VERSION, STATE};
-    bool finished = cpl_case_finished(after);
-    if (before->notices == 0 || (plan->notice_count == 0 && !finished && plan->event.kind != CPL_EV_WITHDRAW)) return COMPLAINT_OK;
+    bool ends = cpl_case_finished(after) && !cpl_case_finished(before), told = false;
+    if (before->notices == 0 || (plan->notice_count == 0 && !ends && plan->event.kind != CPL_EV_WITHDRAW && plan->told_notice == 0)) return COMPLAINT_OK;
     cpl_rows rows = {0};
     cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(after->id)}, .equal_count = 1};
     complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
     for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
         const complaint_value *row = rows.items[i].values;
-        bool done = finished || cpl_owed_no_more(after, cpl_value_str(&row[RECIPIENT])) || said_again(job, plan, cpl_value_str(&row[TEMPLATE]));
-        if (!cpl_str_is(cpl_value_str(&row[STATE]), "refused") || !done) continue;
-        complaint_value key[] = {row[SEQ - 1], row[SEQ]}, values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("replaced"))};
-        cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 2);
+        bool by_hand = row[NT_SEQ].integer == plan->told_notice;
+        if (!cpl_str_is(cpl_value_str(&row[NT_STATE]), "refused")) continue;
+        told |= by_hand;
+        if (by_hand) retire(job, row, CPL_LIT("by_hand"), plan->event.happened_at);
+        else if (ends || cpl_owed_no_more(after, cpl_value_str(&row[NT_RECIPIENT])) || said_again(job, plan, row)) retire(job, row, CPL_LIT("replaced"), row[NT_SETTLED].integer);
     }
-    return s;
+    return s == COMPLAINT_OK && plan->told_notice && !told ? not_refused(job->e, plan->told_notice) : s;
 }
 
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after) {

@@ -20,7 +20,7 @@ typedef struct tally {
 
 /* A notice taken out of the store for one attempt. */
 typedef struct letter {
-    int64_t case_id, seq, version, attempt;
+    int64_t case_id, seq, version, attempt, cause;
     cpl_str template_name;
     complaint_notice notice;
     char intent[INTENT_MAX];
@@ -48,13 +48,27 @@ static complaint_status find_due(cpl_tx *tx, void *context) {
     return s == COMPLAINT_OK ? select_due(tx, found->arena, CPL_LIT("claimed"), found->now, PAGE, &found->rows) : s; /* leases that ran out */
 }
 
+/* `case:event:recipient:channel`; a second word of the event to the same recipient, as reminders may be, has `:2` behind it. */
+static complaint_status name_intent(cpl_job *job, const cpl_case *c, letter *l) {
+    int64_t turn = cpl_case_notice_turn(c, l->seq);
+    cpl_buf b;
+    cpl_buf_init(&b, &job->d->memory);
+    cpl_buf_fmt(&b, "%lld:%lld:%s:%s", (long long)l->case_id, (long long)l->cause, l->notice.recipient, l->notice.channel);
+    if (turn > 1) cpl_buf_fmt(&b, ":%lld", (long long)turn);
+    bool ok = !b.failed && b.size < sizeof l->intent;
+    if (ok) memcpy(l->intent, b.data, b.size + 1);
+    cpl_buf_free(&b);
+    return ok ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, "intent");
+}
+
 /* What could not be written into the case's log afterwards is not sent: it would be sent again and again. */
 static complaint_status check_settles(cpl_job *job, letter *l) {
     cpl_case c;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
     if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_notice");
+    if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     l->gone = s == COMPLAINT_OK && cpl_owed_no_more(&c, cpl_str_of(l->notice.recipient));
-    return s == COMPLAINT_OK && c.unknown ? cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind") : s;
+    return s == COMPLAINT_OK ? name_intent(job, &c, l) : s;
 }
 
 static void update_notice(cpl_job *job, const letter *l, cpl_str state, int64_t not_before, int64_t settled_at);
@@ -79,7 +93,7 @@ static complaint_status read_letter(complaint_desk *d, const complaint_value *ro
     complaint_status s = cpl_envelope_open(cpl_value_str(&row[NT_ADDRESS]), &address);
     if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row[NT_BODY]), &body);
     if (s != COMPLAINT_OK) return cpl_fail(&d->error, s, "complaint_notice");
-    *l = (letter){.case_id = row[NT_CASE].integer, .seq = row[NT_SEQ].integer, .version = row[NT_VERSION].integer, .attempt = row[NT_ATTEMPTS].integer + 1};
+    *l = (letter){.case_id = row[NT_CASE].integer, .seq = row[NT_SEQ].integer, .version = row[NT_VERSION].integer, .attempt = row[NT_ATTEMPTS].integer + 1, .cause = row[NT_CAUSE].integer};
     l->template_name = cpl_value_str(&row[NT_TEMPLATE]);
     l->proof = cpl_proof_of(cpl_value_str(&row[NT_BODY]), cpl_value_str(&row[NT_ADDRESS]));
     complaint_notice *n = &l->notice;
@@ -90,13 +104,7 @@ static complaint_status read_letter(complaint_desk *d, const complaint_value *ro
     n->body = body.p; /* the envelope's end is the text's end */
     if (!cpl_arena_str(a, address, &copy)) return cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
     n->address = copy.p;
-    cpl_buf b;
-    cpl_buf_init(&b, &d->memory);
-    cpl_buf_fmt(&b, "%lld:%lld:%s:%s", (long long)l->case_id, (long long)row[NT_CAUSE].integer, n->recipient, n->channel);
-    bool ok = !b.failed && b.size < sizeof l->intent;
-    if (ok) memcpy(l->intent, b.data, b.size + 1);
-    cpl_buf_free(&b);
-    return ok ? COMPLAINT_OK : cpl_fail(&d->error, COMPLAINT_E_MEMORY, "intent");
+    return COMPLAINT_OK;
 }
 
 /* ---- settling -------------------------------------------------------------------------------------------------------------- */
@@ -269,24 +277,34 @@ static complaint_status no_such_intent(cpl_job *job, cpl_str intent) {
     return cpl_failf(job->e, COMPLAINT_E_NOT_FOUND, "intent", "ไม่พบข้อความที่รอผลการส่ง “%.*s”", "no accepted notice has the intent id “%.*s”", (int)(intent.n > 64 ? 64 : intent.n), intent.p);
 }
 
+/* What was refused may turn out to have arrived; whatever else is over stays as it is. */
+static bool is_open_to(cpl_str state, int32_t answer) { return cpl_str_is(state, "accepted") || (cpl_str_is(state, "refused") && answer == COMPLAINT_DELIVERED); }
+
+static complaint_status settle_named(cpl_job *job, const late_answer *late, const cpl_case *c, const complaint_value *row, bool *found) {
+    letter l;
+    complaint_status s = read_letter(job->d, row, &job->arena, &l);
+    if (s == COMPLAINT_OK) s = name_intent(job, c, &l);
+    if (s != COMPLAINT_OK || !cpl_str_is(late->intent, l.intent)) return s;
+    *found = true;
+    cpl_str state = cpl_value_str(&row[NT_STATE]);
+    if (cpl_str_is(state, late->answer == COMPLAINT_DELIVERED ? "delivered" : "refused")) return COMPLAINT_OK; /* said before */
+    if (!is_open_to(state, late->answer)) return no_such_intent(job, late->intent);
+    settlement st = {.letter = &l, .answer = late->answer};
+    return settle(job, &st);
+}
+
 static complaint_status settle_late(cpl_job *job, void *context) {
     const late_answer *late = context;
     int64_t case_id, event;
+    bool found = false;
+    cpl_case c;
     cpl_rows rows = {0};
     if (!split_intent(late->intent, &case_id, &event)) return no_such_intent(job, late->intent);
     cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(case_id)}, .equal_count = 1};
     complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
-    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
-        letter l;
-        s = read_letter(job->d, rows.items[i].values, &job->arena, &l);
-        if (s != COMPLAINT_OK || !cpl_str_is(late->intent, l.intent)) continue;
-        cpl_str state = cpl_value_str(&rows.items[i].values[NT_STATE]);
-        if (cpl_str_is(state, late->answer == COMPLAINT_DELIVERED ? "delivered" : "refused")) return COMPLAINT_OK; /* said before */
-        if (!cpl_str_is(state, "accepted")) return no_such_intent(job, late->intent);
-        settlement st = {.letter = &l, .answer = late->answer};
-        return settle(job, &st);
-    }
-    return s == COMPLAINT_OK ? no_such_intent(job, late->intent) : s;
+    if (s == COMPLAINT_OK && rows.count) s = cpl_load_case(&job->tx, &job->arena, case_id, &c);
+    for (size_t i = 0; s == COMPLAINT_OK && !found && i < rows.count; i++) s = settle_named(job, late, &c, rows.items[i].values, &found);
+    return s == COMPLAINT_OK && !found ? no_such_intent(job, late->intent) : s;
 }
 
 complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer) {

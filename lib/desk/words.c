@@ -65,28 +65,15 @@ static void prepare(blanks *w, const cpl_job *job, const cpl_case *c, const cpl_
 
 static cpl_str str_of(const cpl_buf *b) { return (cpl_str){b->data, b->size}; }
 
-/* Information that is refused, or not held, has other words than what is given: `information_refused`, where the policy has them. [PR-12.1] */
-static int variant_of(const complaint_policy *p, int text, cpl_str answer) {
-    char name[2 * CPL_ID_MAX + 2];
-    cpl_str id = p->texts[text].id;
-    if (answer.n == 0 || id.n + answer.n + 1 > sizeof name) return text;
-    memcpy(name, id.p, id.n);
-    name[id.n] = '_';
-    memcpy(name + id.n + 1, answer.p, answer.n);
-    int found = cpl_policy_text(p, (cpl_str){name, id.n + 1 + answer.n});
-    return found >= 0 ? found : text;
-}
-
 complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body) {
     const complaint_policy *p = job->d->policy;
-    int text = variant_of(p, p->notices[n->def].text, plan->answer);
     int channel = cpl_policy_channel(p, c->channel);
     blanks w;
     prepare(&w, job, c, plan, n);
     cpl_fill fills[] = {{"number", str_of(&w.number)}, {"flags", n->party ? CPL_LIT("") : str_of(&w.flags)}, {"due", str_of(&w.due)}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
                         {"text", plan->text}, {"unit", w.unit}, {"clock", w.clock}, {"particle", plan->particle}};
     size_t given = sizeof fills / sizeof fills[0] - (plan->particle.n == 0); /* without one the policy's own text stands */
-    complaint_status s = cpl_paper_fill(p, p->texts[text].text.th, fills, given, body, job->e);
+    complaint_status s = cpl_paper_fill(p, p->texts[p->notices[n->def].text].text.th, fills, given, body, job->e);
     if (s == COMPLAINT_OK && (w.flags.failed || w.number.failed || w.due.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&w.flags);
     cpl_buf_free(&w.number);

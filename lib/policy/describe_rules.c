@@ -33,13 +33,15 @@ static void put_states(cpl_teller *g, uint64_t bits) {
     }
 }
 
+static void put_class(cpl_teller *g, size_t at, bool *first) {
+    cpl_tell_separator(g, first);
+    cpl_tell_label(g, &g->p->classes[at].code.label);
+}
+
 static void put_classes(cpl_teller *g, uint64_t bits) {
     bool first = true;
-    for (size_t i = 0; i < g->p->class_count && i < CPL_POLICY_BITS_MAX; i++) {
-        if (!(bits >> i & 1)) continue;
-        cpl_tell_separator(g, &first);
-        cpl_tell_label(g, &g->p->classes[i].code.label);
-    }
+    for (size_t i = 0; i < g->p->class_count && i < CPL_POLICY_BITS_MAX; i++)
+        if (bits >> i & 1) put_class(g, i, &first);
 }
 
 static void describe_unless(cpl_teller *g, const cpl_action *a) {
@@ -232,20 +234,99 @@ static void describe_triggers(cpl_teller *g, const cpl_trigger *list, size_t cou
     cpl_buf_puts(g->b, "\n");
 }
 
-static bool reminds(const cpl_clock_def *c, int notice) {
-    for (size_t i = 0; i < c->warning_count; i++)
-        if (c->warnings[i].notice == notice) return true;
-    return false;
-}
-
 /* The clocks that send a notice. */
 static void describe_reminding(cpl_teller *g, int notice) {
     bool first = true;
     for (size_t i = 0; i < g->p->clock_count; i++) {
-        if (!reminds(&g->p->clocks[i], notice)) continue;
+        if (!cpl_clock_sends(&g->p->clocks[i], notice)) continue;
         if (first) cpl_tell_detail(g, "ส่งเป็นการเตือนของกำหนดเวลา", "sent by the clock");
         cpl_tell_separator(g, &first);
         cpl_tell_label(g, &g->p->clocks[i].code.label);
+    }
+    if (!first) cpl_buf_puts(g->b, "\n");
+}
+
+static void put_recipients(cpl_teller *g, const cpl_notice_def *n) {
+    bool first = true;
+    for (size_t i = 0; i < n->to_count; i++) {
+        cpl_tell_separator(g, &first);
+        if (n->to[i] == CPL_TO_COMPLAINANT)
+            cpl_tell(g, "ผู้ร้องเรียน", "complainant");
+        else if (n->to[i] == CPL_TO_ORIGIN)
+            cpl_tell(g, "หน่วยงานที่ส่งเรื่องมา", "body that passed the matter on");
+        else
+            cpl_tell_label(g, &g->p->roles[n->to[i]].label);
+    }
+}
+
+static void begin_asked(cpl_teller *g, bool *first, const char *thai, const char *english) {
+    if (!*first) cpl_buf_puts(g->b, "; ");
+    *first = false;
+    cpl_tell(g, thai, english);
+}
+
+static void put_asked_classes(cpl_teller *g, const cpl_condition *when, bool *none) {
+    bool first = true;
+    if (when->class_count) begin_asked(g, none, "ประเภท ", "class ");
+    for (size_t i = 0; i < when->class_count; i++) put_class(g, (size_t)when->classes[i], &first);
+}
+
+static void put_asked_natures(cpl_teller *g, const cpl_condition *when, bool *none) {
+    bool first = true;
+    if (when->nature_count) begin_asked(g, none, "ลักษณะเรื่อง ", "nature ");
+    for (size_t i = 0; i < when->nature_count; i++) {
+        cpl_tell_separator(g, &first);
+        cpl_tell_label(g, &g->p->natures[when->natures[i]].label);
+    }
+}
+
+static void put_asked_field(cpl_teller *g, const cpl_asked_field *asked) {
+    const cpl_field *field = &g->p->fields[asked->field];
+    bool first = true;
+    cpl_tell_label(g, &field->code.label);
+    cpl_buf_puts(g->b, ": ");
+    for (size_t i = 0; i < field->choice_count; i++)
+        for (size_t k = 0; k < asked->choice_count; k++)
+            if (cpl_str_eq(field->choices[i], asked->choices[k])) {
+                cpl_tell_separator(g, &first);
+                cpl_tell_label(g, &field->choice_labels[i]);
+            }
+}
+
+/* `only for: class A, B; flagged C; answer: refused` */
+static void describe_condition(cpl_teller *g, const cpl_condition *when) {
+    bool none = true;
+    if (!cpl_condition_asks(when)) return;
+    cpl_tell_detail(g, "เฉพาะ", "only for");
+    put_asked_classes(g, when, &none);
+    put_asked_natures(g, when, &none);
+    if (when->flags) begin_asked(g, &none, "มีเครื่องหมาย ", "flagged ");
+    cpl_tell_flags(g, when->flags);
+    for (size_t i = 0; i < when->field_count; i++) {
+        begin_asked(g, &none, "", "");
+        put_asked_field(g, &when->fields[i]);
+    }
+    cpl_buf_puts(g->b, "\n");
+}
+
+/* The complainant hears of the event only on conditions. */
+static bool may_be_silent(const complaint_policy *p, const cpl_trigger *t) {
+    for (size_t i = 0; i < p->notice_count; i++) {
+        const cpl_notice_def *n = &p->notices[i];
+        if (!cpl_condition_asks(&n->when) && cpl_notice_goes_to(n, CPL_TO_COMPLAINANT) && cpl_trigger_hits(n->on, n->on_count, t->kind, t->qualifier)) return false;
+    }
+    return true;
+}
+
+/* Said under the notice that listens: what becomes of the complainant when neither this nor another notice is for him. */
+static void describe_silence(cpl_teller *g, const cpl_notice_def *n) {
+    bool first = true;
+    if (!cpl_condition_asks(&n->when) || !cpl_notice_goes_to(n, CPL_TO_COMPLAINANT)) return;
+    for (size_t i = 0; i < n->on_count; i++) {
+        if (!may_be_silent(g->p, &n->on[i])) continue;
+        if (first) cpl_tell_detail(g, "ถ้าไม่เข้าเงื่อนไขใด ผู้ร้องเรียนไม่ได้รับข้อความเมื่อ", "when no condition holds, the complainant hears nothing of");
+        cpl_tell_separator(g, &first);
+        put_trigger(g, &n->on[i], false);
     }
     if (!first) cpl_buf_puts(g->b, "\n");
 }
@@ -254,12 +335,7 @@ static void describe_notice(cpl_teller *g, const cpl_notice_def *n) {
     cpl_buf_puts(g->b, "  ");
     cpl_tell_str(g, n->id);
     cpl_tell(g, ": ถึง ", ": to the ");
-    if (n->to_role == CPL_TO_COMPLAINANT)
-        cpl_tell(g, "ผู้ร้องเรียน", "complainant");
-    else if (n->to_role == CPL_TO_ORIGIN)
-        cpl_tell(g, "หน่วยงานที่ส่งเรื่องมา", "body that passed the matter on");
-    else
-        cpl_tell_label(g, &g->p->roles[n->to_role].label);
+    put_recipients(g, n);
     cpl_tell(g, ", ใช้ข้อความ ", ", text ");
     cpl_tell_str(g, g->p->texts[n->text].id);
     if (n->urgent) cpl_tell(g, ", ส่งทันทีทุกเวลา", ", at once, at any hour");
@@ -268,6 +344,8 @@ static void describe_notice(cpl_teller *g, const cpl_notice_def *n) {
     cpl_tell_source(g, n->source);
     cpl_buf_puts(g->b, "\n");
     if (n->on_count) describe_triggers(g, n->on, n->on_count, "เมื่อ", "when");
+    describe_condition(g, &n->when);
+    describe_silence(g, n);
     describe_reminding(g, (int)(n - g->p->notices));
 }
 
@@ -339,13 +417,17 @@ static void put_distance(cpl_teller *g, const cpl_warning *w) {
 }
 
 static void describe_warning(cpl_teller *g, const cpl_warning *w) {
+    bool first = true;
     cpl_tell_detail(g, "เตือน", "reminds");
     if (w->repeat) cpl_tell(g, "ทุก ", "every ");
     put_distance(g, w);
     if (w->at_minute >= 0) cpl_tell(g, " เวลา ", ", at ");
     if (w->at_minute >= 0) cpl_tell_time(g, w->at_minute);
-    cpl_tell(g, " ด้วยข้อความแจ้ง ", ", by the notice ");
-    cpl_tell_str(g, g->p->notices[w->notice].id);
+    cpl_tell(g, " ด้วยข้อความแจ้ง ", w->notice_count > 1 ? ", by the notices " : ", by the notice ");
+    for (size_t i = 0; i < w->notice_count; i++) {
+        cpl_tell_separator(g, &first);
+        cpl_tell_str(g, g->p->notices[w->notices[i]].id);
+    }
     cpl_tell_source(g, w->source);
     cpl_buf_puts(g->b, "\n");
 }

@@ -122,6 +122,18 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_ROUND_TWICE] = {"รอบรายงาน “%s” สิ้นสุดเดือนเดียวกัน จึงเรียกแยกกันไม่ได้", "the round “%s” ends with the same month, so nobody could ask for one of the two"},
     [CPL_FAULT_GROUP_EMPTY] = {"กลุ่ม “%s” ไม่มีเรื่องใดเข้าได้ เพราะกลุ่มก่อนหน้านับไปหมดแล้วหรือยกเว้นไว้ทั้งหมด",
                                "no case can count in the group “%s”: those before it take all of its classes, or all are excepted"},
+    [CPL_FAULT_NATURE] = {"ไม่มีลักษณะเรื่อง “%s” ใน natures", "the nature “%s” is not defined in natures"},
+    [CPL_FAULT_ASKED_TYPE] = {"เงื่อนไขถามช่อง “%s” ซึ่งไม่ใช่ช่องชนิด choice", "the condition asks for the field “%s”, which is no choice"},
+    [CPL_FAULT_ASKED_CHOICE] = {"“%s” ไม่ใช่ตัวเลือกของช่อง %s", "“%s” is no choice of the field %s"},
+    [CPL_FAULT_ASKED_NOWHERE] = {"เงื่อนไขไม่มีวันเป็นจริง เพราะ “%s” ไม่ถามช่อง %s", "the condition can never hold: nobody is asked on “%s” for the field %s"},
+    [CPL_FAULT_ASKED_CLOCK] = {"ข้อความแจ้ง “%s” มีเงื่อนไขเป็นช่องข้อมูล แต่การเตือนไม่มีใครกรอกช่องใด", "the notice “%s” asks for a field, but a clock that reminds has none"},
+    [CPL_FAULT_ASKED_CLASS] = {"เงื่อนไขไม่มีวันเป็นจริงเมื่อ “%s” เพราะเรื่องเป็นประเภทอื่น", "the condition can never hold on “%s”: the case is of another class then"},
+    [CPL_FAULT_ASKED_FLAG] = {"เงื่อนไขไม่มีวันเป็นจริงเมื่อ “%s” เพราะเครื่องหมายนั้นถูกยกเลิกแล้ว", "the condition can never hold on “%s”: that flag is gone then"},
+    [CPL_FAULT_NOTICE_COVERED] = {"ข้อความแจ้ง “%s” ไม่มีวันถูกส่ง เพราะ “%s” ซึ่งอยู่ก่อนส่งถึงผู้รับเดียวกันเสมอ", "the notice “%s” is never said: “%s” stands before it and is always said to the same"},
+    [CPL_FAULT_NOTICE_FALLBACK] = {"ข้อความแจ้ง “%s” มีเงื่อนไข แต่ไม่มีข้อความที่ไม่มีเงื่อนไขไว้สำหรับการตอบรับกรณีอื่น",
+                                   "the notice “%s” has a condition, and for every other acknowledgement there is no notice without one"},
+    [CPL_FAULT_NOTICE_UNCOUNTED] = {"ข้อความแจ้ง “%s” ใช้ตอบรับได้ จึงต้องมี counts_as เป็น acknowledged", "the notice “%s” may be the acknowledgement, so it has to count as acknowledged"},
+    [CPL_FAULT_NOTICE_VARIANT] = {"เหตุการณ์ “delivered:%s” ไม่พอ เพราะอาจส่ง “%s” แทน ต้องระบุทั้งสอง", "“delivered:%s” is not enough: “%s” may be said instead, so name both"},
     [CPL_FAULT_DUTY] = {"ต้องตรวจช่องทาง “%s” ทุกวัน แต่ intake ไม่มี check_channel ให้บันทึก", "the channel “%s” is to be checked daily, but intake has no check_channel to record it"},
 };
 

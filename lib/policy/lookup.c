@@ -73,6 +73,25 @@ const cpl_round *cpl_policy_round(const complaint_policy *p, int32_t last_month)
     return NULL;
 }
 
+bool cpl_notice_goes_to(const cpl_notice_def *notice, int to) {
+    for (size_t i = 0; i < notice->to_count; i++)
+        if (notice->to[i] == to) return true;
+    return false;
+}
+
+bool cpl_clock_sends(const cpl_clock_def *clock, int notice) {
+    for (size_t i = 0; i < clock->warning_count; i++)
+        for (size_t k = 0; k < clock->warnings[i].notice_count; k++)
+            if (clock->warnings[i].notices[k] == notice) return true;
+    return false;
+}
+
+bool cpl_clocks_send(const complaint_policy *p, int notice) {
+    for (size_t i = 0; i < p->clock_count; i++)
+        if (cpl_clock_sends(&p->clocks[i], notice)) return true;
+    return false;
+}
+
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier) {
     for (size_t i = 0; i < count; i++)
         if (list[i].kind == kind && (list[i].qualifier.n == 0 || cpl_str_eq(list[i].qualifier, qualifier))) return true;

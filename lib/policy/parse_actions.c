@@ -66,12 +66,7 @@ static complaint_status take_all_flags(cpl_reading *r, const cpl_json *v, cpl_gu
 
 static complaint_status take_guard_flags(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_guard *guard = out;
-    cpl_list list = {NULL, 0};
-    if (cpl_json_type(v) == CPL_JSON_STRING) return take_all_flags(r, v, guard);
-    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
-    if (s == COMPLAINT_OK) s = cpl_take_indexes(r, v, cpl_policy_flag, CPL_FAULT_FLAG, &list);
-    for (size_t i = 0; i < list.count; i++) guard->flags |= r->p->flags[((const int *)list.items)[i]].bit;
-    return s;
+    return cpl_json_type(v) == CPL_JSON_STRING ? take_all_flags(r, v, guard) : cpl_take_flag_bits(r, v, &guard->flags);
 }
 
 static complaint_status take_attempts(cpl_reading *r, const cpl_json *v, void *out) {
@@ -295,14 +290,7 @@ static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
     return cpl_json_type(v) == CPL_JSON_OBJECT ? take_ways(r, v, b) : take_target(r, v, &b->to);
 }
 
-static complaint_status take_stay_flags(cpl_reading *r, const cpl_json *v, void *out) {
-    body *b = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
-    if (s == COMPLAINT_OK) s = cpl_take_indexes(r, v, cpl_policy_flag, CPL_FAULT_FLAG, &list);
-    for (size_t i = 0; i < list.count; i++) b->stay_flags |= r->p->flags[((const int *)list.items)[i]].bit;
-    return s;
-}
+static complaint_status take_stay_flags(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_flag_bits(r, v, &((body *)out)->stay_flags); }
 
 /* A class stands for its sub-classes too. */
 static complaint_status add_class(cpl_reading *r, const cpl_json *v, int class_at, uint64_t *bits) {

@@ -39,10 +39,16 @@ static bool asks_for(const complaint_policy *p, const cpl_action *a, const char 
     return *field == '\0' || (at >= 0 && cpl_policy_asks(a, at));
 }
 
+const cpl_action *cpl_trigger_action(const complaint_policy *p, int32_t kind) {
+    for (size_t i = 0; i < LENGTH(derived); i++)
+        if (derived[i].kind == kind) return cpl_policy_action(p, derived[i].verb);
+    return cpl_policy_action(p, kind);
+}
+
 /* Whether it can happen at this office. */
 static bool happens(const complaint_policy *p, int32_t kind) {
     for (size_t i = 0; i < LENGTH(derived); i++) {
-        const cpl_action *a = derived[i].kind == kind ? cpl_policy_action(p, derived[i].verb) : NULL;
+        const cpl_action *a = cpl_trigger_action(p, kind);
         if (derived[i].kind == kind) return a && asks_for(p, a, derived[i].field) && (kind != CPL_TRIGGER_ATTEMPTS_EXHAUSTED || cpl_policy_attempts(p));
     }
     return !cpl_event_is_action(kind) || cpl_policy_action(p, kind);
@@ -164,12 +170,21 @@ static complaint_status take_on(cpl_reading *r, const cpl_json *v, void *out) {
 }
 
 /* No role has one of the two other names. */
-static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
+static complaint_status take_recipient(cpl_reading *r, const cpl_json *v, void *out) {
     bool complainant = cpl_str_is(cpl_json_str(v), "complainant"), origin = cpl_str_is(cpl_json_str(v), "origin");
     if (!complainant && !origin) return cpl_take_index(r, v, cpl_policy_role, CPL_FAULT_NOTICE_ROLE, out);
     if (origin && r->p->origin_count == 0) return cpl_policy_fault(r, v, CPL_FAULT_NOTICE_ORIGIN, CPL_LIT("origin"), NULL);
     *(int *)out = complainant ? CPL_TO_COMPLAINANT : CPL_TO_ORIGIN;
     return COMPLAINT_OK;
+}
+
+static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_notice_def *notice = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_one_or_more(r, v, take_recipient, sizeof(int), &list);
+    notice->to = list.items;
+    notice->to_count = list.count;
+    return s;
 }
 
 static complaint_status take_text(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_text, CPL_FAULT_TEXT, out); }
@@ -185,20 +200,22 @@ static complaint_status take_counts_as(cpl_reading *r, const cpl_json *v, void *
 /* What leaves the office says what the procedure says, and nothing of what the desk thinks. */
 static complaint_status check_notice(cpl_reading *r, const cpl_json *v, const cpl_notice_def *n) {
     const cpl_text_def *text = &r->p->texts[n->text];
-    if (n->to_role != CPL_TO_COMPLAINANT && n->counts_as != CPL_COUNTS_AS_NOTHING)
+    bool complainant = cpl_notice_goes_to(n, CPL_TO_COMPLAINANT), outside = complainant || cpl_notice_goes_to(n, CPL_TO_ORIGIN);
+    if (n->counts_as != CPL_COUNTS_AS_NOTHING && !(complainant && n->to_count == 1))
         return cpl_policy_fault(r, cpl_json_get(v, "counts_as"), CPL_FAULT_COUNTS_AS, CPL_LIT("counts_as"), NULL);
-    if (n->to_role < 0 && cpl_policy_text_asks(text, "{flags}")) return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FLAGS_TOLD, text->id, NULL);
+    if (outside && cpl_policy_text_asks(text, "{flags}")) return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FLAGS_TOLD, text->id, NULL);
     if (n->on_count && (cpl_policy_text_asks(text, "{clock}") || cpl_policy_text_asks(text, "{due}")))
         return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_NOTICE_CLOCK, text->id, NULL);
     if (n->counts_as == CPL_COUNTS_AS_ACKNOWLEDGED && cpl_policy_text_asks(text, "{text}"))
         return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FREE_TEXT, text->id, NULL);
-    return COMPLAINT_OK;
+    return cpl_check_condition(r, v, n);
 }
 
 static complaint_status take_notice(cpl_reading *r, const cpl_json *v, size_t i, cpl_notice_def *notice) {
     static const cpl_member members[] = {
         CPL_MAY("on", take_on, cpl_notice_def, id), /* the whole notice: offset 0 */
-        CPL_MUST("to", take_to, cpl_notice_def, to_role),
+        CPL_MAY("when", cpl_take_condition, cpl_notice_def, when),
+        CPL_MUST("to", take_to, cpl_notice_def, id), /* the whole notice again */
         CPL_MUST("text", take_text, cpl_notice_def, text),
         CPL_MAY("urgent", cpl_take_bool, cpl_notice_def, urgent),
         CPL_MAY("counts_as", take_counts_as, cpl_notice_def, counts_as),

@@ -54,16 +54,8 @@ static complaint_status take_rounds(cpl_reading *r, const cpl_json *v, void *out
 
 /* ---- groups ---- */
 
-static complaint_status take_flags(cpl_reading *r, const cpl_json *v, void *out) {
-    cpl_list list = {NULL, 0};
-    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
-    if (s == COMPLAINT_OK) s = cpl_take_indexes(r, v, cpl_policy_flag, CPL_FAULT_FLAG, &list);
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) *(int64_t *)out |= r->p->flags[((const int *)list.items)[i]].bit;
-    return s;
-}
-
 static complaint_status take_unless(cpl_reading *r, const cpl_json *v, void *out) {
-    static const cpl_member members[] = {CPL_MAY("flags", take_flags, cpl_group, without), CPL_MAY("classes", cpl_take_later, cpl_group, code)};
+    static const cpl_member members[] = {CPL_MAY("flags", cpl_take_flag_bits, cpl_group, without), CPL_MAY("classes", cpl_take_later, cpl_group, code)};
     static const cpl_shape shape = CPL_SHAPE(members, cpl_group);
     complaint_status s = cpl_take_object(r, v, &shape, out);
     return s == COMPLAINT_OK && cpl_json_count(v) == 0 ? cpl_policy_fault(r, v, CPL_FAULT_NOTHING_NAMED, CPL_LIT("unless"), "flags, classes") : s;
@@ -112,7 +104,7 @@ static complaint_status check_group(cpl_reading *r, const cpl_json *v, const cpl
 static complaint_status take_groups(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {
         CPL_MUST("id", cpl_take_id, cpl_group, code.id),      CPL_MUST("label", cpl_take_label, cpl_group, code.label),
-        CPL_MAY("flags", take_flags, cpl_group, flags),       CPL_MAY("classes", cpl_take_later, cpl_group, code),
+        CPL_MAY("flags", cpl_take_flag_bits, cpl_group, flags),       CPL_MAY("classes", cpl_take_later, cpl_group, code),
         CPL_MAY("unless", take_unless, cpl_group, code), /* the whole group: offset 0 */
         CPL_MAY("source", cpl_take_string, cpl_group, code.source),
     };

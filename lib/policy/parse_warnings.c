@@ -1,5 +1,5 @@
 /*
- * policy/parse_warnings: when a clock speaks up, and which notice it sends.
+ * policy/parse_warnings: when a clock speaks up, and which notices it sends.
  *
  * Owns: `warnings` of a clock. Must not know: the clock it belongs to, how an instant is computed.
  */
@@ -15,7 +15,34 @@ static const struct {
 
 static complaint_status take_unit(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_named(r, v, cpl_calendar_unit_find, cpl_calendar_unit_name, out); }
 
-static complaint_status take_notice(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_notice, CPL_FAULT_NOTICE, out); }
+/* Nobody fills in a field when a clock speaks up. */
+static complaint_status take_notice(cpl_reading *r, const cpl_json *v, void *out) {
+    int notice = -1;
+    complaint_status s = cpl_take_index(r, v, cpl_policy_notice, CPL_FAULT_NOTICE, &notice);
+    if (s == COMPLAINT_OK && r->p->notices[notice].when.field_count) s = cpl_policy_fault(r, v, CPL_FAULT_ASKED_CLOCK, cpl_json_str(v), NULL);
+    if (s == COMPLAINT_OK) *(int *)out = notice;
+    return s;
+}
+
+/* Of the notices of one warning an earlier one must not always speak before a later. */
+static complaint_status check_turns(cpl_reading *r, const cpl_json *v, const cpl_list *list) {
+    const int *named = list->items;
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (cpl_notice_covers(&r->p->notices[named[k]], &r->p->notices[named[i]]))
+                return cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_NOTICE_COVERED, r->p->notices[named[i]].id, r->p->notices[named[k]].id.p);
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_notices(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_warning *w = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_one_or_more(r, v, take_notice, sizeof(int), &list);
+    if (s == COMPLAINT_OK) s = check_turns(r, v, &list);
+    w->notices = list.items;
+    w->notice_count = list.count;
+    return s;
+}
 
 static complaint_status take_distance(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {CPL_MUST("length", cpl_take_int, cpl_warning, length), CPL_MUST("unit", take_unit, cpl_warning, unit)};
@@ -53,7 +80,7 @@ static complaint_status take_warning(cpl_reading *r, const cpl_json *v, cpl_warn
     static const cpl_member members[] = {
         CPL_MAY("before", take_distance, cpl_warning, when), /* the whole warning: offset 0 */
         CPL_MAY("after_start", take_distance, cpl_warning, when), CPL_MAY("after_due", take_distance, cpl_warning, when), CPL_MAY("at", cpl_take_minute, cpl_warning, at_minute),
-        CPL_MAY("repeat", cpl_take_bool, cpl_warning, repeat),    CPL_MUST("notice", take_notice, cpl_warning, notice),   CPL_MUST("source", cpl_take_string, cpl_warning, source),
+        CPL_MAY("repeat", cpl_take_bool, cpl_warning, repeat),    CPL_MUST("notice", take_notices, cpl_warning, when),    CPL_MUST("source", cpl_take_string, cpl_warning, source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_warning);
     const cpl_json *distance = NULL;

@@ -137,6 +137,17 @@ typedef enum {
     CPL_FAULT_DUTY,
     CPL_FAULT_ROUND_TWICE,
     CPL_FAULT_GROUP_EMPTY,
+    CPL_FAULT_NATURE,
+    CPL_FAULT_ASKED_TYPE,
+    CPL_FAULT_ASKED_CHOICE,
+    CPL_FAULT_ASKED_NOWHERE,
+    CPL_FAULT_ASKED_CLOCK,
+    CPL_FAULT_ASKED_CLASS,
+    CPL_FAULT_ASKED_FLAG,
+    CPL_FAULT_NOTICE_COVERED,
+    CPL_FAULT_NOTICE_FALLBACK,
+    CPL_FAULT_NOTICE_UNCOUNTED,
+    CPL_FAULT_NOTICE_VARIANT,
     CPL_FAULT_COUNT
 } cpl_fault;
 
@@ -200,6 +211,9 @@ complaint_status cpl_take_named(cpl_reading *r, const cpl_json *v, int32_t (*fin
 /* A string that `find` knows; `fault` when it does not. */
 complaint_status cpl_take_index(cpl_reading *r, const cpl_json *v, cpl_find_fn find, cpl_fault fault, int *out);
 complaint_status cpl_take_indexes(cpl_reading *r, const cpl_json *v, cpl_find_fn find, cpl_fault fault, cpl_list *out); /* of int, no doubles */
+/* A value that `take` reads into `size` bytes, or a list of such values, no doubles. */
+complaint_status cpl_take_one_or_more(cpl_reading *r, const cpl_json *v, cpl_take_fn take, size_t size, cpl_list *out);
+complaint_status cpl_take_flag_bits(cpl_reading *r, const cpl_json *v, void *out); /* int64_t, not empty */
 complaint_status cpl_take_bits(cpl_reading *r, const cpl_json *v, cpl_find_fn find, cpl_fault fault, uint64_t *out);    /* not empty */
 
 /* Checks. */
@@ -239,6 +253,14 @@ complaint_status cpl_take_notices(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_warning */
 complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_trigger */
+const cpl_action *cpl_trigger_action(const complaint_policy *p, int32_t kind); /* what somebody does when it happens, or NULL */
+complaint_status cpl_take_condition(cpl_reading *r, const cpl_json *v, void *out); /* cpl_condition */
+/* That `when` can hold on each of the events that the notice names. */
+complaint_status cpl_check_condition(cpl_reading *r, const cpl_json *notice, const cpl_notice_def *n);
+/* Of several notices that listen on one event: that each has its turn, and that a word comes out where one is needed. */
+complaint_status cpl_check_variants(cpl_reading *r);
+/* Whether `first` says to each recipient of `later` what it has to say whenever `later` would. */
+bool cpl_notice_covers(const cpl_notice_def *first, const cpl_notice_def *later);
 
 /* What only the whole can show: ways through the states, routes, guards that nobody uses, notices that nobody sends. */
 complaint_status cpl_policy_validate(cpl_reading *r);

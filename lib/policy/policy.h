@@ -134,19 +134,39 @@ typedef struct cpl_action {
     size_t guard_count;
 } cpl_action;
 
+/* What a notice asks of the case, as the event leaves it, and of the fields the event was entered with. All that is named has to hold; what is not named asks nothing. */
+typedef struct cpl_asked_field {
+    int field; /* a choice */
+    const cpl_str *choices; /* one of these */
+    size_t choice_count;
+} cpl_asked_field;
+typedef struct cpl_condition {
+    const int *classes; /* one of these, sub-classes with their parent */
+    size_t class_count;
+    const int *natures; /* one of these */
+    size_t nature_count;
+    int64_t flags;      /* one of these */
+    const cpl_asked_field *fields; /* each of these */
+    size_t field_count;
+} cpl_condition;
+/* Whether it asks anything at all. */
+bool cpl_condition_asks(const cpl_condition *when);
+
 enum { CPL_TO_COMPLAINANT = -1, CPL_TO_ORIGIN = -2 };
 typedef enum { CPL_COUNTS_AS_NOTHING, CPL_COUNTS_AS_ACKNOWLEDGED, CPL_COUNTS_AS_TOLD } cpl_counts_as;
 typedef struct cpl_notice_def {
     cpl_str id, source;
     const cpl_trigger *on;
     size_t on_count; /* 0: only clocks send it */
-    int to_role; /* role index, or CPL_TO_COMPLAINANT: every complainant, CPL_TO_ORIGIN: the body that passed the matter on */
-    int text;    /* text index */
+    cpl_condition when;
+    const int *to; /* role indexes, CPL_TO_COMPLAINANT: every complainant, CPL_TO_ORIGIN: the body that passed the matter on */
+    size_t to_count;
+    int text; /* text index */
     bool urgent;
     cpl_counts_as counts_as;
 } cpl_notice_def;
 
-/* A reminder, or a step of the ladder: when, counted from where, which notice. */
+/* A reminder, or a step of the ladder: when, counted from where, which notices. */
 typedef enum { CPL_BEFORE_DUE = 1, CPL_AFTER_START, CPL_AFTER_DUE } cpl_warning_when;
 typedef struct cpl_warning {
     cpl_warning_when when;
@@ -154,7 +174,8 @@ typedef struct cpl_warning {
     int32_t unit;      /* COMPLAINT_UNIT_* */
     int32_t at_minute; /* of that day; -1: the instant as it is counted */
     bool repeat;       /* AFTER_DUE: again after each `length` */
-    int notice;        /* notice index */
+    const int *notices; /* notice indexes; for one recipient the first whose condition holds is said */
+    size_t notice_count;
     cpl_str source;
 } cpl_warning;
 
@@ -288,6 +309,11 @@ const char *cpl_policy_guard_words(cpl_guard_kind kind, int32_t language);
 bool cpl_policy_text_asks(const cpl_text_def *text, const char *placeholder);
 /* CPL_OFFICE_* for what a text calls it (`office_phone`), or -1. */
 int cpl_policy_office_part(cpl_str placeholder);
+/* Whether one of its recipients is CPL_TO_COMPLAINANT, CPL_TO_ORIGIN, or the role. */
+bool cpl_notice_goes_to(const cpl_notice_def *notice, int to);
+/* Whether a warning of the clock, or of any, names the notice. */
+bool cpl_clock_sends(const cpl_clock_def *clock, int notice);
+bool cpl_clocks_send(const complaint_policy *p, int notice);
 /* "forward" for CPL_ROUTE_FORWARD; static. */
 const char *cpl_policy_route_name(cpl_route route);
 

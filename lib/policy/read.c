@@ -304,6 +304,35 @@ complaint_status cpl_take_indexes(cpl_reading *r, const cpl_json *v, cpl_find_fn
     return s;
 }
 
+static complaint_status take_each(cpl_reading *r, const cpl_json *v, cpl_take_fn take, size_t size, void *room) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
+        s = take(r, cpl_json_at(v, i), (char *)room + i * size);
+        if (s == COMPLAINT_OK) s = need_new_string(r, v, i);
+    }
+    return s;
+}
+
+complaint_status cpl_take_one_or_more(cpl_reading *r, const cpl_json *v, cpl_take_fn take, size_t size, cpl_list *out) {
+    void *room = NULL;
+    bool many = cpl_json_type(v) == CPL_JSON_ARRAY;
+    complaint_status s = many ? cpl_need_filled(r, v, CPL_JSON_ARRAY) : COMPLAINT_OK;
+    if (s == COMPLAINT_OK) s = cpl_take_room(r, many ? cpl_json_count(v) : 1, size, &room);
+    if (s == COMPLAINT_OK) s = many ? take_each(r, v, take, size, room) : take(r, v, room);
+    if (s == COMPLAINT_OK) *out = (cpl_list){room, many ? cpl_json_count(v) : 1};
+    return s;
+}
+
+complaint_status cpl_take_flag_bits(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_list list = {NULL, 0};
+    int64_t bits = 0;
+    complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
+    if (s == COMPLAINT_OK) s = cpl_take_indexes(r, v, cpl_policy_flag, CPL_FAULT_FLAG, &list);
+    for (size_t i = 0; i < list.count; i++) bits |= r->p->flags[((const int *)list.items)[i]].bit;
+    if (s == COMPLAINT_OK) *(int64_t *)out = bits;
+    return s;
+}
+
 complaint_status cpl_take_bits(cpl_reading *r, const cpl_json *v, cpl_find_fn find, cpl_fault fault, uint64_t *out) {
     cpl_list list = {NULL, 0};
     uint64_t bits = 0;

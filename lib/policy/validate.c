@@ -153,17 +153,10 @@ static complaint_status check_pauses(cpl_reading *r) {
     return s;
 }
 
-static bool warns(const complaint_policy *p, size_t notice) {
-    for (size_t i = 0; i < p->clock_count; i++)
-        for (size_t k = 0; k < p->clocks[i].warning_count; k++)
-            if ((size_t)p->clocks[i].warnings[k].notice == notice) return true;
-    return false;
-}
-
 static complaint_status check_notices(cpl_reading *r) {
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->notice_count; i++)
-        if (r->p->notices[i].on_count == 0 && !warns(r->p, i)) s = cpl_policy_fault(r, cpl_json_at(section(r, "notices"), i), CPL_FAULT_NOTICE_SILENT, r->p->notices[i].id, NULL);
+        if (r->p->notices[i].on_count == 0 && !cpl_clocks_send(r->p, (int)i)) s = cpl_policy_fault(r, cpl_json_at(section(r, "notices"), i), CPL_FAULT_NOTICE_SILENT, r->p->notices[i].id, NULL);
     return s;
 }
 
@@ -284,7 +277,7 @@ static complaint_status check_guards(cpl_reading *r) {
 }
 
 complaint_status cpl_policy_validate(cpl_reading *r) {
-    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_back, check_routes, check_guards, check_guarding, check_pauses, check_notices, check_duties};
+    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_back, check_routes, check_guards, check_guarding, check_pauses, check_notices, cpl_check_variants, check_duties};
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; cpl_goes_on(r, s) && i < sizeof checks / sizeof checks[0]; i++) s = cpl_both(s, checks[i](r));
     return s;

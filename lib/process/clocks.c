@@ -50,15 +50,23 @@ static void write_result(writer *list, const cpl_case_clock *k, const char *act,
     cpl_write_close(&one, '}');
 }
 
-/* Reminders behind `after`: from its beginning for a new clock, those to come for one that goes on. */
-static complaint_status write_deadline(planner *pl, writer *one, const cpl_clock_def *def, int64_t from, const cpl_deadline *d, int64_t after) {
-    int64_t wake = CPL_NEVER;
-    complaint_status s = cpl_next_warning(pl->pr->calendar, def, from, d->due_at, after, &wake, pl->e);
+static void write_deadline(planner *pl, writer *one, const cpl_deadline *d, int64_t wake) {
     cpl_write_int(one, "nominal", d->nominal_at);
     cpl_write_int(one, "due", d->due_at);
     if (wake != CPL_NEVER) cpl_write_int(one, "wake", wake);
     pl->cites = true;
-    return s;
+}
+
+/* A clock that goes on gets another deadline: its reminders move with it as of `from`. */
+static complaint_status write_moved(planner *pl, writer *one, const cpl_clock_def *def, const cpl_case_clock *k, const cpl_deadline *d, int64_t from) {
+    cpl_moved moved;
+    complaint_status s = cpl_move_warnings(pl, def, k, d->due_at, from, &moved);
+    if (s != COMPLAINT_OK) return s;
+    write_deadline(pl, one, d, moved.wake);
+    if (moved.lost == 0) return COMPLAINT_OK;
+    cpl_write_int(one, "warned", k->warned + moved.lost);
+    cpl_write_int(one, "skipped", moved.lost);
+    return COMPLAINT_OK;
 }
 
 /* ---- starting ------------------------------------------------------------------------------------------------------ */
@@ -95,7 +103,9 @@ static complaint_status write_start(planner *pl, writer *list, const cpl_clock_d
     if (referral) cpl_write_int(&one, "referral", referral);
     cpl_write_int(&one, "length", rule.length);
     cpl_write_int(&one, "from", from);
-    s = write_deadline(pl, &one, def, from, &d, pl->rq->silent ? pl->entered_at : from);
+    int64_t wake = CPL_NEVER;
+    s = cpl_next_warning(pl->pr->calendar, def, from, d.due_at, pl->rq->silent ? pl->entered_at : from, &wake, pl->e);
+    write_deadline(pl, &one, &d, wake);
     cpl_write_close(&one, '}');
     return s;
 }
@@ -116,7 +126,7 @@ static complaint_status write_resume(planner *pl, writer *list, const cpl_clock_
     if (s != COMPLAINT_OK) return s;
     writer one = open_move(list, k->seq, "resume");
     cpl_write_int(&one, "at", pl->happened_at);
-    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
+    s = write_moved(pl, &one, def, k, &d, pl->happened_at);
     cpl_write_close(&one, '}');
     return s;
 }
@@ -143,7 +153,7 @@ static complaint_status write_extension(planner *pl, writer *list, const cpl_clo
     if (s != COMPLAINT_OK) return s;
     writer one = open_move(list, k->seq, "extend");
     cpl_write_int(&one, "length", length);
-    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
+    s = write_moved(pl, &one, def, k, &d, pl->entered_at);
     cpl_write_close(&one, '}');
     return s;
 }
@@ -282,7 +292,7 @@ static complaint_status write_move(planner *pl, writer *list, const cpl_clock_de
     if (s != COMPLAINT_OK || (d.due_at == k->due_at && d.nominal_at == k->nominal_at)) return s;
     writer one = open_move(list, k->seq, "move");
     cpl_write_int(&one, "was", k->due_at);
-    s = write_deadline(pl, &one, def, k->started_at, &d, pl->entered_at);
+    s = write_moved(pl, &one, def, k, &d, pl->entered_at);
     cpl_write_close(&one, '}');
     return s;
 }

@@ -150,6 +150,7 @@ static bool pause_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
     pauses[k->pause_count++] = (cpl_pause){f->at, CPL_PAUSE_OPEN};
     k->pauses = pauses;
     k->state = CPL_CLOCK_PAUSED;
+    k->held_at = k->wake_at;
     k->wake_at = CPL_NEVER;
     return true;
 }
@@ -166,6 +167,7 @@ static bool resume_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
     pauses[k->pause_count - 1].until = f->at;
     k->pauses = pauses;
     k->state = CPL_CLOCK_RUNNING;
+    if (f->warned) k->warned = f->warned;
     move_clock(k, f);
     return true;
 }
@@ -380,22 +382,23 @@ static int64_t complainant_of(cpl_str to) {
 
 typedef struct notice_fact {
     int64_t seq;
-    cpl_str to;
+    cpl_str to, template_name;
 } notice_fact;
 
 static const member notice_members[] = {
     {.name = "seq", .type = INTEGER, .offset = offsetof(notice_fact, seq)},
     {.name = "to", .type = STRING, .offset = offsetof(notice_fact, to)},
+    {.name = "template", .type = STRING, .offset = offsetof(notice_fact, template_name)},
 };
 
 static bool notice_element(reader *r) {
-    notice_fact f = {.to = CPL_LIT("")};
+    notice_fact f = {.to = CPL_LIT(""), .template_name = CPL_LIT("")};
     cpl_case *c = r->c;
     if (!read_object(r, MEMBERS(notice_members), &f) || f.seq != c->notices + 1) return false;
-    int64_t *items = grow(r, c->notice_parties, (size_t)c->notices, &c->notice_capacity, sizeof *items);
+    cpl_case_notice *items = grow(r, c->sent, (size_t)c->notices, &c->notice_capacity, sizeof *items);
     if (!items) return false;
-    c->notice_parties = items;
-    items[c->notices++] = complainant_of(f.to);
+    c->sent = items;
+    items[c->notices++] = (cpl_case_notice){.event = r->ev->seq, .party = complainant_of(f.to), .template_name = f.template_name, .to = f.to};
     return true;
 }
 
@@ -514,6 +517,15 @@ bool cpl_party_is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complai
 
 bool cpl_party_waits(const cpl_party *p) { return cpl_party_is_owed(p) && !p->acknowledged_at && !p->acknowledging; }
 
+const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice) { return notice >= 1 && notice <= c->notices ? &c->sent[notice - 1] : NULL; }
+
+int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice) {
+    const cpl_case_notice *n = cpl_case_sent(c, notice);
+    int64_t turn = 1;
+    for (const cpl_case_notice *other = c->sent; n && other < n; other++) turn += other->event == n->event && cpl_str_eq(other->to, n->to);
+    return turn;
+}
+
 bool cpl_case_all_told(const cpl_case *c, int64_t party) {
     for (size_t i = 0; i < c->party_count; i++)
         if (cpl_party_is_owed(&c->parties[i]) && c->parties[i].told_at == 0 && c->parties[i].seq != party) return false;
@@ -524,7 +536,7 @@ bool cpl_case_all_told(const cpl_case *c, int64_t party) {
 static bool is_addressed(const cpl_case *c, const cpl_party *p, int64_t notice, int64_t before) {
     int64_t first = notice ? notice : before + 1, last = notice ? notice : c->notices;
     for (int64_t i = first; i >= 1 && i <= last && i <= c->notices; i++)
-        if (c->notice_parties[i - 1] == p->seq) return true;
+        if (c->sent[i - 1].party == p->seq) return true;
     return false;
 }
 
@@ -542,7 +554,7 @@ static void apply_acknowledgement(cpl_case *c, const reader *r, int64_t notice, 
 
 /* A letter tells whom it is for, a word by hand all of them; the case is told with the last one. */
 static void apply_told(cpl_case *c, int64_t notice, int64_t at) {
-    int64_t party = notice >= 1 && notice <= c->notices ? c->notice_parties[notice - 1] : 0;
+    int64_t party = cpl_case_sent(c, notice) ? c->sent[notice - 1].party : 0;
     for (size_t i = 0; i < c->party_count; i++) {
         cpl_party *p = &c->parties[i];
         if (cpl_party_is_owed(p) && p->told_at == 0 && (party == 0 || p->seq == party)) p->told_at = at;

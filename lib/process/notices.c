@@ -15,11 +15,41 @@ static cpl_planned_notice *next_notice(planner *pl, int def) {
     return n;
 }
 
-/* One event has one notice for a recipient, the first of the policy: the intent id names event and recipient. */
-static bool told_already(const planner *pl, cpl_str recipient) {
+/* A recipient hears one word of an event, or of one reminder: the first of the policy whose condition holds. Two reminders at one instant are two words, unless they are the same. */
+static bool told_already(const planner *pl, int at, cpl_str recipient) {
     for (size_t i = 0; i < pl->notice_count; i++)
-        if (cpl_str_eq(pl->notices[i].recipient, recipient)) return true;
+        if ((i >= pl->reminder || pl->notices[i].def == at) && cpl_str_eq(pl->notices[i].recipient, recipient)) return true;
     return false;
+}
+
+/* ---- conditions --------------------------------------------------------------------------------------------------------- */
+
+/* Class, nature and flags are those that the event leaves. */
+static cpl_str given_or(const planner *pl, const char *field, cpl_str before) {
+    cpl_str given = pl->rq->kind == CPL_EV_CLASSIFY ? cpl_input_text(pl->rq, field) : CPL_LIT("");
+    return given.n ? given : before;
+}
+
+static bool is_listed(const int *list, size_t count, int index) {
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == index) return true;
+    return false;
+}
+
+static bool is_answered(const planner *pl, const cpl_asked_field *asked) {
+    cpl_str given = cpl_input_text(pl->rq, pl->p->fields[asked->field].code.id.p);
+    for (size_t i = 0; i < asked->choice_count; i++)
+        if (cpl_str_eq(asked->choices[i], given)) return true;
+    return false;
+}
+
+static bool holds(const planner *pl, const cpl_condition *when) {
+    int64_t flags = (pl->c->flags | pl->flags_set) & ~pl->flags_cleared;
+    if (when->class_count && !is_listed(when->classes, when->class_count, cpl_policy_class(pl->p, given_or(pl, "class", pl->c->class_code)))) return false;
+    if (when->nature_count && !is_listed(when->natures, when->nature_count, cpl_policy_nature(pl->p, given_or(pl, "nature", pl->c->nature)))) return false;
+    for (size_t i = 0; i < when->field_count; i++)
+        if (!is_answered(pl, &when->fields[i])) return false;
+    return when->flags == 0 || (flags & when->flags);
 }
 
 /* ---- complainants ---------------------------------------------------------------------------------------------------- */
@@ -45,14 +75,16 @@ static complaint_status tell_complainant(planner *pl, int at, const cpl_party *p
     char name[48];
     cpl_str recipient;
     if (!cpl_arena_str(pl->arena, cpl_complainant_name(party->seq, name), &recipient)) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
-    if (told_already(pl, recipient)) return COMPLAINT_OK;
+    if (told_already(pl, at, recipient)) return COMPLAINT_OK;
     cpl_planned_notice *n = next_notice(pl, at);
     n->party = party->seq;
+    n->outside = true;
     n->recipient = recipient;
     n->channel = party->channel;
     n->by_hand = cpl_input_text(pl->rq, "by_hand").n > 0;
     if (is_settled(pl, n)) cpl_hit(pl, CPL_EV_DELIVERED, pl->p->notices[at].id);
-    if (!is_settled(pl, n) && (channel < 0 || !pl->p->channels[channel].reply))
+    n->refused = !is_settled(pl, n) && (channel < 0 || !pl->p->channels[channel].reply);
+    if (n->refused && cpl_event_is_action(pl->rq->kind))
         return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)", "channel %.*s cannot carry an answer; say in by_hand how the complainant was told",
                          (int)party->channel.n, party->channel.p);
     pl->notice_count++;
@@ -89,7 +121,7 @@ static int seeing_role(const planner *pl, int role) {
 
 static void tell_role(planner *pl, int at, int role) {
     int seeing = seeing_role(pl, role);
-    if (seeing < 0 || told_already(pl, pl->p->roles[seeing].id)) return;
+    if (seeing < 0 || told_already(pl, at, pl->p->roles[seeing].id)) return;
     cpl_planned_notice *n = next_notice(pl, at);
     n->recipient = pl->p->roles[seeing].id;
     pl->notice_count++;
@@ -107,7 +139,7 @@ static bool unit_is_blind(const cpl_case *c, cpl_str unit) {
 static void tell_unit(planner *pl, int at, cpl_str unit) {
     int seeing = cpl_policy_unit(pl->p, unit);
     for (size_t steps = 0; seeing >= 0 && steps <= pl->p->unit_count && unit_is_blind(pl->c, pl->p->units[seeing].code.id); steps++) seeing = pl->p->units[seeing].superior;
-    if (seeing < 0 || unit_is_blind(pl->c, pl->p->units[seeing].code.id) || told_already(pl, pl->p->units[seeing].code.id)) return;
+    if (seeing < 0 || unit_is_blind(pl->c, pl->p->units[seeing].code.id) || told_already(pl, at, pl->p->units[seeing].code.id)) return;
     cpl_planned_notice *n = next_notice(pl, at);
     n->recipient = pl->p->units[seeing].code.id;
     n->unit = unit;
@@ -130,51 +162,113 @@ static void tell_units(planner *pl, int at, int role) {
 }
 
 static void tell_origin(planner *pl, int at) {
-    if (pl->c->origin.n == 0 || told_already(pl, CPL_LIT("origin"))) return;
-    next_notice(pl, at)->recipient = CPL_LIT("origin");
+    if (pl->c->origin.n == 0 || told_already(pl, at, CPL_LIT("origin"))) return;
+    cpl_planned_notice *n = next_notice(pl, at);
+    n->recipient = CPL_LIT("origin");
+    n->outside = true;
     pl->notice_count++;
 }
 
 /* ---- all ------------------------------------------------------------------------------------------------------------------ */
 
-static complaint_status plan_notice(planner *pl, int at) {
-    const cpl_notice_def *def = &pl->p->notices[at];
-    if (def->to_role == CPL_TO_COMPLAINANT) return tell_complainants(pl, at);
-    if (def->to_role == CPL_TO_ORIGIN) tell_origin(pl, at);
-    else if (cpl_str_is(pl->p->roles[def->to_role].id, "unit") && !role_is_blind(pl->c, CPL_LIT("unit"))) tell_units(pl, at, def->to_role);
-    else tell_role(pl, at, def->to_role);
+static complaint_status tell(planner *pl, int at, int to) {
+    if (to == CPL_TO_COMPLAINANT) return tell_complainants(pl, at);
+    if (to == CPL_TO_ORIGIN) tell_origin(pl, at);
+    else if (cpl_str_is(pl->p->roles[to].id, "unit") && !role_is_blind(pl->c, CPL_LIT("unit"))) tell_units(pl, at, to);
+    else tell_role(pl, at, to);
     return COMPLAINT_OK;
 }
 
-complaint_status cpl_plan_notices(planner *pl) {
-    size_t most = pl->p->notice_count * (pl->c->party_count + pl->unit_count + pl->c->referral_count + 1) + 1;
+static complaint_status plan_notice(planner *pl, int at) {
+    const cpl_notice_def *def = &pl->p->notices[at];
     complaint_status s = COMPLAINT_OK;
-    pl->notices = cpl_arena_alloc(pl->arena, most * sizeof *pl->notices);
-    if (!pl->notices) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
-    if (pl->warning) return plan_notice(pl, pl->warning->notice);
+    if (!holds(pl, &def->when)) return s;
+    for (size_t i = 0; s == COMPLAINT_OK && i < def->to_count; i++) s = tell(pl, at, def->to[i]);
+    return s;
+}
+
+/* One notice says each of its words once to everybody whom the case knows. */
+static complaint_status make_room(planner *pl) {
+    size_t everybody = pl->c->party_count + pl->unit_count + pl->c->referral_count + pl->p->role_count + 1;
+    pl->notices = cpl_arena_alloc(pl->arena, (pl->p->notice_count * everybody + 1) * sizeof *pl->notices);
+    return pl->notices ? COMPLAINT_OK : cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+}
+
+complaint_status cpl_plan_notices(planner *pl) {
+    complaint_status s = make_room(pl);
     for (size_t i = 0; s == COMPLAINT_OK && i < pl->p->notice_count; i++)
         if (cpl_any_hit(pl, pl->p->notices[i].on, pl->p->notices[i].on_count)) s = plan_notice(pl, (int)i);
     return s;
 }
 
-void cpl_write_notices(const planner *pl, writer *w) {
-    const char *counts = NULL;
-    if (pl->notice_count == 0) return;
-    writer list = cpl_write_open(w, "notices", '[');
-    for (size_t i = 0; i < pl->notice_count; i++) {
-        const cpl_planned_notice *n = &pl->notices[i];
-        const cpl_notice_def *def = &pl->p->notices[n->def];
-        writer one = cpl_write_open(&list, NULL, '{');
-        cpl_write_int(&one, "seq", n->seq);
-        cpl_write_str(&one, "template", def->id);
-        cpl_write_str(&one, "to", n->recipient);
-        cpl_write_int(&one, "by_hand", n->by_hand);
-        cpl_write_close(&one, '}');
-        if (n->party && is_settled(pl, n)) counts = cpl_counts_name(def->counts_as);
-    }
-    cpl_write_close(&list, ']');
-    if (!counts) return;
+bool cpl_reminder_speaks(const planner *pl, const cpl_warning *warning) {
+    for (size_t i = 0; i < warning->notice_count; i++)
+        if (holds(pl, &pl->p->notices[warning->notices[i]].when)) return true;
+    return false;
+}
+
+complaint_status cpl_plan_reminder(planner *pl, const cpl_warning *warning) {
+    complaint_status s = pl->notices ? COMPLAINT_OK : make_room(pl);
+    pl->reminder = pl->notice_count;
+    for (size_t i = 0; s == COMPLAINT_OK && i < warning->notice_count; i++) s = plan_notice(pl, warning->notices[i]);
+    return s;
+}
+
+static void write_one(writer *list, const planner *pl, const cpl_planned_notice *n) {
+    writer one = cpl_write_open(list, NULL, '{');
+    cpl_write_int(&one, "seq", n->seq);
+    cpl_write_str(&one, "template", pl->p->notices[n->def].id);
+    cpl_write_str(&one, "to", n->recipient);
+    cpl_write_int(&one, "by_hand", n->by_hand);
+    if (n->refused) cpl_write_int(&one, "refused", 1);
+    cpl_write_close(&one, '}');
+}
+
+static cpl_counts_as told_counts_as(const planner *pl) {
+    const cpl_case_notice *n = cpl_case_sent(pl->c, pl->told_notice);
+    int def = n ? cpl_policy_notice(pl->p, n->template_name) : -1;
+    return def < 0 ? CPL_COUNTS_AS_NOTHING : pl->p->notices[def].counts_as;
+}
+
+/* What the complainants know from this event on, each mark once. */
+static void write_counts(const planner *pl, writer *w) {
+    bool counts[CPL_COUNTS_AS_TOLD + 1] = {false};
+    counts[told_counts_as(pl)] = true;
+    for (size_t i = 0; i < pl->notice_count; i++)
+        if (pl->notices[i].party && is_settled(pl, &pl->notices[i])) counts[pl->p->notices[pl->notices[i].def].counts_as] = true;
+    if (!counts[CPL_COUNTS_AS_ACKNOWLEDGED] && !counts[CPL_COUNTS_AS_TOLD]) return;
     writer marks = cpl_write_open(w, "counts", '[');
-    cpl_write_str(&marks, NULL, cpl_str_of(counts));
+    for (int as = CPL_COUNTS_AS_ACKNOWLEDGED; as <= CPL_COUNTS_AS_TOLD; as++)
+        if (counts[as]) cpl_write_str(&marks, NULL, cpl_str_of(cpl_counts_name((cpl_counts_as)as)));
     cpl_write_close(&marks, ']');
+}
+
+void cpl_write_notices(const planner *pl, writer *w) {
+    if (pl->notice_count) {
+        writer list = cpl_write_open(w, "notices", '[');
+        for (size_t i = 0; i < pl->notice_count; i++) write_one(&list, pl, &pl->notices[i]);
+        cpl_write_close(&list, ']');
+    }
+    write_counts(pl, w);
+}
+
+/* ---- told by other means ------------------------------------------------------------------------------------------------ */
+
+/* Whoever was told by other means knows it as if the notice had arrived, in whatever state the case is by then. */
+complaint_status cpl_prepare_telling(planner *pl) {
+    const cpl_input *in = cpl_find_input(pl->rq, "notice");
+    const cpl_case_notice *n = in ? cpl_case_sent(pl->c, in->integer) : NULL;
+    if (in && !n) return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "notice", "ไม่มีข้อความลำดับที่ %lld", "there is no notice %lld", (long long)in->integer);
+    if (!n) return COMPLAINT_OK;
+    pl->told_notice = in->integer;
+    if (told_counts_as(pl) == CPL_COUNTS_AS_TOLD) pl->last_result = cpl_case_all_told(pl->c, n->party);
+    cpl_hit(pl, CPL_EV_DELIVERED, n->template_name);
+    return COMPLAINT_OK;
+}
+
+void cpl_write_telling(const planner *pl, writer *w) {
+    const cpl_case_notice *n = cpl_case_sent(pl->c, pl->told_notice);
+    if (!n) return;
+    cpl_write_int(w, "notice", pl->told_notice);
+    cpl_write_str(w, "template", n->template_name);
 }

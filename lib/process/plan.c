@@ -215,7 +215,7 @@ static complaint_status build(planner *pl, cpl_plan *plan) {
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
     if (s == COMPLAINT_OK)
         *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .party = pl->party, .paper = pl->paper, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle"),
-                           .answer = cpl_input_text(pl->rq, "answer")};
+                           .told_notice = pl->told_notice};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;
@@ -281,7 +281,7 @@ static complaint_status build_system(planner *pl, system_writer write, const voi
     ev.role = CPL_LIT("system");
     if (s == COMPLAINT_OK && clear.failed) s = cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
-    if (s == COMPLAINT_OK) *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .text = CPL_LIT(""), .particle = CPL_LIT(""), .answer = CPL_LIT("")};
+    if (s == COMPLAINT_OK) *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .text = CPL_LIT(""), .particle = CPL_LIT("")};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;
@@ -297,7 +297,9 @@ typedef struct settlement {
 
 static complaint_status write_settlement(planner *pl, writer *w, const void *what) {
     const settlement *st = what;
-    int64_t party = st->notice >= 1 && st->notice <= pl->c->notices ? pl->c->notice_parties[st->notice - 1] : 0;
+    const cpl_case_notice *sent = cpl_case_sent(pl->c, st->notice);
+    int64_t party = sent ? sent->party : 0;
+    cpl_write_notices(pl, w);
     cpl_write_int(w, "notice", st->notice);
     cpl_write_str(w, "template", st->template_name);
     cpl_write_str(w, "body", cpl_str_of(st->letter->first));
@@ -319,7 +321,8 @@ complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c,
     cpl_request rq = system_request(kind, now);
     planner pl = system_planner(pr, c, &rq, a, e);
     cpl_hit(&pl, kind, template_name);
-    return build_system(&pl, write_settlement, &st, plan);
+    complaint_status s = cpl_plan_notices(&pl);
+    return s == COMPLAINT_OK ? build_system(&pl, write_settlement, &st, plan) : s;
 }
 
 /* ---- a clock speaks up ---- */
@@ -327,7 +330,7 @@ complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c,
 typedef struct reminder {
     const cpl_case_clock *clock;
     const cpl_clock_def *def;
-    int64_t count; /* how many were due; all but the latest are skipped */
+    cpl_due_count due; /* what is not said is skipped */
 } reminder;
 
 static complaint_status write_reminder(planner *pl, writer *w, const void *what) {
@@ -342,8 +345,8 @@ static complaint_status write_reminder(planner *pl, writer *w, const void *what)
     cpl_write_str(&one, "do", CPL_LIT("warn"));
     cpl_write_str(&one, "rule", r->clock->rule);
     cpl_write_int(&one, "due", r->clock->due_at);
-    cpl_write_int(&one, "warned", r->clock->warned + r->count);
-    if (r->count > 1) cpl_write_int(&one, "skipped", r->count - 1);
+    cpl_write_int(&one, "warned", r->clock->warned + r->due.all);
+    if (r->due.all > r->due.said) cpl_write_int(&one, "skipped", r->due.all - r->due.said);
     if (wake != CPL_NEVER) cpl_write_int(&one, "wake", wake);
     cpl_write_close(&one, '}');
     cpl_write_close(&list, ']');
@@ -359,9 +362,7 @@ complaint_status cpl_plan_warning(const cpl_procedure *pr, const cpl_case *c, in
     cpl_request rq = system_request(CPL_EV_WARNED, now);
     planner pl = system_planner(pr, c, &rq, a, e);
     if (k->referral) pl.touched[pl.touched_count++] = k->referral;
-    complaint_status s = cpl_due_warning(pr->calendar, r.def, k, now, &pl.warning, &r.count, e);
-    if (s != COMPLAINT_OK) return s;
-    if (pl.warning) s = cpl_plan_notices(&pl);
+    complaint_status s = cpl_plan_due_warnings(&pl, r.def, k, now, &r.due);
     if (s == COMPLAINT_OK) s = build_system(&pl, write_reminder, &r, plan);
     if (s == COMPLAINT_OK) plan->clock = clock;
     *due = s == COMPLAINT_OK;

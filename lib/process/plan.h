@@ -52,9 +52,10 @@ typedef struct planner {
     int64_t started;      /* clocks that began so far */
     bool cites;           /* a deadline was computed: policy and calendar are cited */
     int64_t received_at, happened_at, entered_at;
-    const cpl_warning *warning; /* tick: the reminder that is said instead of what triggers say */
     cpl_planned_notice *notices;
     size_t notice_count;
+    int64_t told_notice; /* contact, note, add_paper: what could not be delivered and was told by other means; 0: nothing */
+    size_t reminder; /* tick: where the notices of the reminder begin that is being planned */
 } planner;
 
 /* Verbs that make a case. */
@@ -77,7 +78,11 @@ complaint_status cpl_verb_is_possible(const planner *pl); /* looks at no field: 
 
 /* notices.c */
 complaint_status cpl_plan_notices(planner *pl);
+complaint_status cpl_plan_reminder(planner *pl, const cpl_warning *warning); /* adds its notices to what is planned already */
+bool cpl_reminder_speaks(const planner *pl, const cpl_warning *warning); /* the condition of one of its notices holds */
 void cpl_write_notices(const planner *pl, writer *w);
+complaint_status cpl_prepare_telling(planner *pl); /* field `notice`: it counts from now on as delivered */
+void cpl_write_telling(const planner *pl, writer *w);
 const char *cpl_counts_name(cpl_counts_as as); /* NULL: nothing */
 
 /* clocks.c: what happens to the clocks, written into the payload. */
@@ -90,8 +95,18 @@ int64_t cpl_lateness(const cpl_case_clock *k, int64_t at);
 enum { CPL_DAYS_APART_MAX = 3660 };
 complaint_status cpl_next_warning(const complaint_calendar *calendar, const cpl_clock_def *def, int64_t started_at, int64_t due_at, int64_t after, int64_t *at, complaint_error *e);
 complaint_status cpl_warning_at(const complaint_calendar *calendar, const cpl_warning *w, int64_t started_at, int64_t due_at, int64_t turn, int64_t *at, complaint_error *e);
-/* The latest reminder that is due by `now` and has not been said, and how many there are; *latest NULL: none. */
-complaint_status cpl_due_warning(const complaint_calendar *calendar, const cpl_clock_def *def, const cpl_case_clock *k, int64_t now, const cpl_warning **latest, int64_t *count, complaint_error *e);
+/* A running or paused clock gets another deadline. Reminders move with it and are to come; what fell due unsaid while the clock stood still is lost, and counted. */
+typedef struct cpl_moved {
+    int64_t wake; /* the next reminder, or CPL_NEVER */
+    int64_t lost;
+} cpl_moved;
+complaint_status cpl_move_warnings(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k, int64_t due_at, int64_t from, cpl_moved *moved);
+/* Reminders that are due by now and were not said: all of them, and those of the latest stage. */
+typedef struct cpl_due_count {
+    int64_t all, said;
+} cpl_due_count;
+/* Plans the notices of the latest stage. */
+complaint_status cpl_plan_due_warnings(planner *pl, const cpl_clock_def *def, const cpl_case_clock *k, int64_t now, cpl_due_count *due);
 
 void cpl_hit(planner *pl, int32_t kind, cpl_str qualifier);
 bool cpl_any_hit(const planner *pl, const cpl_trigger *list, size_t count);

@@ -21,6 +21,7 @@ typedef struct cpl_case_clock {
     int state;
     int64_t started_at, length, nominal_at, due_at, stopped_at, late_ms;
     int64_t wake_at; /* the next reminder, or CPL_NEVER */
+    int64_t held_at; /* while it stands still: what wake_at was when it stopped counting */
     int64_t warned;  /* reminders so far, skipped ones included */
     bool interim;    /* an interim report came in time */
     const cpl_pause *pauses; /* the last one is open while the state is PAUSED */
@@ -53,6 +54,13 @@ typedef struct cpl_blind {
     cpl_str person, unit, role;
 } cpl_blind;
 
+/* A notice as its event makes it. */
+typedef struct cpl_case_notice {
+    int64_t event;
+    int64_t party; /* the complainant it is for, 0: somebody else */
+    cpl_str template_name, to;
+} cpl_case_notice;
+
 /* due_at of a case that is finished, and of one that is not but has no running clock: worklists are ranges of due_at. */
 #define CPL_NEVER INT64_MAX
 #define CPL_NO_DEADLINE (INT64_MAX - 1)
@@ -72,7 +80,7 @@ typedef struct cpl_case {
     int64_t flagged_seqs[CPL_FLAG_BITS]; /* by flag, from the lowest bit: the event that set it; what is taken back keeps it */
     int64_t considered_seq, breach_reported_seq; /* events */
     int64_t notices;                    /* number of notices so far */
-    int64_t *notice_parties;            /* by notice: the complainant it is for, 0: somebody else */
+    cpl_case_notice *sent;              /* by number, from 1 */
     size_t notice_capacity;
     int64_t evidence;                   /* number of items of the case itself */
     uint8_t head[CPL_HASH_SIZE];
@@ -98,6 +106,10 @@ bool cpl_party_is_owed(const cpl_party *p);
 bool cpl_party_waits(const cpl_party *p);
 /* Whether each complainant who has not withdrawn was told the result, `party` (0: nobody) taken for told. */
 bool cpl_case_all_told(const cpl_case *c, int64_t party);
+/* The notice of that number, or NULL. */
+const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice);
+/* 1 for the first word of its event to its recipient, 2 for another ... */
+int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice);
 /* Closed, rejected or withdrawn: no clock runs, none starts. */
 bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
@@ -184,7 +196,9 @@ typedef struct cpl_planned_notice {
     int64_t party;     /* the complainant's number, 0: staff or origin */
     cpl_str recipient; /* `complainant`, `complainant-2`, a role, a unit, `origin` */
     cpl_str unit;      /* what is said is about this unit's referral; empty: about the case */
+    bool outside;    /* it leaves the house: a complainant's or an origin's */
     bool by_hand;    /* told by the officer himself: settled at once */
+    bool refused;    /* its channel carries no answer and nobody was there to say how he was told: work for a person at once */
     cpl_str channel; /* the complainant's, or CPL_STAFF_CHANNEL for roles */
 } cpl_planned_notice;
 
@@ -200,8 +214,9 @@ typedef struct cpl_plan {
     size_t notice_count;
     cpl_party party; /* a complainant who is new with this event; seq 0: none */
     int64_t clock;   /* a reminder's clock, 0: none */
+    int64_t told_notice; /* a notice that could not be delivered and was told by other means, 0: none */
     bool paper;      /* fields paper_no ... make a row of complaint_paper */
-    cpl_str text, particle, answer; /* fields of that name, for the bodies of notices; empty when not given */
+    cpl_str text, particle; /* fields of that name, for the bodies of notices; empty when not given */
 } cpl_plan;
 
 typedef struct cpl_procedure {

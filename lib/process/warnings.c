@@ -74,28 +74,78 @@ complaint_status cpl_next_warning(const complaint_calendar *calendar, const cpl_
     return s;
 }
 
-/* ---- what is due by now --------------------------------------------------------------------------------------------------- */
+/* ---- another deadline ------------------------------------------------------------------------------------------------------- */
 
-/* After a long outage only the latest of a clock's reminders is sent; the others are counted, so that nothing looks as if it had been said. */
-complaint_status cpl_due_warning(const complaint_calendar *calendar, const cpl_clock_def *def, const cpl_case_clock *k, int64_t now, const cpl_warning **latest, int64_t *count, complaint_error *e) {
-    int64_t best = INT64_MIN;
-    *latest = NULL;
-    *count = 0;
-    for (size_t i = 0; i < def->warning_count; i++) {
-        const cpl_warning *w = &def->warnings[i];
-        for (int64_t turn = 0; turn < turns(w); turn++) {
-            int64_t at;
-            complaint_status s = cpl_warning_at(calendar, w, k->started_at, k->due_at, turn, &at, e);
-            if (CPL_CLASS(s) == COMPLAINT_E_RANGE) cpl_error_clear(e);
-            else if (s != COMPLAINT_OK) return s;
-            if (s != COMPLAINT_OK || at > now) break;
-            if (at < k->wake_at) continue; /* said or skipped before */
-            ++*count;
-            if (at >= best) {
-                best = at;
-                *latest = w;
-            }
+/* One turn of a warning before and after the deadline moved. */
+typedef struct turn_move {
+    int64_t was, is;
+} turn_move;
+
+static complaint_status move_turn(const planner *pl, const cpl_warning *w, const cpl_case_clock *k, int64_t due_at, int64_t turn, turn_move *t) {
+    complaint_status s = cpl_warning_at(pl->pr->calendar, w, k->started_at, k->due_at, turn, &t->was, pl->e);
+    return s == COMPLAINT_OK ? cpl_warning_at(pl->pr->calendar, w, k->started_at, due_at, turn, &t->is, pl->e) : s;
+}
+
+/* What was said for the old deadline is said again for the new one, if that makes it another instant. What was not said yet stays due, but not what fell into a time that did not count. */
+static complaint_status move_warning(const planner *pl, const cpl_warning *w, const cpl_case_clock *k, int64_t due_at, int64_t from, cpl_moved *moved) {
+    bool still = k->state == CPL_CLOCK_PAUSED, speaks = cpl_reminder_speaks(pl, w);
+    int64_t owed = still ? k->held_at : k->wake_at;
+    for (int64_t turn = 0; turn < turns(w); turn++) {
+        turn_move t;
+        complaint_status s = move_turn(pl, w, k, due_at, turn, &t);
+        if (CPL_CLASS(s) == COMPLAINT_E_RANGE) {
+            cpl_error_clear(pl->e);
+            return COMPLAINT_OK;
         }
+        if (s != COMPLAINT_OK) return s;
+        bool unsaid = t.was >= owed, ahead = t.is > from;
+        if (unsaid && !ahead && still) moved->lost += speaks;
+        if (ahead ? !unsaid && t.is == t.was : !unsaid || still) continue;
+        if (t.is < moved->wake) moved->wake = t.is;
+        return COMPLAINT_OK;
     }
     return COMPLAINT_OK;
+}
+
+complaint_status cpl_move_warnings(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k, int64_t due_at, int64_t from, cpl_moved *moved) {
+    complaint_status s = COMPLAINT_OK;
+    *moved = (cpl_moved){.wake = CPL_NEVER};
+    for (size_t i = 0; s == COMPLAINT_OK && i < def->warning_count; i++) s = move_warning(pl, &def->warnings[i], k, due_at, from, moved);
+    return s;
+}
+
+/* ---- what is due by now --------------------------------------------------------------------------------------------------- */
+
+/* The turns of one warning that are due by `now` and were not said: the latest instant (or INT64_MIN), and how many. */
+static complaint_status count_unsaid(const complaint_calendar *calendar, const cpl_warning *w, const cpl_case_clock *k, int64_t now, int64_t *latest, int64_t *count, complaint_error *e) {
+    *latest = INT64_MIN;
+    for (int64_t turn = 0; turn < turns(w); turn++) {
+        int64_t at;
+        complaint_status s = cpl_warning_at(calendar, w, k->started_at, k->due_at, turn, &at, e);
+        if (CPL_CLASS(s) == COMPLAINT_E_RANGE) cpl_error_clear(e);
+        else if (s != COMPLAINT_OK) return s;
+        if (s != COMPLAINT_OK || at > now) break;
+        if (at < k->wake_at) continue; /* said or skipped before */
+        ++*count;
+        *latest = at;
+    }
+    return COMPLAINT_OK;
+}
+
+/* After a long outage only the latest stage is said, all that falls on its instant; the others are counted, so that nothing looks as if it had been said. */
+complaint_status cpl_plan_due_warnings(planner *pl, const cpl_clock_def *def, const cpl_case_clock *k, int64_t now, cpl_due_count *due) {
+    int64_t *latest = cpl_arena_alloc(pl->arena, (def->warning_count + 1) * sizeof *latest), stage = INT64_MIN;
+    complaint_status s = latest ? COMPLAINT_OK : cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    *due = (cpl_due_count){0};
+    for (size_t i = 0; s == COMPLAINT_OK && i < def->warning_count; i++) {
+        latest[i] = INT64_MIN;
+        if (cpl_reminder_speaks(pl, &def->warnings[i])) s = count_unsaid(pl->pr->calendar, &def->warnings[i], k, now, &latest[i], &due->all, pl->e);
+        if (latest[i] > stage) stage = latest[i];
+    }
+    for (size_t i = 0; s == COMPLAINT_OK && i < def->warning_count; i++) {
+        if (stage == INT64_MIN || latest[i] != stage) continue;
+        due->said++;
+        s = cpl_plan_reminder(pl, &def->warnings[i]);
+    }
+    return s;
 }

@@ -204,7 +204,10 @@ class Clocks(DeskTest):
                      "ได้รับเรื่องแล้ว และจะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป ขอขอบคุณครับ/ค่ะ"):
             self.assertIn(text, out)
         self.assertFalse(any(line.endswith(" ") for line in lines))
-        self.assertLess(max(width(line) for line in lines[:-1]), 120)
+        texts = lines.index("ข้อความตอบรับพร้อมคัดลอก")
+        self.assertEqual(lines[texts + 2], "  ประเภท ขอข้อมูลข่าวสาร")
+        self.assertIn("ได้รับคำขอข้อมูลของท่านแล้ว", lines[texts + 3])  # the others follow as lines to be copied whole
+        self.assertLess(max(width(line) for line in lines[:texts]), 120)
 
     def test_today_is_one_page(self):
         for i in range(30):

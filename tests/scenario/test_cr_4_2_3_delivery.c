@@ -9,6 +9,8 @@
 
 #define SCENARIO(f) cmocka_unit_test_setup_teardown(f, test_office_setup, test_office_teardown)
 
+#define PHRAE(f) cmocka_unit_test_setup_teardown(f, test_office_setup_phrae, test_office_teardown)
+
 /* The store is left altered: no proof at the end. */
 #define TAMPERED(f) cmocka_unit_test_setup_teardown(f, test_office_setup, close_altered)
 
@@ -138,6 +140,113 @@ static void accepted_and_then_refused_becomes_work(void **state) {
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 1);
     test_clock_is(o, "acknowledge", "running", "2025-11-07T00:00", 0);
     DO(o, o->officer, "acknowledge", "by_hand=phone");
+}
+
+/* ---- what could not be delivered is told by a person -------------------------------------------------------------------------- */
+
+static int64_t refused_work(test_office *o) { return test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0); }
+
+/* The acknowledgement was on its way when the case was closed, and came back: it is work, and neither a note nor another delivery makes it vanish. */
+static void open_refused_after_closing(test_office *o) {
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "classify", "class=out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=police");
+    DO(o, o->officer, "close", "why_not_told=declined");
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 1);
+    assert_int_equal(refused_work(o), 1);
+    DO(o, o->officer, "note", "text=รอเจ้าหน้าที่โทร");
+    assert_int_equal(refused_work(o), 1);
+}
+
+static void what_came_back_after_the_closing_is_told_by_telephone(void **state) {
+    test_office *o = *state;
+    open_refused_after_closing(o);
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "notice", o->officer, "contact", "text=โทรแจ้งแล้ว", "notice:=2");
+    REFUSED(o, COMPLAINT_E_RANGE, "notice", o->officer, "contact", "text=โทรแจ้งแล้ว", "notice:=0");
+    REFUSED(o, COMPLAINT_E_ROLE, "contact", o->dpo, "contact", "text=โทรแจ้งแล้ว", "notice:=1");
+    assert_int_equal(refused_work(o), 1);
+    o->now += 60 * MINUTE;
+    DO(o, o->officer, "contact", "text=โทรแจ้งแล้ว", "notice:=1", "by_hand=phone", "@at=2025-11-05T09:30");
+    assert_int_equal(refused_work(o), 0);
+    test_notice_is(o, "acknowledgement", "complainant", "by_hand", NULL);
+    test_instant_is(test_int(o, "acknowledged_at"), "2025-11-05T09:30");
+    test_last_event(o, "contact", "\"notice\":1,\"template\":\"acknowledgement\"");
+    test_text(o, "state", "closed");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "notice", o->officer, "contact", "text=อีกครั้ง", "notice:=1"); /* once is enough */
+    test_names(o, "1");
+}
+
+static void or_by_a_letter(void **state) {
+    test_office *o = *state;
+    open_refused_after_closing(o);
+    DO(o, o->officer, "add_paper", "paper_no=ชร 0033/55", "direction=out", "notice:=1");
+    assert_int_equal(refused_work(o), 0);
+    assert_int_equal(test_int(o, "acknowledged_at"), o->now);
+}
+
+/* The carrier finds out that it did arrive. */
+static void or_it_did_arrive_after_all(void **state) {
+    test_office *o = *state;
+    open_refused_after_closing(o);
+    OK(complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_REFUSED)); /* said twice */
+    assert_int_equal(refused_work(o), 1);
+    OK(complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_DELIVERED));
+    assert_int_equal(refused_work(o), 0);
+    test_notice_is(o, "acknowledgement", "complainant", "delivered", NULL);
+    assert_int_equal(test_int(o, "acknowledged_at"), o->now);
+    test_expect(o, complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_REFUSED), COMPLAINT_E_NOT_FOUND, "intent", __FILE__, __LINE__);
+}
+
+/* While the case is open it stops the clock as the delivery would have. */
+static void what_was_told_by_telephone_stops_the_clock(void **state) {
+    test_office *o = *state;
+    open_acknowledged(o);
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "notice", o->officer, "contact", "text=โทรแจ้งแล้ว", "notice:=1"); /* it is still on its way */
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 1);
+    test_clock_is(o, "acknowledge", "running", "2025-11-07T00:00", 0);
+    DO(o, o->officer, "contact", "text=โทรแจ้งแล้ว", "notice:=1", "by_hand=phone");
+    test_clock_is(o, "acknowledge", "stopped", "2025-11-07T00:00", 0);
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge"); /* he has it */
+}
+
+/* What was refused to one unit is not settled by the same words to another. */
+static int32_t refuses_quality(const test_sent *s) { return strcmp(s->recipient, "quality") == 0 ? COMPLAINT_REFUSED : COMPLAINT_DELIVERED; }
+
+static void the_same_words_to_another_unit_leave_the_work(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "procurement");
+    DO(o, o->officer, "memo", "text=เสนอ");
+    DO(o, o->executive, "order", "paper_no=1");
+    DO(o, o->officer, "forward", "unit=quality");
+    o->decide = refuses_quality;
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    assert_int_equal(refused_work(o), 1);
+    DO(o, o->officer, "forward", "unit=hr");
+    test_notice_is(o, "to_unit", "hr", "waiting", NULL);
+    assert_int_equal(refused_work(o), 1);
+    DO(o, o->officer, "hand_back", "from_unit=quality", "reason=ส่งใหม่");
+    DO(o, o->officer, "forward", "unit=quality");
+    assert_int_equal(refused_work(o), 0); /* said again, to the same */
+}
+
+/* A notice may follow the fate of another: the head hears that the complainant could not be reached. */
+static const test_change follows[] = {
+    {"    \"breach_to_head\": {\"on\"", "    \"not_reached\": {\"on\": [\"refused:acknowledgement\"], \"to\": [\"head\", \"officer\"], \"text\": \"escalation\", \"urgent\": true, \"source\": \"ours\"},\n"
+                                       "    \"reached\": {\"on\": [\"delivered:acknowledgement\"], \"to\": \"head\", \"text\": \"escalation\", \"source\": \"ours\"},\n    \"breach_to_head\": {\"on\""}};
+
+static void a_notice_may_follow_the_fate_of_another(void **state) {
+    test_office *o = *state;
+    test_office_policy(o, follows, COUNT(follows));
+    open_acknowledged(o);
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 2, 0, 0, 1); /* both leave in the same run */
+    test_notice_is(o, "not_reached", "officer", "delivered", NULL);
+    DO(o, o->officer, "contact", "text=โทรแจ้งแล้ว", "notice:=1");
+    test_notice_is(o, "reached", "head", "waiting", NULL);
 }
 
 static void a_budget_is_kept(void **state) {
@@ -296,6 +405,12 @@ int main(void) {
         SCENARIO(the_notifier_says_when),
         SCENARIO(accepted_is_settled_later),
         SCENARIO(accepted_and_then_refused_becomes_work),
+        SCENARIO(what_came_back_after_the_closing_is_told_by_telephone),
+        SCENARIO(or_by_a_letter),
+        SCENARIO(or_it_did_arrive_after_all),
+        SCENARIO(what_was_told_by_telephone_stops_the_clock),
+        PHRAE(the_same_words_to_another_unit_leave_the_work),
+        SCENARIO(a_notice_may_follow_the_fate_of_another),
         SCENARIO(a_budget_is_kept),
         TAMPERED(one_damaged_letter_keeps_nobody_waiting),
         TAMPERED(a_damaged_case_keeps_nobody_waiting),

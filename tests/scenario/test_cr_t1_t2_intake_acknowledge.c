@@ -347,6 +347,26 @@ static void it_counts_from_the_receipt_not_from_the_entry(void **state) {
     assert_int_equal(test_int(o, "acknowledged_at"), test_instant("2025-11-08T23:59:59.999"));
 }
 
+/* An office that asks for a text with the acknowledgement, and guards it: no words but its own, whichever of its texts is said. [CR-T2, CR-4.2.3] */
+static const test_change with_text[] = {{"\"optional\": [\"particle\", \"by_hand\"], \"guards\": [\"fixed_acknowledgement\"]", "\"optional\": [\"particle\", \"by_hand\", \"text\"], \"guards\": [\"fixed_acknowledgement\"]"}};
+
+static void the_guard_holds_for_every_text_of_the_policy(void **state) {
+    static const char *const classes[][2] = {{"service", "acknowledgement"}, {"information_request", "acknowledgement_information"}};
+    test_office *o = *state;
+    test_office_policy(o, with_text, COUNT(with_text));
+    for (size_t i = 0; i < COUNT(classes); i++) {
+        test_open_registered(o, classes[i][0]);
+        REFUSED(o, COMPLAINT_E_GUARD, "fixed_acknowledgement", o->officer, "acknowledge", "text=ได้รับแล้วครับ เห็นใจมาก");
+        test_names(o, "CR-T2");
+        DO(o, o->officer, "acknowledge");
+        test_notice_is(o, classes[i][1], "complainant", "waiting", NULL);
+        test_deliver(o, 1, 0, 0, 0);
+        assert_string_equal(test_clock_of(o, "acknowledge").state, "stopped");
+    }
+    assert_string_equal(o->sent[0].body, "สำนักงานสาธารณสุขจังหวัดเชียงรายได้รับเรื่องแล้ว และจะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป ขอขอบคุณครับ/ค่ะ");
+    assert_non_null(strstr(o->sent[1].body, "ได้รับคำขอข้อมูลของท่านแล้ว"));
+}
+
 static void by_hand_for_channels_that_carry_no_answer(void **state) {
     static const char *const channels[] = {"phone", "letter", "walk_in"}, *const ways[] = {"by_hand=phone", "by_hand=letter", "by_hand=in_person"};
     test_office *o = *state;
@@ -391,6 +411,7 @@ int main(void) {
         SCENARIO(nobody_adds_a_word_to_it),
         SCENARIO(it_is_in_time_until_the_last_millisecond_of_the_next_day),
         SCENARIO(it_counts_from_the_receipt_not_from_the_entry),
+        SCENARIO(the_guard_holds_for_every_text_of_the_policy),
         SCENARIO(by_hand_for_channels_that_carry_no_answer),
     };
     return cmocka_run_group_tests_name("CR-T1, CR-T2: intake and acknowledgement", tests, NULL, NULL);

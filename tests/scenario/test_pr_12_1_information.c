@@ -80,11 +80,11 @@ static void a_request_goes_no_other_way(void **state) {
 
 /* Given, partly, refused in writing with the right of appeal, or not held and who has it. */
 static void each_outcome_has_its_words(void **state) {
-    static const char *const table[][3] = {
-        {"answer=given", "ขอแจ้งข้อมูลตามที่ท่านสอบถาม ดังนี้ ก. ข.", "อุทธรณ์"},
-        {"answer=partly", "ขอแจ้งข้อมูลตามที่ท่านสอบถาม ดังนี้ ก. ข.", "อุทธรณ์"},
-        {"answer=refused", "มีสิทธิอุทธรณ์ต่อคณะกรรมการวินิจฉัยการเปิดเผยข้อมูลข่าวสารภายใน 15 วัน", "ตามที่ท่านสอบถาม"},
-        {"answer=not_held", "ไม่มีข้อมูลตามคำขอของท่านอยู่ในครอบครอง ท่านอาจขอได้จากหน่วยงานต่อไปนี้ ก. ข.", "อุทธรณ์"},
+    static const char *const table[][4] = {
+        {"answer=given", "ขอแจ้งข้อมูลตามที่ท่านสอบถาม ดังนี้ ก. ข.", "อุทธรณ์", "answer"},
+        {"answer=partly", "ขอแจ้งข้อมูลตามที่ท่านสอบถาม ดังนี้ ก. ข.", "อุทธรณ์", "answer"},
+        {"answer=refused", "มีสิทธิอุทธรณ์ต่อคณะกรรมการวินิจฉัยการเปิดเผยข้อมูลข่าวสารภายใน 15 วัน", "ตามที่ท่านสอบถาม", "answer_refused"},
+        {"answer=not_held", "ไม่มีข้อมูลตามคำขอของท่านอยู่ในครอบครอง ท่านอาจขอได้จากหน่วยงานต่อไปนี้ ก. ข.", "อุทธรณ์", "answer_not_held"},
     };
     test_office *o = *state;
     for (size_t i = 0; i < COUNT(table); i++) {
@@ -95,9 +95,56 @@ static void each_outcome_has_its_words(void **state) {
         const char *body = o->sent[o->sent_count - 1].body;
         if (!strstr(body, table[i][1]) || !strstr(body, office_th) || !strstr(body, "ก. ข.")) fail_msg("%s: %s", table[i][0], body);
         test_no_text(body, table[i][2]);
+        assert_int_equal(test_count(o, o->officer, complaint_desk_notices), 1);
+        test_notice_is(o, table[i][3], "complainant", "delivered", NULL);
         assert_int_equal(test_int(o, "told_at"), o->now);
+        assert_string_equal(test_clock_of(o, "acknowledge").state, "stopped"); /* whatever the answer, it has answered him */
         DO(o, o->officer, "close");
     }
+}
+
+/* Who asked for information hears that it is looked for, not that his complaint is; only once it is known to be a request. [CR-T2] */
+static void a_request_is_acknowledged_as_one(void **state) {
+    test_office *o = *state;
+    test_at(o, "2025-11-05T09:00");
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    test_notice_is(o, "acknowledgement", "complainant", "waiting", NULL);
+    test_deliver(o, 1, 0, 0, 0);
+    open_request(o, "2025-11-05T09:00");
+    DO(o, o->officer, "acknowledge", "particle=ค่ะ");
+    test_notice_is(o, "acknowledgement_information", "complainant", "waiting", NULL);
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge"); /* on its way */
+    test_deliver(o, 1, 0, 0, 0);
+    const char *body = o->sent[1].body;
+    assert_string_equal(body, "สำนักงานสาธารณสุขจังหวัดแพร่ ได้รับคำขอข้อมูลของท่านแล้ว และจะประสานหน่วยงานที่ครอบครองข้อมูลเพื่อแจ้งให้ท่านทราบโดยเร็ว ขอขอบคุณค่ะ");
+    assert_int_equal(test_int(o, "acknowledged_at"), o->now);
+    assert_string_equal(test_clock_of(o, "acknowledge").state, "stopped");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge", "by_hand=phone");
+    /* it was a complaint after all: he has his word already */
+    DO(o, o->officer, "classify", "class=service");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+    /* a walk-in is told over the counter: the clock stops with that word too */
+    open_request(o, "2025-11-05T10:00");
+    DO(o, o->officer, "acknowledge", "by_hand=in_person");
+    test_notice_is(o, "acknowledgement_information", "complainant", "by_hand", NULL);
+    test_clock_is(o, "acknowledge", "stopped", "2025-11-07T00:00", 0);
+}
+
+/* It failed by this way: the next one is another try of the same. */
+static void a_refused_acknowledgement_of_a_request_is_given_again(void **state) {
+    test_office *o = *state;
+    open_request(o, "2025-11-05T10:00");
+    DO(o, o->officer, "acknowledge");
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 1);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 1);
+    assert_string_equal(test_clock_of(o, "acknowledge").state, "running");
+    DO(o, o->officer, "classify", "class=service"); /* other words by now, which count as the same */
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    test_notice_is(o, "acknowledgement", "complainant", "by_hand", NULL);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 0);
+    assert_string_equal(test_clock_of(o, "acknowledge").state, "stopped");
 }
 
 static void the_refusal_is_a_paper(void **state) {
@@ -143,6 +190,8 @@ int main(void) {
         SCENARIO(it_counts_from_the_registration_as_a_request),
         SCENARIO(a_request_goes_no_other_way),
         SCENARIO(each_outcome_has_its_words),
+        SCENARIO(a_request_is_acknowledged_as_one),
+        SCENARIO(a_refused_acknowledgement_of_a_request_is_given_again),
         SCENARIO(the_refusal_is_a_paper),
         SCENARIO(waiting_for_the_requester_does_not_count),
         CHIANG_RAI(chiang_rai_has_the_same_clock),

@@ -70,16 +70,38 @@ static complaint_calendar *chiangrai_days, *phrae_days, *hospital_days;
 static complaint_policy *the_policy(const test_office *o) { return o->policy ? o->policy : builtin_policy(&chiangrai, "moph-chiangrai-2569"); }
 static complaint_calendar *the_calendar(const test_office *o) { return o->calendar ? o->calendar : builtin_calendar(&chiangrai_days, "TH-57"); }
 
-static complaint_policy *read_policy(const char *path) {
-    static char text[256 * 1024];
-    complaint_policy *policy = NULL;
+enum { DOCUMENT_MAX = 256 * 1024 };
+
+static size_t read_document(const char *path, char text[DOCUMENT_MAX]) {
     FILE *f = fopen(path, "rb");
     assert_non_null(f);
-    size_t n = fread(text, 1, sizeof text, f);
+    size_t n = fread(text, 1, DOCUMENT_MAX - 1, f);
     fclose(f);
-    assert_in_range(n, 1, sizeof text - 1);
-    OK(complaint_policy_parse(NULL, text, n, &policy, NULL));
+    assert_in_range(n, 1, DOCUMENT_MAX - 2);
+    text[n] = '\0';
+    return n;
+}
+
+static complaint_policy *parse_document(const char *text) {
+    complaint_policy *policy = NULL;
+    complaint_error *e = NULL;
+    if (complaint_policy_parse(NULL, text, strlen(text), &policy, &e) != COMPLAINT_OK) fail_msg("%s: %s", complaint_error_path(e), complaint_error_text(e, COMPLAINT_ENGLISH));
     return policy;
+}
+
+static complaint_policy *read_policy(const char *path) {
+    static char text[DOCUMENT_MAX];
+    read_document(path, text);
+    return parse_document(text);
+}
+
+static void change_document(char text[DOCUMENT_MAX], const test_change *change) {
+    char *at = strstr(text, change->find);
+    size_t find = strlen(change->find), replace = strlen(change->replace);
+    if (!at) fail_msg("the policy has no longer: %s", change->find);
+    assert_true(strlen(text) + replace < DOCUMENT_MAX);
+    memmove(at + replace, at + find, strlen(at + find) + 1);
+    memcpy(at, change->replace, replace);
 }
 
 /* Open on Saturday mornings; closed on the day of its fair. */
@@ -246,6 +268,7 @@ void test_office_close(test_office *o) {
     for (int i = 0; i < o->hired_count; i++) complaint_actor_free(o->hired[i]);
     complaint_fault_free(o->fault);
     complaint_sqlite_close(o->sqlite);
+    complaint_policy_free(o->changed);
     if (!o->owns_place) return;
     complaint_memory_close(o->memory);
     if (o->path[0]) test_remove_file(o->path);
@@ -261,6 +284,18 @@ complaint_actor *test_hire(test_office *o, const char *id, const char *role, con
 void test_office_calendar(test_office *o, complaint_calendar *calendar) {
     o->calendar = calendar;
     test_office_restart(o);
+}
+
+void test_office_policy(test_office *o, const test_change *changes, size_t count) {
+    static char text[DOCUMENT_MAX];
+    char path[256];
+    snprintf(path, sizeof path, "%s/lib/data/policies/%s.json", COMPLAINT_SOURCE_DIR, complaint_policy_id(the_policy(o)));
+    read_document(path, text);
+    for (size_t i = 0; i < count; i++) change_document(text, &changes[i]);
+    complaint_policy *old = o->changed;
+    o->policy = o->changed = parse_document(text);
+    test_office_restart(o);
+    complaint_policy_free(old);
 }
 
 static int set_up(void **state, complaint_policy *policy, complaint_calendar *calendar) {

@@ -53,6 +53,7 @@ struct test_office {
     complaint_fault *fault;
     /* the desk */
     complaint_policy *policy;     /* borrowed; NULL: Chiang Rai's, with the calendar of its province */
+    complaint_policy *changed;    /* its own, see test_office_policy */
     complaint_calendar *calendar; /* borrowed */
     const complaint_allocator *allocator; /* of setup, desk, drafts; NULL is malloc */
     complaint_setup *setup;
@@ -87,6 +88,11 @@ int test_office_teardown(void **state);
 complaint_actor *test_hire(test_office *o, const char *id, const char *role, const char *unit);
 /* The desk of the same office opened again with another calendar; `calendar` is borrowed. */
 void test_office_calendar(test_office *o, complaint_calendar *calendar);
+/* The same with its own policy changed, as an office may: in the document (lib/data/policies) the first place of each `find` is replaced. Freed with the office. */
+typedef struct test_change {
+    const char *find, *replace;
+} test_change;
+void test_office_policy(test_office *o, const test_change *changes, size_t count);
 
 complaint_status test_office_open(test_office *o, const complaint_allocator *allocator, int64_t now);
 /* The same in two: the place, its fault wrapper and the people; then the desk, which may fail and be asked for again. */

@@ -131,7 +131,7 @@ class Case:
         elif c["do"] == "pause":
             clock |= {"state": "paused", "paused": clock["paused"] + 1, "still": c["at"], "wake_at": NEVER}
         elif c["do"] == "resume":
-            clock |= new | {"state": "running", "still": None}
+            clock |= new | {"state": "running", "still": None, "warned": c.get("warned", clock["warned"])}
         elif c["do"] == "extend":
             clock |= new | {"extended": clock["extended"] + 1}
         elif c["do"] == "move":
@@ -380,6 +380,9 @@ def a_second_life(desk, case):
     desk("do", "close", case, at="2026-01-20T12:00")
     desk("do", "reopen", case, "reason=เกิดขึ้นอีก", at="2026-01-21T12:00")
     desk("deliver", at="2026-01-21T12:01")
+    desk("do", "forward", case, "unit=quality", "days=2", at="2026-01-21T13:00")
+    desk("do", "request_info", case, "text=วันไหนคะ", "by_hand=phone", at="2026-01-22T08:40")  # the reminder of 08:30 is not said any more
+    desk("do", "resume", case, at="2026-01-22T10:00")
 
 
 ALTERED = {

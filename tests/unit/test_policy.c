@@ -283,7 +283,7 @@ static const mistake mistakes[] = {
     WRONG_ABOVE("\"no_desk_finding\": {\"source\": \"CR-N\"},\n    \"told_before_close\": {\"attempts\": 2, \"reasons\": [\"unreachable\"], \"source\": \"CR-T6\"}", "\"no_desk_finding\": {\"source\": \"CR-N\"}",
                 "$.actions.close.guards[0]", "not defined in guards"),
     WRONG_ABOVE("[\"told_before_close\", ", "[", "$.guards.told_before_close", "no action uses"),
-    WRONG_ABOVE("\"counts_as\": \"acknowledged\", ", "", "$.guards.fixed_acknowledgement", "can never pass"),
+    WRONG_ALL("\"counts_as\": \"acknowledged\", ", "", "$.guards.fixed_acknowledgement", "can never pass"),
     WRONG_ALL("\"counts_as\": \"told\", ", "", "$.guards.told_before_close", "can never pass"),
     WRONG("\"examination_when_flagged\": {\"flags\": [\"office_impact\", \"corruption\"], ", "\"examination_when_flagged\": {", "$.guards.examination_when_flagged",
           "“flags” is missing"),
@@ -371,18 +371,18 @@ static const mistake mistakes[] = {
     /* notices */
     WRONG("\"to\": \"dpo\"", "\"to\": \"press\"", "$.notices.breach_to_dpo.to", "press"),
     WRONG("\"text\": \"breach_to_dpo\"", "\"text\": \"breach\"", "$.notices.breach_to_dpo.text", "text “breach”"),
-    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"acknowledged\"]", "$.notices.acknowledgement.on[0]", "event “acknowledged”"),
-    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"escalate\"]", "$.notices.acknowledgement.on[0]", "never happens"),
-    WRONG("\"on\": [\"acknowledge\"]", "\"on\": []", "$.notices.acknowledgement.on", "at least one"),
-    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"acknowledge\", \"acknowledge\"]", "$.notices.acknowledgement.on[1]", "twice"),
-    WRONG("\"on\": [\"acknowledge\"]", "\"on\": [\"\"]", "$.notices.acknowledgement.on[0]", "event “”"),
+    WRONG("\"acknowledgement\": {\"on\": [\"acknowledge\"]", "\"acknowledgement\": {\"on\": [\"acknowledged\"]", "$.notices.acknowledgement.on[0]", "event “acknowledged”"),
+    WRONG("\"acknowledgement\": {\"on\": [\"acknowledge\"]", "\"acknowledgement\": {\"on\": [\"escalate\"]", "$.notices.acknowledgement.on[0]", "never happens"),
+    WRONG("\"acknowledgement\": {\"on\": [\"acknowledge\"]", "\"acknowledgement\": {\"on\": []", "$.notices.acknowledgement.on", "at least one"),
+    WRONG("\"acknowledgement\": {\"on\": [\"acknowledge\"]", "\"acknowledgement\": {\"on\": [\"acknowledge\", \"acknowledge\"]", "$.notices.acknowledgement.on[1]", "twice"),
+    WRONG("\"acknowledgement\": {\"on\": [\"acknowledge\"]", "\"acknowledgement\": {\"on\": [\"\"]", "$.notices.acknowledgement.on[0]", "event “”"),
     WRONG("\"on\": [\"flag:data_breach\"]", "\"on\": [\"flag:hot\"]", "$.notices.breach_to_dpo.on[0]", "flag “hot”"),
     WRONG("\"on\": [\"flag:data_breach\"]", "\"on\": [\"flag:\"]", "$.notices.breach_to_dpo.on[0]", "flag “”"),
     WRONG("\"on\": [\"notify_result\"]", "\"on\": [\"notify_result:text\"]", "$.notices.result.on[0]", "colon"),
-    WRONG("\"on\": [\"answer\"]", "\"on\": [\"delivered\"]", "$.notices.answer.on[0]", "colon"),
-    WRONG("\"on\": [\"answer\"]", "\"on\": [\"refused:result\"]", "$.notices.answer.on[0]", "not before this one"),
+    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"delivered\"]", "$.notices.answer.on[0]", "colon"),
+    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"refused:result\"]", "$.notices.answer.on[0]", "not before this one"),
     WRONG("\"text\": \"breach_to_dpo\", \"urgent\": true", "\"text\": \"breach_to_dpo\", \"counts_as\": \"told\"", "$.notices.breach_to_dpo.counts_as", "complainant only"),
-    WRONG("\"counts_as\": \"acknowledged\"", "\"counts_as\": \"seen\"", "$.notices.acknowledgement.counts_as", "acknowledged, told"),
+    WRONG("\"counts_as\": \"acknowledged\"", "\"counts_as\": \"seen\"", "$.notices.acknowledgement_information.counts_as", "acknowledged, told"),
     WRONG("\"text\": \"acknowledgement\"", "\"text\": \"result\"", "$.notices.acknowledgement.text", "central message"),
     WRONG("\"text\": \"information\"", "\"text\": \"flag_to_head\"", "$.notices.answer.text", "{flags}"),
     WRONG("\"to\": \"officer\", \"text\": \"due_soon\"", "\"to\": \"staff\", \"text\": \"due_soon\"", "$.notices.due_soon.to", "neither complainant nor origin"),
@@ -390,10 +390,10 @@ static const mistake mistakes[] = {
           "complainant only"),
     WRONG("\"to\": \"origin\", \"text\": \"result\"", "\"to\": \"origin\", \"text\": \"flag_to_head\"", "$.notices.origin_answered.text", "{flags}"),
     WRONG("\"on\": [\"notify_result\"], ", "", "$.notices.result", "never sent"),
-    WRONG("\"on\": [\"answer\"]", "\"on\": [\"set_aside\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
-    WRONG("\"on\": [\"answer\"]", "\"on\": [\"recomputed\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
-    WRONG("\"on\": [\"answer\"]", "\"on\": [\"classify:fraud\"]", "$.notices.answer.on[0]", "class “fraud”"),
-    WRONG("\"on\": [\"answer\"]", "\"on\": [\"classify:\"]", "$.notices.answer.on[0]", "class “”"),
+    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"set_aside\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
+    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"recomputed\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
+    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"classify:fraud\"]", "$.notices.answer.on[0]", "class “fraud”"),
+    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"classify:\"]", "$.notices.answer.on[0]", "class “”"),
     WRONG("\"on\": [\"hand_back\"], \"to\": \"executive\", \"text\": \"flag_to_head\"", "\"on\": [\"hand_back\"], \"to\": \"executive\", \"text\": \"due_soon\"",
           "$.notices.overdue.text", "only a notice without “on”"),
     /* clocks */
@@ -463,6 +463,47 @@ static const mistake mistakes[] = {
           "“source” is missing"),
     WRONG("\"warnings\": [{\"before\": {\"length\": 3, \"unit\": \"calendar_days\"}, \"notice\": \"due_soon\", \"source\": \"ours\"}]", "\"warnings\": []",
           "$.clocks.reply_to_origin.warnings", "at least one"),
+    /* to whom, and when */
+    WRONG("\"to\": [\"head\", \"executive\"]", "\"to\": []", "$.notices.urgent_soon.to", "at least one"),
+    WRONG("\"to\": [\"head\", \"executive\"]", "\"to\": [\"head\", \"head\"]", "$.notices.urgent_soon.to[1]", "twice"),
+    WRONG("\"to\": [\"head\", \"executive\"]", "\"to\": [\"head\", 7]", "$.notices.urgent_soon.to[1]", "string"),
+    WRONG("\"to\": [\"head\", \"executive\"]", "\"to\": [\"head\", \"press\"]", "$.notices.urgent_soon.to[1]", "neither complainant nor origin"),
+    WRONG("\"to\": \"complainant\", \"text\": \"result\"", "\"to\": [\"complainant\", \"head\"], \"text\": \"result\"", "$.notices.result.counts_as", "complainant only"),
+    WRONG("\"to\": \"head\", \"text\": \"flag_to_head\"", "\"to\": [\"head\", \"complainant\"], \"text\": \"flag_to_head\"", "$.notices.flag_to_head.text", "{flags}"),
+    WRONG("\"when\": {\"flags\": [\"urgent\"], ", "\"when\": {\"flag\": [\"urgent\"], ", "$.notices.urgent_soon.when.flag", "unknown key “flag”"),
+    WRONG("\"when\": {\"classes\": [\"information_request\"]}", "\"when\": {}", "$.notices.acknowledgement_information.when", "“when” names nothing"),
+    WRONG("\"when\": {\"classes\": [\"information_request\"]}", "\"when\": {\"classes\": [\"fraud\"]}", "$.notices.acknowledgement_information.when.classes[0]", "class “fraud”"),
+    WRONG("\"when\": {\"classes\": [\"information_request\"]}", "\"when\": {\"classes\": []}", "$.notices.acknowledgement_information.when.classes", "at least one"),
+    WRONG("\"natures\": [\"grievance\", \"event_report\"]", "\"natures\": [\"grievance\", \"gossip\"]", "$.notices.urgent_soon.when.natures[1]", "nature “gossip”"),
+    WRONG("\"natures\": [\"grievance\", \"event_report\"]", "\"natures\": \"grievance\"", "$.notices.urgent_soon.when.natures", "list"),
+    WRONG("\"when\": {\"flags\": [\"urgent\"], ", "\"when\": {\"flags\": [\"hot\"], ", "$.notices.urgent_soon.when.flags[0]", "flag “hot”"),
+    WRONG("{\"answer\": [\"refused\"]}", "{}", "$.notices.answer_refused.when.fields", "at least one"),
+    WRONG("{\"answer\": [\"refused\"]}", "{\"answers\": [\"refused\"]}", "$.notices.answer_refused.when.fields.answers", "field “answers”"),
+    WRONG("{\"answer\": [\"refused\"]}", "{\"text\": [\"refused\"]}", "$.notices.answer_refused.when.fields.text", "which is no choice"),
+    WRONG("{\"answer\": [\"refused\"]}", "{\"answer\": []}", "$.notices.answer_refused.when.fields.answer", "at least one"),
+    WRONG("{\"answer\": [\"refused\"]}", "{\"answer\": \"refused\"}", "$.notices.answer_refused.when.fields.answer", "list"),
+    WRONG("{\"answer\": [\"refused\"]}", "{\"answer\": [\"refused\", \"lost\"]}", "$.notices.answer_refused.when.fields.answer[1]", "no choice of the field answer"),
+    WRONG("{\"answer\": [\"refused\"]}", "{\"identity\": [\"named\"]}", "$.notices.answer_refused.when.fields.identity", "nobody is asked on “answer” for the field identity"),
+    WRONG("\"overdue\": {\"on\": [\"hand_back\"], ", "\"overdue\": {\"on\": [\"delivered:result\"], \"when\": {\"fields\": {\"answer\": [\"given\"]}}, ", "$.notices.overdue.when.fields.answer",
+          "nobody is asked on “delivered:result”"),
+    WRONG_ABOVE("\"due_soon\": {\"to\": \"officer\"", "\"due_soon\": {\"when\": {\"fields\": {\"answer\": [\"given\"]}}, \"to\": \"officer\"", "$.clocks.forward.warnings[0].notice[1]",
+                "“due_soon” asks for a field, but a clock"),
+    WRONG("\"overdue\": {\"on\": [\"hand_back\"], ", "\"overdue\": {\"on\": [\"hand_back\", \"classify:cyber\"], \"when\": {\"classes\": [\"service\"]}, ", "$.notices.overdue.when.classes",
+          "can never hold on “classify:cyber”"),
+    WRONG("\"overdue\": {\"on\": [\"hand_back\"], ", "\"overdue\": {\"on\": [\"flag_cleared:urgent\"], \"when\": {\"flags\": [\"urgent\"]}, ", "$.notices.overdue.when.flags", "that flag is gone"),
+    /* whose turn it is */
+    WRONG_ABOVE("\"when\": {\"classes\": [\"information_request\"]}, ", "", "$.notices.acknowledgement", "“acknowledgement_information” stands before it"),
+    WRONG_ABOVE("\"answer_not_held\": {\"on\": [\"answer\"], \"when\": {\"fields\": {\"answer\": [\"not_held\"]}}, ", "\"answer_not_held\": {\"on\": [\"answer\"], \"when\": {\"fields\": {\"answer\": [\"refused\"]}}, ",
+                "$.notices.answer_not_held", "“answer_refused” stands before it"),
+    WRONG_ABOVE("\"urgent_soon\": {\"when\": {\"flags\": [\"urgent\"], \"natures\": [\"grievance\", \"event_report\"]}, \"to\": [\"head\", \"executive\"]", "\"urgent_soon\": {\"to\": \"officer\"",
+                "$.clocks.forward.warnings[0].notice[1]", "“urgent_soon” stands before it"),
+    WRONG("\"notice\": [\"urgent_soon\", \"due_soon\"]", "\"notice\": [\"urgent_soon\", \"urgent_soon\"]", "$.clocks.forward.warnings[0].notice[1]", "twice"),
+    WRONG("\"notice\": [\"urgent_soon\", \"due_soon\"]", "\"notice\": [\"urgent_soon\", \"sometime\"]", "$.clocks.forward.warnings[0].notice[1]", "notice “sometime”"),
+    WRONG("\"notice\": [\"urgent_soon\", \"due_soon\"]", "\"notice\": []", "$.clocks.forward.warnings[0].notice", "at least one"),
+    WRONG_ABOVE("\"acknowledgement\": {\"on\": [\"acknowledge\"], ", "\"acknowledgement\": {\"on\": [\"acknowledge\"], \"when\": {\"flags\": [\"urgent\"]}, ",
+                "$.notices.acknowledgement_information.when", "for every other acknowledgement"),
+    WRONG("\"counts_as\": \"acknowledged\", ", "", "$.notices.acknowledgement_information", "has to count as acknowledged"),
+    WRONG("\"delivered:answer_refused\", ", "", "$.clocks.acknowledge.stops[2]", "“answer_refused” may be said instead"),
     /* what is wrong before it is a policy */
     {"\"min\": 1,", "\"min\": 1.5,", COMPLAINT_E_JSON_REAL, "$.fields[11].min", "", false, false},
     {"\"note\": {", "\"close\": {", COMPLAINT_E_JSON_DUPLICATE, "$.actions.close", "", true, false},
@@ -1032,7 +1073,7 @@ static bool has_class(const complaint_policy *p, uint64_t bits, const char *id) 
 
 static void a_class_stands_for_its_sub_classes(void **state) {
     (void)state;
-    complaint_policy *p = parse_changed("\"on\": [\"answer\"]", "\"on\": [\"classify:service\", \"answer\"]");
+    complaint_policy *p = parse_changed("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"classify:service\", \"answer\"]");
     const cpl_class *er = &p->classes[cpl_policy_class(p, CPL_LIT("service_er"))];
     const cpl_action *withdraw = cpl_policy_action(p, CPL_EV_WITHDRAW);
     const cpl_notice_def *n = &p->notices[cpl_policy_notice(p, CPL_LIT("answer"))];
@@ -1078,9 +1119,14 @@ static void notices_go_to_complainants_origins_and_roles(void **state) {
     (void)state;
     complaint_policy *p = whole();
     const cpl_notice_def *reminder = &p->notices[cpl_policy_notice(p, CPL_LIT("due_soon"))];
-    assert_int_equal(p->notices[cpl_policy_notice(p, CPL_LIT("result"))].to_role, CPL_TO_COMPLAINANT);
-    assert_int_equal(p->notices[cpl_policy_notice(p, CPL_LIT("origin_answered"))].to_role, CPL_TO_ORIGIN);
-    assert_int_equal(reminder->to_role, cpl_policy_role(p, CPL_LIT("officer")));
+    const cpl_notice_def *urgent = &p->notices[cpl_policy_notice(p, CPL_LIT("urgent_soon"))];
+    assert_true(cpl_notice_goes_to(&p->notices[cpl_policy_notice(p, CPL_LIT("result"))], CPL_TO_COMPLAINANT));
+    assert_true(cpl_notice_goes_to(&p->notices[cpl_policy_notice(p, CPL_LIT("origin_answered"))], CPL_TO_ORIGIN));
+    assert_int_equal(reminder->to_count, 1);
+    assert_int_equal(reminder->to[0], cpl_policy_role(p, CPL_LIT("officer")));
+    assert_int_equal(urgent->to_count, 2);
+    assert_int_equal(urgent->to[0], cpl_policy_role(p, CPL_LIT("head")));
+    assert_int_equal(urgent->to[1], cpl_policy_role(p, CPL_LIT("executive")));
     assert_int_equal(reminder->on_count, 0); /* only clocks send it */
     complaint_policy_free(p);
 }
@@ -1107,7 +1153,8 @@ static void a_clock_may_pause_remind_and_belong_to_a_unit(void **state) {
     assert_warning(&c->warnings[2], CPL_BEFORE_DUE, 0, COMPLAINT_UNIT_MINUTES, -1, false);
     assert_warning(&c->warnings[3], CPL_AFTER_DUE, 3, COMPLAINT_UNIT_CALENDAR_DAYS, -1, true);
     assert_warning(&c->warnings[4], CPL_AFTER_START, 240, COMPLAINT_UNIT_WORKING_MINUTES, -1, false);
-    assert_int_equal(c->warnings[3].notice, cpl_policy_notice(p, CPL_LIT("overdue")));
+    assert_int_equal(c->warnings[3].notice_count, 1);
+    assert_int_equal(c->warnings[3].notices[0], cpl_policy_notice(p, CPL_LIT("overdue")));
     assert_false(p->clocks[cpl_policy_clock(p, CPL_LIT("forward"))].per_referral);
     complaint_policy_free(p);
 }
@@ -1164,7 +1211,10 @@ static void the_page_says_the_new_forms(void **state) {
         "gives more time to: result of the unit",
         "an examination is ordered, when flagged: affects the office, alleges corruption [PR-12.4]",
         "to the body that passed the matter on",
-        "sent by the clock: result of the unit, answer the body that passed it on",
+        "sent by the clock: forward, result of the unit, answer the body that passed it on",
+        "urgent_soon: to the head of the section, executive, text due_soon [ours]\n    only for: nature grievance, report of an event; flagged urgent\n",
+        "    only for: answer: refused\n",
+        "    only for: class request for information\n",
         "15 calendar days, the first day not counted, due at the end of the day, also when that is a holiday, for each unit that has the matter [PR-13]",
         "stands still in: waiting for the complainant",
         "reminds: 3 working days before the deadline, at 08:30, by the notice due_soon [ours]",
@@ -1238,7 +1288,7 @@ static void the_acknowledgement_is_the_central_message(void **state) {
     cpl_buf_str(&b, particle);
     cpl_buf_puts(&b, blank + strlen("{particle}"));
     assert_string_equal(b.data, "สำนักงานสาธารณสุขจังหวัดเชียงรายได้รับเรื่องแล้ว และจะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป ขอขอบคุณครับ/ค่ะ");
-    assert_int_equal(notice->to_role, -1);
+    assert_true(notice->to_count == 1 && notice->to[0] == CPL_TO_COMPLAINANT && !cpl_condition_asks(&notice->when));
     assert_int_equal(notice->counts_as, CPL_COUNTS_AS_ACKNOWLEDGED);
     cpl_buf_free(&b);
     complaint_policy_free(p);
@@ -1322,7 +1372,7 @@ static const struct {
     int office; /* 0: Chiang Rai, 1: Phrae */
     const char *id, *stops, *warnings;
 } clock_ends[] = {
-    {0, "acknowledge", "delivered:acknowledgement delivered:answer", "start+240o>acknowledge_soon due-0c@08:30>acknowledge_today"},
+    {0, "acknowledge", "delivered:acknowledgement delivered:acknowledgement_information delivered:answer delivered:answer_refused delivered:answer_not_held", "start+240o>acknowledge_soon due-0c@08:30>acknowledge_today"},
     {0, "escalate_urgent", "consider", "due-0m>consider_overdue_urgent"},
     {0, "escalate", "consider", "due-0m>consider_overdue"},
     {0, "forward", "forward refer answer", "due-0c@08:30>forward_today"},
@@ -1331,7 +1381,7 @@ static const struct {
     {0, "information", "answer", ""},
     {0, "reply_to_origin", "reply_origin", "due-3c@08:30>origin_soon"},
     {0, "breach_72h", "report_breach", ""}, /* at once, by notices on the flag */
-    {1, "acknowledge", "delivered:acknowledgement delivered:answer", "due-1w@15:00>acknowledge_soon due-0w@08:30>acknowledge_today"},
+    {1, "acknowledge", "delivered:acknowledgement delivered:acknowledgement_information delivered:answer delivered:answer_refused delivered:answer_not_held", "due-1w@15:00>acknowledge_soon due-0w@08:30>acknowledge_today"},
     {1, "information", "answer", ""},
     {1, "order", "order", "due-1w@08:30>order_soon"},
     {1, "result", "report_result hand_back", "due-3c@08:30>result_soon due-1c@08:30>result_soon due-0c@08:30>result_today due+3c@08:30*>result_overdue"},
@@ -1360,7 +1410,8 @@ static const char *warnings_of(const complaint_policy *p, const cpl_clock_def *c
         char unit = w->unit == COMPLAINT_UNIT_CALENDAR_DAYS ? 'c' : w->unit == COMPLAINT_UNIT_WORKING_DAYS ? 'w' : w->unit == COMPLAINT_UNIT_MINUTES ? 'm' : 'o';
         n += (size_t)snprintf(words + n, sizeof words - n, "%s%s%c%d%c", i ? " " : "", w->when == CPL_AFTER_START ? "start" : "due", w->when == CPL_BEFORE_DUE ? '-' : '+', (int)w->length, unit);
         if (w->at_minute >= 0) n += (size_t)snprintf(words + n, sizeof words - n, "@%02d:%02d", (int)w->at_minute / 60, (int)w->at_minute % 60);
-        n += (size_t)snprintf(words + n, sizeof words - n, "%s>%s", w->repeat ? "*" : "", p->notices[w->notice].id.p);
+        n += (size_t)snprintf(words + n, sizeof words - n, "%s", w->repeat ? "*" : "");
+        for (size_t k = 0; k < w->notice_count; k++) n += (size_t)snprintf(words + n, sizeof words - n, ">%s", p->notices[w->notices[k]].id.p);
     }
     return words;
 }
@@ -1500,7 +1551,7 @@ static void phraes_guards_stand_where_the_paper_has_them(void **state) {
 static bool is_told_at_once(const complaint_policy *p, const char *role, const char *flag) {
     for (size_t i = 0; i < p->notice_count; i++) {
         const cpl_notice_def *n = &p->notices[i];
-        if (n->urgent && n->to_role == cpl_policy_role(p, cpl_str_of(role)) && cpl_trigger_hits(n->on, n->on_count, CPL_EV_FLAG, cpl_str_of(flag))) return true;
+        if (n->urgent && cpl_notice_goes_to(n, cpl_policy_role(p, cpl_str_of(role))) && cpl_trigger_hits(n->on, n->on_count, CPL_EV_FLAG, cpl_str_of(flag))) return true;
     }
     return false;
 }
@@ -1597,7 +1648,7 @@ static const char *const thai_words[] = {
     "ขอขอบคุณ{particle}",
     "[กำหนดเอง] คือข้อที่มาตรฐานไม่ได้ระบุ",
     "ทำได้เมื่อ: ทุกสถานะก่อนเรื่องสิ้นสุด (สถานะไม่เปลี่ยน)",
-    "หยุดเมื่อ: ข้อความแจ้ง “acknowledgement” ถึงผู้รับแล้ว, ข้อความแจ้ง “answer” ถึงผู้รับแล้ว",
+    "หยุดเมื่อ: ข้อความแจ้ง “acknowledgement” ถึงผู้รับแล้ว, ข้อความแจ้ง “acknowledgement_information” ถึงผู้รับแล้ว, ข้อความแจ้ง “answer” ถึงผู้รับแล้ว",
     "เตือน: 4 ชั่วโมงในเวลาราชการหลังเริ่มนับ ด้วยข้อความแจ้ง acknowledge_soon",
     "(ตรวจทุกวัน เตือนเวลา 15.00 น.) [CR-2, CR-5, CR-T1]",
     "ยกเลิกเมื่อ: จำแนกประเภท “การปฏิบัติงานหรือพฤติกรรมของบุคลากร”, “การให้บริการด้านสาธารณสุขของหน่วยบริการ”, ",

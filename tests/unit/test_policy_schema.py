@@ -22,7 +22,7 @@ if os.environ.get("COMPLAINT_PRELOAD") and not os.environ.get("LD_PRELOAD"):
 SOURCE = pathlib.Path(os.environ["COMPLAINT_SOURCE"])
 SHAPE = (
     "unknown key", "is missing", "this has to be", "is not one of", "is empty", "is no code", "one entry", "occurs twice", "no time of the day", "exactly one of",
-    "names nothing", "means something with", "does not go with", "is for the verb", "resume only", "to a case, so nothing", "is not about one unit", "always sealed", "office's own fields",
+    "names nothing", "complainant only", "means something with", "does not go with", "is for the verb", "resume only", "to a case, so nothing", "is not about one unit", "always sealed", "office's own fields",
 )  # fmt: skip
 
 library = ctypes.CDLL(os.environ["COMPLAINT_LIBRARY"])
@@ -111,7 +111,8 @@ def short_policy():
 # One of each form that the short policy does without.
 WHOLE_PLACES = (
     ("roles", 0), ("channels", 0), ("origins", 0), ("classes", 9), ("units", 0), ("fields", 27), ("fields", 30), ("fields", 33), ("fields", 38), ("guards", "examination_when_flagged"),
-    ("reports",), ("actions", "assign"), ("actions", "extend"), ("actions", "resume"), ("actions", "recuse"), ("actions", "withdraw"), ("notices", "due_soon"), ("notices", "origin_answered"),
+    ("reports",), ("actions", "assign"), ("actions", "extend"), ("actions", "resume"), ("actions", "recuse"), ("actions", "withdraw"), ("notices", "acknowledgement_information"),
+    ("notices", "answer_refused"), ("notices", "urgent_soon"), ("notices", "due_soon"), ("notices", "origin_answered"), ("clocks", "forward"),
     ("clocks", "unit_result"), ("clocks", "reply_to_origin"),
 )  # fmt: skip
 
@@ -143,6 +144,10 @@ MORE_CHANGES = (
     (("notices", "answer", "on"), ["classify:"]),
     (("notices", "answer", "on"), ["set_aside"]),
     (("notices", "answer", "on"), ["warned"]),
+    (("notices", "urgent_soon", "to"), ["head", "head"]),
+    (("notices", "urgent_soon", "when"), {}),
+    (("notices", "result", "to"), ["complainant"]),
+    (("notices", "result", "to"), ["complainant", "head"]),
     (("clocks", "unit_result", "starts"), ["triage"]),
     (("clocks", "unit_result", "date_field"), "origin_due"),
     (("clocks", "reply_to_origin", "length"), 3),

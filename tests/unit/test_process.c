@@ -840,7 +840,7 @@ static void assert_payload(const cpl_event *ev) {
                                           "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned"};
     static const char *const clock[] = {"seq", "do", "rule", "referral", "length", "from", "nominal", "due", "wake", "at", "late", "warned", "skipped", "was"},
                              *const referral[] = {"seq", "kind", "unit", "lead"}, *const step[] = {"seq", "state", "outcome"},
-                             *const party[] = {"seq", "part", "identity", "channel", "name", "address"}, *const notice[] = {"seq", "template", "to", "by_hand"}, *const one[] = {"seq"},
+                             *const party[] = {"seq", "part", "identity", "channel", "name", "address"}, *const notice[] = {"seq", "template", "to", "by_hand", "refused"}, *const one[] = {"seq"},
                              *const blind[] = {"person", "unit", "role"}, *const paper[] = {"seq", "paper_no"};
     const struct {
         const char *list;

@@ -27,11 +27,13 @@ enum {
     COMPLAINT_REFUSED = 4    /**< never by this way: it becomes work for a person, who tells by other means */
 };
 
-/** `case:event:recipient:channel`, at most 127 bytes, ASCII; never an address. One event has one notice for a recipient. Borrowed. */
+/**
+ * `case:event:recipient:channel`, at most 127 bytes, ASCII; never an address. An event has one notice for a recipient, but that several reminders of one clock may fall on one instant: then `:2` follows, `:3` ... Borrowed.
+ */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_intent(const complaint_notice *notice);
 /** The policy's name of the text (`acknowledgement`, `urgent_to_head`). Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_template(const complaint_notice *notice);
-/** Who: `complainant`, or a role of the policy (`head`, `executive`). Borrowed. */
+/** Who: `complainant`, `complainant-2`, `origin`, a unit, or a role of the policy (`head`, `executive`). Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_recipient(const complaint_notice *notice);
 /** The policy's code of the channel (`facebook`); `staff` for roles, whom the host knows how to reach. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_channel(const complaint_notice *notice);
