@@ -360,8 +360,9 @@ static void a_whole_log_gone(void **state) {
     test_finds(o, "orphan", "complaint_case");
     test_finds(o, "orphan", "complaint_message.case_id");
     test_finds(o, "orphan", "complaint_request.case_id");
-    int64_t n = 0;
-    assert_int_equal(complaint_desk_find(o->desk, o->officer, 2569, 1, &n), COMPLAINT_E_NOT_FOUND);
+    complaint_page *page = NULL;
+    assert_int_equal(complaint_desk_clocks(o->desk, o->officer, o->case_id, &page), COMPLAINT_E_NOT_FOUND);
+    assert_null(page);
 }
 
 static void an_altered_projection(void **state) {
