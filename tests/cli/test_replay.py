@@ -28,7 +28,7 @@ class Replay(DeskTest):
         self.assertTrue(0 < count["ปิดเรื่อง"] < 53)  # some stay open, so that the worklist shows something
 
         notices = [json.loads(line) for line in (folder / "outbox.jsonl").read_text(encoding="utf-8").splitlines()]
-        acknowledged = [notice for notice in notices if notice["template"] == "acknowledgement"]
+        acknowledged = [notice for notice in notices if notice["template"] in ("acknowledgement", "acknowledgement_information")]
         self.assertEqual(len({notice["intent"] for notice in notices}), len(notices))
         self.assertEqual(len(acknowledged), 53)
         self.assertTrue(all(notice["address"] for notice in acknowledged))
