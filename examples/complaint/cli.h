@@ -66,6 +66,7 @@ bool read_all(FILE *file, buffer *b);
 int refuse(const cli *c, const complaint_error *error);
 /** The same for a fault inside a file, which is named too. */
 int refuse_in(const cli *c, const char *file, const complaint_error *error);
+int refuse_mistakes(const cli *c, const char *file, const complaint_page *mistakes); /* of a policy: one after the other */
 int refuse_status(const cli *c, complaint_status status, const char *subject);
 /** A fault of the world around: a file that is not there. `number` is an errno, or 0. */
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number);
@@ -143,6 +144,7 @@ int host_create(cli *c);
 void host_close(cli *c);
 /** The policy of --policy, by name or file. */
 int host_policy(cli *c, const char *name);
+int host_check_policy(cli *c, const char *name); /* the same; of a document all mistakes are said */
 /** What time the desk thinks it is. */
 int64_t host_now(const cli *c);
 /** The civil day of the desk's clock. */

@@ -46,7 +46,7 @@ static int show_policy(cli *c, const char *name) {
 }
 
 static int check_policy(cli *c, const char *path) {
-    int answer = host_policy(c, path);
+    int answer = host_check_policy(c, path);
     if (answer != CLI_DONE) return answer;
     if (c->opt.json)
         print_json(c, NULL);

@@ -49,30 +49,53 @@ static int parse_policy(cli *c, const char *path, const buffer *document) {
     return answer;
 }
 
-static int read_policy(cli *c, const char *path) {
+/* All that is wrong with a document, not the first mistake alone. */
+static int check_document(cli *c, const char *path, const buffer *document) {
+    complaint_error *error = NULL;
+    complaint_page *mistakes = NULL;
+    complaint_status status = complaint_policy_check(NULL, document->data, document->size, &mistakes, &error);
+    int answer = CLI_DONE;
+    if (status != COMPLAINT_OK)
+        answer = error ? refuse_in(c, path, error) : refuse_status(c, status, path);
+    else if (complaint_page_count(mistakes) > 0)
+        answer = refuse_mistakes(c, path, mistakes);
+    complaint_error_free(error);
+    complaint_page_free(mistakes);
+    return answer;
+}
+
+static int check_and_parse(cli *c, const char *path, const buffer *document) {
+    int answer = check_document(c, path, document);
+    return answer == CLI_DONE ? parse_policy(c, path, document) : answer;
+}
+
+static int read_policy(cli *c, const char *path, int (*use)(cli *c, const char *path, const buffer *document)) {
     FILE *file = fopen(path, "rb");
     if (!file) return refuse_file(c, path, "ไม่มีมาตรฐานการปฏิบัติงานชื่อนี้ และเปิดไฟล์ชื่อนี้ไม่ได้", "no built-in policy of this name, and no such file", errno);
     buffer document = {0};
     bool read = read_all(file, &document);
     int number = errno;
     fclose(file);
-    int answer = read ? parse_policy(c, path, &document) : refuse_file(c, path, "อ่านไฟล์ไม่ได้", "the file cannot be read", number);
+    int answer = read ? use(c, path, &document) : refuse_file(c, path, "อ่านไฟล์ไม่ได้", "the file cannot be read", number);
     release(&document);
     return answer;
 }
 
-int host_policy(cli *c, const char *name) {
-    if (!name) name = default_policy;
+static int load_policy(cli *c, const char *name, int (*use)(cli *c, const char *path, const buffer *document)) {
     complaint_error *error = NULL;
     complaint_status status = complaint_policy_builtin(NULL, name, &c->policy, &error);
     int answer = CLI_DONE;
     if (status == COMPLAINT_E_NOT_FOUND)
-        answer = read_policy(c, name);
+        answer = read_policy(c, name, use);
     else if (status != COMPLAINT_OK)
         answer = error ? refuse(c, error) : refuse_status(c, status, name);
     complaint_error_free(error);
     return answer;
 }
+
+int host_policy(cli *c, const char *name) { return load_policy(c, name ? name : default_policy, parse_policy); }
+
+int host_check_policy(cli *c, const char *name) { return load_policy(c, name, check_and_parse); }
 
 static int open_calendar(cli *c) {
     complaint_error *error = NULL;

@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 typedef struct problem {
@@ -99,6 +100,22 @@ int refuse_in(const cli *c, const char *file, const complaint_error *error) {
                        .line = complaint_error_line(error),
                        .offset = complaint_error_offset(error)};
     return print_refusal(c, &p);
+}
+
+int refuse_mistakes(const cli *c, const char *file, const complaint_page *mistakes) {
+    int64_t count = complaint_page_count(mistakes);
+    for (int64_t i = 0; i < count; i++) {
+        problem p = plain_problem(complaint_status_name((complaint_status)complaint_page_integer_of(mistakes, i, "status")), complaint_page_text_of(mistakes, i, "reason_th"),
+                                  complaint_page_text_of(mistakes, i, "reason_en"));
+        p.file = file;
+        p.subject = complaint_page_text_of(mistakes, i, "subject");
+        p.path = complaint_page_text_of(mistakes, i, "path");
+        p.line = complaint_page_integer_of(mistakes, i, "line");
+        p.offset = complaint_page_integer_of(mistakes, i, "offset");
+        print_problem(c, &p);
+    }
+    if (count > 1 && !c->opt.json) fprintf(stderr, "complaint: พบข้อผิดพลาด %" PRId64 " แห่ง\n  %" PRId64 " mistakes\n", count, count);
+    return CLI_REFUSED;
 }
 
 int refuse(const cli *c, const complaint_error *error) { return refuse_in(c, "", error); }

@@ -10,6 +10,7 @@
 #include <complaint/define.h>
 #include <complaint/error.h>
 #include <complaint/host/allocator.h>
+#include <complaint/page.h>
 #include <complaint/text.h>
 
 #ifdef __cplusplus
@@ -27,6 +28,14 @@ typedef struct complaint_policy complaint_policy;
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_parse(const complaint_allocator *allocator, const char *document, size_t size, complaint_policy **policy,
                                                                      complaint_error **error);
+
+/**
+ * What is wrong with a document, all at once: one row per mistake with `status`, `line`, `offset` (-1 but for what is no JSON), `path` (`$.actions.forward.from[2]`), `subject`, `reason_th`, `reason_en`, in the order of lines, at
+ * most 100. Mistakes that only follow from another
+ * are left out, and how parts go together is looked at when each part is in order; so a second check may find more. No rows: complaint_policy_parse accepts the document. `allocator` and `error` as there. `*mistakes` is owned
+ * by the caller. COMPLAINT_E_MEMORY, _INVALID, _HOST_TABLE: nothing was checked.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_check(const complaint_allocator *allocator, const char *document, size_t size, complaint_page **mistakes, complaint_error **error);
 
 /** The same for a policy that comes with the library, by name (`moph-chiangrai-2569`). COMPLAINT_E_NOT_FOUND: no such name. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_builtin(const complaint_allocator *allocator, const char *name, complaint_policy **policy, complaint_error **error);

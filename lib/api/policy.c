@@ -7,6 +7,7 @@
 
 #include "host/host.h"
 #include "paper/paper.h"
+#include "view/view.h"
 
 /* ---- making one ---- */
 
@@ -29,6 +30,39 @@ complaint_status COMPLAINT_CALL complaint_policy_parse(const complaint_allocator
     if (s == COMPLAINT_OK && !document) s = cpl_fail(&e, COMPLAINT_E_INVALID, "document");
     if (s == COMPLAINT_OK && !policy) s = cpl_fail(&e, COMPLAINT_E_INVALID, "policy");
     if (s == COMPLAINT_OK) s = cpl_policy_parse(&m, (cpl_str){document, size}, policy, &e);
+    return hand_out(s, &e, &m, error);
+}
+
+static complaint_status give_mistakes(const cpl_mistakes *all, complaint_page **mistakes, complaint_error *e) {
+    enum { STATUS, LINE, OFFSET, PATH, SUBJECT, THAI, ENGLISH, COLUMN_COUNT };
+    static const char *const columns[COLUMN_COUNT] = {"status", "line", "offset", "path", "subject", "reason_th", "reason_en"};
+    complaint_page *page = cpl_page_new(&all->memory, columns, COLUMN_COUNT);
+    if (!page) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    for (size_t i = 0; i < all->count; i++) {
+        const complaint_error *one = &all->items[i];
+        cpl_page_row(page);
+        cpl_page_int(page, STATUS, one->status);
+        cpl_page_int(page, LINE, one->line);
+        cpl_page_int(page, OFFSET, one->offset);
+        cpl_page_str(page, PATH, cpl_str_of(one->path));
+        cpl_page_str(page, SUBJECT, cpl_str_of(one->subject));
+        cpl_page_str(page, THAI, cpl_str_of(one->thai));
+        cpl_page_str(page, ENGLISH, cpl_str_of(one->english));
+    }
+    return cpl_page_finish(page, mistakes, e);
+}
+
+complaint_status COMPLAINT_CALL complaint_policy_check(const complaint_allocator *allocator, const char *document, size_t size, complaint_page **mistakes, complaint_error **error) {
+    complaint_error e;
+    cpl_memory m;
+    cpl_mistakes all = {0};
+    cpl_error_clear(&e);
+    complaint_status s = memory_of(allocator, &m, &e);
+    if (s == COMPLAINT_OK && !document) s = cpl_fail(&e, COMPLAINT_E_INVALID, "document");
+    if (s == COMPLAINT_OK && !mistakes) s = cpl_fail(&e, COMPLAINT_E_INVALID, "mistakes");
+    if (s == COMPLAINT_OK) s = cpl_policy_check(&m, (cpl_str){document, size}, &all, &e);
+    if (s == COMPLAINT_OK) s = give_mistakes(&all, mistakes, &e);
+    cpl_mistakes_free(&all);
     return hand_out(s, &e, &m, error);
 }
 

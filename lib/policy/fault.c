@@ -1,9 +1,11 @@
 /*
  * policy/fault: what is said about a policy document that is not acceptable.
  *
- * Owns: the sentences, in Thai and English. Must not know: how the fault was found.
+ * Owns: the sentences, in Thai and English; which mistakes are worth a sentence when there are many. Must not know: how a fault was found.
  */
 #include "policy/parts.h"
+
+#include <string.h>
 
 /* Both sentences take the word at fault and, at will, what would be right. */
 typedef struct sentence {
@@ -115,6 +117,11 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_WARNING_WHEN] = {"การเตือนใน %s ต้องมีอย่างใดอย่างหนึ่งเท่านั้น: %s", "a warning in %s has exactly one of: %s"},
     [CPL_FAULT_WARNING_UNIT] = {"“%s” นับไปข้างหน้าเท่านั้น ใช้กับ before ไม่ได้", "“%s” are counted forward only; they do not go with before"},
     [CPL_FAULT_PAUSE] = {"กำหนดเวลาหยุดนับในสถานะ “%s” แต่จากสถานะนั้นไม่มีทางออก", "the clock stands still in the state “%s”, but nothing leads out of that state"},
+    [CPL_FAULT_INITIAL_END] = {"สถานะเริ่มต้น “%s” เป็นสถานะสิ้นสุด เรื่องจะจบตั้งแต่รับ", "the initial state “%s” is an end: a case would be over before it begins"},
+    [CPL_FAULT_END_VERB] = {"สถานะ “%s” เป็นสถานะสิ้นสุดที่เข้าได้ด้วยการกระทำ “%s” เท่านั้น", "the state “%s” is an end that only “%s” leads to"},
+    [CPL_FAULT_VERB_END] = {"การกระทำ “%s” ต้องพาเรื่องไปสถานะในระยะ “%s”", "“%s” has to lead to a state of phase “%s”"},
+    [CPL_FAULT_CLOCK_ENDLESS] = {"หลังจากกำหนดเวลา “%s” เริ่มแล้ว ไม่มีเหตุการณ์ใดใน stops เกิดขึ้นได้อีก", "once the clock “%s” has started, nothing in stops can happen any more"},
+    [CPL_FAULT_WARNING_EARLY] = {"การเตือนก่อนครบกำหนด %s วันหรือนาทีไม่มีวันเกิด เพราะกำหนดเวลายาวเพียง %s", "a warning %s before the deadline never comes: the clock is only %s long"},
     [CPL_FAULT_ROUND_TWICE] = {"รอบรายงาน “%s” สิ้นสุดเดือนเดียวกัน จึงเรียกแยกกันไม่ได้", "the round “%s” ends with the same month, so nobody could ask for one of the two"},
     [CPL_FAULT_GROUP_EMPTY] = {"กลุ่ม “%s” ไม่มีเรื่องใดเข้าได้ เพราะกลุ่มก่อนหน้านับไปหมดแล้วหรือยกเว้นไว้ทั้งหมด",
                                "no case can count in the group “%s”: those before it take all of its classes, or all are excepted"},
@@ -128,14 +135,86 @@ static void copy_word(cpl_str word, char out[CPL_POLICY_WORD_MAX]) {
     out[n] = '\0';
 }
 
-complaint_status cpl_policy_fault(cpl_reading *r, const cpl_json *at, cpl_fault fault, cpl_str word, const char *more) {
+/* ---- many mistakes of one document ---- */
+
+/* Sections whose entries others name, and by which fault they are missed. */
+static const struct {
+    const char *section;
+    cpl_fault missed[3];
+} named[] = {
+    {"roles", {CPL_FAULT_ROLE, CPL_FAULT_NOTICE_ROLE}},
+    {"origins", {CPL_FAULT_NOTICE_ORIGIN}},
+    {"classes", {CPL_FAULT_CLASS}},
+    {"flags", {CPL_FAULT_FLAG, CPL_FAULT_TRIGGER_FLAG}},
+    {"units", {CPL_FAULT_UNIT}},
+    {"states", {CPL_FAULT_STATE}},
+    {"fields", {CPL_FAULT_FIELD, CPL_FAULT_FIELD_NEEDED, CPL_FAULT_FIELD_ONE_OF}},
+    {"guards", {CPL_FAULT_GUARD}},
+    {"actions", {CPL_FAULT_TRIGGER_NEVER, CPL_FAULT_LENGTH_UNASKED}},
+    {"texts", {CPL_FAULT_TEXT, CPL_FAULT_NO_PARTICLE}},
+    {"notices", {CPL_FAULT_NOTICE, CPL_FAULT_TRIGGER_NOTICE}},
+    {"clocks", {CPL_FAULT_CLOCK}},
+};
+enum { NAMED = sizeof named / sizeof named[0], MISSED = sizeof named[0].missed / sizeof named[0].missed[0] };
+
+/* Intake and actions are one table. */
+void cpl_lose(cpl_reading *r) {
+    const char *section = r->section && strcmp(r->section, "intake") == 0 ? "actions" : r->section;
+    for (size_t i = 0; section && i < NAMED; i++)
+        if (strcmp(section, named[i].section) == 0) r->lost |= UINT32_C(1) << i;
+}
+
+/* What is not found, because it could not be read, is no mistake of who names it. */
+static bool only_follows(const cpl_reading *r, cpl_fault fault) {
+    for (size_t i = 0; i < NAMED; i++)
+        for (size_t k = 0; (r->lost >> i & 1) && k < MISSED; k++)
+            if (named[i].missed[k] == fault && fault != CPL_FAULT_SIZE) return true; /* 0 fills the rest of a row */
+    return false;
+}
+
+bool cpl_is_faulty(const cpl_reading *r, const cpl_json *v) {
+    char path[256];
+    if (!r->all || r->all->count == 0) return false;
+    cpl_json_path(v, path, sizeof path);
+    size_t n = strlen(path);
+    for (size_t i = 0; i < r->all->count; i++) {
+        const char *at = r->all->items[i].path;
+        if (strncmp(at, path, n) == 0 && (at[n] == '\0' || at[n] == '.' || at[n] == '[')) return true;
+    }
+    return false;
+}
+
+bool cpl_mistakes_keep(cpl_mistakes *all, const complaint_error *e) {
+    if (!all->items) all->items = cpl_alloc_zero(&all->memory, CPL_MISTAKES_MAX, sizeof *all->items);
+    if (!all->items) return false;
+    if (all->count < CPL_MISTAKES_MAX) all->items[all->count++] = *e;
+    return true;
+}
+
+void cpl_mistakes_free(cpl_mistakes *all) {
+    if (all->items) cpl_free(&all->memory, all->items);
+    *all = (cpl_mistakes){.memory = all->memory};
+}
+
+/* ---- one mistake ---- */
+
+static complaint_status say(complaint_error *e, const cpl_json *at, cpl_fault fault, cpl_str word, const char *more) {
     char subject[CPL_POLICY_WORD_MAX], path[256];
     copy_word(word, subject);
-    complaint_status s = cpl_failf(r->e, COMPLAINT_E_POLICY, subject, sentences[fault].thai, sentences[fault].english, subject, more ? more : "");
+    complaint_status s = cpl_failf(e, COMPLAINT_E_POLICY, subject, sentences[fault].thai, sentences[fault].english, subject, more ? more : "");
     if (!at) return s;
     cpl_json_path(at, path, sizeof path);
-    cpl_error_at(r->e, path, cpl_json_line(at), -1);
+    cpl_error_at(e, path, cpl_json_line(at), -1);
     return s;
+}
+
+complaint_status cpl_policy_fault(cpl_reading *r, const cpl_json *at, cpl_fault fault, cpl_str word, const char *more) {
+    complaint_error e;
+    if (!r->all) return say(r->e, at, fault, word, more);
+    if (only_follows(r, fault)) return COMPLAINT_E_POLICY;
+    cpl_error_clear(&e);
+    say(&e, at, fault, word, more);
+    return cpl_mistakes_keep(r->all, &e) ? COMPLAINT_E_POLICY : cpl_policy_no_memory(r);
 }
 
 complaint_status cpl_policy_no_memory(cpl_reading *r) { return cpl_fail(r->e, COMPLAINT_E_MEMORY, NULL); }

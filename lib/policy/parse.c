@@ -32,6 +32,14 @@ static complaint_status take_initial(cpl_reading *r, const cpl_json *v, void *ou
 
 #define SECTION(key, take) CPL_MUST(key, take, complaint_policy, memory) /* the section fills the policy: offset 0 */
 
+static complaint_status take_section(cpl_reading *r, const cpl_member *m) {
+    const cpl_json *v = cpl_json_get(r->root, m->key);
+    r->section = m->key;
+    complaint_status s = v ? m->take(r, v, (char *)r->p + m->offset) : m->required ? cpl_policy_fault(r, r->root, CPL_FAULT_MISSING_KEY, cpl_str_of(m->key), NULL) : COMPLAINT_OK;
+    if (s != COMPLAINT_OK && cpl_json_count(v) == 0) cpl_lose(r);
+    return s;
+}
+
 static complaint_status take_document(cpl_reading *r) {
     static const cpl_member members[] = {
         CPL_MUST("format", take_format, complaint_policy, memory),
@@ -58,8 +66,11 @@ static complaint_status take_document(cpl_reading *r) {
         SECTION("clocks", cpl_take_clocks),
     };
     static const cpl_shape shape = CPL_SHAPE(members, complaint_policy);
-    complaint_status s = cpl_take_object(r, r->root, &shape, r->p);
-    return s == COMPLAINT_OK ? cpl_take_extensions(r, cpl_json_get(r->root, "actions")) : s;
+    complaint_status s = cpl_need_type(r, r->root, CPL_JSON_OBJECT);
+    if (s != COMPLAINT_OK) return s;
+    s = cpl_need_keys(r, r->root, &shape);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < shape.count; i++) s = cpl_both(s, take_section(r, &members[i]));
+    return cpl_goes_on(r, s) ? cpl_both(s, cpl_take_extensions(r, cpl_json_get(r->root, "actions"))) : s;
 }
 
 /* An integer that nothing could hold is a wrong value like any other; path and line stay. */
@@ -69,11 +80,11 @@ static complaint_status unreadable(complaint_status s, complaint_error *e) {
     return COMPLAINT_E_POLICY;
 }
 
-static complaint_status read_document(complaint_policy *p, complaint_error *e) {
+static complaint_status read_document(complaint_policy *p, cpl_mistakes *all, complaint_error *e) {
     cpl_json_doc *doc = NULL;
     complaint_status s = cpl_json_parse(&p->memory, p->document, CPL_POLICY_DEPTH, false, &doc, e);
     if (s != COMPLAINT_OK) return unreadable(s, e);
-    cpl_reading r = {.p = p, .root = cpl_json_root(doc), .e = e};
+    cpl_reading r = {.p = p, .root = cpl_json_root(doc), .e = e, .all = all};
     s = take_document(&r);
     if (s == COMPLAINT_OK) s = cpl_policy_validate(&r);
     cpl_json_free(doc);
@@ -89,18 +100,50 @@ static complaint_policy *new_policy(const cpl_memory *m) {
     return p;
 }
 
-complaint_status cpl_policy_parse(const cpl_memory *m, cpl_str document, complaint_policy **policy, complaint_error *e) {
-    cpl_reading nowhere = {.e = e};
+/* `*policy` is there also when the document is none. */
+static complaint_status read_policy(const cpl_memory *m, cpl_str document, cpl_mistakes *all, complaint_policy **policy, complaint_error *e) {
+    cpl_reading nowhere = {.e = e, .all = all};
     if (document.n > CPL_POLICY_SIZE_MAX) return cpl_policy_fault(&nowhere, NULL, CPL_FAULT_SIZE, CPL_LIT("document"), NULL);
-    complaint_policy *p = new_policy(m);
-    if (!p) return cpl_policy_no_memory(&nowhere);
-    complaint_status s = cpl_arena_str(&p->arena, document, &p->document) ? read_document(p, e) : cpl_policy_no_memory(&nowhere);
+    *policy = new_policy(m);
+    if (!*policy) return cpl_policy_no_memory(&nowhere);
+    return cpl_arena_str(&(*policy)->arena, document, &(*policy)->document) ? read_document(*policy, all, e) : cpl_policy_no_memory(&nowhere);
+}
+
+complaint_status cpl_policy_parse(const cpl_memory *m, cpl_str document, complaint_policy **policy, complaint_error *e) {
+    complaint_policy *p = NULL;
+    complaint_status s = read_policy(m, document, NULL, &p, e);
     if (s != COMPLAINT_OK) {
         cpl_policy_release(p);
         return s;
     }
     cpl_sha256_hex(p->document, p->digest);
     *policy = p;
+    return COMPLAINT_OK;
+}
+
+/* Documents are read in the order of sections, people read them in the order of lines. */
+static void sort_by_line(cpl_mistakes *all) {
+    for (size_t i = 1; i < all->count; i++) {
+        complaint_error e = all->items[i];
+        size_t k = i;
+        for (; k > 0 && all->items[k - 1].line > e.line; k--) all->items[k] = all->items[k - 1];
+        all->items[k] = e;
+    }
+}
+
+complaint_status cpl_policy_check(const cpl_memory *m, cpl_str document, cpl_mistakes *all, complaint_error *e) {
+    complaint_policy *p = NULL;
+    complaint_error first;
+    cpl_error_clear(&first);
+    all->memory = *m;
+    complaint_status s = read_policy(m, document, all, &p, &first);
+    if (s != COMPLAINT_OK && s != COMPLAINT_E_MEMORY && all->count == 0 && !cpl_mistakes_keep(all, &first)) s = cpl_fail(&first, COMPLAINT_E_MEMORY, NULL); /* no JSON at all */
+    cpl_policy_release(p);
+    if (s == COMPLAINT_E_MEMORY) {
+        cpl_mistakes_free(all);
+        return cpl_fail(e, s, NULL);
+    }
+    sort_by_line(all);
     return COMPLAINT_OK;
 }
 

@@ -80,7 +80,8 @@ static complaint_status take_reasons(cpl_reading *r, const cpl_json *v, void *ou
     cpl_list list = {NULL, 0};
     int at = cpl_policy_field(r->p, CPL_LIT("why_not_told"));
     complaint_status s = cpl_take_strings(r, v, &list);
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) {
+    bool known = !cpl_is_faulty(r, cpl_json_get(r->root, "fields"));
+    for (size_t i = 0; known && s == COMPLAINT_OK && i < list.count; i++) {
         cpl_str reason = ((const cpl_str *)list.items)[i];
         size_t k = 0;
         while (at >= 0 && k < r->p->fields[at].choice_count && !cpl_str_eq(r->p->fields[at].choices[k], reason)) k++;
@@ -156,11 +157,10 @@ complaint_status cpl_take_guards(cpl_reading *r, const cpl_json *v, void *out) {
     complaint_status s = cpl_need_type(r, v, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK && cpl_json_count(v)) s = cpl_need_filled(r, v, CPL_JSON_OBJECT); /* an office may have none */
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_guard), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_guard(r, v, i, (cpl_guard *)room + i);
-    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_guard(r, v, i, (cpl_guard *)room + i));
     p->guards = room;
-    p->guard_count = cpl_json_count(v);
-    return COMPLAINT_OK;
+    p->guard_count = room ? cpl_json_count(v) : 0;
+    return s;
 }
 
 /* ---- verbs ---- */
@@ -291,7 +291,7 @@ static complaint_status take_stay_classes(cpl_reading *r, const cpl_json *v, voi
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = cpl_take_indexes(r, v, cpl_policy_class, CPL_FAULT_CLASS, &list);
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = add_class(r, cpl_json_at(v, i), ((const int *)list.items)[i], &b->stay_classes);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < list.count; i++) s = cpl_both(s, add_class(r, cpl_json_at(v, i), ((const int *)list.items)[i], &b->stay_classes));
     return s;
 }
 
@@ -404,21 +404,26 @@ static complaint_status take_action(cpl_reading *r, const cpl_json *v, size_t i,
     if (s == COMPLAINT_OK) s = take_body(r, cpl_json_at(v, i), intake, &b);
     if (s == COMPLAINT_OK && !intake) s = check_ways(r, cpl_json_at(v, i), kind, &b);
     if (s == COMPLAINT_OK) s = check_fields(r, cpl_json_at(v, i), kind, &b);
-    if (s == COMPLAINT_OK) r->actions[r->p->action_count++] = action_of(kind, &b);
+    if (s == COMPLAINT_OK)
+        r->actions[r->p->action_count++] = action_of(kind, &b);
+    else
+        cpl_lose(r);
     return s;
 }
 
 static complaint_status take_all(cpl_reading *r, const cpl_json *v, bool intake) {
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_action(r, v, i, intake);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_action(r, v, i, intake));
     return s;
 }
 
 /* Without these two verbs no case would ever begin. */
 static complaint_status need_beginning(cpl_reading *r, const cpl_json *v) {
-    if (!cpl_policy_action(r->p, CPL_EV_RECEIVE)) return cpl_policy_fault(r, v, CPL_FAULT_MISSING_KEY, CPL_LIT("receive"), NULL);
-    if (!cpl_policy_action(r->p, CPL_EV_TRIAGE)) return cpl_policy_fault(r, v, CPL_FAULT_MISSING_KEY, CPL_LIT("triage"), NULL);
-    return COMPLAINT_OK;
+    static const char *const verbs[] = {"receive", "triage"};
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < LENGTH(verbs); i++)
+        if (!cpl_json_get(v, verbs[i])) s = cpl_policy_fault(r, v, CPL_FAULT_MISSING_KEY, cpl_str_of(verbs[i]), NULL);
+    return s;
 }
 
 /* Intake and actions lie in one table, with room for both from the start. */
@@ -433,12 +438,12 @@ complaint_status cpl_take_intake(cpl_reading *r, const cpl_json *v, void *out) {
     p->actions = r->actions = room;
     s = take_all(r, v, true);
     p->intake_count = p->action_count;
-    return s == COMPLAINT_OK ? need_beginning(r, v) : s;
+    return cpl_goes_on(r, s) ? cpl_both(s, need_beginning(r, v)) : s;
 }
 
 complaint_status cpl_take_actions(cpl_reading *r, const cpl_json *v, void *out) {
     (void)out;
-    return take_all(r, v, false);
+    return r->actions ? take_all(r, v, false) : COMPLAINT_E_POLICY; /* intake could not be read, as has been said */
 }
 
 /* ---- extensions ---- */

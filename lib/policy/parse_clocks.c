@@ -5,6 +5,9 @@
  */
 #include "policy/parts.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 static complaint_status take_list(cpl_reading *r, const cpl_json *v, const cpl_trigger **items, size_t *count) {
@@ -96,7 +99,7 @@ static bool starters_ask(const complaint_policy *p, const cpl_clock_def *clock, 
 
 static complaint_status check_length_field(cpl_reading *r, const cpl_json *v, const cpl_clock_def *clock) {
     const cpl_json *at = cpl_json_get(v, "length_field");
-    if (clock->length_field < 0) return COMPLAINT_OK;
+    if (clock->length_field < 0 || cpl_is_faulty(r, cpl_json_get(r->root, "fields"))) return COMPLAINT_OK;
     const cpl_field *field = &r->p->fields[clock->length_field];
     if (field->type != CPL_FIELD_INTEGER) return cpl_policy_fault(r, at, CPL_FAULT_LENGTH_FIELD, field->code.id, NULL);
     complaint_status s = cpl_need_range(r, cpl_json_get(v, "length"), CPL_FAULT_LENGTH_RANGE, field->min, field->max);
@@ -111,6 +114,7 @@ static complaint_status check_given(cpl_reading *r, const cpl_json *v, const cpl
     for (size_t i = 0; i < LENGTH(counting); i++)
         if (cpl_json_get(v, counting[i])) return cpl_policy_fault(r, cpl_json_get(v, counting[i]), CPL_FAULT_NOT_WITH, cpl_str_of(counting[i]), "\"unit\": \"given_date\"");
     if (!at) return cpl_policy_fault(r, v, CPL_FAULT_MISSING_KEY, CPL_LIT("date_field"), NULL);
+    if (cpl_is_faulty(r, cpl_json_get(r->root, "fields"))) return COMPLAINT_OK;
     const cpl_field *field = &r->p->fields[clock->date_field];
     if (field->type != CPL_FIELD_TIME) return cpl_policy_fault(r, at, CPL_FAULT_DATE_FIELD, field->code.id, NULL);
     return starters_ask(r->p, clock, clock->date_field) ? COMPLAINT_OK : cpl_policy_fault(r, at, CPL_FAULT_LENGTH_UNASKED, field->code.id, NULL);
@@ -143,6 +147,27 @@ static complaint_status check_scope(cpl_reading *r, const cpl_json *v, const cpl
     return s == COMPLAINT_OK ? check_unit_triggers(r, cpl_json_get(v, "stops"), clock->stops, clock->stop_count) : s;
 }
 
+/* The longest that the clock may be given. */
+static int64_t most(const cpl_reading *r, const cpl_clock_def *clock) {
+    const cpl_field *field = clock->length_field < 0 ? NULL : &r->p->fields[clock->length_field];
+    return field && field->max > clock->rule.length ? field->max : clock->rule.length;
+}
+
+/* What would be said before the clock starts is never said. Working days are at least as long as calendar days. */
+static complaint_status check_early(cpl_reading *r, const cpl_json *v, const cpl_clock_def *clock) {
+    char length[24], most_text[24];
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; clock->date_field < 0 && cpl_goes_on(r, s) && i < clock->warning_count; i++) {
+        const cpl_warning *w = &clock->warnings[i];
+        bool comparable = w->unit == clock->rule.unit || (w->unit == COMPLAINT_UNIT_WORKING_DAYS && clock->rule.unit == COMPLAINT_UNIT_CALENDAR_DAYS);
+        if (w->when != CPL_BEFORE_DUE || !comparable || w->length <= most(r, clock)) continue;
+        snprintf(length, sizeof length, "%" PRId64, w->length);
+        snprintf(most_text, sizeof most_text, "%" PRId64, most(r, clock));
+        s = cpl_policy_fault(r, cpl_json_get(cpl_json_get(cpl_json_at(cpl_json_get(v, "warnings"), i), "before"), "length"), CPL_FAULT_WARNING_EARLY, cpl_str_of(length), most_text);
+    }
+    return s;
+}
+
 /* ---- one clock ---- */
 
 static complaint_status take_clock(cpl_reading *r, const cpl_json *v, size_t i, cpl_clock_def *clock) {
@@ -171,6 +196,7 @@ static complaint_status take_clock(cpl_reading *r, const cpl_json *v, size_t i, 
     complaint_status s = cpl_take_key(r, v, i, &clock->code.id);
     if (s == COMPLAINT_OK) s = cpl_take_object(r, body, &shape, clock);
     if (s == COMPLAINT_OK) s = clock->rule.unit == 0 ? check_given(r, body, clock) : check_counted(r, body, clock);
+    if (s == COMPLAINT_OK) s = check_early(r, body, clock);
     return s == COMPLAINT_OK ? check_scope(r, body, clock) : s;
 }
 
@@ -179,9 +205,8 @@ complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out) {
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_clock_def), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_clock(r, v, i, (cpl_clock_def *)room + i);
-    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_clock(r, v, i, (cpl_clock_def *)room + i));
     p->clocks = room;
-    p->clock_count = cpl_json_count(v);
-    return COMPLAINT_OK;
+    p->clock_count = room ? cpl_json_count(v) : 0;
+    return s;
 }

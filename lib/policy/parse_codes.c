@@ -74,11 +74,12 @@ complaint_status cpl_take_natures(cpl_reading *r, const cpl_json *v, void *out) 
 static const char *const reserved_roles[] = {"complainant", "origin", "staff"};
 
 static complaint_status check_role_names(cpl_reading *r, const cpl_json *v) {
-    for (size_t i = 0; i < LENGTH(reserved_roles); i++) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < LENGTH(reserved_roles); i++) {
         int bad = cpl_policy_role(r->p, cpl_str_of(reserved_roles[i]));
-        if (bad >= 0) return cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, (size_t)bad), "id"), CPL_FAULT_RESERVED, r->p->roles[bad].id, NULL);
+        if (bad >= 0) s = cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, (size_t)bad), "id"), CPL_FAULT_RESERVED, r->p->roles[bad].id, NULL);
     }
-    return COMPLAINT_OK;
+    return s;
 }
 
 complaint_status cpl_take_roles(cpl_reading *r, const cpl_json *v, void *out) {
@@ -95,15 +96,15 @@ complaint_status cpl_take_roles(cpl_reading *r, const cpl_json *v, void *out) {
     complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_BITS_MAX, &list);
     p->roles = list.items;
     p->role_count = list.count;
-    if (s == COMPLAINT_OK) s = check_role_names(r, v);
-    if (s == COMPLAINT_OK) s = cpl_take_room(r, list.count, sizeof(int), &superiors);
+    if (cpl_goes_on(r, s)) s = cpl_both(s, check_role_names(r, v));
+    if (cpl_goes_on(r, s) && list.count) s = cpl_both(s, cpl_take_room(r, list.count, sizeof(int), &superiors));
     p->superiors = superiors;
-    return s == COMPLAINT_OK ? cpl_take_superiors(r, v, "superior", cpl_policy_role, CPL_FAULT_ROLE, superiors, sizeof(int)) : s;
+    return cpl_goes_on(r, s) && superiors ? cpl_both(s, cpl_take_superiors(r, v, "superior", cpl_policy_role, CPL_FAULT_ROLE, superiors, sizeof(int))) : s;
 }
 
 /* Nobody is reminded of a channel that need not be checked. */
 static complaint_status check_duty(cpl_reading *r, const cpl_json *v, const cpl_channel *channel) {
-    const cpl_json *at = cpl_json_get(v, "remind_at");
+    const cpl_json *at = cpl_is_faulty(r, v) ? NULL : cpl_json_get(v, "remind_at");
     return at && !channel->daily ? cpl_policy_fault(r, at, CPL_FAULT_ONLY_WITH, CPL_LIT("remind_at"), "\"daily\": true") : COMPLAINT_OK;
 }
 
@@ -121,7 +122,7 @@ complaint_status cpl_take_channels(cpl_reading *r, const cpl_json *v, void *out)
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_codes(r, v, &shape, &start, CPL_POLICY_LIST_MAX, &list);
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = check_duty(r, cpl_json_at(v, i), (cpl_channel *)list.items + i);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < list.count; i++) s = cpl_both(s, check_duty(r, cpl_json_at(v, i), (cpl_channel *)list.items + i));
     p->channels = list.items;
     p->channel_count = list.count;
     return s;
@@ -165,7 +166,7 @@ complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out) 
     complaint_status s = cpl_take_codes(r, v, &shape, &start, CPL_POLICY_LIST_MAX, &list);
     p->classes = list.items;
     p->class_count = list.count;
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = take_parent(r, cpl_json_get(cpl_json_at(v, i), "parent"), list.items, i);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < list.count; i++) s = cpl_both(s, take_parent(r, cpl_json_get(cpl_json_at(v, i), "parent"), list.items, i));
     return s;
 }
 
@@ -183,7 +184,7 @@ complaint_status cpl_take_units(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_unit *units = list.items;
     p->units = units;
     p->unit_count = list.count;
-    return s == COMPLAINT_OK ? cpl_take_superiors(r, v, "superior", cpl_policy_unit, CPL_FAULT_UNIT, &units[0].superior, sizeof *units) : s;
+    return cpl_goes_on(r, s) && units ? cpl_both(s, cpl_take_superiors(r, v, "superior", cpl_policy_unit, CPL_FAULT_UNIT, &units[0].superior, sizeof *units)) : s;
 }
 
 complaint_status cpl_take_states(cpl_reading *r, const cpl_json *v, void *out) {
@@ -200,8 +201,8 @@ complaint_status cpl_take_states(cpl_reading *r, const cpl_json *v, void *out) {
     p->states = list.items;
     p->state_count = list.count;
     int back = cpl_policy_state(p, CPL_LIT("back")); /* resume has "to": "back" */
-    if (s != COMPLAINT_OK || back < 0) return s;
-    return cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, (size_t)back), "id"), CPL_FAULT_RESERVED, p->states[back].code.id, NULL);
+    if (!cpl_goes_on(r, s) || back < 0) return s;
+    return cpl_both(s, cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, (size_t)back), "id"), CPL_FAULT_RESERVED, p->states[back].code.id, NULL));
 }
 
 /* ---- flags: the library's bits, the policy's words and implications ---- */
@@ -209,6 +210,7 @@ complaint_status cpl_take_states(cpl_reading *r, const cpl_json *v, void *out) {
 static complaint_status take_bit(cpl_reading *r, const cpl_json *flag, cpl_flag *out) {
     const cpl_json *id = cpl_json_get(flag, "id");
     int bit = 0;
+    if (cpl_is_faulty(r, flag)) return COMPLAINT_OK; /* as has been said */
     complaint_status s = cpl_take_word(r, id, flags, LENGTH(flags), &bit);
     if (s == COMPLAINT_OK) out->bit = bit;
     return s;
@@ -231,12 +233,11 @@ static void close_implications(cpl_flag *items, size_t count) {
 
 static complaint_status link_flags(cpl_reading *r, const cpl_json *v, cpl_flag *items, size_t count) {
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = take_implies(r, cpl_json_get(cpl_json_at(v, i), "implies"), &items[i]);
-    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < count; i++) s = cpl_both(s, take_implies(r, cpl_json_get(cpl_json_at(v, i), "implies"), &items[i]));
     close_implications(items, count);
-    for (size_t i = 0; i < count; i++)
-        if (items[i].implies & items[i].bit) return cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, i), "implies"), CPL_FAULT_IMPLIES_CYCLE, items[i].code.id, NULL);
-    return COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < count; i++)
+        if (items[i].implies & items[i].bit) s = cpl_both(s, cpl_policy_fault(r, cpl_json_get(cpl_json_at(v, i), "implies"), CPL_FAULT_IMPLIES_CYCLE, items[i].code.id, NULL));
+    return s;
 }
 
 complaint_status cpl_take_flags(cpl_reading *r, const cpl_json *v, void *out) {
@@ -250,10 +251,9 @@ complaint_status cpl_take_flags(cpl_reading *r, const cpl_json *v, void *out) {
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
-    if (s != COMPLAINT_OK) return s;
     cpl_flag *items = list.items;
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = take_bit(r, cpl_json_at(v, i), &items[i]);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < list.count; i++) s = cpl_both(s, take_bit(r, cpl_json_at(v, i), &items[i]));
     p->flags = items;
     p->flag_count = list.count;
-    return s == COMPLAINT_OK ? link_flags(r, v, items, list.count) : s;
+    return cpl_goes_on(r, s) && items ? cpl_both(s, link_flags(r, v, items, list.count)) : s;
 }

@@ -118,12 +118,13 @@ static complaint_status take_choices(cpl_reading *r, const cpl_json *v, void *ou
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, n, sizeof(cpl_str), &ids);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, n, sizeof(cpl_label), &labels);
-    for (size_t i = 0; s == COMPLAINT_OK && i < n; i++) {
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < n; i++) {
         choice one = {{NULL, 0}, {{NULL, 0}, {NULL, 0}}};
-        s = take_choice(r, cpl_json_at(v, i), &one);
+        complaint_status taken = take_choice(r, cpl_json_at(v, i), &one);
         ((cpl_str *)ids)[i] = one.id;
         ((cpl_label *)labels)[i] = one.label;
-        if (s == COMPLAINT_OK) s = need_new_choice(r, cpl_json_at(v, i), ids, i);
+        s = cpl_both(s, taken == COMPLAINT_OK ? need_new_choice(r, cpl_json_at(v, i), ids, i) : taken);
     }
     if (s != COMPLAINT_OK) return s;
     field->choices = ids;
@@ -146,10 +147,10 @@ static complaint_status check_choices(cpl_reading *r, const cpl_json *v, const c
     size_t n = 0;
     complaint_status s = COMPLAINT_OK;
     for (; only && only[n]; n++) words[n].word = only[n];
-    for (size_t i = 0; only && s == COMPLAINT_OK && i < field->choice_count; i++) {
+    for (size_t i = 0; only && cpl_goes_on(r, s) && i < field->choice_count; i++) {
         const cpl_json *at = cpl_json_at(cpl_json_get(v, "choices"), i);
         int ignored = 0;
-        s = cpl_take_word(r, cpl_json_type(at) == CPL_JSON_OBJECT ? cpl_json_get(at, "id") : at, words, n, &ignored);
+        s = cpl_both(s, cpl_take_word(r, cpl_json_type(at) == CPL_JSON_OBJECT ? cpl_json_get(at, "id") : at, words, n, &ignored));
     }
     return s;
 }
@@ -185,6 +186,7 @@ static complaint_status check_range(cpl_reading *r, const cpl_json *v, const cpl
 }
 
 static complaint_status finish_field(cpl_reading *r, const cpl_json *v, cpl_field *field) {
+    if (cpl_is_faulty(r, v)) return COMPLAINT_OK; /* as has been said */
     complaint_status s = check_keys(r, v, field);
     if (s == COMPLAINT_OK) s = check_known(r, v, field);
     if (s == COMPLAINT_OK) s = check_range(r, v, field);
@@ -207,7 +209,7 @@ complaint_status cpl_take_fields(cpl_reading *r, const cpl_json *v, void *out) {
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = finish_field(r, cpl_json_at(v, i), (cpl_field *)list.items + i);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < list.count; i++) s = cpl_both(s, finish_field(r, cpl_json_at(v, i), (cpl_field *)list.items + i));
     p->fields = list.items;
     p->field_count = list.count;
     return s;

@@ -28,6 +28,12 @@ const char *cpl_trigger_label(int32_t kind, int32_t language) {
     return NULL;
 }
 
+int32_t cpl_trigger_verb(int32_t kind) {
+    for (size_t i = 0; i < LENGTH(derived); i++)
+        if (derived[i].kind == kind) return derived[i].verb;
+    return cpl_event_is_action(kind) ? kind : 0;
+}
+
 static int32_t find_trigger(cpl_str name) {
     for (size_t i = 0; i < LENGTH(derived); i++)
         if (cpl_str_is(name, derived[i].name)) return derived[i].kind;
@@ -145,9 +151,9 @@ complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out)
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_trigger), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
-        s = take_trigger(r, cpl_json_at(v, i), (cpl_trigger *)room + i);
-        if (s == COMPLAINT_OK) s = need_new_trigger(r, v, i);
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
+        complaint_status one = take_trigger(r, cpl_json_at(v, i), (cpl_trigger *)room + i);
+        s = cpl_both(s, one == COMPLAINT_OK ? need_new_trigger(r, v, i) : one);
     }
     return s == COMPLAINT_OK ? spread_classes(r, room, cpl_json_count(v), out) : s;
 }
@@ -216,9 +222,9 @@ complaint_status cpl_take_notices(cpl_reading *r, const cpl_json *v, void *out) 
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_notice_def), &room);
     p->notices = room;
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
-        s = take_notice(r, v, i, (cpl_notice_def *)room + i);
-        if (s == COMPLAINT_OK) p->notice_count = i + 1;
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
+        s = cpl_both(s, take_notice(r, v, i, (cpl_notice_def *)room + i));
+        p->notice_count = i + 1;
     }
     return s;
 }

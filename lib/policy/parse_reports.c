@@ -27,6 +27,7 @@ static complaint_status take_month(cpl_reading *r, const cpl_json *v, void *out)
 
 /* A round is asked for by its last month, so no two have the same. */
 static complaint_status check_round(cpl_reading *r, const cpl_json *v, const cpl_round *rounds, size_t i) {
+    if (cpl_is_faulty(r, v)) return COMPLAINT_OK;
     if (rounds[i].first > rounds[i].last) return cpl_need_range(r, cpl_json_get(v, "last_month"), CPL_FAULT_RANGE, rounds[i].first, 12);
     for (size_t k = 0; k < i; k++)
         if (rounds[k].last == rounds[i].last) return cpl_policy_fault(r, cpl_json_get(v, "last_month"), CPL_FAULT_ROUND_TWICE, rounds[k].code.id, NULL);
@@ -45,7 +46,7 @@ static complaint_status take_rounds(cpl_reading *r, const cpl_json *v, void *out
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_codes(r, v, &shape, &start, 12, &list);
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = check_round(r, cpl_json_at(v, i), list.items, i);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < list.count; i++) s = cpl_both(s, check_round(r, cpl_json_at(v, i), list.items, i));
     p->rounds = list.items;
     p->round_count = list.count;
     return s;
@@ -120,9 +121,9 @@ static complaint_status take_groups(cpl_reading *r, const cpl_json *v, void *out
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_POLICY_LIST_MAX, &list);
     cpl_group *groups = list.items;
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) {
-        s = take_classes(r, cpl_json_at(v, i), &groups[i]);
-        if (s == COMPLAINT_OK) s = check_group(r, cpl_json_at(v, i), groups, i);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < list.count; i++) {
+        complaint_status one = take_classes(r, cpl_json_at(v, i), &groups[i]);
+        s = cpl_both(s, one == COMPLAINT_OK && !cpl_is_faulty(r, v) ? check_group(r, cpl_json_at(v, i), groups, i) : one);
     }
     analysis->groups = groups;
     analysis->group_count = list.count;
@@ -148,7 +149,7 @@ static complaint_status take_analyses(cpl_reading *r, const cpl_json *v, void *o
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_codes(r, v, &shape, NULL, CPL_ANALYSES_MAX, &list);
-    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) s = check_name(r, cpl_json_at(v, i), (const cpl_analysis *)list.items + i);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < list.count; i++) s = cpl_both(s, check_name(r, cpl_json_at(v, i), (const cpl_analysis *)list.items + i));
     p->analyses = list.items;
     p->analysis_count = list.count;
     return s;

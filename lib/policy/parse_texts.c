@@ -32,7 +32,8 @@ static complaint_status check_text(cpl_reading *r, const cpl_json *v) {
         if (name.n == 0) return cpl_policy_fault(r, v, CPL_FAULT_BRACE, (cpl_str){"", 0}, NULL);
         int part = cpl_policy_office_part(name);
         if (part < 0 && !is_placeholder(name)) return cpl_policy_fault(r, v, CPL_FAULT_PLACEHOLDER, name, PLACEHOLDERS);
-        if (part >= 0 && r->p->office[part].th.n == 0) return cpl_policy_fault(r, v, CPL_FAULT_NO_OFFICE_PART, name, cpl_policy_office_key(part));
+        bool given = part >= 0 && cpl_json_get(cpl_json_get(r->root, "office"), cpl_policy_office_key(part));
+        if (part >= 0 && !given) return cpl_policy_fault(r, v, CPL_FAULT_NO_OFFICE_PART, name, cpl_policy_office_key(part));
         i += name.n + 1;
     }
     return COMPLAINT_OK;
@@ -83,9 +84,8 @@ complaint_status cpl_take_texts(cpl_reading *r, const cpl_json *v, void *out) {
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_text_def), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_one(r, v, i, (cpl_text_def *)room + i);
-    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_one(r, v, i, (cpl_text_def *)room + i));
     p->texts = room;
-    p->text_count = cpl_json_count(v);
-    return check_particle(r, v);
+    p->text_count = room ? cpl_json_count(v) : 0;
+    return cpl_goes_on(r, s) && room ? cpl_both(s, check_particle(r, v)) : s;
 }

@@ -31,7 +31,8 @@ static complaint_status take_level(cpl_reading *r, const cpl_json *v, cpl_view_d
 
 static complaint_status take_identity(cpl_reading *r, const cpl_json *v, void *out) {
     complaint_status s = cpl_need_type(r, v, CPL_JSON_ARRAY);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_level(r, cpl_json_at(v, i), out);
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_level(r, cpl_json_at(v, i), out));
     return s;
 }
 
@@ -59,7 +60,7 @@ complaint_status cpl_take_views(cpl_reading *r, const cpl_json *v, void *out) {
     void *views = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, p->role_count, sizeof(cpl_view_def), &views);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_view_of(r, v, i, views);
+    for (size_t i = 0; views && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_view_of(r, v, i, views));
     p->views = views;
     return s;
 }

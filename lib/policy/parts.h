@@ -14,9 +14,24 @@ enum { CPL_POLICY_LIST_MAX = 1000, CPL_POLICY_BITS_MAX = 64, CPL_POLICY_DEPTH = 
 typedef struct cpl_reading {
     complaint_policy *p;
     const cpl_json *root;
-    complaint_error *e;
+    complaint_error *e;  /* the first mistake */
+    cpl_mistakes *all;   /* all of them; NULL: the first one ends the reading */
     cpl_action *actions; /* the room behind p->actions, for intake and actions together */
+    const char *section; /* being read */
+    uint32_t lost;       /* sections with entries that nobody can find, so that who names one is not to blame */
 } cpl_reading;
+
+/* Whether reading goes on after this answer. */
+static inline bool cpl_goes_on(const cpl_reading *r, complaint_status s) { return s == COMPLAINT_OK || (s == COMPLAINT_E_POLICY && r->all && r->all->count < CPL_MISTAKES_MAX); }
+
+/* Two answers as one: what is no mistake of the document goes first, then the first mistake. */
+static inline complaint_status cpl_both(complaint_status a, complaint_status b) { return a == COMPLAINT_OK || (b != COMPLAINT_OK && b != COMPLAINT_E_POLICY) ? b : a; }
+
+/* An entry of the section being read has no code, or the section no entries. */
+void cpl_lose(cpl_reading *r);
+bool cpl_mistakes_keep(cpl_mistakes *all, const complaint_error *e); /* false: no memory */
+/* Whether a mistake was found in it, so that nothing can be said about how it goes with others. */
+bool cpl_is_faulty(const cpl_reading *r, const cpl_json *v);
 
 /* ---- faults: each has one sentence per language in fault.c, about one word and, where it helps, what would be right ---- */
 
@@ -118,12 +133,17 @@ typedef enum {
     CPL_FAULT_WARNING_UNIT,
     CPL_FAULT_PAUSE,
     CPL_FAULT_DUTY,
+    CPL_FAULT_INITIAL_END,
+    CPL_FAULT_END_VERB,
+    CPL_FAULT_VERB_END,
+    CPL_FAULT_CLOCK_ENDLESS,
+    CPL_FAULT_WARNING_EARLY,
     CPL_FAULT_ROUND_TWICE,
     CPL_FAULT_GROUP_EMPTY,
     CPL_FAULT_COUNT
 } cpl_fault;
 
-/* Answers E_POLICY with the path and line of `at`, `word` as the subject, and the fault's sentence; `more` may be NULL. */
+/* Answers E_POLICY with the path and line of `at`, `word` as the subject, and the fault's sentence; `more` may be NULL. Among many, what only follows from an earlier one is not said. */
 complaint_status cpl_policy_fault(cpl_reading *r, const cpl_json *at, cpl_fault fault, cpl_str word, const char *more);
 complaint_status cpl_policy_no_memory(cpl_reading *r);
 
@@ -188,6 +208,7 @@ complaint_status cpl_take_bits(cpl_reading *r, const cpl_json *v, cpl_find_fn fi
 /* Checks. */
 complaint_status cpl_need_range(cpl_reading *r, const cpl_json *v, cpl_fault fault, int64_t min, int64_t max); /* v is an integer */
 complaint_status cpl_need_type(cpl_reading *r, const cpl_json *v, int type);
+complaint_status cpl_need_keys(cpl_reading *r, const cpl_json *v, const cpl_shape *shape); /* an object has no others */
 complaint_status cpl_need_filled(cpl_reading *r, const cpl_json *v, int type); /* a list or object with 1 to CPL_POLICY_LIST_MAX members */
 complaint_status cpl_need_id(cpl_reading *r, const cpl_json *at, cpl_str id);
 /* Writes the index that `key` of each entry names, or -1, into out[i]; an entry that leads back to itself is a fault. */
@@ -220,6 +241,7 @@ complaint_status cpl_take_extensions(cpl_reading *r, const cpl_json *actions); /
 complaint_status cpl_take_notices(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_warning */
+int32_t cpl_trigger_verb(int32_t kind); /* that it follows from; 0 for what becomes of a notice */
 complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_trigger */
 
 /* What only the whole can show: ways through the states, routes, guards that nobody uses, notices that nobody sends. */

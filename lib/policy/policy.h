@@ -257,6 +257,17 @@ struct complaint_policy {
     int initial; /* state of a case that a message opened */
 };
 
+/* What is wrong with a document, in the order of its lines. Zeroed before; to be freed. */
+enum { CPL_MISTAKES_MAX = 100 };
+typedef struct cpl_mistakes {
+    cpl_memory memory;
+    complaint_error *items;
+    size_t count;
+} cpl_mistakes;
+void cpl_mistakes_free(cpl_mistakes *all);
+/* Reads on behind mistakes as far as that makes sense, at most CPL_MISTAKES_MAX of them. OK: the list is complete, and empty when cpl_policy_parse would accept the document. */
+complaint_status cpl_policy_check(const cpl_memory *m, cpl_str document, cpl_mistakes *all, complaint_error *e);
+
 /* Parses and validates; e gets path, line, and what is wrong. The document is copied. */
 complaint_status cpl_policy_parse(const cpl_memory *m, cpl_str document, complaint_policy **policy, complaint_error *e);
 void cpl_policy_retain(complaint_policy *p);

@@ -23,6 +23,7 @@ complaint_status cpl_need_type(cpl_reading *r, const cpl_json *v, int type) {
 
 static complaint_status too_many(cpl_reading *r, const cpl_json *v, size_t max) {
     char path[128], number[24];
+    cpl_lose(r);
     cpl_json_path(v, path, sizeof path);
     snprintf(number, sizeof number, "%zu", max);
     return cpl_policy_fault(r, v, CPL_FAULT_TOO_MANY, cpl_str_of(path), number);
@@ -110,6 +111,7 @@ complaint_status cpl_take_id(cpl_reading *r, const cpl_json *v, void *out) {
 
 complaint_status cpl_take_key(cpl_reading *r, const cpl_json *object, size_t i, cpl_str *id) {
     complaint_status s = cpl_need_id(r, cpl_json_at(object, i), cpl_json_key(object, i));
+    if (s != COMPLAINT_OK) cpl_lose(r);
     return s == COMPLAINT_OK ? keep(r, cpl_json_key(object, i), id) : s;
 }
 
@@ -207,10 +209,11 @@ static complaint_status unknown_key(cpl_reading *r, const cpl_json *v, size_t at
     return cpl_policy_fault(r, cpl_json_at(v, at), CPL_FAULT_UNKNOWN_KEY, cpl_json_key(v, at), known);
 }
 
-static complaint_status need_known_keys(cpl_reading *r, const cpl_json *v, const cpl_shape *shape) {
-    for (size_t i = 0; i < cpl_json_count(v); i++)
-        if (!has_member(shape, cpl_json_key(v, i))) return unknown_key(r, v, i, shape);
-    return COMPLAINT_OK;
+complaint_status cpl_need_keys(cpl_reading *r, const cpl_json *v, const cpl_shape *shape) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < cpl_json_count(v); i++)
+        if (!has_member(shape, cpl_json_key(v, i))) s = unknown_key(r, v, i, shape);
+    return s;
 }
 
 static complaint_status take_member(cpl_reading *r, const cpl_json *object, const cpl_member *m, void *out) {
@@ -221,8 +224,9 @@ static complaint_status take_member(cpl_reading *r, const cpl_json *object, cons
 
 complaint_status cpl_take_object(cpl_reading *r, const cpl_json *v, const cpl_shape *shape, void *out) {
     complaint_status s = cpl_need_type(r, v, CPL_JSON_OBJECT);
-    if (s == COMPLAINT_OK) s = need_known_keys(r, v, shape);
-    for (size_t i = 0; s == COMPLAINT_OK && i < shape->count; i++) s = take_member(r, v, &shape->members[i], out);
+    if (s != COMPLAINT_OK) return s;
+    s = cpl_need_keys(r, v, shape);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < shape->count; i++) s = cpl_both(s, take_member(r, v, &shape->members[i], out));
     return s;
 }
 
@@ -241,13 +245,16 @@ complaint_status cpl_take_codes(cpl_reading *r, const cpl_json *v, const cpl_sha
     complaint_status s = cpl_need_type(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = need_count(r, v, max);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), shape->size, &items);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
         const cpl_json *item = cpl_json_at(v, i);
-        if (start) memcpy(code_at(items, shape->size, i), start, shape->size);
-        s = cpl_take_object(r, item, shape, code_at(items, shape->size, i));
-        if (s == COMPLAINT_OK) s = need_new_id(r, cpl_json_get(item, "id"), items, shape->size, i);
+        cpl_code *code = code_at(items, shape->size, i);
+        if (start) memcpy(code, start, shape->size);
+        s = cpl_both(s, cpl_take_object(r, item, shape, code));
+        if (code->id.n) s = cpl_both(s, need_new_id(r, cpl_json_get(item, "id"), items, shape->size, i));
+        else cpl_lose(r);
     }
-    if (s == COMPLAINT_OK) *out = (cpl_list){items, cpl_json_count(v)};
+    *out = (cpl_list){items, cpl_json_count(v)};
     return s;
 }
 
@@ -264,9 +271,10 @@ complaint_status cpl_take_strings(cpl_reading *r, const cpl_json *v, void *out) 
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_str), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
-        s = cpl_take_string(r, cpl_json_at(v, i), (cpl_str *)room + i);
-        if (s == COMPLAINT_OK) s = need_new_string(r, v, i);
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
+        complaint_status one = cpl_take_string(r, cpl_json_at(v, i), (cpl_str *)room + i);
+        s = cpl_both(s, one == COMPLAINT_OK ? need_new_string(r, v, i) : one);
     }
     if (s == COMPLAINT_OK) *(cpl_list *)out = (cpl_list){room, cpl_json_count(v)};
     return s;
@@ -287,9 +295,10 @@ complaint_status cpl_take_indexes(cpl_reading *r, const cpl_json *v, cpl_find_fn
     complaint_status s = cpl_need_type(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK && n > CPL_POLICY_LIST_MAX) s = too_many(r, v, CPL_POLICY_LIST_MAX);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, n, sizeof(int), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < n; i++) {
-        s = cpl_take_index(r, cpl_json_at(v, i), find, fault, (int *)room + i);
-        if (s == COMPLAINT_OK) s = need_new_string(r, v, i);
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < n; i++) {
+        complaint_status one = cpl_take_index(r, cpl_json_at(v, i), find, fault, (int *)room + i);
+        s = cpl_both(s, one == COMPLAINT_OK ? need_new_string(r, v, i) : one);
     }
     if (s == COMPLAINT_OK) *out = (cpl_list){room, n};
     return s;
@@ -322,14 +331,14 @@ static bool leads_back(int *first, size_t stride, size_t count, size_t from) {
 complaint_status cpl_take_superiors(cpl_reading *r, const cpl_json *list, const char *key, cpl_find_fn find, cpl_fault unknown, int *out, size_t stride) {
     size_t n = cpl_json_count(list);
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < n; i++) {
+    for (size_t i = 0; i < n; i++) *superior_at(out, stride, i) = -1;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < n; i++) {
         const cpl_json *v = cpl_json_get(cpl_json_at(list, i), key);
-        *superior_at(out, stride, i) = -1;
-        if (v) s = cpl_take_index(r, v, find, unknown, superior_at(out, stride, i));
+        if (v) s = cpl_both(s, cpl_take_index(r, v, find, unknown, superior_at(out, stride, i)));
     }
-    for (size_t i = 0; s == COMPLAINT_OK && i < n; i++) {
+    for (size_t i = 0; cpl_goes_on(r, s) && i < n; i++) {
         const cpl_json *entry = cpl_json_at(list, i);
-        if (leads_back(out, stride, n, i)) s = cpl_policy_fault(r, cpl_json_get(entry, key), CPL_FAULT_SUPERIOR_CYCLE, cpl_json_str(cpl_json_get(entry, "id")), NULL);
+        if (leads_back(out, stride, n, i)) s = cpl_both(s, cpl_policy_fault(r, cpl_json_get(entry, key), CPL_FAULT_SUPERIOR_CYCLE, cpl_json_str(cpl_json_get(entry, "id")), NULL));
     }
     return s;
 }
