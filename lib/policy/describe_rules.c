@@ -182,11 +182,19 @@ static void describe_action(cpl_teller *g, const cpl_action *a, bool intake) {
     for (size_t i = 0; i < a->guard_count; i++) describe_guard(g, &g->p->guards[a->guards[i]]);
 }
 
+/* In the order of verbs, which is that of a case's life, wherever the document has them. */
+static void describe_all(cpl_teller *g, bool intake) {
+    for (int32_t kind = CPL_EV_RECEIVE; cpl_event_is_action(kind); kind++) {
+        const cpl_action *a = cpl_policy_action(g->p, kind);
+        if (a && intake == ((size_t)(a - g->p->actions) < g->p->intake_count)) describe_action(g, a, intake);
+    }
+}
+
 void cpl_describe_actions(cpl_teller *g) {
     cpl_tell_heading(g, "การรับและคัดกรองข้อความ", "INTAKE");
-    for (size_t i = 0; i < g->p->intake_count; i++) describe_action(g, &g->p->actions[i], true);
+    describe_all(g, true);
     cpl_tell_heading(g, "ขั้นตอนการปฏิบัติ", "ACTIONS");
-    for (size_t i = g->p->intake_count; i < g->p->action_count; i++) describe_action(g, &g->p->actions[i], false);
+    describe_all(g, false);
 }
 
 static void put_none(cpl_teller *g, bool none) {

@@ -5,6 +5,9 @@
  */
 #include "policy/parts.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 static complaint_status take_list(cpl_reading *r, const cpl_json *v, const cpl_trigger **items, size_t *count) {
@@ -144,6 +147,27 @@ static complaint_status check_scope(cpl_reading *r, const cpl_json *v, const cpl
     return s == COMPLAINT_OK ? check_unit_triggers(r, cpl_json_get(v, "stops"), clock->stops, clock->stop_count) : s;
 }
 
+/* The longest that the clock may be given. */
+static int64_t most(const cpl_reading *r, const cpl_clock_def *clock) {
+    const cpl_field *field = clock->length_field < 0 ? NULL : &r->p->fields[clock->length_field];
+    return field && field->max > clock->rule.length ? field->max : clock->rule.length;
+}
+
+/* What would be said before the clock starts is never said. Working days are at least as long as calendar days. */
+static complaint_status check_early(cpl_reading *r, const cpl_json *v, const cpl_clock_def *clock) {
+    char length[24], most_text[24];
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; clock->date_field < 0 && cpl_goes_on(r, s) && i < clock->warning_count; i++) {
+        const cpl_warning *w = &clock->warnings[i];
+        bool comparable = w->unit == clock->rule.unit || (w->unit == COMPLAINT_UNIT_WORKING_DAYS && clock->rule.unit == COMPLAINT_UNIT_CALENDAR_DAYS);
+        if (w->when != CPL_BEFORE_DUE || !comparable || w->length <= most(r, clock)) continue;
+        snprintf(length, sizeof length, "%" PRId64, w->length);
+        snprintf(most_text, sizeof most_text, "%" PRId64, most(r, clock));
+        s = cpl_policy_fault(r, cpl_json_get(cpl_json_get(cpl_json_at(cpl_json_get(v, "warnings"), i), "before"), "length"), CPL_FAULT_WARNING_EARLY, cpl_str_of(length), most_text);
+    }
+    return s;
+}
+
 /* ---- one clock ---- */
 
 static complaint_status take_clock(cpl_reading *r, const cpl_json *v, size_t i, cpl_clock_def *clock) {
@@ -172,6 +196,7 @@ static complaint_status take_clock(cpl_reading *r, const cpl_json *v, size_t i, 
     complaint_status s = cpl_take_key(r, v, i, &clock->code.id);
     if (s == COMPLAINT_OK) s = cpl_take_object(r, body, &shape, clock);
     if (s == COMPLAINT_OK) s = clock->rule.unit == 0 ? check_given(r, body, clock) : check_counted(r, body, clock);
+    if (s == COMPLAINT_OK) s = check_early(r, body, clock);
     return s == COMPLAINT_OK ? check_scope(r, body, clock) : s;
 }
 

@@ -28,6 +28,12 @@ const char *cpl_trigger_label(int32_t kind, int32_t language) {
     return NULL;
 }
 
+int32_t cpl_trigger_verb(int32_t kind) {
+    for (size_t i = 0; i < LENGTH(derived); i++)
+        if (derived[i].kind == kind) return derived[i].verb;
+    return cpl_event_is_action(kind) ? kind : 0;
+}
+
 static int32_t find_trigger(cpl_str name) {
     for (size_t i = 0; i < LENGTH(derived); i++)
         if (cpl_str_is(name, derived[i].name)) return derived[i].kind;

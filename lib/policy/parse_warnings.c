@@ -5,6 +5,8 @@
  */
 #include "policy/parts.h"
 
+#include <string.h>
+
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct {
@@ -91,11 +93,25 @@ static complaint_status take_warning(cpl_reading *r, const cpl_json *v, cpl_warn
     return s == COMPLAINT_OK ? check_keys(r, v, w) : s;
 }
 
+static bool says_the_same(const cpl_warning *a, const cpl_warning *b) {
+    return a->when == b->when && a->length == b->length && a->unit == b->unit && a->at_minute == b->at_minute && a->notice_count == b->notice_count && memcmp(a->notices, b->notices, a->notice_count * sizeof *a->notices) == 0;
+}
+
+/* Nobody is told the same twice at the same time. */
+static complaint_status check_new(cpl_reading *r, const cpl_json *v, const cpl_warning *list, size_t at) {
+    for (size_t i = 0; i < at; i++)
+        if (says_the_same(&list[i], &list[at])) return cpl_policy_fault(r, v, CPL_FAULT_DUPLICATE, r->p->notices[list[at].notices[0]].id, NULL);
+    return COMPLAINT_OK;
+}
+
 complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out) {
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_warning), &room);
-    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_warning(r, cpl_json_at(v, i), (cpl_warning *)room + i));
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
+        complaint_status one = take_warning(r, cpl_json_at(v, i), (cpl_warning *)room + i);
+        s = cpl_both(s, one == COMPLAINT_OK && !cpl_is_faulty(r, v) ? check_new(r, cpl_json_at(v, i), room, i) : one);
+    }
     if (s == COMPLAINT_OK) *(cpl_list *)out = (cpl_list){room, cpl_json_count(v)};
     return s;
 }

@@ -135,6 +135,11 @@ typedef enum {
     CPL_FAULT_WARNING_UNIT,
     CPL_FAULT_PAUSE,
     CPL_FAULT_DUTY,
+    CPL_FAULT_INITIAL_END,
+    CPL_FAULT_END_VERB,
+    CPL_FAULT_VERB_END,
+    CPL_FAULT_CLOCK_ENDLESS,
+    CPL_FAULT_WARNING_EARLY,
     CPL_FAULT_ROUND_TWICE,
     CPL_FAULT_GROUP_EMPTY,
     CPL_FAULT_NATURE,
@@ -252,6 +257,7 @@ complaint_status cpl_take_extensions(cpl_reading *r, const cpl_json *actions); /
 complaint_status cpl_take_notices(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_clocks(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_warnings(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_warning */
+int32_t cpl_trigger_verb(int32_t kind); /* that it follows from; 0 for what becomes of a notice */
 complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out); /* cpl_list of cpl_trigger */
 const cpl_action *cpl_trigger_action(const complaint_policy *p, int32_t kind); /* what somebody does when it happens, or NULL */
 complaint_status cpl_take_condition(cpl_reading *r, const cpl_json *v, void *out); /* cpl_condition */

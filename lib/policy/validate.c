@@ -1,7 +1,7 @@
 /*
  * policy/validate: what only the whole document can show.
  *
- * Owns: ways through the states, routes that lead somewhere, guards that somebody uses and that can be passed, clocks that go on, notices that
+ * Owns: ways through the states and to their ends, routes that lead somewhere, guards that somebody uses and that can be passed, clocks that go on, notices that
  * are sent, duties that can be done. Must not know: how sections are read.
  */
 #include "policy/parts.h"
@@ -129,7 +129,97 @@ static complaint_status check_back(cpl_reading *r) {
     return s;
 }
 
+/* ---- ends ---- */
+
+/* What reports and the log read from the verb has to agree with the phase. */
+static const struct {
+    cpl_phase phase;
+    int32_t verb;
+} ends[] = {{CPL_PHASE_CLOSED, CPL_EV_CLOSE}, {CPL_PHASE_REJECTED, CPL_EV_REJECT}, {CPL_PHASE_WITHDRAWN, CPL_EV_WITHDRAW}};
+enum { ENDS = sizeof ends / sizeof ends[0] };
+
+static bool is_over(const complaint_policy *p, size_t state) {
+    for (size_t i = 0; i < ENDS; i++)
+        if (p->states[state].phase == ends[i].phase) return true;
+    return false;
+}
+
+static complaint_status check_way_out(cpl_reading *r, const cpl_action *a, size_t from) {
+    const cpl_json *to = cpl_json_get(action_at(r, a), "to");
+    int target = cpl_policy_target(a, (int)from);
+    const cpl_state *state = target >= 0 ? &r->p->states[target] : NULL;
+    for (size_t i = 0; i < ENDS; i++) {
+        bool leads = state && state->phase == ends[i].phase, meant = a->kind == ends[i].verb;
+        if (leads && !meant) return cpl_policy_fault(r, to, CPL_FAULT_END_VERB, state->code.id, cpl_event_name(ends[i].verb));
+        if (!leads && meant) return cpl_policy_fault(r, to ? to : action_at(r, a), CPL_FAULT_VERB_END, cpl_str_of(cpl_event_name(a->kind)), cpl_phase_name(ends[i].phase).p);
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_ways_out(cpl_reading *r) {
+    const complaint_policy *p = r->p;
+    complaint_status s = COMPLAINT_OK;
+    if (is_over(p, (size_t)p->initial)) s = cpl_policy_fault(r, section(r, "initial"), CPL_FAULT_INITIAL_END, p->states[p->initial].code.id, NULL);
+    for (size_t i = p->intake_count; i < p->action_count; i++) {
+        complaint_status one = COMPLAINT_OK;
+        for (size_t state = 0; one == COMPLAINT_OK && cpl_goes_on(r, s) && state < p->state_count; state++)
+            if (starts_from(&p->actions[i], state)) one = check_way_out(r, &p->actions[i], state);
+        s = cpl_both(s, one);
+    }
+    return s;
+}
+
 /* ---- clocks and notices ---- */
+
+/* Where a case may be after an action, from these states. */
+static uint64_t step(const complaint_policy *p, const cpl_action *a, uint64_t from) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < p->state_count; i++)
+        if ((from & bit(i)) && starts_from(a, i)) bits |= cpl_policy_target(a, (int)i) == CPL_TO_STAY ? bit(i) : targets(p, a, i);
+    return bits;
+}
+
+/* The end of a case is the end of its clocks. */
+static uint64_t going_on(const complaint_policy *p) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < p->state_count; i++)
+        if (!is_over(p, i)) bits |= bit(i);
+    return bits;
+}
+
+/* Where a case may be while a clock runs. */
+static uint64_t running_in(const complaint_policy *p, const cpl_clock_def *c) {
+    uint64_t bits = 0, before;
+    for (size_t i = 0; i < c->start_count; i++) {
+        int32_t verb = cpl_trigger_verb(c->starts[i].kind);
+        const cpl_action *a = verb ? cpl_policy_action(p, verb) : NULL;
+        bits |= !a ? UINT64_MAX : verb == CPL_EV_TRIAGE ? bit((size_t)p->initial) : step(p, a, UINT64_MAX);
+    }
+    do {
+        before = bits &= going_on(p);
+        for (size_t i = p->intake_count; i < p->action_count; i++) bits |= step(p, &p->actions[i], before) & going_on(p);
+    } while (bits != before);
+    return bits;
+}
+
+/* A notice that has left may reach its recipient at any time; a case is opened once. */
+static bool can_stop(const complaint_policy *p, const cpl_trigger *t, uint64_t running) {
+    int32_t verb = cpl_trigger_verb(t->kind);
+    const cpl_action *a = verb ? cpl_policy_action(p, verb) : NULL;
+    return !a || (verb != CPL_EV_TRIAGE && (a->from & running));
+}
+
+static complaint_status check_stops(cpl_reading *r) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->clock_count; i++) {
+        const cpl_clock_def *c = &r->p->clocks[i];
+        uint64_t running = running_in(r->p, c);
+        bool stops = false;
+        for (size_t k = 0; k < c->stop_count; k++) stops |= can_stop(r->p, &c->stops[k], running);
+        if (!stops) s = cpl_both(s, cpl_policy_fault(r, cpl_json_get(cpl_json_at(section(r, "clocks"), i), "stops"), CPL_FAULT_CLOCK_ENDLESS, c->code.id, NULL));
+    }
+    return s;
+}
 
 static uint64_t left(const complaint_policy *p) {
     uint64_t bits = 0;
@@ -277,7 +367,7 @@ static complaint_status check_guards(cpl_reading *r) {
 }
 
 complaint_status cpl_policy_validate(cpl_reading *r) {
-    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_back, check_routes, check_guards, check_guarding, check_pauses, check_notices, cpl_check_variants, check_duties};
+    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_ways_out, check_back, check_routes, check_guards, check_guarding, check_stops, check_pauses, check_notices, cpl_check_variants, check_duties};
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; cpl_goes_on(r, s) && i < sizeof checks / sizeof checks[0]; i++) s = cpl_both(s, checks[i](r));
     return s;

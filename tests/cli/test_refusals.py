@@ -1,4 +1,5 @@
 """The unhappy half: what is wrong is said precisely, in two lines, and nothing is lost or half done."""
+import json
 import pathlib
 import resource
 import sqlite3
@@ -422,6 +423,19 @@ class Policy(DeskTest):
         self.assertEqual((refusal["error"], refusal["line"]), ("E_POLICY", self.line_of(broken, '"sent_off"')))
         self.assertIn("$.actions.forward", refusal["path"])
         self.assertIn("sent_off", refusal["en"])
+
+    def test_all_mistakes(self):
+        document = POLICY.read_text(encoding="utf-8")
+        broken = document.replace('"format": 1,', '"format": 2,', 1).replace('"to": "forwarded"', '"to": "sent_off"', 1).replace('"kind": "unit"', '"kind": "ward"', 1)
+        path = self.folder / "policy.json"
+        path.write_text(broken, encoding="utf-8")
+        answer = self.run_words("--json", "policy", "check", path)
+        said = [json.loads(line) for line in answer.err.splitlines()]
+        self.assertEqual((answer.code, answer.out, len(said)), (1, "", 3))
+        self.assertEqual([one["line"] for one in said], [self.line_of(broken, text) for text in ('"format": 2', '"kind": "ward"', '"sent_off"')])
+        people = self.run_words("policy", "check", path)
+        self.assertEqual((people.code, len(people.err.splitlines())), (1, 8))
+        self.assertIn("พบข้อผิดพลาด 3 แห่ง", people.err)
 
     def test_duplicate_key_and_real(self):
         document = POLICY.read_text(encoding="utf-8")

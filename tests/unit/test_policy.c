@@ -233,6 +233,17 @@ static const mistake mistakes[] = {
     WRONG("{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}}", "{\"id\": \"repeat\", \"label\": {\"th\": \"ร้องซ้ำ\"}, \"source\": \"ours\"}", "$.fields[27].choices[1].source",
           "unknown key"),
     WRONG("\"type\": \"case\", ", "\"type\": \"file\", ", "$.fields[26].type", "file"),
+    /* ends, and clocks that go on for ever */
+    WRONG_ABOVE("{\"id\": \"received\", \"phase\": \"received\"", "{\"id\": \"received\", \"phase\": \"closed\"", "$.initial", "over before it begins"),
+    WRONG("\"to\": \"registered\", \"roles\": [\"unit\"]", "\"to\": \"closed\", \"roles\": [\"unit\"]", "$.actions.hand_back.to", "an end that only “close” leads to"),
+    WRONG("\"to\": \"closed\", \"roles\"", "\"to\": {\"told\": \"closed\", \"*\": \"told\"}, \"roles\"", "$.actions.close.to", "“close” has to lead to a state of phase “closed”"),
+    WRONG_ABOVE("{\"id\": \"withdrawn\", \"phase\": \"withdrawn\"", "{\"id\": \"withdrawn\", \"phase\": \"rejected\"", "$.actions.withdraw.to", "only “reject” leads to"),
+    WRONG("\"stops\": [\"delivered:result\", \"attempts_exhausted\"]", "\"stops\": [\"register\"]", "$.clocks.notify_result.stops", "nothing in stops can happen any more"),
+    WRONG("\"stops\": [\"delivered:result\", \"attempts_exhausted\"]", "\"stops\": [\"triage\"]", "$.clocks.notify_result.stops", "nothing in stops can happen any more"),
+    WRONG("{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, \"at\": \"08:30\"", "{\"before\": {\"length\": 16, \"unit\": \"working_days\"}, \"at\": \"08:30\"",
+          "$.clocks.unit_result.warnings[0].before.length", "the clock is only 15 long"),
+    WRONG("{\"before\": {\"length\": 0, \"unit\": \"calendar_days\"}, \"at\": \"09:00\"", "{\"before\": {\"length\": 3, \"unit\": \"working_days\"}, \"at\": \"08:30\"",
+          "$.clocks.unit_result.warnings[1]", "“due_soon” occurs twice"),
     /* reports */
     WRONG("\"last_month\": 6, \"cut_off_days\"", "\"last_month\": 13, \"cut_off_days\"", "$.reports.rounds[0].last_month", "1..12"),
     WRONG_ABOVE("\"last_month\": 6, \"cut_off_days\"", "\"last_month\": 12, \"cut_off_days\"", "$.reports.rounds[1].last_month", "“half” ends with the same month"),
@@ -546,6 +557,27 @@ static const char *answer_to(const mistake *m, complaint_status s, const complai
     return complaint_error_line(e) < 1 || thai[0] == '\0' || strcmp(thai, english) == 0 ? "no line or no Thai text" : NULL;
 }
 
+/* All the mistakes at once: lines in order, each with a reason in both languages. */
+static complaint_page *all_of(const char *document, size_t size) {
+    complaint_page *page = NULL;
+    assert_int_equal(complaint_policy_check(NULL, document, size, &page, NULL), COMPLAINT_OK);
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        assert_true(complaint_page_text_of(page, i, "reason_th")[0] && complaint_page_text_of(page, i, "reason_en")[0]);
+        if (i) assert_true(complaint_page_integer_of(page, i - 1, "line") <= complaint_page_integer_of(page, i, "line"));
+    }
+    return page;
+}
+
+static bool says_too(const char *document, size_t size, const complaint_error *e) {
+    bool found = false;
+    complaint_page *page = all_of(document, size);
+    for (int64_t i = 0; e && i < complaint_page_count(page); i++)
+        found |= complaint_page_integer_of(page, i, "line") == complaint_error_line(e) && complaint_page_integer_of(page, i, "status") == complaint_error_status(e) &&
+                 strcmp(complaint_page_text_of(page, i, "path"), complaint_error_path(e)) == 0 && strcmp(complaint_page_text_of(page, i, "reason_en"), complaint_error_text(e, COMPLAINT_ENGLISH)) == 0;
+    complaint_page_free(page);
+    return found;
+}
+
 static int check_mistake(const mistake *m) {
     size_t size;
     int64_t line;
@@ -554,6 +586,7 @@ static int check_mistake(const mistake *m) {
     complaint_error *e = NULL;
     complaint_status s = complaint_policy_parse(NULL, document, size, &p, &e);
     const char *wrong = answer_to(m, s, e, line);
+    if (!wrong && !says_too(document, size, e)) wrong = "not among all mistakes";
     if (wrong)
         print_error("%s → %s: %s: status %d, %s line %d (%d): %s\n", m->find, m->replace, wrong, s, complaint_error_path(e), (int)complaint_error_line(e), (int)line,
                     complaint_error_text(e, COMPLAINT_ENGLISH));
@@ -588,6 +621,144 @@ static void every_mistake_is_named_with_path_line_and_reason(void **state) {
     assert_true(COUNT(mistakes) >= 200);
     for (size_t i = 0; i < COUNT(mistakes); i++) wrong += check_mistake(&mistakes[i]);
     assert_int_equal(wrong, 0);
+}
+
+/* One in each corner, none of which hides another or is said twice. */
+static const mistake many[] = {
+    WRONG("\"format\": 1", "\"format\": 2", "$.format", "format 1"),
+    WRONG("\"id\": \"whole-2569\"", "\"id\": \"MOPH 2569\"", "$.id", "MOPH 2569"),
+    WRONG("\"province\": \"TH-57\"", "\"province\": \"57\"", "$.office.province", "TH-[0-9]{2}"),
+    WRONG("\"fax\": \"0-5300-0001\"", "\"fax\": \"\"", "$.office.fax", "empty"),
+    WRONG("{\"id\": \"dpo\"", "{\"id\": \"dpo\", \"colour\": \"red\"", "$.roles[4].colour", "unknown key “colour”"),
+    WRONG("\"superior\": \"head\", ", "\"superior\": \"boss\", ", "$.roles[0].superior", "role “boss”"),
+    WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"15.00\"", "$.channels[0].remind_at", "no time of the day"),
+    WRONG("\"implies\": [\"office_impact\"]", "\"implies\": [\"image\"]", "$.flags[3].implies[0]", "flag “image”"),
+    WRONG("\"last_month\": 6, \"cut_off_days\"", "\"last_month\": 13, \"cut_off_days\"", "$.reports.rounds[0].last_month", "1..12"),
+    WRONG("\"flags\": [\"corruption\"], \"unless\": {\"classes\"", "\"flags\": [\"theft\"], \"unless\": {\"classes\"", "$.reports.analyses[0].groups[0].flags[0]", "flag “theft”"),
+    WRONG("{\"id\": \"told\", \"phase\": \"resulted\"", "{\"id\": \"told\", \"phase\": \"reported\"", "$.states[5].phase", "reported"),
+    WRONG("\"choices\": [\"ครับ\", \"ค่ะ\"]", "\"choices\": [\"ครับ\", \"ครับ\"]", "$.fields[12].choices[1]", "twice"),
+    WRONG("\"no_desk_finding\": {\"source\": \"CR-N\"}", "\"no_desk_finding\": {}", "$.guards.no_desk_finding", "“source” is missing"),
+    WRONG("\"set_aside\": {", "\"throw_away\": {", "$.intake.throw_away", "verb “throw_away”"),
+    WRONG("\"required\": [\"decision\"]", "\"required\": [\"word\"]", "$.actions.consider.required[0]", "field “word”"),
+    WRONG("\"contact\": {\"from\": \"any\", \"roles\": [\"officer\"", "\"contact\": {\"from\": \"any\", \"roles\": [\"clerk\"", "$.actions.contact.roles[0]", "role “clerk”"),
+    WRONG("[\"told_before_close\", ", "[\"told_before_end\", ", "$.actions.close.guards[0]", "does not know the guard"),
+    WRONG("\"to\": \"dpo\"", "\"to\": \"press\"", "$.notices.breach_to_dpo.to", "press"),
+    WRONG("\"counts_as\": \"acknowledged\"", "\"counts_as\": \"seen\"", "$.notices.acknowledgement_information.counts_as", "acknowledged, told"),
+    WRONG("\"length\": 1, \"unit\": \"calendar_days\", \"source\": \"CR-T2\"", "\"length\": 0, \"unit\": \"calendar_days\", \"source\": \"CR-T2\"", "$.clocks.acknowledge.length", "range"),
+    WRONG("\"starts\": [\"flag:urgent\"]", "\"starts\": [\"flag:hot\"]", "$.clocks.escalate_urgent.starts[0]", "flag “hot”"),
+    WRONG("{\"after_due\": {\"length\": 3, \"unit\": \"calendar_days\"}, \"repeat\": true, \"notice\": \"overdue\"",
+          "{\"after_due\": {\"length\": 3, \"unit\": \"calendar_days\"}, \"repeat\": true, \"notice\": \"late\"", "$.clocks.unit_result.warnings[3].notice", "notice “late”"),
+    WRONG("ช่องทาง {channel} ", "ช่องทาง {kanal} ", "$.texts.flag_to_head.th", "{kanal}"),
+    WRONG("\"particle\": {\"th\": \"ครับ/ค่ะ\"", "\"particle\": {\"th\": \"\"", "$.texts.particle.th", "Thai"),
+};
+
+static char *with_many(size_t *size) {
+    char *document = calloc(1, 1 << 18);
+    assert_non_null(document);
+    memcpy(document, whole_text, strlen(whole_text));
+    for (size_t i = 0; i < COUNT(many); i++) {
+        char *at = strstr(document, many[i].find);
+        if (!at) fail_msg("not in the policy: %s", many[i].find);
+        size_t from = strlen(many[i].find), to = strlen(many[i].replace);
+        memmove(at + to, at + from, strlen(at + from) + 1);
+        memcpy(at, many[i].replace, to);
+    }
+    *size = strlen(document);
+    return document;
+}
+
+static void all_mistakes_are_said_at_once(void **state) {
+    (void)state;
+    size_t size;
+    char *document = with_many(&size);
+    complaint_page *page = all_of(document, size);
+    int64_t n = complaint_page_count(page);
+    for (size_t i = 0; i < COUNT(many); i++) {
+        bool found = false;
+        for (int64_t k = 0; k < n; k++)
+            found |= strcmp(complaint_page_text_of(page, k, "path"), many[i].path) == 0 && strstr(complaint_page_text_of(page, k, "reason_en"), many[i].word) && complaint_page_integer_of(page, k, "line") > 0;
+        if (!found) fail_msg("not said: %s: %s", many[i].path, many[i].word);
+    }
+    if (n != (int64_t)COUNT(many))
+        for (int64_t k = 0; k < n; k++) print_error("%s: %s\n", complaint_page_text_of(page, k, "path"), complaint_page_text_of(page, k, "reason_en"));
+    assert_int_equal(n, COUNT(many));
+    complaint_page_free(page);
+    free(document);
+}
+
+/* Who names a role that could not be read is not to blame; who names one that was never there is. */
+static void what_only_follows_is_not_said(void **state) {
+    (void)state;
+    static const mistake lost[] = {WRONG("{\"id\": \"officer\"", "{\"id\": \"Officer\"", "$.roles[0].id", ""), WRONG("\"note\": {\"from\": \"any\"", "\"note\": {\"from\": \"all\"", "$.actions.note.from", "")};
+    for (size_t i = 0; i < COUNT(lost); i++) {
+        size_t size;
+        int64_t line;
+        char *document = with_mistake(&lost[i], &size, &line);
+        complaint_page *page = all_of(document, size);
+        assert_int_equal(complaint_page_count(page), 1);
+        assert_string_equal(complaint_page_text_of(page, 0, "path"), lost[i].path);
+        complaint_page_free(page);
+        free(document);
+    }
+    const mistake gone = WRONG("\"id\": \"officer\"", "\"id\": \"clerk\"", "", "");
+    size_t size;
+    int64_t line;
+    char *document = with_mistake(&gone, &size, &line);
+    complaint_page *page = all_of(document, size);
+    assert_true(complaint_page_count(page) > 20);
+    for (int64_t i = 0; i < complaint_page_count(page); i++) assert_non_null(strstr(complaint_page_text_of(page, i, "reason_en"), "“officer”"));
+    complaint_page_free(page);
+    free(document);
+}
+
+/* However much is wrong, the list has an end; and a document that is none has one mistake. */
+static void the_list_of_mistakes_has_an_end(void **state) {
+    (void)state;
+    static char document[1 << 16];
+    size_t n = (size_t)snprintf(document, sizeof document, "{");
+    for (int i = 0; i < 500; i++) n += (size_t)snprintf(document + n, sizeof document - n, "%s\"key_%d\": 1", i ? ", " : "", i);
+    document[n++] = '}';
+    complaint_page *page = all_of(document, n);
+    assert_int_equal(complaint_page_count(page), 100);
+    complaint_page_free(page);
+    static const struct {
+        const char *document;
+        complaint_status status;
+    } none[] = {{"", COMPLAINT_E_SYNTAX}, {"{\"format\": 1.5}", COMPLAINT_E_JSON_REAL}, {"[]", COMPLAINT_E_POLICY}, {"{\"format\": 1", COMPLAINT_E_SYNTAX}};
+    for (size_t i = 0; i < COUNT(none); i++) {
+        page = all_of(none[i].document, strlen(none[i].document));
+        assert_int_equal(complaint_page_count(page), 1);
+        assert_int_equal(CPL_CLASS((complaint_status)complaint_page_integer_of(page, 0, "status")), CPL_CLASS(none[i].status));
+        complaint_page_free(page);
+    }
+    page = all_of(whole_text, strlen(whole_text));
+    assert_int_equal(complaint_page_count(page), 0);
+    complaint_page_free(page);
+    complaint_error *e = NULL;
+    assert_int_equal(complaint_policy_check(NULL, NULL, 0, &page, &e), COMPLAINT_E_INVALID);
+    assert_string_equal(complaint_error_subject(e), "document");
+    complaint_error_free(e);
+    assert_int_equal(complaint_policy_check(NULL, "{}", 2, NULL, NULL), COMPLAINT_E_INVALID);
+}
+
+static bool check_once(test_alloc *a, void *context) {
+    const cpl_str *document = context;
+    complaint_page *page = NULL;
+    complaint_status s = complaint_policy_check(&a->table, document->p, document->n, &page, NULL);
+    assert_true(s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY);
+    assert_int_equal(page != NULL, s == COMPLAINT_OK);
+    if (page) assert_int_equal(complaint_page_count(page), COUNT(many));
+    complaint_page_free(page);
+    return s == COMPLAINT_OK;
+}
+
+static void memory_may_end_while_mistakes_are_gathered(void **state) {
+    (void)state;
+    cpl_str document;
+    char *text = with_many(&document.n);
+    document.p = text;
+    test_alloc_loop(check_once, &document);
+    free(text);
 }
 
 static void the_author_may_go_without_an_error(void **state) {
@@ -1700,6 +1871,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mistake_is_named_with_path_line_and_reason),
         cmocka_unit_test(attempts_that_nobody_can_record_are_no_condition),
+        cmocka_unit_test(all_mistakes_are_said_at_once),
+        cmocka_unit_test(what_only_follows_is_not_said),
+        cmocka_unit_test(the_list_of_mistakes_has_an_end),
+        cmocka_unit_test(memory_may_end_while_mistakes_are_gathered),
         cmocka_unit_test(the_author_may_go_without_an_error),
         cmocka_unit_test(what_is_no_object_is_refused),
         cmocka_unit_test(a_document_cut_at_any_byte_is_refused),

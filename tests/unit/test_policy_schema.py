@@ -1,6 +1,6 @@
 """docs/policy.schema.json against the library: both read the same documents.
 
-What the schema refuses the library must refuse; what the library refuses for its shape alone the schema must refuse too. (Codes that do not
+What complaint_policy_parse refuses first is among all that complaint_policy_check finds. What the schema refuses the library must refuse; what the library refuses for its shape alone the schema must refuse too. (Codes that do not
 exist and the like are the library's only.) The documents are the built-in policies, those of examples/, and the short policy of docs/policy-format.md
 and parts of tests/data/policies/whole.json with every key left out, renamed, and given another type.
 """
@@ -27,7 +27,13 @@ SHAPE = (
 
 library = ctypes.CDLL(os.environ["COMPLAINT_LIBRARY"])
 library.complaint_policy_parse.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_void_p)]
+library.complaint_policy_check.argtypes = library.complaint_policy_parse.argtypes
 library.complaint_policy_free.argtypes = [ctypes.c_void_p]
+library.complaint_page_free.argtypes = [ctypes.c_void_p]
+library.complaint_page_count.argtypes = [ctypes.c_void_p]
+library.complaint_page_count.restype = ctypes.c_int64
+library.complaint_page_text_of.argtypes = [ctypes.c_void_p, ctypes.c_int64, ctypes.c_char_p]
+library.complaint_page_text_of.restype = ctypes.c_char_p
 library.complaint_error_free.argtypes = [ctypes.c_void_p]
 for getter in (library.complaint_error_text, library.complaint_error_path):
     getter.restype = ctypes.c_char_p
@@ -52,8 +58,22 @@ def ask_library(document):
     return said
 
 
+def ask_for_all(document):
+    """Every mistake, as sentence and path."""
+    text = json.dumps(document, ensure_ascii=False).encode("utf-8")
+    page, error = ctypes.c_void_p(), ctypes.c_void_p()
+    if library.complaint_policy_check(None, text, len(text), ctypes.byref(page), ctypes.byref(error)) != 0:
+        raise SystemExit("complaint_policy_check fails")
+    rows = range(library.complaint_page_count(page))
+    said = [tuple(library.complaint_page_text_of(page, row, column).decode("utf-8") for column in (b"reason_en", b"path")) for row in rows]
+    library.complaint_page_free(page)
+    return said
+
+
 def compare(document, what):
-    fine, said = validator.is_valid(document), ask_library(document)
+    fine, said, all_said = validator.is_valid(document), ask_library(document), ask_for_all(document)
+    if (said in all_said) != bool(said) or bool(all_said) != bool(said):
+        failures.append(f"{what}: parsed: {said}; checked: {all_said[:3]}")
     if not fine and said is None:
         failures.append(f"{what}: the schema alone refuses: {next(validator.iter_errors(document)).message[:200]}")
     if fine and said and any(words in said[0] for words in SHAPE):
