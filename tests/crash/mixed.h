@@ -21,13 +21,15 @@
 enum { WORKERS = 8, MOST_EACH = 2000, BUSY_MS = 10000, INTENT_MAX = 96, LETTERS_MAX = 3 * WORKERS * MOST_EACH };
 /* One in so many cases has to do with the case that all act on. */
 enum { SEEN_EVERY = 20, BLIND_EVERY = 20, TOGETHER_EVERY = 40 };
+/* One of the workers proves a part of the log, of so many events and rows, after so many cases. */
+enum { PROVE_EVERY = 10, PART = 3000, TOKEN_MAX = 256 };
 
 /* What one worker was told. */
 typedef struct sheet {
     _Atomic int32_t done; /* cases; the others look at it */
     int32_t others_done;  /* the least of them when this one was ready */
     int64_t cases[MOST_EACH], revisions[MOST_EACH], numbers[MOST_EACH];
-    int64_t acts, conflicts, clocks, shared_acts, first_together;
+    int64_t acts, conflicts, clocks, shared_acts, first_together, proved;
     int64_t longest_act, longest_call; /* microseconds: one act; a tick or delivery of several */
     int32_t letters;
     char intents[LETTERS_MAX / WORKERS * 2][INTENT_MAX];
@@ -58,6 +60,7 @@ typedef struct worker {
     complaint_draft *draft;
     int32_t mode; /* COMPLAINT_READ; else WRITE */
     bool repeated;
+    char token[TOKEN_MAX]; /* where proving goes on; empty: from the beginning */
 } worker;
 
 static inline int64_t microseconds(void) {
@@ -279,7 +282,20 @@ static inline void call(worker *w, const char *name, long_call long_work, int64_
     complaint_page_free(tally);
 }
 
+/* One of them looks, part by part, whether the log agrees with itself while the others go on writing: it always does. */
+static inline void prove_a_part(worker *w) {
+    complaint_page *findings = NULL;
+    int64_t checked = 0;
+    complaint_status s = complaint_desk_verify(w->desk, w->officer, 0, w->token[0] ? w->token : NULL, PART, &findings, &checked);
+    if (s != COMPLAINT_E_MORE) note(w, "verify", s);
+    for (int64_t i = 0; i < complaint_page_count(findings); i++) snprintf(w->s->why, sizeof w->s->why, "verify: %s", complaint_finding_text(findings, i, COMPLAINT_ENGLISH));
+    snprintf(w->token, sizeof w->token, "%s", s == COMPLAINT_E_MORE ? complaint_page_token(findings) : "");
+    w->s->proved += s == COMPLAINT_OK;
+    complaint_page_free(findings);
+}
+
 static inline void work_beside(worker *w, int i) {
+    if (w->number == 0 && i % PROVE_EVERY == 9) prove_a_part(w);
     if (i % 8 == w->number) call(w, "tick", complaint_desk_tick, 32);
     if (i % 8 == 7 - w->number) call(w, "deliver", complaint_desk_deliver, 32);
     if (i % SEEN_EVERY == 1) note_what_was_seen(w);

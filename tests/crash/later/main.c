@@ -19,7 +19,7 @@ static int open_and_verify(const char *path, int32_t mode) {
     w.mode = mode;
     open_worker(&w);
     complaint_status s = w.s->failed;
-    if (!s) s = complaint_desk_verify(w.desk, w.officer, 0, NULL, 0, &findings, &checked);
+    if (!s) s = complaint_desk_verify(w.desk, w.officer, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &findings, &checked);
     printf("%s\n%s\n", complaint_status_name(s), w.s->why);
     complaint_page_free(findings);
     close_worker(&w);
