@@ -305,7 +305,7 @@ int print_list(const cli *c, const view *v, fetch_fn fetch, const void *what);
 /** A single page in the same three ways. */
 int print_page(const cli *c, const view *v, complaint_page *page);
 extern const view case_view, open_view, due_view, answer_view, head_view, chase_view, duty_view, refused_view, unit_view, paper_view, link_view, clock_view, referral_view, party_view, notice_view, message_view, case_message_view, inbox_view,
-    evidence_view, action_view, finding_view;
+    evidence_view, action_view, finding_view, refused_line_view;
 
 /* ---- json.c ---- */
 

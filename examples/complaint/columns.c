@@ -206,3 +206,12 @@ static const column finding_columns[] = {
     {"th", "รายละเอียด", CELL_TEXT, 0, NULL},
 };
 const view finding_view = VIEW(finding_columns, "ไม่พบข้อผิดพลาด", "");
+
+static const column refused_line_columns[] = {
+    {"line", "บรรทัด", CELL_NUMBER, 0, NULL},
+    {"stream", "เรื่อง/ข้อความ", CELL_NUMBER, 0, NULL},
+    {"subject", "ที่", CELL_TEXT, 0, NULL},
+    {"status", "รหัส", CELL_TEXT, 0, NULL},
+    {"th", "เหตุผล", CELL_TEXT, 0, NULL},
+};
+const view refused_line_view = VIEW(refused_line_columns, "ไม่พบข้อผิดพลาด", "");

@@ -98,7 +98,7 @@ _complaint() {
     words='' options=''
     ;;
   import-archive)
-    words='' options='--check --keep-waiting'
+    words='' options='--check --keep-waiting --keep-going'
     ;;
   report)
     words='' options='--fiscal-year --round --format --output'

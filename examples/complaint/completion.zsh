@@ -95,7 +95,7 @@ _complaint() {
     possible=() options=()
     ;;
   import-archive)
-    possible=() options=(--check --keep-waiting)
+    possible=() options=(--check --keep-waiting --keep-going)
     ;;
   report)
     possible=() options=(--fiscal-year --round --format --output)

@@ -47,9 +47,10 @@ const command commands[] = {
      run_import},
     {"export", "", "ส่งออกทั้งสำนักงาน", "the whole office as lines of JSON",
      "Everything that is true by itself, on standard output, in a documented order, with a digest in the last line. Needs an actor who sees everything.\n", run_export},
-    {"import-archive", "FILE [--check] [--keep-waiting]", "นำเข้าแฟ้มที่ส่งออกไว้", "an export into an empty database",
+    {"import-archive", "FILE [--check] [--keep-waiting] [--keep-going]", "นำเข้าแฟ้มที่ส่งออกไว้", "an export into an empty database",
      "Every line is proved before the first is kept. The same ids, hashes and times; nobody is told anything: notices that still waited are put on record as "
-     "silent, with --keep-waiting they are this desk's to send. --check proves the file and writes nothing.\n",
+     "silent, with --keep-waiting they are this desk's to send. --check proves the file and writes nothing. What is wrong is listed with its line; --keep-going takes\n"
+     "the cases that are right with their messages, and nothing of the others.\n",
      run_import_archive},
     {"report", "--fiscal-year YEAR-B.E. --round 6|12 [--format text|json] [--output FILE]", "รายงานรอบ 6/12 เดือน", "figures of a fiscal year", "", run_report},
     {"policy", "list | show NAME | check FILE", "มาตรฐานการปฏิบัติงาน", "the procedures as data", "check names path, line and reason of every mistake.\n", run_policy},

@@ -21,9 +21,23 @@ extern "C" {
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_archive_write(complaint_desk *desk, const complaint_actor *actor, complaint_bytes_fn sink, void *context, complaint_page **tally);
 
+/**
+ * Reads an archive to its end and proves every line, and writes nothing; also beside an office that has something, and on a desk opened for reading. Chains and digests, rows against the events they follow from, evidence
+ * against its digest, definitions that events cite, numbers and ids that are there once. Needs an actor as for writing.
+ *
+ * What is wrong with a case, a message or a day says nothing about the others. `*refused` (may be NULL) has a row for each that is not right: stream (the case, message or day; 0: a line that belongs to none, or the
+ * archive as a whole), line, offset (byte in the line, -1: not known), subject (table, column), status (its name), and a sentence as th and en. What hangs on it is refused with it: a message with its case, a case with its
+ * messages. No row: the archive is whole. The answer is the first fault's, with its line in the error (complaint_error_line), and the page is given with it.
+ *
+ * COMPLAINT_E_INVALID: it is no archive, or of another office. COMPLAINT_E_SCHEMA_NEWER: written by a newer version. In both cases, with COMPLAINT_E_ROLE, _CANCELLED, _MEMORY and what the store or `read` answers, it could
+ * not be looked at, and there is no page. COMPLAINT_E_SYNTAX, _UTF8, _UNKNOWN_CODE, _UNKNOWN_FIELD, _REQUIRED, _TOO_LARGE: a line is not well-formed. COMPLAINT_E_CORRUPT: what it says cannot be; the archive was altered or
+ * cut short. `*tally` (may be NULL) is one row: lines, definitions, cases, messages, events, evidence, silenced, refused; of what is right, but lines.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_archive_check(complaint_desk *desk, const complaint_actor *actor, complaint_read_fn read, void *context, complaint_page **refused,
+                                                                      complaint_page **tally);
+
 /** Flags of complaint_archive_read. Values are permanent. */
 enum {
-    COMPLAINT_ARCHIVE_CHECK = 1,       /**< reads and proves every line and writes nothing */
     COMPLAINT_ARCHIVE_KEEP_WAITING = 2 /**< notices that still wait are this desk's to send: the office moves here, and the old desk sends nothing any more */
 };
 
@@ -31,13 +45,14 @@ enum {
  * Reads an archive into an office that has nothing yet: the same ids, the same hashes, the original times. Nobody is told anything: notices that had not left the house are put on record as `silent`, unless
  * COMPLAINT_ARCHIVE_KEEP_WAITING. Needs an actor as for writing.
  *
- * Each line is proved: chains and digests, rows against the events they follow from, evidence against its digest. The first that is wrong ends the call; the error has its number (complaint_error_line) and why,
- * and nothing of the batch it is in is kept. What was committed before stays, and an office that has something is refused, so try a copy with COMPLAINT_ARCHIVE_CHECK first, or begin again with an empty store.
+ * Everything is proved again. With `without` NULL the first thing that is wrong ends the call, with its line in the error; nothing of the transaction it is in is kept, what was committed before stays, and an office that has
+ * something is refused: so check first. With `without`, the page of a check of the same archive, what is named there is left out and the rest is taken, whole cases with their messages; links and answered requests that name
+ * what is left out go with it, register numbers leave a gap (and the highest one seen is not given again). Anything else that is wrong ends the call as above.
  *
- * COMPLAINT_E_EXISTS: the office is not empty. COMPLAINT_E_INVALID: it is no archive, or of another office. COMPLAINT_E_SCHEMA_NEWER: written by a newer version. COMPLAINT_E_SYNTAX, _UTF8, _UNKNOWN_CODE, _UNKNOWN_FIELD,
- * _REQUIRED, _TOO_LARGE: the line is not well-formed. COMPLAINT_E_CORRUPT: what it says cannot be; the archive was altered or cut short. `*tally` as above; `silenced` counts notices that will not be sent.
+ * COMPLAINT_E_EXISTS: the office is not empty. The others as above. `*tally` as above; `silenced` counts notices that will not be sent, `refused` what was left out.
  */
-COMPLAINT_API complaint_status COMPLAINT_CALL complaint_archive_read(complaint_desk *desk, const complaint_actor *actor, complaint_read_fn read, void *context, int32_t flags, complaint_page **tally);
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_archive_read(complaint_desk *desk, const complaint_actor *actor, complaint_read_fn read, void *context, int32_t flags, const complaint_page *without,
+                                                                     complaint_page **tally);
 
 #ifdef __cplusplus
 }

@@ -110,12 +110,18 @@ typedef struct line {
     bool no_memory; /* why bytes could not be taken */
 } line;
 
-static complaint_status bad_line(line *l) {
-    return cpl_failf(l->e, COMPLAINT_E_SYNTAX, "line", "บรรทัดนี้ไม่ใช่ {\"ตาราง\":{\"คอลัมน์\":ค่า}} ผิดที่ไบต์ %zu", "the line is not {\"table\":{\"column\":value}}: see byte %zu", l->scan.token_at);
+static complaint_status at_byte(const line *l, complaint_status s) {
+    cpl_error_at(l->e, NULL, 0, (int64_t)l->scan.token_at);
+    return s;
+}
+
+static complaint_status bad_line(const line *l) {
+    complaint_status s = cpl_failf(l->e, COMPLAINT_E_SYNTAX, "line", "บรรทัดนี้ไม่ใช่ {\"ตาราง\":{\"คอลัมน์\":ค่า}} ผิดที่ไบต์ %zu", "the line is not {\"table\":{\"column\":value}}: see byte %zu", l->scan.token_at);
+    return at_byte(l, s);
 }
 
 static complaint_status bad_value(const line *l, int32_t i) {
-    return cpl_failf(l->e, COMPLAINT_E_INVALID, column_of(l->table, i), "%s.%s มีค่าที่เป็นไปไม่ได้", "%s.%s has a value that cannot be", name_of(l->table), column_of(l->table, i));
+    return at_byte(l, cpl_failf(l->e, COMPLAINT_E_INVALID, column_of(l->table, i), "%s.%s มีค่าที่เป็นไปไม่ได้", "%s.%s has a value that cannot be", name_of(l->table), column_of(l->table, i)));
 }
 
 static complaint_status take_text(line *l, cpl_str *out) {
@@ -237,13 +243,29 @@ complaint_status cpl_line_read(cpl_str text, cpl_arena *a, int32_t *table, compl
     uint64_t seen = 0;
     size_t offset;
     complaint_status s = cpl_utf8_check(text, &offset);
-    if (s != COMPLAINT_OK) return cpl_fail(e, s, "line");
+    if (s != COMPLAINT_OK) {
+        cpl_fail(e, s, "line");
+        cpl_error_at(e, NULL, 0, (int64_t)offset);
+        return s;
+    }
     cpl_scan_init(&l.scan, text);
     s = take_table(&l);
     if (s == COMPLAINT_OK) s = take_columns(&l, values, &seen);
     if (s == COMPLAINT_OK) s = fill_missing(&l, values, seen);
     if (s == COMPLAINT_OK) *table = l.table;
     return s;
+}
+
+void cpl_line_place(cpl_str text, cpl_arena *a, int32_t *table, int64_t *owner) {
+    line l = {.arena = a};
+    complaint_value v = {.type = COMPLAINT_NULL};
+    *table = -1;
+    *owner = 0;
+    cpl_scan_init(&l.scan, text);
+    if (take_table(&l) != COMPLAINT_OK) return;
+    *table = l.table;
+    if (cpl_stream_table(l.table) < 0 || cpl_scan_next(&l.scan) != CPL_SCAN_KEY || find_column(&l) != 0) return;
+    if (take_value(&l, 0, &v) == COMPLAINT_OK) *owner = v.integer;
 }
 
 void cpl_line_digest(uint8_t digest[CPL_HASH_SIZE], cpl_str text, cpl_buf *scratch) {
@@ -262,8 +284,8 @@ complaint_status cpl_archive_view(complaint_desk *d, const complaint_actor *a, c
 }
 
 complaint_status cpl_archive_tally_page(complaint_desk *d, const cpl_archive_tally *t, complaint_page **page) {
-    static const char *const columns[] = {"lines", "definitions", "cases", "messages", "events", "evidence", "silenced"};
-    const int64_t counts[] = {t->lines, t->definitions, t->cases, t->messages, t->events, t->evidence, t->silenced};
+    static const char *const columns[] = {"lines", "definitions", "cases", "messages", "events", "evidence", "silenced", "refused"};
+    const int64_t counts[] = {t->lines, t->definitions, t->cases, t->messages, t->events, t->evidence, t->silenced, t->refused};
     enum { COLUMNS = sizeof columns / sizeof columns[0] };
     complaint_page *p = cpl_page_new(&d->memory, columns, COLUMNS);
     if (!p) return cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);

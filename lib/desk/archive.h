@@ -28,16 +28,19 @@ void cpl_line_write(cpl_buf *b, int32_t table, const complaint_value *values);
 /* Reads one without its line break; values live in the arena. Columns that are missing have the defaults of the schema. */
 complaint_status cpl_line_read(cpl_str line, cpl_arena *a, int32_t *table, complaint_value *values, complaint_error *e);
 
+/* As much of a line that cannot be read as says whose it is: its table (-1: not even that) and the number that its stream is named by (0: none). */
+void cpl_line_place(cpl_str line, cpl_arena *a, int32_t *table, int64_t *owner);
+
 /* The running digest of all lines so far: SHA-256 of the digest before and the line without its break. */
 void cpl_line_digest(uint8_t digest[CPL_HASH_SIZE], cpl_str line, cpl_buf *scratch);
 
 /* How much there was. */
 typedef struct cpl_archive_tally {
-    int64_t lines, definitions, cases, messages, events, evidence, silenced;
+    int64_t lines, definitions, cases, messages, events, evidence, silenced, refused;
 } cpl_archive_tally;
 complaint_status cpl_archive_tally_page(complaint_desk *d, const cpl_archive_tally *t, complaint_page **page);
 
-/* A stream as its lines say, and what its events make of it. Rows have the office before them, as from a store. */
+/* A stream as its lines say, and what its events make of it. Rows have the office before them, as from a store, and the number of their line behind them. */
 typedef struct cpl_archived {
     int64_t id;
     cpl_rows rows[CPL_STREAM_TABLES];
@@ -45,8 +48,8 @@ typedef struct cpl_archived {
     cpl_case c;
     cpl_message_log m;
 } cpl_archived;
-/* Folds the events and proves that they are a chain, that the rows follow from them, and that the view sees the case. E_CORRUPT says what is wrong. */
-complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, cpl_archived *st, cpl_arena *a);
+/* Folds the events and proves that they are a chain, that the rows follow from them, that what they cite is among `definitions`, and that the view sees the case. E_CORRUPT says what is wrong, and in which line. */
+complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, const cpl_str *definitions, size_t definition_count, cpl_archived *st, cpl_arena *a);
 
 /* Sees all cases, all identities, all texts; E_ROLE. */
 complaint_status cpl_archive_view(complaint_desk *d, const complaint_actor *a, cpl_view *view);

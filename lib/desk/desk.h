@@ -111,7 +111,8 @@ complaint_status cpl_desk_verify(complaint_desk *d, const complaint_actor *a, in
 const char *cpl_finding_text(const complaint_page *findings, int64_t row, int32_t language);
 
 complaint_status cpl_archive_write(complaint_desk *d, const complaint_actor *a, complaint_bytes_fn sink, void *context, complaint_page **tally);
-complaint_status cpl_archive_read(complaint_desk *d, const complaint_actor *a, complaint_read_fn read, void *context, int32_t flags, complaint_page **tally);
+complaint_status cpl_archive_check(complaint_desk *d, const complaint_actor *a, complaint_read_fn read, void *context, complaint_page **refused, complaint_page **tally);
+complaint_status cpl_archive_read(complaint_desk *d, const complaint_actor *a, complaint_read_fn read, void *context, int32_t flags, const complaint_page *without, complaint_page **tally);
 
 /* Runs the work in a READ transaction, again from the beginning while the store asks for it (E_BUSY in the end; a JOINED store's RETRY reaches the caller). The work
  * sets nothing outside that a further run would not set again. */

@@ -54,8 +54,16 @@ static void live_a_little(test_office *o) {
     test_deliver(o, 1, 0, 0, 0);
     DO(o, o->officer, "forward", "unit=quality,hr", "paper_no=ชร 0033/9", "subject=ขอให้ตรวจสอบ");
     DO(o, o->officer, "add_complainant", "identity=anonymous", "channel=line");
+    int64_t first = o->case_id;
+    char link[48];
     test_open_case(o);
     DO(o, o->officer, "flag", "flag=urgent");
+    snprintf(link, sizeof link, "case=%lld", (long long)first);
+    DO(o, o->officer, "link", link, "link=same_event");
+    test_open_registered(o, "service");
+    test_receive(o, "line", "โฆษณา");
+    DO(o, o->officer, "set_aside", "reason=โฆษณา");
+    DO(o, o->officer, "check_channel", "channel=facebook", "@case:=0");
     test_verify(o);
 }
 
@@ -82,7 +90,7 @@ static int free_archive(void **state) {
 static complaint_status restore(test_office *o, size_t piece) {
     bytes in = {.data = archive.data, .size = archive.size, .piece = piece};
     complaint_page *tally = NULL;
-    complaint_status s = complaint_archive_read(o->desk, o->officer, give, &in, COMPLAINT_ARCHIVE_KEEP_WAITING, &tally);
+    complaint_status s = complaint_archive_read(o->desk, o->officer, give, &in, COMPLAINT_ARCHIVE_KEEP_WAITING, NULL, &tally);
     assert_int_equal(tally == NULL, s != COMPLAINT_OK);
     complaint_page_free(tally);
     return s;
@@ -117,10 +125,10 @@ static void misuse(void **state) {
     assert_int_equal(complaint_archive_write(NULL, o->officer, take, &nothing, NULL), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_archive_write(o->desk, NULL, take, &nothing, NULL), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_archive_write(o->desk, o->officer, NULL, NULL, NULL), COMPLAINT_E_INVALID);
-    assert_int_equal(complaint_archive_read(o->desk, o->officer, NULL, NULL, 0, NULL), COMPLAINT_E_INVALID);
-    assert_int_equal(complaint_archive_read(o->desk, o->officer, give, &nothing, 4, NULL), COMPLAINT_E_INVALID);
-    assert_int_equal(complaint_archive_read(o->desk, NULL, give, &nothing, 0, NULL), COMPLAINT_E_HANDLE);
-    assert_int_equal(complaint_archive_read(o->desk, o->auditor, give, &nothing, 0, NULL), COMPLAINT_E_ROLE);
+    assert_int_equal(complaint_archive_read(o->desk, o->officer, NULL, NULL, 0, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_archive_read(o->desk, o->officer, give, &nothing, 4, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_archive_read(o->desk, NULL, give, &nothing, 0, NULL, NULL), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_archive_read(o->desk, o->auditor, give, &nothing, 0, NULL, NULL), COMPLAINT_E_ROLE);
     assert_int_equal(test_rows(o, "complaint_event"), 0);
     close_office(o);
 }
@@ -148,8 +156,139 @@ static void whoever_stops_is_obeyed(void **state) {
     close_office(o);
     o = empty_office(NULL);
     OK(test_office_desk(o));
-    assert_int_equal(complaint_archive_read(o->desk, o->officer, give, &in, COMPLAINT_ARCHIVE_CHECK, NULL), COMPLAINT_E_HOST);
+    assert_int_equal(complaint_archive_check(o->desk, o->officer, give, &in, NULL, NULL), COMPLAINT_E_HOST);
     assert_int_equal(test_rows(o, "complaint_event"), 0);
+    close_office(o);
+}
+
+/* ---- what is damaged ------------------------------------------------------------------------------------------------------------- */
+
+/* The archive with one line put in the place of another: NULL takes it away. */
+static bytes with_line(size_t number, const char *line, size_t size) {
+    bytes out = {.stop_after = -1};
+    const char *at = archive.data, *end = archive.data + archive.size;
+    out.data = malloc(archive.size + size + 2);
+    assert_non_null(out.data);
+    for (size_t n = 0; at < end; n++) {
+        const char *next = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
+        const char *from = n == number ? line : at;
+        size_t bytes_of = n == number ? size : (size_t)(next - at);
+        if (from) memcpy(out.data + out.size, from, bytes_of);
+        out.size += from ? bytes_of : 0;
+        at = next;
+    }
+    return out;
+}
+
+static size_t line_count(void) {
+    size_t n = 0;
+    for (size_t i = 0; i < archive.size; i++) n += archive.data[i] == '\n';
+    return n;
+}
+
+static const char *line_at(size_t number, size_t *size) {
+    const char *at = archive.data;
+    while (number--) at = strchr(at, '\n') + 1;
+    *size = (size_t)(strchr(at, '\n') + 1 - at);
+    return at;
+}
+
+/* What is wrong is found; the rest is taken, and nothing of it by halves: an audit finds gaps in the register and no more. */
+static int64_t takes_the_rest(bytes damaged, size_t number) {
+    test_office *o = empty_office(NULL);
+    complaint_page *refused = NULL, *tally = NULL, *findings = NULL;
+    int64_t checked = 0;
+    OK(test_office_desk(o));
+    complaint_status s = complaint_archive_check(o->desk, o->officer, give, &damaged, &refused, NULL);
+    assert_int_not_equal(s, COMPLAINT_OK);
+    if (!refused) { /* not an archive any more */
+        assert_int_equal(number, 0);
+        close_office(o);
+        return 0;
+    }
+    assert_true(complaint_page_count(refused) > 0);
+    for (int64_t i = 0; i < complaint_page_count(refused); i++) assert_true(complaint_page_integer_of(refused, i, "line") > 0 && complaint_page_text_of(refused, i, "th")[0]);
+    assert_int_equal(test_rows(o, "complaint_event"), 0);
+    damaged.at = 0;
+    s = complaint_archive_read(o->desk, o->officer, give, &damaged, COMPLAINT_ARCHIVE_KEEP_WAITING, refused, &tally);
+    if (s != COMPLAINT_OK) fail_msg("line %zu: %s", number + 1, test_why(o));
+    s = complaint_desk_verify(o->desk, o->auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &findings, &checked);
+    for (int64_t i = 0; i < complaint_page_count(findings); i++)
+        if (strcmp(complaint_page_text_of(findings, i, "what"), "number") != 0)
+            fail_msg("line %zu: %s: %s", number + 1, complaint_page_text_of(findings, i, "subject"), complaint_finding_text(findings, i, COMPLAINT_ENGLISH));
+    int64_t cases = complaint_page_integer_of(tally, 0, "cases");
+    complaint_page_free(findings);
+    complaint_page_free(tally);
+    complaint_page_free(refused);
+    close_office(o);
+    return cases;
+}
+
+static void any_line_may_be_damaged(void **state) {
+    static const char garbage[] = "\xff{\n", strange[] = "{\"complaint_event\":{\"seq\":1}}\n";
+    int64_t least = 3, most = 0;
+    (void)state;
+    for (size_t n = 0; n < line_count(); n++) {
+        size_t size;
+        const char *line = line_at(n, &size);
+        char *twice = malloc(2 * size), *changed = malloc(size);
+        assert_true(twice && changed);
+        memcpy(twice, line, size);
+        memcpy(twice + size, line, size);
+        const struct {
+            const char *line;
+            size_t size;
+        } wrongs[] = {{NULL, 0}, {garbage, sizeof garbage - 1}, {strange, sizeof strange - 1}, {twice, 2 * size}, {changed, size}, {changed, size}, {changed, size}};
+        for (size_t i = 0; i < COUNT(wrongs); i++) {
+            memcpy(changed, line, size);
+            if (i >= 4) changed[(i - 3) * size / 4] ^= 1; /* a byte somewhere */
+            bytes damaged = with_line(n, wrongs[i].line, wrongs[i].size);
+            int64_t cases = takes_the_rest(damaged, n);
+            if (n) least = cases < least ? cases : least, most = cases > most ? cases : most;
+            free(damaged.data);
+        }
+        free(twice);
+        free(changed);
+    }
+    assert_int_equal(most, 3); /* of some lines no case is the worse */
+    assert_true(least >= 0);
+}
+
+/* Cut anywhere: what was whole before the cut is taken. */
+static void an_archive_may_be_cut(void **state) {
+    (void)state;
+    for (size_t size = archive.size - 1; size > 200; size -= size > 4000 ? 997 : 61) {
+        bytes cut = {.size = size};
+        cut.data = malloc(size);
+        assert_non_null(cut.data);
+        memcpy(cut.data, archive.data, size);
+        (void)takes_the_rest(cut, 0);
+        free(cut.data);
+    }
+}
+
+/* A page of another check lets nothing pass that it does not name. */
+static void only_what_was_found_is_left_out(void **state) {
+    (void)state;
+    size_t size;
+    complaint_page *refused = NULL;
+    test_office *o = empty_office(NULL);
+    bytes whole = {.data = archive.data, .size = archive.size};
+    OK(test_office_desk(o));
+    OK(complaint_archive_check(o->desk, o->officer, give, &whole, &refused, NULL));
+    assert_int_equal(complaint_page_count(refused), 0);
+    for (size_t n = 1; n < line_count(); n++) {
+        const char *line = line_at(n, &size);
+        if (!strstr(line, "complaint_event")) continue;
+        bytes damaged = with_line(n, "{}\n", 3);
+        assert_int_not_equal(complaint_archive_read(o->desk, o->officer, give, &damaged, 0, refused, NULL), COMPLAINT_OK);
+        assert_true(complaint_error_line(complaint_desk_error(o->desk)) > 0);
+        free(damaged.data);
+        close_office(o);
+        o = empty_office(NULL);
+        OK(test_office_desk(o));
+    }
+    complaint_page_free(refused);
     close_office(o);
 }
 
@@ -179,6 +318,42 @@ static void memory_that_fails(void **state) {
         assert_false(a.misused);
         if (!a.failed) return;
     }
+}
+
+/* An archive of which a case is left out, under allocations that fail. */
+static complaint_status check_and_take(test_office *o, bytes *in) {
+    complaint_page *refused = NULL, *tally = NULL;
+    complaint_status s = test_office_desk(o);
+    if (s == COMPLAINT_OK) s = complaint_archive_check(o->desk, o->officer, give, in, &refused, &tally);
+    if (s == COMPLAINT_E_SYNTAX) {
+        in->at = 0;
+        assert_true(complaint_page_integer_of(tally, 0, "refused") > 0);
+        s = complaint_archive_read(o->desk, o->officer, give, in, 0, refused, NULL);
+    }
+    complaint_page_free(refused);
+    complaint_page_free(tally);
+    return s;
+}
+
+static void memory_that_fails_on_what_is_damaged(void **state) {
+    (void)state;
+    size_t size, n = line_count() - 1;
+    while (n > 0 && !strstr(line_at(n, &size), "complaint_party")) n--;
+    while (strncmp(line_at(n, &size), "{\"complaint_party", 17) != 0) n--;
+    bytes damaged = with_line(n, "{}\n", 3);
+    for (long failing = 0;; failing += failing < 200 ? 1 : 13) {
+        test_alloc a;
+        test_alloc_init(&a, failing);
+        test_office *o = empty_office(&a.table);
+        damaged.at = 0;
+        complaint_status s = check_and_take(o, &damaged);
+        assert_int_equal(s, a.failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK);
+        close_office(o);
+        assert_int_equal(a.alive, 0);
+        assert_false(a.misused);
+        if (!a.failed) break;
+    }
+    free(damaged.data);
 }
 
 static bool store_fails_at(int64_t call, complaint_status given, complaint_status expected) {
@@ -221,7 +396,11 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(misuse),
         cmocka_unit_test(whoever_stops_is_obeyed),
+        cmocka_unit_test(any_line_may_be_damaged),
+        cmocka_unit_test(an_archive_may_be_cut),
+        cmocka_unit_test(only_what_was_found_is_left_out),
         cmocka_unit_test(memory_that_fails),
+        cmocka_unit_test(memory_that_fails_on_what_is_damaged),
         cmocka_unit_test(a_store_that_breaks_down),
         cmocka_unit_test(any_pieces_will_do),
     };

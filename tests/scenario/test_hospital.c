@@ -278,7 +278,7 @@ static void the_archive_is_for_who_sees_all(void **state) {
     test_office_setup_hospital(state);
     o = *state;
     complaint_actor *ward = test_hire(o, "ward-1", "unit", "ipd");
-    OK(complaint_archive_read(o->desk, o->officer, give_bytes, &archive, 0, NULL));
+    OK(complaint_archive_read(o->desk, o->officer, give_bytes, &archive, 0, NULL, NULL));
     o->case_id = id, o->message = message;
     assert_true(sees_number(o, o->officer));
     assert_true(sees_number(o, o->executive));
