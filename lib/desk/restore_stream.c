@@ -37,7 +37,8 @@ static complaint_status prove_link(const proof *p, const cpl_event *ev, int64_t 
 
 static complaint_status fold(const proof *p, const cpl_event *ev) {
     if (p->st->kind == CPL_STREAM_CASE) return cpl_fold(&p->st->c, ev, p->e);
-    return p->st->kind == CPL_STREAM_MESSAGE ? cpl_message_fold(&p->st->m, ev, p->e) : COMPLAINT_OK;
+    complaint_status s = cpl_fold_end(&p->st->c, ev, p->e);
+    return s == COMPLAINT_OK && p->st->kind == CPL_STREAM_MESSAGE ? cpl_message_fold(&p->st->m, ev, p->e) : s;
 }
 
 static complaint_status prove_events(proof *p) {
@@ -89,6 +90,15 @@ static complaint_status prove_evidence(const proof *p, int64_t expected) {
     return s;
 }
 
+static complaint_status prove_notices(const proof *p, cpl_about about) {
+    enum { ABOUT = 16 };
+    const cpl_rows *notices = rows_of(p->st, CPL_NOTICE);
+    const complaint_value expected = cpl_txt(cpl_str_of(cpl_about_name(about)));
+    complaint_status s = prove_count(p, CPL_NOTICE, p->st->c.notices);
+    for (size_t i = 0; s == COMPLAINT_OK && i < notices->count; i++) s = prove_columns(p, CPL_NOTICE, notices->items[i].values, ABOUT, &expected, 1);
+    return s;
+}
+
 /* ---- days ---- */
 
 static complaint_status prove_day(const proof *p) {
@@ -96,9 +106,11 @@ static complaint_status prove_day(const proof *p) {
     const cpl_rows *events = rows_of(p->st, CPL_EVENT), *roster = rows_of(p->st, CPL_ROSTER);
     int64_t checks = 0, hands = 0;
     for (size_t i = 0; i < events->count; i++) checks += events->items[i].values[KIND].integer == CPL_EV_CHECK_CHANNEL;
+    for (size_t i = 0; i < events->count; i++) hands -= events->items[i].values[KIND].integer == CPL_EV_ASSIGN;
     for (size_t i = 0; i < roster->count; i++) hands += roster->items[i].values[VERSION].integer;
-    if (hands != (int64_t)events->count - checks) return wrong(p, "complaint_roster", "เวรไม่ตรงกับเหตุการณ์", "the roster is not what the events say");
-    return prove_count(p, CPL_DUTY, checks);
+    if (hands != 0) return wrong(p, "complaint_roster", "เวรไม่ตรงกับเหตุการณ์", "the roster is not what the events say");
+    complaint_status s = prove_count(p, CPL_DUTY, checks);
+    return s == COMPLAINT_OK ? prove_notices(p, CPL_ABOUT_DAY) : s;
 }
 
 /* ---- messages ---- */
@@ -120,6 +132,7 @@ static complaint_status prove_message(const proof *p) {
     s = prove_columns(p, CPL_MESSAGE, row, VERSION, expected, sizeof expected / sizeof expected[0]);
     if (s == COMPLAINT_OK) s = prove_digest(p, m->sender, &row[SENDER], "complaint_message.sender");
     if (s == COMPLAINT_OK) s = prove_digest(p, m->body, &row[BODY], "complaint_message.body");
+    if (s == COMPLAINT_OK) s = prove_notices(p, CPL_ABOUT_MESSAGE);
     return s == COMPLAINT_OK ? prove_evidence(p, m->evidence) : s;
 }
 
@@ -141,10 +154,9 @@ static complaint_status prove_parties(const proof *p) {
 
 static complaint_status prove_case(const proof *p, const cpl_view *view) {
     const cpl_case *c = &p->st->c;
-    if (c->unknown) return cpl_fail(p->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     if (!cpl_view_sees_case(view, c)) return cpl_failf(p->e, COMPLAINT_E_ROLE, "actor", "มีเรื่องที่ผู้ปฏิบัตินี้ไม่มีสิทธิเห็น", "there is a case this actor may not see");
     complaint_status s = prove_parties(p);
-    if (s == COMPLAINT_OK) s = prove_count(p, CPL_NOTICE, c->notices);
+    if (s == COMPLAINT_OK) s = prove_notices(p, CPL_ABOUT_CASE);
     if (s == COMPLAINT_OK) s = prove_count(p, CPL_PAPER, c->papers);
     return s == COMPLAINT_OK ? prove_evidence(p, c->evidence) : s;
 }
@@ -156,6 +168,7 @@ complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, cpl
     cpl_case_init(&st->c, a, st->id);
     st->m = (cpl_message_log){.arena = a};
     complaint_status s = prove_events(&p);
+    if (s == COMPLAINT_OK && st->c.unknown) s = cpl_fail(p.e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     for (int i = 0; s == COMPLAINT_OK && i < CPL_STREAM_TABLES; i++)
         if (st->rows[i].count && !cpl_stream_may_have(st->kind, cpl_stream_tables[i])) s = wrong(&p, complaint_schema_table_name(cpl_stream_tables[i]), "แถวไม่ใช่ของรายการชนิดนี้", "this kind of stream has no such rows");
     if (s != COMPLAINT_OK) return s;

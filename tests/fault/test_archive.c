@@ -56,6 +56,13 @@ static void live_a_little(test_office *o) {
     DO(o, o->officer, "add_complainant", "identity=anonymous", "channel=line");
     test_open_case(o);
     DO(o, o->officer, "flag", "flag=urgent");
+    int64_t kept = o->case_id;
+    test_receive(o, "line", "ขอบคุณค่ะ");
+    DO(o, o->officer, "set_aside", "reason=ขอบคุณ", "aside=thanks");
+    test_deliver(o, 2, 0, 0, 0); /* the flag and the answer */
+    DO(o, o->officer, "check_channel", "channel=line");
+    OK(complaint_desk_tick(o->desk, 0, NULL)); /* the other channels wait to be remembered */
+    o->case_id = kept;
     test_verify(o);
 }
 
@@ -63,7 +70,7 @@ static int make_archive(void **state) {
     test_office *o = malloc(sizeof *o);
     (void)state;
     assert_non_null(o);
-    OK(test_office_open(o, NULL, test_instant("2025-11-05T09:00")));
+    OK(test_office_open(o, NULL, test_instant("2025-11-05T15:00")));
     live_a_little(o);
     OK(complaint_archive_write(o->desk, o->officer, take, &archive, NULL));
     picture = test_picture(o, true);
@@ -91,7 +98,7 @@ static complaint_status restore(test_office *o, size_t piece) {
 static test_office *empty_office(const complaint_allocator *allocator) {
     test_office *o = malloc(sizeof *o);
     assert_non_null(o);
-    test_office_place(o, allocator, test_instant("2025-11-05T09:00"));
+    test_office_place(o, allocator, test_instant("2025-11-05T15:00"));
     return o;
 }
 
