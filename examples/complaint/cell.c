@@ -187,9 +187,14 @@ const complaint_page *case_of(const cli *c, int64_t id) {
     return found;
 }
 
+/* A notice may be about a message or a day instead. */
+static bool is_about(const complaint_page *page, int64_t row, const char *what) { return strcmp(complaint_page_text_of(page, row, "about"), what) == 0; }
+
+static int64_t case_id_of(const complaint_page *page, int64_t row) { return complaint_page_integer_of(page, row, is_about(page, row, "case") ? "stream" : "case_id"); }
+
 /* A row that lacks the column, but says which case it belongs to, stands for that case's row. */
 static const complaint_page *page_with(const cli *c, const complaint_page *page, int64_t *row, const column *shown) {
-    int64_t id = complaint_page_integer_of(page, *row, "case_id");
+    int64_t id = case_id_of(page, *row);
     bool computed = shown->cell == CELL_UNITS || shown->cell == CELL_PHONES || shown->cell == CELL_DUTY;
     if (computed || complaint_page_column_find(page, shown->name) >= 0 || id == 0) return page;
     const complaint_page *found = case_of(c, id);
@@ -204,6 +209,14 @@ void add_case_number(const cli *c, int64_t id, buffer *out) {
         add_register(found, 0, out);
     else
         add_number(out, id);
+}
+
+/* What a notice is about. */
+static void add_stream(const cli *c, const complaint_page *page, int64_t row, int64_t stream, buffer *out) {
+    if (is_about(page, row, "message")) add_text(out, "ข้อความ ");
+    if (is_about(page, row, "message")) add_number(out, stream);
+    else if (is_about(page, row, "day")) add_day(stream, true, out);
+    else add_case_number(c, stream, out);
 }
 
 /* What a cell says to a program: the code, the number, the ISO time. */
@@ -285,6 +298,8 @@ static bool add_spoken_row(const cli *c, const complaint_page *page, int64_t row
         return add_name_of_case(page, row, out), true;
     case CELL_CASE:
         return add_case_number(c, number, out), true;
+    case CELL_STREAM:
+        return add_stream(c, page, row, number, out), true;
     case CELL_LATE:
         return add_late(c, page, row, number, out), true;
     case CELL_DUTY:

@@ -229,6 +229,7 @@ enum cell {
     CELL_UNITS,  /* who is asked, of a clock */
     CELL_PHONES, /* and how he is reached */
     CELL_CASE,   /* the register number of a case id */
+    CELL_STREAM, /* the case, message or day that a notice is about */
     CELL_MOMENT, /* for a narrow page: day and time without this year, a day without it, what is left without the deadline, a shorter excerpt */
     CELL_NEAR_DAY,
     CELL_SOON,

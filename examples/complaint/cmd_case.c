@@ -173,25 +173,26 @@ int run_show(cli *c, int argc, char **argv) {
 
 /* ---- message ---- */
 
-static int print_message(const cli *c, const complaint_page *message, complaint_page *evidence, const pages *events) {
+static int print_message(const cli *c, const complaint_page *message, complaint_page *evidence, complaint_page *notices, const pages *events) {
     if (!c->opt.json) {
         printf("ข้อความเข้า\n");
         print_record(c, &message_view, message, 0);
         print_section(c, "หลักฐาน", &evidence_view, evidence);
+        if (complaint_page_count(notices)) print_section(c, "ข้อความออก", &notice_view, notices);
         printf("\nลำดับเหตุการณ์\n");
         print_timeline(c, events);
         return CLI_DONE;
     }
     buffer b = {0};
     add_text(&b, "{");
-    bool done = json_record(c, &message_view, &b, "message", message) && json_page(&b, "evidence", evidence) && json_pages(&b, "events", events);
+    bool done = json_record(c, &message_view, &b, "message", message) && json_page(&b, "evidence", evidence) && json_page(&b, "notices", notices) && json_pages(&b, "events", events);
     if (done) printf("%s}\n", b.data);
     release(&b);
     return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
 }
 
 int run_message(cli *c, int argc, char **argv) {
-    complaint_page *message = NULL, *evidence = NULL;
+    complaint_page *message = NULL, *evidence = NULL, *notices = NULL;
     pages events = {0};
     int64_t id = 0;
     argc = take_options(c, argc, argv, NULL, 0);
@@ -200,10 +201,12 @@ int run_message(cli *c, int argc, char **argv) {
     int answer = host_open(c, COMPLAINT_READ);
     if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_message(c->desk, c->actor, id, &message));
     if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_evidence(c->desk, c->actor, id, &evidence));
+    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_notices(c->desk, c->actor, id, &notices));
     if (answer == CLI_DONE) answer = desk_answer(c, read_timeline(c, id, &events));
-    if (answer == CLI_DONE) answer = print_message(c, message, evidence, &events);
+    if (answer == CLI_DONE) answer = print_message(c, message, evidence, notices, &events);
     complaint_page_free(message);
     complaint_page_free(evidence);
+    complaint_page_free(notices);
     free_pages(&events);
     return answer;
 }

@@ -89,39 +89,55 @@ int run_receive(cli *c, int argc, char **argv) {
 
 /* ---- triage ---- */
 
-static int triage(cli *c, action *a, const char *join, const char *set_aside) {
-    buffer reason = {0};
+static int triage(cli *c, action *a, const char *join) {
     int answer = host_open(c, COMPLAINT_WRITE);
     if (answer == CLI_DONE && join) answer = host_find_case(c, join, &a->case_id);
-    if (answer != CLI_DONE) return answer;
     a->verb = COMPLAINT_VERB_TRIAGE;
-    if (set_aside) {
-        a->verb = COMPLAINT_VERB_SET_ASIDE;
-        add_text(&reason, "reason=");
-        add_text(&reason, set_aside);
-        a->fields = &reason.data;
-        a->field_count = 1;
-    }
+    return answer == CLI_DONE ? act(c, a) : answer;
+}
+
+static void add_field(char **fields, int *count, buffer *b, const char *name, const char *value) {
+    add_text(b, name);
+    add_text(b, "=");
+    add_text(b, value);
+    fields[(*count)++] = b->data;
+}
+
+/* The reason in one's own words; or one of those the policy knows (`thanks`), which says also who is answered. */
+static int set_aside(cli *c, action *a, const char *reason) {
+    buffer known = {0}, words = {0};
+    int answer = host_open(c, COMPLAINT_WRITE), count = 0;
+    if (answer != CLI_DONE) return answer;
+    char **fields = grow(NULL, ((size_t)a->field_count + 2) * sizeof *fields);
+    const char *label = complaint_policy_choice_label(c->policy, "aside", reason, COMPLAINT_THAI);
+    if (label) add_field(fields, &count, &known, "aside", reason);
+    add_field(fields, &count, &words, "reason", label ? label : reason);
+    for (int i = 0; i < a->field_count; i++) fields[count++] = a->fields[i];
+    a->verb = COMPLAINT_VERB_SET_ASIDE;
+    a->fields = fields;
+    a->field_count = count;
     answer = act(c, a);
-    release(&reason);
+    release(&known);
+    release(&words);
+    free(fields);
     return answer;
 }
 
 int run_triage(cli *c, int argc, char **argv) {
     action a = {0};
-    const char *join = NULL, *set_aside = NULL;
+    const char *join = NULL, *reason = NULL;
     bool open = false;
     const option known[] = {
-        {"--open", NULL, &open}, {"--join", &join, NULL}, {"--set-aside", &set_aside, NULL}, {"--request-id", &a.request_id, NULL}, {"--happened", &a.happened, NULL}};
+        {"--open", NULL, &open}, {"--join", &join, NULL}, {"--set-aside", &reason, NULL}, {"--request-id", &a.request_id, NULL}, {"--happened", &a.happened, NULL}};
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc == 0) return misuse(c, "ต้องระบุรหัสข้อความ", "a message is needed", NULL);
     if (!parse_number(argv[0], &a.message)) return misuse(c, "รหัสข้อความต้องเป็นตัวเลข", "a message is named by its id", argv[0]);
-    if (open + (join != NULL) + (set_aside != NULL) != 1) return misuse(c, "ต้องเลือกหนึ่งอย่าง --open --join หรือ --set-aside", "one of --open, --join, --set-aside is needed", NULL);
-    if (!open && argc > 1) return misuse(c, "ช่องข้อมูลใช้กับ --open เท่านั้น", "fields go with --open only", argv[1]);
+    if (open + (join != NULL) + (reason != NULL) != 1) return misuse(c, "ต้องเลือกหนึ่งอย่าง --open --join หรือ --set-aside", "one of --open, --join, --set-aside is needed", NULL);
+    if (join && argc > 1) return misuse(c, "ช่องข้อมูลใช้กับ --open และ --set-aside เท่านั้น", "fields go with --open and --set-aside only", argv[1]);
     a.fields = argv + 1;
     a.field_count = argc - 1;
-    return triage(c, &a, join, set_aside);
+    return reason ? set_aside(c, &a, reason) : triage(c, &a, join);
 }
 
 /* ---- import ---- */

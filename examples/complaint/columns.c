@@ -87,8 +87,8 @@ static const column duty_columns[] = {
 const view duty_view = VIEW(duty_columns, "ไม่มีวันที่ขาดการตรวจ", "times assignee checked_at");
 
 static const column refused_columns[] = {
-    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL},
-    {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
+    {"stream", "เรื่อง", CELL_STREAM, 0, NULL},
+    {"about", "ชนิด", CELL_WORD, 0, "about"},
     {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},
     {"template", "ข้อความ", CELL_WORD, 0, "template"},
     {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},

@@ -11,8 +11,10 @@ const command commands[] = {
      "Without TEXT, or with -, the message is read from standard input. The same --channel and --id again adds nothing and answers "
      "the first message (repeated 1). Without --id each call is a new message.\n",
      run_receive},
-    {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON) [--request-id ID] [--happened TIME]", "คัดกรองข้อความ",
-     "open a case, join one, or set aside", "--open takes the fields of the policy's intake, for example identity=named.\n", run_triage},
+    {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON [FIELD=VALUE ...]) [--request-id ID] [--happened TIME]", "คัดกรองข้อความ",
+     "open a case, join one, or set aside", "--open takes the fields of the policy's intake, for example identity=named. REASON is what one would write into the file, or a reason that the\n"
+     "policy knows (thanks, spam ...); it says whether the sender is answered. With by_hand=phone on a message set aside before: he was told.\n",
+     run_triage},
     {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened TIME] [--message M] | help CASE [ACTION]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
      "`do help CASE` lists what this actor may do next, what each action needs, why not, and what others may do; `do help CASE ACTION` its fields, with what may be typed.\n"
      "--revision N refuses when somebody acted since revision N was read. --request-id makes a repetition harmless. A field that "

@@ -39,7 +39,7 @@ static const column chase_columns[] = {
     {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL}, {"phones", "โทรศัพท์", CELL_PHONES, 0, NULL}, {"units", "หน่วยงาน", CELL_UNITS, 0, NULL},
 };
 static const column refused_columns[] = {
-    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"seq", "ลำดับ", CELL_NUMBER, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
+    {"stream", "เรื่อง", CELL_STREAM, 0, NULL}, {"seq", "ลำดับ", CELL_NUMBER, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
     {"settled_at", "ส่งไม่ได้เมื่อ", CELL_MOMENT, 0, NULL},
 };
 

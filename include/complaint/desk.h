@@ -88,7 +88,7 @@ typedef struct complaint_outcome complaint_outcome;
  *              `media`, `sticker`, `call`, `share`, `unsent`), `sent_at` (ms; default now), `direction` (1 in, 2 written by the office). The same message again
  *              answers the first outcome and adds nothing; when it comes back with form `unsent`, its withdrawal is recorded on the message that stands.
  *   TRIAGE     draft message; draft case 0: the message opens a case (fields as the policy says, for example `identity`), else it joins that case.
- *   SET_ASIDE  draft message; field `reason`.
+ *   SET_ASIDE  draft message; field `reason`; may: `aside`, one of the policy's reasons, which says whether the sender is answered. Again on a message that is set aside only with `by_hand`: he was told by other means.
  * Case verbs: draft case; fields as the policy's action says (complaint_policy_describe, docs/policy-format.md).
  *
  * `outcome` may be NULL. On failure nothing was changed:
@@ -139,17 +139,18 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_read_evidence(compl
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk *desk, const complaint_actor *actor, int32_t fiscal_year, int64_t number, int64_t *case_id);
 /** One row: the case (columns of table complaint_case but `office`, `version`, `head`). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
-/** The log of a case or message: seq, kind, verb, label (the verb in Thai), happened_at, entered_at, actor, actor_role, actor_unit, on_behalf, acting_for, payload (JSON), sealed (JSON: what people wrote by
+/** The log of a case, a message or a day: seq, kind, verb, label (the verb in Thai), happened_at, entered_at, actor, actor_role, actor_unit, on_behalf, acting_for, payload (JSON), sealed (JSON: what people wrote by
  *  field code, and in its member `identity` the fields that say who somebody is, `{"masked":true}` to who may not know that complainant), hash. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *desk, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page);
-/** What belongs to a case, in the order it came: clocks, referrals, notices, parties, messages, papers (letters and memos), links to other cases. */
+/** What belongs to a case, in the order it came: clocks, referrals, parties, messages, papers (letters and memos), links to other cases. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_clocks(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_referrals(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
-COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_parties(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case_messages(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_papers(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_links(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
+/** The notices of a case, of a message (what its sender was answered), or of a day (who was reminded of a channel), in the order they were made; columns of table complaint_notice but `office`, `version`. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *desk, const complaint_actor *actor, int64_t stream, complaint_page **page);
 /** How the deadline of a clock (its `seq`) came about, step by step, a line each with the law it rests on, in COMPLAINT_THAI or COMPLAINT_ENGLISH. `*text` is owned by the caller. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
 /** One row: the message. */
@@ -166,7 +167,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_thread(complaint_de
 enum {
     COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
     COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline: case_id, rule, due_at and the other columns of a clock */
-    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means; they leave when that is recorded (field `notice`), the same is said again to the same, or the case comes to its end */
+    COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means; they leave when that is recorded (a case's: field `notice`), the same is said again to the
+                                 same, the case comes to its end, the message is triaged, the channel looked at or its day over; `about` says whether `stream` is a case, a message or a day */
     COMPLAINT_WORK_MINE = 5,    /**< cases the actor is in charge of (assign), by their earliest deadline */
     COMPLAINT_WORK_UNIT = 4     /**< referrals of the actor's own unit that wait for it */
 };
@@ -202,14 +204,15 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_de
  * Hands due notices to the notifier, at most `budget` (0 = no limit). Each is claimed first (a lease of 10 minutes), sent outside any transaction, and settled
  * afterwards; after a crash it is sent again under the same intent id, and the attempt is on record. `*tally` (may be NULL) is one row: delivered,
  * accepted, retried, refused. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_REQUIRED: the desk has no notifier. COMPLAINT_E_CORRUPT, COMPLAINT_E_UNSUPPORTED,
- * COMPLAINT_E_EVENT_UNKNOWN: a notice or its case cannot be read by this version; it was not sent, the others were.
+ * COMPLAINT_E_EVENT_UNKNOWN: a notice or the log it belongs to cannot be read by this version; it was not sent, the others were.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**
- * Lets the clocks speak up that are due by the desk's clock: reminders before a deadline, steps of the ladder after it, at most `budget` clocks (0 = no limit). Each reminder is one transaction: the event, the
+ * Reminds of the channels that nobody has looked at today, from their time of the day on (the policy's `remind_at`), once a channel and day; days that were missed during an outage are in the duty log, nobody is
+ * reminded of them. [CR-T1] Then lets the clocks speak up that are due by the desk's clock: reminders before a deadline, steps of the ladder after it. At most `budget` channels and clocks (0 = no limit). Each reminder is one transaction: the event, the
  * notices, the clock's next waking. A missed run loses nothing, running twice adds nothing; after a long outage only the latest stage of a clock is sent, all that falls on its instant, and the others are counted in the event. `*tally` (may be
- * NULL) is one row: clocks, notices. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_CORRUPT, COMPLAINT_E_EVENT_UNKNOWN, COMPLAINT_E_RANGE: a case is damaged, of a later version, or beyond the calendar's
- * years; the clocks of the others have spoken.
+ * NULL) is one row: clocks, notices (of both), duties (channels). COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_CORRUPT, COMPLAINT_E_EVENT_UNKNOWN, COMPLAINT_E_RANGE: a case, or the log of the day, is
+ * damaged, of a later version, or beyond the calendar's years; the clocks of the others have spoken.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**

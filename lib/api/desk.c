@@ -120,9 +120,9 @@ complaint_status COMPLAINT_CALL complaint_desk_referrals(complaint_desk *d, cons
     return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_REFERRALS, page) : s;
 }
 
-complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *d, const complaint_actor *actor, int64_t case_id, complaint_page **page) {
+complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *d, const complaint_actor *actor, int64_t stream, complaint_page **page) {
     complaint_status s = enter_list(d, page);
-    return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_NOTICES, page) : s;
+    return s == COMPLAINT_OK ? cpl_desk_notices(d, actor, stream, page) : s;
 }
 
 complaint_status COMPLAINT_CALL complaint_desk_parties(complaint_desk *d, const complaint_actor *actor, int64_t case_id, complaint_page **page) {

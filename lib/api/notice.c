@@ -21,6 +21,10 @@ const char *COMPLAINT_CALL complaint_notice_body(const complaint_notice *notice)
 
 int64_t COMPLAINT_CALL complaint_notice_case(const complaint_notice *notice) { return notice ? notice->case_id : 0; }
 
+int64_t COMPLAINT_CALL complaint_notice_message(const complaint_notice *notice) { return notice ? notice->message : 0; }
+
+int32_t COMPLAINT_CALL complaint_notice_day(const complaint_notice *notice) { return notice ? (int32_t)notice->day : 0; }
+
 int32_t COMPLAINT_CALL complaint_notice_urgent(const complaint_notice *notice) { return notice ? notice->urgent : 0; }
 
 int32_t COMPLAINT_CALL complaint_notice_attempt(const complaint_notice *notice) { return notice ? notice->attempt : 0; }

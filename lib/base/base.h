@@ -188,6 +188,8 @@ bool cpl_scan_find(cpl_scan *s, const char *name);
 bool cpl_scan_unescape(const cpl_scan *s, cpl_buf *b);
 /* The same with the reason, E_UTF8 or E_NUL, and the offset of the escape in the text; b may be NULL. */
 complaint_status cpl_scan_decode(const cpl_scan *s, cpl_buf *b, size_t *offset);
+/* The string, as it stands in the text, of the member of this name of a JSON object; false when there is none. */
+bool cpl_scan_member(cpl_str object, const char *name, cpl_str *text);
 
 /* ---- JSON documents that people write (policies, exports) -------------------------------------------------- */
 

@@ -285,3 +285,11 @@ bool cpl_scan_unescape(const cpl_scan *s, cpl_buf *b) {
     size_t offset;
     return cpl_scan_decode(s, b, &offset) == COMPLAINT_OK;
 }
+
+bool cpl_scan_member(cpl_str object, const char *name, cpl_str *text) {
+    cpl_scan scan;
+    cpl_scan_init(&scan, object);
+    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !cpl_scan_find(&scan, name) || cpl_scan_next(&scan) != CPL_SCAN_STRING) return false;
+    *text = scan.raw;
+    return true;
+}

@@ -11,6 +11,18 @@ cpl_request cpl_request_of(const cpl_job *job, int32_t kind) {
                          .field_count = draft->field_count, .evidence = draft->evidence, .evidence_count = draft->evidence_count, .message = draft->message, .silent = draft->silent};
 }
 
+const cpl_input *cpl_field_of(const cpl_job *job, const char *name) {
+    const cpl_input *found = NULL;
+    for (size_t i = 0; i < job->draft->field_count; i++)
+        if (cpl_str_is(job->draft->fields[i].name, name)) found = &job->draft->fields[i];
+    return found;
+}
+
+cpl_str cpl_field_text(const cpl_job *job, const char *name) {
+    const cpl_input *in = cpl_field_of(job, name);
+    return in && !in->is_integer ? in->text : CPL_LIT("");
+}
+
 complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c) {
     int64_t seen = job->draft->revision;
     if (seen == COMPLAINT_ANY_REVISION || seen == c->revision) return COMPLAINT_OK;

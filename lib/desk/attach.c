@@ -5,32 +5,23 @@
  */
 #include "desk/job.h"
 
-static cpl_str field(const cpl_job *job, const char *name) {
-    cpl_str found = CPL_LIT("");
-    for (size_t i = 0; i < job->draft->field_count; i++)
-        if (cpl_str_is(job->draft->fields[i].name, name)) found = job->draft->fields[i].text;
-    return found;
-}
-
 static int64_t number_field(const cpl_job *job, const char *name) {
-    int64_t found = 0;
-    for (size_t i = 0; i < job->draft->field_count; i++)
-        if (cpl_str_is(job->draft->fields[i].name, name)) found = job->draft->fields[i].integer;
-    return found;
+    const cpl_input *in = cpl_field_of(job, name);
+    return in ? in->integer : 0;
 }
 
 /* The number comes from the office's own correspondence register; the library never invents one. */
 static complaint_status attach_paper(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
-    cpl_str signer, subject, direction = field(job, "direction");
-    if (!cpl_envelope_clear(&job->arena, field(job, "signer"), &signer) || !cpl_envelope_clear(&job->arena, field(job, "subject"), &subject)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
-    complaint_value v[] = {cpl_int(c->id), cpl_int(c->papers + 1), cpl_int(plan->event.seq), cpl_txt(direction.n ? direction : CPL_LIT("out")), cpl_txt(field(job, "paper_no")), cpl_int(number_field(job, "paper_date")),
-                           cpl_txt(field(job, "secrecy")), cpl_txt(field(job, "urgency")), cpl_int(job->now), cpl_blob(signer.p, signer.n), cpl_blob(subject.p, subject.n)};
+    cpl_str signer, subject, direction = cpl_field_text(job, "direction");
+    if (!cpl_envelope_clear(&job->arena, cpl_field_text(job, "signer"), &signer) || !cpl_envelope_clear(&job->arena, cpl_field_text(job, "subject"), &subject)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    complaint_value v[] = {cpl_int(c->id), cpl_int(c->papers + 1), cpl_int(plan->event.seq), cpl_txt(direction.n ? direction : CPL_LIT("out")), cpl_txt(cpl_field_text(job, "paper_no")), cpl_int(number_field(job, "paper_date")),
+                           cpl_txt(cpl_field_text(job, "secrecy")), cpl_txt(cpl_field_text(job, "urgency")), cpl_int(job->now), cpl_blob(signer.p, signer.n), cpl_blob(subject.p, subject.n)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_PAPER, v, sizeof v / sizeof v[0]);
     return COMPLAINT_OK;
 }
 
 complaint_status cpl_party_envelopes(cpl_job *job, cpl_str *name, cpl_str *address) {
-    bool ok = cpl_envelope_clear(&job->arena, field(job, "name"), name) && cpl_envelope_clear(&job->arena, field(job, "address"), address);
+    bool ok = cpl_envelope_clear(&job->arena, cpl_field_text(job, "name"), name) && cpl_envelope_clear(&job->arena, cpl_field_text(job, "address"), address);
     return ok ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
 }
 
@@ -48,7 +39,7 @@ static complaint_status attach_party(cpl_job *job, const cpl_case *c, const cpl_
 
 /* The other case by its id: a number, or the same as text. */
 static int64_t other_case(const cpl_job *job) {
-    cpl_str text = field(job, "case");
+    cpl_str text = cpl_field_text(job, "case");
     int64_t id = text.n ? 0 : number_field(job, "case");
     if (text.n > 19) return 0;
     for (size_t i = 0; i < text.n; i++) {
@@ -86,7 +77,7 @@ static complaint_status attach_link(cpl_job *job, const cpl_case *c) {
     cpl_case other;
     bool linked;
     int64_t id = other_case(job);
-    cpl_str kind = field(job, "link");
+    cpl_str kind = cpl_field_text(job, "link");
     if (id == c->id) return cpl_failf(job->e, COMPLAINT_E_INVALID, "case", "เชื่อมโยงเรื่องกับตัวเองไม่ได้", "a case cannot be linked with itself");
     complaint_status s = cpl_load_case(&job->tx, &job->arena, id, &other);
     if (s == COMPLAINT_OK && !cpl_view_sees_case(&job->view, &other)) s = cpl_no_such_case(job->e, id);
@@ -132,22 +123,10 @@ complaint_status cpl_linked_result(cpl_tx *tx, cpl_arena *a, const cpl_job *job,
 
 /* Who has withdrawn is owed no word any more: what still waits for him is taken off the list, and stays on record. */
 static complaint_status end_notices(cpl_job *job, const cpl_case *c) {
-    enum { SEQ = 2, VERSION, RECIPIENT = 6, STATE = 9, NOT_BEFORE = 10, SETTLED = 13 };
-    static const int32_t columns[] = {VERSION, STATE, NOT_BEFORE, SETTLED};
     char name[48];
     int64_t party = number_field(job, "party");
-    cpl_rows rows = {0};
-    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(c->id)}, .equal_count = 1};
-    cpl_str recipient = cpl_complainant_name(party ? party : 1, name);
-    complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
-    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
-        const complaint_value *row = rows.items[i].values;
-        if (!cpl_str_eq(cpl_value_str(&row[RECIPIENT]), recipient) || !cpl_str_is(cpl_value_str(&row[STATE]), "waiting")) continue;
-        complaint_value key[] = {cpl_int(c->id), row[SEQ]};
-        complaint_value values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(CPL_LIT("withdrawn")), cpl_int(0), cpl_int(job->now)};
-        cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 4);
-    }
-    return s;
+    const cpl_notices_of his = {.recipient = cpl_complainant_name(party ? party : 1, name)};
+    return cpl_move_notices(job, c->id, &his, "waiting", "withdrawn");
 }
 
 complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {

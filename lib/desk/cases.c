@@ -76,16 +76,16 @@ static complaint_status earliest(cpl_job *job, const cpl_planned_notice *n, int6
     return s == COMPLAINT_OK ? s : cpl_fail(job->e, s, "calendar");
 }
 
-/* Where a complainant is reached, as the envelope lies in his row; what goes to staff and to origins is the host's to address. */
-static complaint_status address_of(cpl_job *job, const cpl_case *c, int64_t party, cpl_str *address) {
-    enum { ADDRESS = 8 };
+/* Where a complainant or the sender of a message is reached, as the envelope lies in his row; what goes to staff and to origins is the host's to address. */
+static complaint_status address_of(cpl_job *job, const cpl_case *c, const cpl_planned_notice *n, cpl_str *address) {
+    enum { OF_PARTY = 8, OF_MESSAGE = 16 };
     cpl_row row;
-    complaint_value key[] = {cpl_int(c->id), cpl_int(party)};
+    complaint_value key[] = {cpl_int(c->id), cpl_int(n->party)};
     *address = CPL_LIT("");
-    if (party == 0) return COMPLAINT_OK;
-    complaint_status s = cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row);
-    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_party");
-    if (s == COMPLAINT_OK) *address = cpl_value_str(&row.values[ADDRESS]);
+    if (n->party == 0 && !n->to_sender) return COMPLAINT_OK;
+    complaint_status s = n->party ? cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row) : cpl_tx_get(&job->tx, CPL_MESSAGE, key, 1, &job->arena, &row);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, n->party ? "complaint_party" : "complaint_message");
+    if (s == COMPLAINT_OK) *address = cpl_value_str(&row.values[n->party ? OF_PARTY : OF_MESSAGE]);
     return s;
 }
 
@@ -102,7 +102,7 @@ static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl
     cpl_str sealed = CPL_LIT(""), address;
     int64_t at = 0;
     cpl_buf_init(&body, &job->d->memory);
-    complaint_status s = address_of(job, c, n->party, &address);
+    complaint_status s = address_of(job, c, n, &address);
     if (s == COMPLAINT_OK) s = cpl_write_body(job, c, plan, n, &body);
     if (s == COMPLAINT_OK) s = earliest(job, n, &at);
     if (s == COMPLAINT_OK && !cpl_envelope_clear(&job->arena, (cpl_str){body.data, body.size}, &sealed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
@@ -110,9 +110,36 @@ static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl
     if (s != COMPLAINT_OK) return s;
     complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(n->recipient), cpl_txt(n->channel), cpl_int(def->urgent),
                            cpl_txt(notice_state(job, n)), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand || n->refused || is_silent(job) ? plan->event.happened_at : 0),
-                           cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n)};
+                           cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n), cpl_txt(cpl_str_of(cpl_about_name(def->about)))};
     cpl_batch_insert(&job->batch, job->d->office, CPL_NOTICE, v, sizeof v / sizeof v[0]);
     return COMPLAINT_OK;
+}
+
+complaint_status cpl_insert_notices(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, c, plan, &plan->notices[i]);
+    return s;
+}
+
+static bool is_meant(const cpl_notices_of *which, const complaint_value *row) {
+    enum { CAUSE = 4, RECIPIENT = 6 };
+    return (which->cause == 0 || which->cause == row[CAUSE].integer) && (which->recipient.n == 0 || cpl_str_eq(which->recipient, cpl_value_str(&row[RECIPIENT])));
+}
+
+complaint_status cpl_move_notices(cpl_job *job, int64_t stream, const cpl_notices_of *which, const char *from, const char *to) {
+    enum { SEQ = 2, VERSION, STATE = 9, NOT_BEFORE = 10, SETTLED = 13 };
+    static const int32_t columns[] = {VERSION, STATE, NOT_BEFORE, SETTLED};
+    cpl_rows rows = {0};
+    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(stream)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        const complaint_value *row = rows.items[i].values;
+        if (!is_meant(which, row) || !cpl_str_is(cpl_value_str(&row[STATE]), from)) continue;
+        complaint_value key[] = {cpl_int(stream), row[SEQ]};
+        complaint_value values[] = {cpl_int(row[VERSION].integer + 1), cpl_txt(cpl_str_of(to)), cpl_int(0), cpl_int(row[SETTLED].integer ? row[SETTLED].integer : job->now)};
+        cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, row[VERSION].integer, columns, values, 4);
+    }
+    return s;
 }
 
 /* ---- refused notices: work for a person until it is done ------------------------------------------------------------------- */
@@ -173,6 +200,6 @@ complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan
     if (s != COMPLAINT_OK) return s;
     cpl_insert_event(&job->batch, job->d->office, &plan->event);
     cpl_project(&job->batch, job->d->office, before, after);
-    for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, after, plan, &plan->notices[i]);
+    s = cpl_insert_notices(job, after, plan);
     return s == COMPLAINT_OK ? retire_refused(job, before, after, plan) : s;
 }

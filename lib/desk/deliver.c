@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { NT_CASE = 1, NT_SEQ, NT_VERSION, NT_CAUSE, NT_TEMPLATE, NT_RECIPIENT, NT_CHANNEL, NT_URGENT, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS, NT_ENTERED, NT_SETTLED, NT_ADDRESS, NT_BODY };
+enum { NT_STREAM = 1, NT_SEQ, NT_VERSION, NT_CAUSE, NT_TEMPLATE, NT_RECIPIENT, NT_CHANNEL, NT_URGENT, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS, NT_ENTERED, NT_SETTLED, NT_ADDRESS, NT_BODY, NT_ABOUT };
 enum { DUE_INDEX = 1, INTENT_MAX = 128, PAGE = 64 };
 enum { LEASE_MS = 10 * 60 * 1000, FIRST_PAUSE_MS = 60 * 1000, LAST_PAUSE_MS = 6 * 60 * 60 * 1000 };
 
@@ -20,11 +20,12 @@ typedef struct tally {
 
 /* A notice taken out of the store for one attempt. */
 typedef struct letter {
-    int64_t case_id, seq, version, attempt, cause;
+    int64_t stream, seq, cause, version, attempt;
+    cpl_about about; /* what the stream is the log of */
     cpl_str template_name;
     complaint_notice notice;
     char intent[INTENT_MAX];
-    bool gone; /* its recipient has withdrawn since it was made */
+    bool gone; /* it is owed no more */
     cpl_proof proof;
 } letter;
 
@@ -48,12 +49,12 @@ static complaint_status find_due(cpl_tx *tx, void *context) {
     return s == COMPLAINT_OK ? select_due(tx, found->arena, CPL_LIT("claimed"), found->now, PAGE, &found->rows) : s; /* leases that ran out */
 }
 
-/* `case:event:recipient:channel`; a second word of the event to the same recipient, as reminders may be, has `:2` behind it. */
+/* `stream:event:recipient:channel`; a second word of the event to the same recipient, as reminders may be, has `:2` behind it. */
 static complaint_status name_intent(cpl_job *job, const cpl_case *c, letter *l) {
     int64_t turn = cpl_case_notice_turn(c, l->seq);
     cpl_buf b;
     cpl_buf_init(&b, &job->d->memory);
-    cpl_buf_fmt(&b, "%lld:%lld:%s:%s", (long long)l->case_id, (long long)l->cause, l->notice.recipient, l->notice.channel);
+    cpl_buf_fmt(&b, "%lld:%lld:%s:%s", (long long)l->stream, (long long)l->cause, l->notice.recipient, l->notice.channel);
     if (turn > 1) cpl_buf_fmt(&b, ":%lld", (long long)turn);
     bool ok = !b.failed && b.size < sizeof l->intent;
     if (ok) memcpy(l->intent, b.data, b.size + 1);
@@ -61,13 +62,29 @@ static complaint_status name_intent(cpl_job *job, const cpl_case *c, letter *l) 
     return ok ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, "intent");
 }
 
-/* What could not be written into the case's log afterwards is not sent: it would be sent again and again. */
+/* The log in which it is written what became of the notice; of a message or a day its end. */
+static complaint_status load_log(cpl_job *job, const letter *l, cpl_case *c) {
+    cpl_rows events = {0};
+    complaint_status s = l->about == CPL_ABOUT_CASE ? cpl_load_case(&job->tx, &job->arena, l->stream, c) : cpl_load_log(job, l->stream, &events, c);
+    if (s == COMPLAINT_E_NOT_FOUND || (s == COMPLAINT_OK && c->version == 0)) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_notice");
+    return s == COMPLAINT_OK && c->unknown ? cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind") : s;
+}
+
+/* A complainant may have withdrawn since it was made, a message become a matter, a channel been looked at. */
+static complaint_status ask_if_owed(cpl_job *job, const letter *l, const cpl_case *c, bool *owed) {
+    if (l->about == CPL_ABOUT_MESSAGE) return cpl_sender_is_owed(job, l->stream, owed);
+    if (l->about == CPL_ABOUT_DAY) return cpl_look_is_owed(job, l->stream, l->cause, owed);
+    *owed = !cpl_owed_no_more(c, cpl_str_of(l->notice.recipient));
+    return COMPLAINT_OK;
+}
+
+/* What could not be written down afterwards is not sent: it would be sent again and again. */
 static complaint_status check_settles(cpl_job *job, letter *l) {
     cpl_case c;
-    complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
-    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_notice");
-    if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
-    l->gone = s == COMPLAINT_OK && cpl_owed_no_more(&c, cpl_str_of(l->notice.recipient));
+    bool owed = false;
+    complaint_status s = load_log(job, l, &c);
+    if (s == COMPLAINT_OK) s = ask_if_owed(job, l, &c, &owed);
+    l->gone = s == COMPLAINT_OK && !owed;
     return s == COMPLAINT_OK ? name_intent(job, &c, l) : s;
 }
 
@@ -77,14 +94,23 @@ static complaint_status claim(cpl_job *job, void *context) {
     static const int32_t columns[] = {NT_VERSION, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS};
     letter *l = context;
     complaint_status s = check_settles(job, l);
-    if (s == COMPLAINT_OK && l->gone) update_notice(job, l, CPL_LIT("withdrawn"), 0, job->now); /* a claim that was never settled outlived the withdrawal */
+    if (s == COMPLAINT_OK && l->gone) update_notice(job, l, CPL_LIT("withdrawn"), 0, job->now); /* a claim that was never settled outlived what it was owed for */
     if (s != COMPLAINT_OK || l->gone) return s;
-    complaint_value key[] = {cpl_int(l->case_id), cpl_int(l->seq)};
+    complaint_value key[] = {cpl_int(l->stream), cpl_int(l->seq)};
     complaint_value values[] = {cpl_int(l->version + 1), cpl_txt(CPL_LIT("claimed")), cpl_int(job->now + LEASE_MS), cpl_int(l->attempt)};
     cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, l->version, columns, values, 4);
-    complaint_value attempt[] = {cpl_int(l->case_id), cpl_int(l->seq), cpl_int(l->attempt), cpl_int(job->now), cpl_int(0), cpl_int(0), cpl_txt(CPL_LIT(""))};
+    complaint_value attempt[] = {cpl_int(l->stream), cpl_int(l->seq), cpl_int(l->attempt), cpl_int(job->now), cpl_int(0), cpl_int(0), cpl_txt(CPL_LIT(""))};
     cpl_batch_insert(&job->batch, job->d->office, CPL_ATTEMPT, attempt, sizeof attempt / sizeof attempt[0]);
     return COMPLAINT_OK;
+}
+
+static bool take_about(cpl_str name, cpl_about *about) {
+    static const cpl_about all[] = {CPL_ABOUT_CASE, CPL_ABOUT_MESSAGE, CPL_ABOUT_DAY};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        *about = all[i];
+        if (cpl_str_is(name, cpl_about_name(*about))) return true;
+    }
+    return false;
 }
 
 /* Opens the envelopes: what is sent was written for its recipient. */
@@ -93,11 +119,13 @@ static complaint_status read_letter(complaint_desk *d, const complaint_value *ro
     complaint_status s = cpl_envelope_open(cpl_value_str(&row[NT_ADDRESS]), &address);
     if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row[NT_BODY]), &body);
     if (s != COMPLAINT_OK) return cpl_fail(&d->error, s, "complaint_notice");
-    *l = (letter){.case_id = row[NT_CASE].integer, .seq = row[NT_SEQ].integer, .version = row[NT_VERSION].integer, .attempt = row[NT_ATTEMPTS].integer + 1, .cause = row[NT_CAUSE].integer};
+    *l = (letter){.stream = row[NT_STREAM].integer, .seq = row[NT_SEQ].integer, .cause = row[NT_CAUSE].integer, .version = row[NT_VERSION].integer, .attempt = row[NT_ATTEMPTS].integer + 1};
+    if (!take_about(cpl_value_str(&row[NT_ABOUT]), &l->about)) return cpl_fail(&d->error, COMPLAINT_E_CORRUPT, "complaint_notice.about");
     l->template_name = cpl_value_str(&row[NT_TEMPLATE]);
     l->proof = cpl_proof_of(cpl_value_str(&row[NT_BODY]), cpl_value_str(&row[NT_ADDRESS]));
     complaint_notice *n = &l->notice;
-    *n = (complaint_notice){.case_id = l->case_id, .urgent = row[NT_URGENT].integer != 0, .attempt = (int32_t)l->attempt};
+    *n = (complaint_notice){.urgent = row[NT_URGENT].integer != 0, .attempt = (int32_t)l->attempt};
+    *(l->about == CPL_ABOUT_CASE ? &n->case_id : l->about == CPL_ABOUT_MESSAGE ? &n->message : &n->day) = l->stream;
     n->template_name = l->template_name.p; /* arena strings end with NUL */
     n->recipient = cpl_value_str(&row[NT_RECIPIENT]).p;
     n->channel = cpl_value_str(&row[NT_CHANNEL]).p;
@@ -119,14 +147,14 @@ typedef struct settlement {
 
 static void update_notice(cpl_job *job, const letter *l, cpl_str state, int64_t not_before, int64_t settled_at) {
     static const int32_t columns[] = {NT_VERSION, NT_STATE, NT_NOT_BEFORE, NT_SETTLED};
-    complaint_value key[] = {cpl_int(l->case_id), cpl_int(l->seq)};
+    complaint_value key[] = {cpl_int(l->stream), cpl_int(l->seq)};
     complaint_value values[] = {cpl_int(l->version + 1), cpl_txt(state), cpl_int(not_before), cpl_int(settled_at)};
     cpl_batch_update(&job->batch, job->d->office, CPL_NOTICE, key, 2, l->version, columns, values, 4);
 }
 
 static void update_attempt(cpl_job *job, const settlement *st) {
     static const int32_t columns[] = {5, 6, 7};
-    complaint_value key[] = {cpl_int(st->letter->case_id), cpl_int(st->letter->seq), cpl_int(st->letter->attempt)};
+    complaint_value key[] = {cpl_int(st->letter->stream), cpl_int(st->letter->seq), cpl_int(st->letter->attempt)};
     complaint_value values[] = {cpl_int(st->answer), cpl_int(st->why.code), cpl_txt(cpl_str_of(st->why.text))};
     if (st->attempted) cpl_batch_update(&job->batch, job->d->office, CPL_ATTEMPT, key, 3, COMPLAINT_ANY_VERSION, columns, values, 3);
 }
@@ -138,14 +166,15 @@ static int64_t next_try(int64_t now, int64_t attempt) {
     return now + (pause < LAST_PAUSE_MS ? pause : LAST_PAUSE_MS);
 }
 
-/* Delivered and refused are facts of the case: they stop clocks and are shown in its log. */
+/* Delivered and refused are facts of the log: they stop a case's clocks and are shown in it. */
 static complaint_status append_settlement(cpl_job *job, const letter *l, int32_t kind) {
     cpl_case c, after;
     cpl_plan plan;
-    complaint_status s = cpl_load_case(&job->tx, &job->arena, l->case_id, &c);
-    if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
+    complaint_status s = load_log(job, l, &c);
     if (s == COMPLAINT_OK) s = cpl_plan_settlement(&job->pr, &c, kind, l->seq, l->template_name, &l->proof, job->now, &job->arena, &plan, job->e);
-    return s == COMPLAINT_OK ? cpl_append(job, &c, &plan, &after) : s;
+    if (s != COMPLAINT_OK) return s;
+    if (l->about == CPL_ABOUT_CASE) return cpl_append(job, &c, &plan, &after);
+    return l->about == CPL_ABOUT_MESSAGE ? cpl_append_message(job, &c, &plan) : cpl_append_log(job, &c, &plan);
 }
 
 static complaint_status settle(cpl_job *job, void *context) {
@@ -251,9 +280,9 @@ complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_p
 
 /* ---- settled later ------------------------------------------------------------------------------------------------------------------ */
 
-/* `case:event:recipient:channel` → case and event; the rest has to agree with the notice that is found. */
-static bool split_intent(cpl_str intent, int64_t *case_id, int64_t *event) {
-    int64_t *numbers[] = {case_id, event};
+/* `stream:event:recipient:channel` → stream and event; the rest has to agree with the notice that is found. */
+static bool split_intent(cpl_str intent, int64_t *stream, int64_t *event) {
+    int64_t *numbers[] = {stream, event};
     size_t i = 0;
     for (int part = 0; part < 2; part++) {
         int64_t v = 0;
@@ -280,10 +309,12 @@ static complaint_status no_such_intent(cpl_job *job, cpl_str intent) {
 /* What was refused may turn out to have arrived; whatever else is over stays as it is. */
 static bool is_open_to(cpl_str state, int32_t answer) { return cpl_str_is(state, "accepted") || (cpl_str_is(state, "refused") && answer == COMPLAINT_DELIVERED); }
 
-static complaint_status settle_named(cpl_job *job, const late_answer *late, const cpl_case *c, const complaint_value *row, bool *found) {
+static complaint_status settle_named(cpl_job *job, const late_answer *late, const complaint_value *row, bool *found) {
     letter l;
+    cpl_case c;
     complaint_status s = read_letter(job->d, row, &job->arena, &l);
-    if (s == COMPLAINT_OK) s = name_intent(job, c, &l);
+    if (s == COMPLAINT_OK) s = load_log(job, &l, &c);
+    if (s == COMPLAINT_OK) s = name_intent(job, &c, &l);
     if (s != COMPLAINT_OK || !cpl_str_is(late->intent, l.intent)) return s;
     *found = true;
     cpl_str state = cpl_value_str(&row[NT_STATE]);
@@ -295,15 +326,14 @@ static complaint_status settle_named(cpl_job *job, const late_answer *late, cons
 
 static complaint_status settle_late(cpl_job *job, void *context) {
     const late_answer *late = context;
-    int64_t case_id, event;
+    int64_t stream, event;
     bool found = false;
-    cpl_case c;
     cpl_rows rows = {0};
-    if (!split_intent(late->intent, &case_id, &event)) return no_such_intent(job, late->intent);
-    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(case_id)}, .equal_count = 1};
+    if (!split_intent(late->intent, &stream, &event)) return no_such_intent(job, late->intent);
+    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(stream)}, .equal_count = 1};
     complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
-    if (s == COMPLAINT_OK && rows.count) s = cpl_load_case(&job->tx, &job->arena, case_id, &c);
-    for (size_t i = 0; s == COMPLAINT_OK && !found && i < rows.count; i++) s = settle_named(job, late, &c, rows.items[i].values, &found);
+    for (size_t i = 0; s == COMPLAINT_OK && !found && i < rows.count; i++)
+        if (rows.items[i].values[NT_CAUSE].integer == event) s = settle_named(job, late, rows.items[i].values, &found);
     return s == COMPLAINT_OK && !found ? no_such_intent(job, late->intent) : s;
 }
 

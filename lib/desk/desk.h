@@ -89,8 +89,9 @@ complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn rea
 complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context);
 complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int32_t fiscal_year, int64_t number, int64_t *case_id);
 /* What belongs to a case, whole. */
-typedef enum { CPL_PART_CASE, CPL_PART_CLOCKS, CPL_PART_REFERRALS, CPL_PART_NOTICES, CPL_PART_PARTIES, CPL_PART_MESSAGES, CPL_PART_PAPERS, CPL_PART_LINKS } cpl_part;
+typedef enum { CPL_PART_CASE, CPL_PART_CLOCKS, CPL_PART_REFERRALS, CPL_PART_PARTIES, CPL_PART_MESSAGES, CPL_PART_PAPERS, CPL_PART_LINKS } cpl_part;
 complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int64_t case_id, cpl_part part, complaint_page **page);
+complaint_status cpl_desk_notices(complaint_desk *d, const complaint_actor *a, int64_t stream, complaint_page **page);
 complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, int64_t message, complaint_page **page);
 complaint_status cpl_desk_evidence_list(complaint_desk *d, const complaint_actor *a, int64_t owner, complaint_page **page);

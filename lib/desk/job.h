@@ -51,6 +51,10 @@ complaint_status cpl_executive_intake(cpl_job *job);
 complaint_status cpl_receive(cpl_job *job);
 complaint_status cpl_triage(cpl_job *job);
 complaint_status cpl_set_aside(cpl_job *job);
+/* Whether the sender is still to be answered: his message is set aside and he has not taken it back. */
+complaint_status cpl_sender_is_owed(cpl_job *job, int64_t message, bool *owed);
+/* What became of an answer, in the message's log and row. */
+complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, const cpl_plan *plan);
 /* action.c */
 complaint_status cpl_act_on_case(cpl_job *job);
 complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c);
@@ -62,6 +66,10 @@ complaint_status cpl_linked_result(cpl_tx *tx, cpl_arena *a, const cpl_job *job,
 /* duty.c */
 complaint_status cpl_check_channel(cpl_job *job);
 complaint_status cpl_assign_duty(cpl_job *job);
+/* Whether the channel that the day's event is about is still to be looked at. */
+complaint_status cpl_look_is_owed(cpl_job *job, int64_t day, int64_t cause, bool *owed);
+/* Reminds of the channels nobody has looked at today, as far as it is time. Adds to *duties and *notices; E_MORE when `budget` (0: none) of them are said. */
+complaint_status cpl_remind_duties(complaint_desk *d, int64_t now, int64_t budget, int64_t *duties, int64_t *notices);
 
 /* longcall.c: between two transactions of a long call: E_MORE when the budget (0: none) is used up, E_CANCELLED when the progress callback wants it. */
 complaint_status cpl_long_may_go_on(complaint_desk *d, int64_t done, int64_t budget);
@@ -92,8 +100,21 @@ complaint_status cpl_next_owner(complaint_desk *d, cpl_tx *tx, int32_t table, in
 complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c);
 /* The event, what it changes in the projections, its notices; the case after it goes to *after. */
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after);
+/* The rows of what the event says to whom. */
+complaint_status cpl_insert_notices(cpl_job *job, const cpl_case *c, const cpl_plan *plan);
+/* Notices of a stream in one state that go to another: those of one event (0: any), to one recipient (empty: any). */
+typedef struct cpl_notices_of {
+    int64_t cause;
+    cpl_str recipient;
+} cpl_notices_of;
+complaint_status cpl_move_notices(cpl_job *job, int64_t stream, const cpl_notices_of *which, const char *from, const char *to);
 /* Who has withdrawn is owed no word. */
 bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient);
+/* log.c: the log of a message or day. Its events, and its end as planning wants it; version 0 when there is none yet. */
+complaint_status cpl_load_log(cpl_job *job, int64_t stream, cpl_rows *events, cpl_case *end);
+/* The event and its notices; the rows that a message or a day has are its own business. */
+complaint_status cpl_append_log(cpl_job *job, const cpl_case *end, const cpl_plan *plan);
+
 /* words.c: the text of a notice, blanks filled. */
 complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body);
 cpl_proof cpl_proof_of(cpl_str first, cpl_str second); /* of two envelopes as they are stored */
@@ -119,5 +140,8 @@ complaint_status cpl_message_fold(cpl_message_log *m, const cpl_event *ev, compl
 
 /* The request as process wants it, from the draft. */
 cpl_request cpl_request_of(const cpl_job *job, int32_t kind);
+/* The last field of that name in the draft, or NULL; its text, empty when there is none. */
+const cpl_input *cpl_field_of(const cpl_job *job, const char *name);
+cpl_str cpl_field_text(const cpl_job *job, const char *name);
 
 #endif

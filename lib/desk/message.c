@@ -114,18 +114,11 @@ static complaint_status find_external(cpl_job *job, const incoming *m, cpl_rows 
     return cpl_tx_select(&job->tx, &r, &job->arena, rows);
 }
 
-/* The hash of the message's last event, for the next one's chain. */
-static complaint_status last_hash(cpl_job *job, int64_t message, int64_t version, uint8_t hash[CPL_HASH_SIZE], int64_t *entered_at) {
-    cpl_row row;
-    cpl_event ev;
-    complaint_value key[] = {cpl_int(message), cpl_int(version)};
-    complaint_status s = cpl_tx_get(&job->tx, CPL_EVENT, key, 2, &job->arena, &row);
-    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_event");
-    if (s == COMPLAINT_OK) s = cpl_event_from_row(row.values, &ev, job->e);
-    if (s != COMPLAINT_OK) return s;
-    memcpy(hash, ev.hash, CPL_HASH_SIZE);
-    *entered_at = ev.entered_at;
-    return COMPLAINT_OK;
+/* The end of the message's log; the row and its log move together. */
+static complaint_status load_end(cpl_job *job, int64_t message, cpl_case *end) {
+    cpl_rows events = {0};
+    complaint_status s = cpl_load_log(job, message, &events, end);
+    return s == COMPLAINT_OK && end->version == 0 ? cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_event") : s;
 }
 
 static cpl_event event_base(const cpl_job *job, int64_t message, int64_t seq, int32_t kind, cpl_str role) {
@@ -197,17 +190,18 @@ static complaint_status insert_message(cpl_job *job, const incoming *m, int64_t 
 /* The sender took it back: the office keeps what it received and notes the withdrawal, once. */
 static complaint_status record_withdrawal(cpl_job *job, const complaint_value *row) {
     static const int32_t columns[] = {MS_VERSION, MS_UNSENT};
-    int64_t id = row[MS_ID].integer, version = row[MS_VERSION].integer;
-    cpl_event ev = event_base(job, id, version + 1, CPL_EV_UNSENT, CPL_LIT("system"));
-    int64_t entered;
-    complaint_status s = last_hash(job, id, version, ev.prev, &entered);
+    int64_t id = row[MS_ID].integer;
+    cpl_case end;
+    complaint_status s = load_end(job, id, &end);
     if (s != COMPLAINT_OK) return s;
-    if (ev.entered_at < entered) ev.entered_at = ev.happened_at = entered;
+    cpl_event ev = event_base(job, id, end.version + 1, CPL_EV_UNSENT, CPL_LIT("system"));
+    memcpy(ev.prev, end.head, sizeof ev.prev);
+    if (ev.entered_at < end.last_entered_at) ev.entered_at = ev.happened_at = end.last_entered_at;
     ev.payload = CPL_LIT("{}");
     cpl_event_hash(job->d->office, &ev, ev.hash);
     cpl_insert_event(&job->batch, job->d->office, &ev);
-    complaint_value key = cpl_int(id), values[] = {cpl_int(version + 1), cpl_int(ev.happened_at)};
-    cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, version, columns, values, 2);
+    complaint_value key = cpl_int(id), values[] = {cpl_int(ev.seq), cpl_int(ev.happened_at)};
+    cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, end.version, columns, values, 2);
     return COMPLAINT_OK;
 }
 
@@ -259,22 +253,34 @@ static void not_before(cpl_request *rq, int64_t entered) {
     rq->now = entered;
 }
 
+/* Somebody can answer where there is an address, unless the sender took his words back. */
+static bool is_reachable(const complaint_value *row) { return row[MS_ADDRESS].size > 0 && row[MS_UNSENT].integer == 0; }
+
 /* The event in the message's own stream and the row's new state. */
 static complaint_status move_message(cpl_job *job, const complaint_value *row, int32_t kind, cpl_str state, int64_t case_id) {
     static const int32_t columns[] = {MS_VERSION, MS_STATE, MS_CASE};
-    int64_t id = row[MS_ID].integer, version = row[MS_VERSION].integer, entered;
-    cpl_event ev = {.stream = id, .seq = version + 1};
-    complaint_status s = last_hash(job, id, version, ev.prev, &entered);
+    cpl_case end;
+    cpl_plan plan;
+    complaint_status s = load_end(job, row[MS_ID].integer, &end);
     if (s != COMPLAINT_OK) return s;
     cpl_request rq = cpl_request_of(job, kind);
     rq.received_at = row[MS_SENT].integer;
-    not_before(&rq, entered);
-    s = cpl_plan_intake(&job->pr, &rq, state, case_id, &job->arena, &ev, job->e);
+    rq.channel = end.channel = cpl_value_str(&row[MS_CHANNEL]);
+    rq.reachable = is_reachable(row);
+    not_before(&rq, end.last_entered_at);
+    s = cpl_plan_intake(&job->pr, &end, &rq, state, case_id, &job->arena, &plan, job->e);
+    if (s == COMPLAINT_OK) s = cpl_append_log(job, &end, &plan);
     if (s != COMPLAINT_OK) return s;
-    cpl_insert_event(&job->batch, job->d->office, &ev);
-    complaint_value key = cpl_int(id), values[] = {cpl_int(version + 1), cpl_txt(state), cpl_int(case_id)};
-    cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, version, columns, values, 3);
+    complaint_value key = cpl_int(end.id), values[] = {cpl_int(plan.event.seq), cpl_txt(state), cpl_int(case_id)};
+    cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, end.version, columns, values, 3);
     return COMPLAINT_OK;
+}
+
+/* What was to be answered has become a matter, or is answered otherwise. */
+static complaint_status end_answers(cpl_job *job, int64_t message) {
+    static const cpl_notices_of all = {0};
+    complaint_status s = cpl_move_notices(job, message, &all, "waiting", "withdrawn");
+    return s == COMPLAINT_OK ? cpl_move_notices(job, message, &all, "refused", "replaced") : s;
 }
 
 static void insert_party(cpl_job *job, int64_t case_id, const cpl_party *p, const complaint_value *row) {
@@ -323,17 +329,41 @@ complaint_status cpl_triage(cpl_job *job) {
     cpl_row row;
     complaint_status s = load_message(job, &row);
     if (s == COMPLAINT_OK) s = check_waiting(job, row.values, true);
+    if (s == COMPLAINT_OK) s = end_answers(job, row.values[MS_ID].integer);
     if (s != COMPLAINT_OK) return s;
     return job->draft->case_id ? join_case(job, row.values) : open_case(job, row.values);
 }
+
+/* The sender was told by other means: the only word on a message that was set aside before, and the end of what could not be sent. */
+static bool is_told_by_hand(const cpl_job *job) { return cpl_field_text(job, "by_hand").n > 0; }
 
 complaint_status cpl_set_aside(cpl_job *job) {
     cpl_row row;
     if (job->draft->evidence_count) return cpl_failf(job->e, COMPLAINT_E_INVALID, "evidence", "ข้อความที่คัดออกไม่รับหลักฐานเพิ่ม", "a message that is set aside takes no evidence");
     complaint_status s = load_message(job, &row);
-    if (s == COMPLAINT_OK) s = check_waiting(job, row.values, false);
+    if (s == COMPLAINT_OK) s = check_waiting(job, row.values, is_told_by_hand(job));
+    if (s == COMPLAINT_OK) s = end_answers(job, row.values[MS_ID].integer);
     if (s == COMPLAINT_OK) s = move_message(job, row.values, CPL_EV_SET_ASIDE, CPL_LIT("set_aside"), 0);
     if (s == COMPLAINT_OK) job->out.message = row.values[MS_ID].integer;
+    return s;
+}
+
+/* ---- an answer that has left the house, or could not --------------------------------------------------------------------------- */
+
+complaint_status cpl_sender_is_owed(cpl_job *job, int64_t message, bool *owed) {
+    cpl_row row;
+    complaint_value key = cpl_int(message);
+    complaint_status s = cpl_tx_get(&job->tx, CPL_MESSAGE, &key, 1, &job->arena, &row);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_message");
+    *owed = s == COMPLAINT_OK && cpl_str_is(cpl_value_str(&row.values[MS_STATE]), "set_aside") && row.values[MS_UNSENT].integer == 0;
+    return s;
+}
+
+complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, const cpl_plan *plan) {
+    static const int32_t columns[] = {MS_VERSION};
+    complaint_value key = cpl_int(end->id), version = cpl_int(plan->event.seq);
+    complaint_status s = cpl_append_log(job, end, plan);
+    cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, end->version, columns, &version, 1);
     return s;
 }
 
@@ -397,9 +427,8 @@ complaint_status cpl_executive_intake(cpl_job *job) {
     cpl_plan plan;
     cpl_request rq = cpl_request_of(job, CPL_EV_EXECUTIVE_INTAKE);
     rq.received_at = rq.happened_at;
-    rq.channel = job->d->policy->channels[job->d->policy->channel_count - 1].code.id;
-    for (size_t i = 0; i < rq.field_count; i++)
-        if (cpl_str_is(rq.fields[i].name, "channel") && !rq.fields[i].is_integer) rq.channel = rq.fields[i].text;
+    rq.channel = cpl_field_text(job, "channel");
+    if (rq.channel.n == 0) rq.channel = job->d->policy->channels[job->d->policy->channel_count - 1].code.id;
     cpl_case_init(&c, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
     cpl_str name, address;
     complaint_status s = cpl_party_envelopes(job, &name, &address);

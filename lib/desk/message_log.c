@@ -85,9 +85,12 @@ static reading read_payload(cpl_str payload, cpl_message_log *m) {
     }
 }
 
+/* The other kinds say something of an answer, or nothing: their `body` is not the message's. */
+static bool is_about_the_message(int32_t kind) { return kind == CPL_EV_RECEIVE || kind == CPL_EV_TRIAGE || kind == CPL_EV_SET_ASIDE; }
+
 complaint_status cpl_message_fold(cpl_message_log *m, const cpl_event *ev, complaint_error *e) {
-    if (ev->kind != CPL_EV_RECEIVE) m->case_id = ev->kind == CPL_EV_UNSENT ? m->case_id : 0;
-    reading r = read_payload(ev->payload, m);
+    if (is_about_the_message(ev->kind)) m->case_id = 0;
+    reading r = is_about_the_message(ev->kind) ? read_payload(ev->payload, m) : READ;
     if (r == NO_MEMORY) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     if (r == BAD)
         return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.payload", "เหตุการณ์ที่ %lld ของข้อความ %lld มีเนื้อหาไม่ถูกต้อง",

@@ -33,7 +33,7 @@ static const column_spec case_columns[] = {{1, AS_ID},    {3, AS_INT},  {4, AS_I
 static const column_spec clock_columns[] = {{1, AS_ID},   {2, AS_INT},  {4, AS_TEXT}, {5, AS_INT},  {6, AS_TEXT}, {7, AS_INT},  {8, AS_INT},  {9, AS_INT}, {10, AS_INT},
                                             {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, AS_INT}, {15, AS_INT}, {16, AS_INT}, {17, AS_INT}, {18, AS_INT}};
 static const column_spec referral_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_TEXT}, {12, AS_INT}};
-static const column_spec notice_columns[] = {{1, AS_ID},  {2, AS_INT},  {4, AS_INT},  {5, AS_TEXT},  {6, AS_TEXT},  {7, AS_TEXT},       {8, AS_INT},
+static const column_spec notice_columns[] = {{1, AS_ID},   {16, AS_TEXT}, {2, AS_INT},  {4, AS_INT},  {5, AS_TEXT},  {6, AS_TEXT},  {7, AS_TEXT},       {8, AS_INT},
                                              {9, AS_TEXT}, {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}};
 static const column_spec party_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_TEXT}, {7, WHO_ENVELOPE}, {8, WHO_ENVELOPE}, {9, AS_TEXT}};
 static const column_spec paper_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT}, {10, TEXT_ENVELOPE}, {11, TEXT_ENVELOPE}};
@@ -58,6 +58,7 @@ struct look {
     cpl_view view;
     look_work work;
     int64_t id, limit;
+    int32_t today; /* of worklists of notices */
     cpl_part part;
     const page_spec *spec;
     cpl_range range;
@@ -200,19 +201,37 @@ static complaint_status select_page(look *l, cpl_range *r, const char *token, in
 /* The column that names the case of a row; 0: none. */
 static int32_t case_column(int32_t table) { return table == CPL_MESSAGE ? 9 : table == CPL_CASE || table == CPL_CLOCK || table == CPL_NOTICE || table == CPL_REFERRAL ? 1 : 0; }
 
+/* The case that a row has to do with, 0: none. A notice may be about a message, which may belong to a case by now, or about a day. */
+static complaint_status find_case_of(look *l, const page_spec *spec, const complaint_value *row, int64_t *id) {
+    enum { ABOUT = 16, MESSAGE_CASE = 9 };
+    cpl_row message;
+    *id = case_column(spec->table) ? row[case_column(spec->table)].integer : 0;
+    if (spec->table != CPL_NOTICE || cpl_str_is(cpl_value_str(&row[ABOUT]), "case")) return COMPLAINT_OK;
+    complaint_value key = cpl_int(*id);
+    *id = 0;
+    if (!cpl_str_is(cpl_value_str(&row[ABOUT]), "message")) return COMPLAINT_OK;
+    complaint_status s = cpl_tx_get(l->tx, CPL_MESSAGE, &key, 1, &l->arena, &message);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(&l->d->error, COMPLAINT_E_CORRUPT, "complaint_message");
+    if (s == COMPLAINT_OK) *id = message.values[MESSAGE_CASE].integer;
+    return s;
+}
+
+/* A day that is over is no work any more: the duty log has it as missed. */
+static bool is_over(const look *l, const page_spec *spec, const complaint_value *row) { return spec->table == CPL_NOTICE && row[1].integer < CPL_FIRST_ID && row[1].integer < l->today; }
+
 static bool is_finished(cpl_str phase) { return cpl_str_is(phase, "closed") || cpl_str_is(phase, "rejected") || cpl_str_is(phase, "withdrawn"); }
 
-/* Whether the actor is one of those who must not see the case of a row, or (a referral) nothing is waited for any more. The case's own row says if there are any, so that a list costs one look a row and a fold only
+/* Whether the actor is one of those who must not see the case of a row, or nothing is waited for any more (a referral, a day). The case's own row says if there are any, so that a list costs one look a row and a fold only
  * where somebody is concerned. */
 static complaint_status blind_to(look *l, const page_spec *spec, const complaint_value *row, bool *blind) {
     enum { PHASE = 6 };
     cpl_case c;
     cpl_row case_of_row;
-    int64_t id = case_column(spec->table) ? row[case_column(spec->table)].integer : 0;
+    int64_t id = 0;
+    *blind = is_over(l, spec, row);
+    complaint_status s = find_case_of(l, spec, row, &id);
+    if (s != COMPLAINT_OK || id == 0) return s;
     complaint_value key = cpl_int(id);
-    *blind = false;
-    if (id == 0) return COMPLAINT_OK;
-    complaint_status s = COMPLAINT_OK;
     if (spec->table == CPL_CASE) case_of_row.values = (complaint_value *)(uintptr_t)row;
     else s = cpl_tx_get(l->tx, CPL_CASE, &key, 1, &l->arena, &case_of_row);
     if (s == COMPLAINT_OK && spec->table == CPL_REFERRAL && is_finished(cpl_value_str(&case_of_row.values[PHASE]))) {
@@ -301,7 +320,6 @@ static complaint_status part_of_case(look *l, cpl_part part, complaint_page **pa
     case CPL_PART_CASE: break; /* look_row */
     case CPL_PART_CLOCKS: return all_of_case(l, &clock_spec, 0, page);
     case CPL_PART_REFERRALS: return all_of_case(l, &referral_spec, 0, page);
-    case CPL_PART_NOTICES: return all_of_case(l, &notice_spec, 0, page);
     case CPL_PART_PARTIES: return all_of_case(l, &party_spec, 0, page);
     case CPL_PART_PAPERS: return all_of_case(l, &paper_spec, 0, page);
     case CPL_PART_LINKS: return links_page(l, page);
@@ -532,6 +550,21 @@ static complaint_status look_events(look *l) {
     return s == COMPLAINT_OK ? events_page(l, l->id, l->token, l->limit, l->page) : s;
 }
 
+/* ---- notices: of a case, a message, a day ---- */
+
+static complaint_status look_notices(look *l) {
+    cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(l->id)}, .equal_count = 1};
+    complaint_status s = look_at_stream(l);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_no_such_case(&l->d->error, l->id);
+    if (s == COMPLAINT_OK) s = cpl_tx_select(l->tx, &r, &l->arena, &l->rows);
+    return s == COMPLAINT_OK ? rows_page(l, &notice_spec, l->rows.count, CPL_LIT(""), l->page) : s;
+}
+
+complaint_status cpl_desk_notices(complaint_desk *d, const complaint_actor *a, int64_t stream, complaint_page **page) {
+    look l = {.d = d, .id = stream, .page = page};
+    return look_for(&l, a, look_notices);
+}
+
 complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page) {
     look l = {.d = d, .id = stream, .token = token, .limit = limit, .page = page};
     return look_for(&l, a, look_events);
@@ -648,6 +681,14 @@ static complaint_status my_worklist(complaint_desk *d, const complaint_actor *a,
     return look_for(&l, a, look_mine);
 }
 
+static complaint_status refused_worklist(complaint_desk *d, const complaint_actor *a, const char *token, int64_t limit, complaint_page **page) {
+    int64_t now = 0;
+    look l = {.d = d, .spec = &notice_spec, .token = token, .limit = limit, .page = page, .range = {.table = CPL_NOTICE, .index = 1, .equal = {cpl_txt(CPL_LIT("refused"))}, .equal_count = 1}};
+    complaint_status s = cpl_host_now(&d->host, &now, &d->error);
+    if (s == COMPLAINT_OK) l.today = cpl_instant_day(now);
+    return s == COMPLAINT_OK ? look_for(&l, a, look_list) : s;
+}
+
 complaint_status cpl_desk_due(complaint_desk *d, const complaint_actor *a, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page) {
     enum { DUE_INDEX = 1, RULE_INDEX = 3 };
     cpl_range r = {.table = CPL_CLOCK, .index = rule ? RULE_INDEX : DUE_INDEX, .equal = {cpl_txt(CPL_LIT("running")), cpl_txt(cpl_str_of(rule))}, .equal_count = rule ? 2 : 1};
@@ -663,11 +704,10 @@ complaint_status cpl_desk_due(complaint_desk *d, const complaint_actor *a, const
 complaint_status cpl_desk_worklist(complaint_desk *d, const complaint_actor *a, int32_t worklist, const char *token, int64_t limit, complaint_page **page) {
     cpl_range open = {.table = CPL_CASE, .index = 1, .until = {cpl_int(CPL_NO_DEADLINE)}, .until_count = 1};
     cpl_range due = {.table = CPL_CLOCK, .index = 1, .equal = {cpl_txt(CPL_LIT("running"))}, .equal_count = 1};
-    cpl_range refused = {.table = CPL_NOTICE, .index = 1, .equal = {cpl_txt(CPL_LIT("refused"))}, .equal_count = 1};
     switch (worklist) {
     case COMPLAINT_WORK_OPEN: return list_of(d, a, &case_spec, &open, token, limit, page);
     case COMPLAINT_WORK_DUE: return list_of(d, a, &clock_spec, &due, token, limit, page);
-    case COMPLAINT_WORK_REFUSED: return list_of(d, a, &notice_spec, &refused, token, limit, page);
+    case COMPLAINT_WORK_REFUSED: return refused_worklist(d, a, token, limit, page);
     case COMPLAINT_WORK_MINE: return my_worklist(d, a, token, limit, page);
     case COMPLAINT_WORK_UNIT: return unit_worklist(d, a, token, limit, page);
     default: return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "worklist", "ไม่มีรายการงานหมายเลข %d", "there is no worklist %d", (int)worklist);

@@ -62,10 +62,12 @@ static complaint_status prove_cited(const proof *p, const cpl_event *ev, const c
 }
 
 static complaint_status fold(const proof *p, const cpl_event *ev, const complaint_value *row) {
-    if (p->st->kind == CPL_STREAM_MESSAGE) return cpl_message_fold(&p->st->m, ev, p->e);
-    if (p->st->kind != CPL_STREAM_CASE) return COMPLAINT_OK;
-    complaint_status s = cpl_fold(&p->st->c, ev, p->e);
-    return s == COMPLAINT_OK ? prove_cited(p, ev, row) : s;
+    if (p->st->kind == CPL_STREAM_CASE) {
+        complaint_status s = cpl_fold(&p->st->c, ev, p->e);
+        return s == COMPLAINT_OK ? prove_cited(p, ev, row) : s;
+    }
+    complaint_status s = cpl_fold_end(&p->st->c, ev, p->e);
+    return s == COMPLAINT_OK && p->st->kind == CPL_STREAM_MESSAGE ? cpl_message_fold(&p->st->m, ev, p->e) : s;
 }
 
 static complaint_status prove_event(proof *p, const complaint_value *row, int64_t seq) {
@@ -135,6 +137,21 @@ static complaint_status prove_evidence(const proof *p, int64_t expected) {
     return s;
 }
 
+static complaint_status prove_notices(const proof *p, cpl_about about) {
+    enum { STATE = 9, ADDRESS = 14, BODY, ABOUT };
+    const cpl_rows *notices = rows_of(p->st, CPL_NOTICE);
+    const complaint_value expected = cpl_txt(cpl_str_of(cpl_about_name(about)));
+    complaint_status s = prove_count(p, CPL_NOTICE, p->st->c.notices);
+    for (size_t i = 0; s == COMPLAINT_OK && i < notices->count; i++) {
+        const complaint_value *row = notices->items[i].values;
+        s = prove_columns(p, CPL_NOTICE, row, ABOUT, &expected, 1);
+        if (!cpl_str_is(cpl_value_str(&row[STATE]), "delivered")) continue;
+        if (s == COMPLAINT_OK) s = prove_beside(p, CPL_NOTICE, row, BODY);
+        if (s == COMPLAINT_OK) s = prove_beside(p, CPL_NOTICE, row, ADDRESS);
+    }
+    return s;
+}
+
 /* ---- days ---- */
 
 static complaint_status prove_day(const proof *p) {
@@ -142,9 +159,11 @@ static complaint_status prove_day(const proof *p) {
     const cpl_rows *events = rows_of(p->st, CPL_EVENT), *roster = rows_of(p->st, CPL_ROSTER);
     int64_t checks = 0, hands = 0;
     for (size_t i = 0; i < events->count; i++) checks += events->items[i].values[KIND].integer == CPL_EV_CHECK_CHANNEL;
+    for (size_t i = 0; i < events->count; i++) hands -= events->items[i].values[KIND].integer == CPL_EV_ASSIGN;
     for (size_t i = 0; i < roster->count; i++) hands += roster->items[i].values[VERSION].integer;
-    if (hands != (int64_t)events->count - checks) return wrong(p, "complaint_roster", "เวรไม่ตรงกับเหตุการณ์", "the roster is not what the events say");
-    return prove_count(p, CPL_DUTY, checks);
+    if (hands != 0) return wrong(p, "complaint_roster", "เวรไม่ตรงกับเหตุการณ์", "the roster is not what the events say");
+    complaint_status s = prove_count(p, CPL_DUTY, checks);
+    return s == COMPLAINT_OK ? prove_notices(p, CPL_ABOUT_DAY) : s;
 }
 
 /* ---- messages ---- */
@@ -167,6 +186,7 @@ static complaint_status prove_message(const proof *p) {
     if (s == COMPLAINT_OK) s = prove_digest(p, m->sender, row, SENDER);
     if (s == COMPLAINT_OK) s = prove_digest(p, m->body, row, BODY);
     if (s == COMPLAINT_OK) s = prove_digest(p, m->address, row, ADDRESS);
+    if (s == COMPLAINT_OK) s = prove_notices(p, CPL_ABOUT_MESSAGE);
     return s == COMPLAINT_OK ? prove_evidence(p, m->evidence) : s;
 }
 
@@ -188,19 +208,6 @@ static complaint_status prove_parties(const proof *p) {
     return s;
 }
 
-static complaint_status prove_notices(const proof *p) {
-    enum { STATE = 9, ADDRESS = 14, BODY };
-    const cpl_rows *rows = rows_of(p->st, CPL_NOTICE);
-    complaint_status s = prove_count(p, CPL_NOTICE, p->st->c.notices);
-    for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
-        const complaint_value *row = rows->items[i].values;
-        if (!cpl_str_is(cpl_value_str(&row[STATE]), "delivered")) continue;
-        s = prove_beside(p, CPL_NOTICE, row, BODY);
-        if (s == COMPLAINT_OK) s = prove_beside(p, CPL_NOTICE, row, ADDRESS);
-    }
-    return s;
-}
-
 /* A try to deliver is of a notice that the case has. */
 static complaint_status prove_attempts(const proof *p) {
     enum { NOTICE = 2 };
@@ -214,10 +221,9 @@ static complaint_status prove_attempts(const proof *p) {
 
 static complaint_status prove_case(const proof *p, const cpl_view *view) {
     const cpl_case *c = &p->st->c;
-    if (c->unknown) return cpl_fail(p->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     if (!cpl_view_sees_case(view, c)) return cpl_failf(p->e, COMPLAINT_E_ROLE, "actor", "มีเรื่องที่ผู้ปฏิบัตินี้ไม่มีสิทธิเห็น", "there is a case this actor may not see");
     complaint_status s = prove_parties(p);
-    if (s == COMPLAINT_OK) s = prove_notices(p);
+    if (s == COMPLAINT_OK) s = prove_notices(p, CPL_ABOUT_CASE);
     if (s == COMPLAINT_OK) s = prove_attempts(p);
     if (s == COMPLAINT_OK) s = prove_count(p, CPL_PAPER, c->papers);
     return s == COMPLAINT_OK ? prove_evidence(p, c->evidence) : s;
@@ -255,6 +261,7 @@ complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, con
     cpl_case_init(&st->c, a, st->id);
     st->m = (cpl_message_log){.arena = a};
     complaint_status s = prove_events(&p);
+    if (s == COMPLAINT_OK && st->c.unknown) s = cpl_fail(p.e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     if (s == COMPLAINT_OK) s = prove_tables(&p);
     if (s != COMPLAINT_OK) return s;
     if (st->kind == CPL_STREAM_CASE) return prove_case(&p, view);

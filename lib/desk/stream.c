@@ -12,7 +12,9 @@ cpl_stream_kind cpl_stream_kind_of(int64_t id, int32_t first_kind) {
 
 bool cpl_stream_may_have(cpl_stream_kind kind, int32_t table) {
     switch (table) {
-    case CPL_EVENT: return true;
+    case CPL_EVENT:
+    case CPL_NOTICE:
+    case CPL_ATTEMPT: return true;
     case CPL_EVIDENCE: return kind == CPL_STREAM_CASE || kind == CPL_STREAM_MESSAGE;
     case CPL_MESSAGE: return kind == CPL_STREAM_MESSAGE;
     case CPL_DUTY:

@@ -1,5 +1,5 @@
 /*
- * desk/tick: clocks speak up.
+ * desk/tick: clocks speak up, and channels nobody has looked at are remembered.
  *
  * Owns: finding what is due by index, one transaction a clock. Must not know: when a reminder is due and what it says (process, policy).
  *
@@ -44,16 +44,17 @@ static complaint_status remind(cpl_job *job, void *context) {
 }
 
 typedef struct tally {
-    int64_t clocks, notices;
+    int64_t clocks, notices, duties;
 } tally;
 
 static complaint_status tally_page(complaint_desk *d, const tally *t, complaint_page **page) {
-    static const char *const columns[] = {"clocks", "notices"};
-    complaint_page *p = cpl_page_new(&d->memory, columns, 2);
+    static const char *const columns[] = {"clocks", "notices", "duties"};
+    complaint_page *p = cpl_page_new(&d->memory, columns, 3);
     if (!p) return cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
     cpl_page_row(p);
     cpl_page_int(p, 0, t->clocks);
     cpl_page_int(p, 1, t->notices);
+    cpl_page_int(p, 2, t->duties);
     return cpl_page_finish(p, page, &d->error);
 }
 
@@ -62,7 +63,7 @@ static complaint_status remind_page(complaint_desk *d, const due *found, int64_t
     for (size_t i = 0; s == COMPLAINT_OK && i < found->rows.count; i++) {
         const complaint_value *row = found->rows.items[i].values;
         reminder r = {.case_id = row[CASE].integer, .clock = row[SEQ].integer};
-        s = cpl_long_may_go_on(d, t->clocks, budget);
+        s = cpl_long_may_go_on(d, t->clocks + t->duties, budget);
         if (s != COMPLAINT_OK) return s;
         s = cpl_run_system(d, found->now, true, remind, &r);
         if (s == COMPLAINT_OK && r.said) {
@@ -92,6 +93,7 @@ complaint_status cpl_desk_tick(complaint_desk *d, int64_t budget, complaint_page
     complaint_error damage = {0};
     if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
     complaint_status s = cpl_host_now(&d->host, &found.now, &d->error);
+    if (s == COMPLAINT_OK) s = cpl_past_one_case(d, cpl_remind_duties(d, found.now, budget, &t.duties, &t.notices), &damage);
     for (bool more = true; s == COMPLAINT_OK && more;) {
         cpl_arena arena;
         cpl_arena_init(&arena, &d->memory);

@@ -161,7 +161,7 @@ complaint_status cpl_verify_deadlines(cpl_audit *a, const cpl_case *c, const cpl
     for (int kind = 0; s == COMPLAINT_OK && kind < KINDS; kind++) {
         cpl_str digest;
         bool there = false;
-        if (cpl_event_cites(ev, kinds[kind], &digest)) s = find(a, ev, kind, digest, &there);
+        if (cpl_scan_member(ev->payload, kinds[kind], &digest)) s = find(a, ev, kind, digest, &there);
         cited = cited && there;
     }
     return s == COMPLAINT_OK && recomputes(a) ? check_all(a, c, ev, cited) : s;

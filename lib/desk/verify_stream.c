@@ -14,7 +14,7 @@ enum { MAX_COLUMNS = 32, PAYLOAD = 12 };
 typedef struct stream {
     int64_t id;
     cpl_stream_kind kind;
-    cpl_case c;
+    cpl_case c; /* of a message and a day: the end of the log only */
     cpl_message_log m;
     cpl_rows rows; /* its events */
     bool broken;
@@ -80,7 +80,7 @@ static complaint_status check_numbered(cpl_audit *a, const cpl_case *c, cpl_aren
     return s;
 }
 
-/* A try to deliver is of a notice that the case has. */
+/* A try to deliver is of a notice that the log has. */
 static complaint_status check_attempts(cpl_audit *a, const cpl_case *c, cpl_arena *arena) {
     enum { NOTICE = 2 };
     cpl_rows rows = {0};
@@ -88,7 +88,7 @@ static complaint_status check_attempts(cpl_audit *a, const cpl_case *c, cpl_aren
     for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
         int64_t notice = rows.items[i].values[NOTICE].integer;
         if (notice < 1 || notice > c->notices)
-            cpl_finding(a, &(cpl_fault){.stream = c->id, .seq = notice, .what = "orphan", .subject = "complaint_attempt", .thai = "การส่งของข้อความที่เรื่องนี้ไม่มี", .english = "an attempt to deliver a notice that the case does not have"});
+            cpl_finding(a, &(cpl_fault){.stream = c->id, .seq = notice, .what = "orphan", .subject = "complaint_attempt", .thai = "การส่งของข้อความที่บันทึกเหตุการณ์ไม่มี", .english = "an attempt to deliver a notice that the log does not have"});
     }
     return s;
 }
@@ -206,9 +206,10 @@ static void check_link(cpl_audit *a, const stream *st, const cpl_event *ev) {
 }
 
 static complaint_status fold(cpl_audit *a, stream *st, const cpl_event *ev) {
-    if (st->kind == CPL_STREAM_MESSAGE) return cpl_message_fold(&st->m, ev, &a->d->error);
-    complaint_status s = cpl_fold(&st->c, ev, &a->d->error);
-    return s == COMPLAINT_OK ? cpl_verify_deadlines(a, &st->c, ev) : s;
+    bool of_case = st->kind == CPL_STREAM_CASE;
+    complaint_status s = of_case ? cpl_fold(&st->c, ev, &a->d->error) : cpl_fold_end(&st->c, ev, &a->d->error);
+    if (s == COMPLAINT_OK && st->kind == CPL_STREAM_MESSAGE) s = cpl_message_fold(&st->m, ev, &a->d->error);
+    return s == COMPLAINT_OK && of_case ? cpl_verify_deadlines(a, &st->c, ev) : s;
 }
 
 static complaint_status check_event(cpl_audit *a, stream *st, const complaint_value *row) {
@@ -222,7 +223,7 @@ static complaint_status check_event(cpl_audit *a, stream *st, const complaint_va
     if (st->events == 0) st->kind = cpl_stream_kind_of(ev.stream, ev.kind);
     st->events++;
     st->last = ev;
-    if (st->broken || st->kind == CPL_STREAM_DAY) return COMPLAINT_OK;
+    if (st->broken) return COMPLAINT_OK;
     s = fold(a, st, &ev);
     st->broken = s != COMPLAINT_OK;
     return cpl_note_fault(a, ev.stream, ev.seq, s);
@@ -256,18 +257,29 @@ static complaint_status check_proved(cpl_audit *a, const stream *st, cpl_arena *
     return s;
 }
 
+/* What left the house, and what it is about. */
+static complaint_status check_notices(cpl_audit *a, const stream *st, cpl_arena *arena) {
+    enum { SEQ = 2, STATE = 9, ADDRESS = 14, BODY, ABOUT };
+    static const cpl_about about[] = {[CPL_STREAM_CASE] = CPL_ABOUT_CASE, [CPL_STREAM_MESSAGE] = CPL_ABOUT_MESSAGE, [CPL_STREAM_DAY] = CPL_ABOUT_DAY};
+    cpl_rows rows = {0};
+    complaint_status s = cpl_rows_of(a, arena, CPL_NOTICE, st->id, &rows);
+    if (s == COMPLAINT_OK && (int64_t)rows.count != st->c.notices) wrong_number_of_rows(a, st->id, "missing", CPL_NOTICE);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++)
+        if (!cpl_str_is(cpl_value_str(&rows.items[i].values[ABOUT]), cpl_about_name(about[st->kind]))) cpl_projection_fault(a, st->id, rows.items[i].values[SEQ].integer, CPL_NOTICE, ABOUT);
+    if (s == COMPLAINT_OK) s = check_attempts(a, &st->c, arena);
+    return s == COMPLAINT_OK ? check_proved(a, st, arena, CPL_NOTICE, BODY, ADDRESS, "delivered", STATE) : s;
+}
+
 static complaint_status check_case(cpl_audit *a, const stream *st, cpl_arena *arena) {
     const cpl_case *c = &st->c;
     complaint_status s = check_case_row(a, c, arena);
     if (s == COMPLAINT_OK) s = check_clock_rows(a, c, arena);
     if (s == COMPLAINT_OK) s = check_referral_rows(a, c, arena);
-    if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_NOTICE, c->notices);
+    if (s == COMPLAINT_OK) s = check_notices(a, st, arena);
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PARTY, (int64_t)c->party_count);
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PAPER, c->papers);
-    if (s == COMPLAINT_OK) s = check_attempts(a, c, arena);
     if (s == COMPLAINT_OK) s = check_links(a, c, arena);
     if (s == COMPLAINT_OK) s = check_proved(a, st, arena, CPL_PARTY, 7, 8, NULL, 0);
-    if (s == COMPLAINT_OK) s = check_proved(a, st, arena, CPL_NOTICE, 15, 14, "delivered", 9);
     if (s == COMPLAINT_OK) s = check_number(a, c, arena);
     return s == COMPLAINT_OK ? check_evidence(a, st, c->evidence, arena) : s;
 }
@@ -310,6 +322,7 @@ static complaint_status check_message(cpl_audit *a, const stream *st, cpl_arena 
     else if (s == COMPLAINT_OK) compare_message(a, st, row.values);
     if (s != COMPLAINT_OK) return s == COMPLAINT_E_NOT_FOUND ? COMPLAINT_OK : s;
     s = check_its_case(a, st);
+    if (s == COMPLAINT_OK) s = check_notices(a, st, arena);
     return s == COMPLAINT_OK ? check_evidence(a, st, st->m.evidence, arena) : s;
 }
 
@@ -323,7 +336,7 @@ static complaint_status check_day(cpl_audit *a, const stream *st, cpl_arena *are
     for (size_t i = 0; i < st->rows.count; i++) checks += st->rows.items[i].values[KIND].integer == CPL_EV_CHECK_CHANNEL;
     complaint_status s = cpl_rows_of(a, arena, CPL_DUTY, st->id, &rows);
     if (s == COMPLAINT_OK && rows.count != checks) wrong_number_of_rows(a, st->id, "missing", CPL_DUTY);
-    return s;
+    return s == COMPLAINT_OK ? check_notices(a, st, arena) : s;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------------------------ */

@@ -61,6 +61,7 @@ static void prepare(blanks *w, const cpl_job *job, const cpl_case *c, const cpl_
     if (c->number) cpl_buf_fmt(&w->number, "%lld/%lld", (long long)c->number, (long long)c->fiscal_year);
     else cpl_buf_puts(&w->number, "-");
     write_clock(w, p, c, plan->clock);
+    if (plan->due_at) write_due(&w->due, plan->due_at);
 }
 
 static cpl_str str_of(const cpl_buf *b) { return (cpl_str){b->data, b->size}; }
@@ -71,7 +72,7 @@ complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan 
     blanks w;
     prepare(&w, job, c, plan, n);
     cpl_fill fills[] = {{"number", str_of(&w.number)}, {"flags", n->party ? CPL_LIT("") : str_of(&w.flags)}, {"due", str_of(&w.due)}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
-                        {"text", plan->text}, {"unit", w.unit}, {"clock", w.clock}, {"particle", plan->particle}};
+                        {"text", plan->text}, {"unit", w.unit}, {"clock", w.clock}, {"assignee", c->assignee.n ? c->assignee : CPL_LIT("-")}, {"particle", plan->particle}};
     size_t given = sizeof fills / sizeof fills[0] - (plan->particle.n == 0); /* without one the policy's own text stands */
     complaint_status s = cpl_paper_fill(p, p->texts[p->notices[n->def].text].text.th, fills, given, body, job->e);
     if (s == COMPLAINT_OK && (w.flags.failed || w.number.failed || w.due.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);

@@ -56,7 +56,7 @@ complaint_status cpl_host_now(cpl_host *h, int64_t *now, complaint_error *e);
 /* What complaint_notice's getters read. */
 struct complaint_notice {
     const char *intent, *template_name, *recipient, *channel, *address, *body;
-    int64_t case_id;
+    int64_t case_id, message, day; /* what it is about; the others 0 */
     int32_t urgent, attempt;
 };
 /* Always answers COMPLAINT_OK with *answer one of the four; a failure of the slot is RETRY_AT with the host's words in *why. */

@@ -203,16 +203,28 @@ static void put_none(cpl_teller *g, bool none) {
 
 /* ---- notices and clocks ---- */
 
-/* What a trigger is about: the words of a flag or a class, or a notice's id. */
+/* What the code behind the colon is called: a flag, a class, a channel, a reason; NULL for a notice. */
+static const cpl_label *qualifier_label(const complaint_policy *p, const cpl_trigger *t) {
+    const cpl_field *aside = NULL;
+    size_t i = 0;
+    switch (t->kind) {
+    case CPL_TRIGGER_FLAG_CLEARED:
+    case CPL_EV_FLAG: return &p->flags[cpl_policy_flag(p, t->qualifier)].code.label;
+    case CPL_EV_CLASSIFY: return &p->classes[cpl_policy_class(p, t->qualifier)].code.label;
+    case CPL_EV_DUTY_UNCHECKED: return &p->channels[cpl_policy_channel(p, t->qualifier)].code.label;
+    case CPL_EV_SET_ASIDE:
+        aside = &p->fields[cpl_policy_field(p, CPL_LIT("aside"))];
+        while (!cpl_str_eq(aside->choices[i], t->qualifier)) i++;
+        return &aside->choice_labels[i];
+    default: return NULL;
+    }
+}
+
 static void put_qualifier(cpl_teller *g, const cpl_trigger *t) {
-    int flag = cpl_policy_flag(g->p, t->qualifier), class_at = cpl_policy_class(g->p, t->qualifier);
+    const cpl_label *label = qualifier_label(g->p, t);
     cpl_buf_puts(g->b, " “");
-    if (flag >= 0 && (t->kind == CPL_EV_FLAG || t->kind == CPL_TRIGGER_FLAG_CLEARED))
-        cpl_tell_label(g, &g->p->flags[flag].code.label);
-    else if (class_at >= 0 && t->kind == CPL_EV_CLASSIFY)
-        cpl_tell_label(g, &g->p->classes[class_at].code.label);
-    else
-        cpl_tell_str(g, t->qualifier);
+    if (label) cpl_tell_label(g, label);
+    else cpl_tell_str(g, t->qualifier);
     cpl_buf_puts(g->b, "”");
 }
 
@@ -262,6 +274,8 @@ static void put_recipients(cpl_teller *g, const cpl_notice_def *n) {
             cpl_tell(g, "ผู้ร้องเรียน", "complainant");
         else if (n->to[i] == CPL_TO_ORIGIN)
             cpl_tell(g, "หน่วยงานที่ส่งเรื่องมา", "body that passed the matter on");
+        else if (n->to[i] == CPL_TO_SENDER)
+            cpl_tell(g, "ผู้ส่งข้อความ", "sender of the message");
         else
             cpl_tell_label(g, &g->p->roles[n->to[i]].label);
     }

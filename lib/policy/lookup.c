@@ -59,6 +59,11 @@ int64_t cpl_policy_attempts(const complaint_policy *p) {
     return told ? told->attempts : 0;
 }
 
+const char *cpl_about_name(cpl_about about) {
+    static const char *const names[] = {"case", "message", "day"};
+    return names[about];
+}
+
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind) {
     for (size_t i = 0; i < p->action_count; i++)
         if (p->actions[i].kind == kind) return &p->actions[i];

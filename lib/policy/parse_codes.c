@@ -71,7 +71,7 @@ complaint_status cpl_take_natures(cpl_reading *r, const cpl_json *v, void *out) 
 }
 
 /* Whom else a notice can go to, so no role may have that name; "staff" is kept for everybody at the desk. */
-static const char *const reserved_roles[] = {"complainant", "origin", "staff"};
+static const char *const reserved_roles[] = {"complainant", "origin", "sender", "staff"};
 
 static complaint_status check_role_names(cpl_reading *r, const cpl_json *v) {
     complaint_status s = COMPLAINT_OK;

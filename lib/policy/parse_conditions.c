@@ -111,9 +111,19 @@ static complaint_status check_event(cpl_reading *r, const cpl_json *event, const
     return COMPLAINT_OK;
 }
 
+/* A message and a day have neither class nor nature nor flags. */
+static complaint_status check_about(cpl_reading *r, const cpl_json *when, const cpl_notice_def *n) {
+    static const char *const of_a_case[] = {"classes", "natures", "flags"};
+    for (size_t i = 0; n->about != CPL_ABOUT_CASE && i < sizeof of_a_case / sizeof of_a_case[0]; i++) {
+        const cpl_json *at = cpl_json_get(when, of_a_case[i]);
+        if (at) return cpl_policy_fault(r, at, CPL_FAULT_ASKED_CASE, cpl_str_of(of_a_case[i]), NULL);
+    }
+    return COMPLAINT_OK;
+}
+
 complaint_status cpl_check_condition(cpl_reading *r, const cpl_json *notice, const cpl_notice_def *n) {
     const cpl_json *on = cpl_json_get(notice, "on"), *when = cpl_json_get(notice, "when");
-    complaint_status s = COMPLAINT_OK;
+    complaint_status s = check_about(r, when, n);
     for (size_t i = 0; when && s == COMPLAINT_OK && i < cpl_json_count(on); i++) s = check_event(r, cpl_json_at(on, i), &n->on[i], when, &n->when);
     return s;
 }

@@ -59,6 +59,7 @@ static const struct {
     {"identity", CPL_FIELD_CHOICE, identities, NAMES_NOBODY},
     {"outcome", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
     {"answer", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
+    {"aside", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
     {"examination", CPL_FIELD_BOOLEAN, NULL, NAMES_NOBODY},
     {"by_hand", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
     {"why_not_told", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},

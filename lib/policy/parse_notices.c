@@ -78,8 +78,11 @@ static bool is_about_a_case(int32_t kind) {
 
 static bool is_of_a_flag(int32_t kind) { return kind == CPL_EV_FLAG || kind == CPL_TRIGGER_FLAG_CLEARED; }
 
+/* Whose log the event lies in. */
+static cpl_about about_of(int32_t kind) { return kind == CPL_EV_SET_ASIDE ? CPL_ABOUT_MESSAGE : kind == CPL_EV_DUTY_UNCHECKED ? CPL_ABOUT_DAY : CPL_ABOUT_CASE; }
+
 /* A delivery without the notice's name would be met by any reminder to the staff. */
-static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || is_of_a_flag(kind) || kind == CPL_EV_CLASSIFY); }
+static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || is_of_a_flag(kind) || kind == CPL_EV_CLASSIFY || about_of(kind) != CPL_ABOUT_CASE); }
 
 static complaint_status keep_flag(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
     int i = cpl_policy_flag(r->p, id);
@@ -99,11 +102,38 @@ static complaint_status keep_class(cpl_reading *r, const cpl_json *v, cpl_str id
 static complaint_status keep_notice(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
     int i = cpl_policy_notice(r->p, id);
     if (i < 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NOTICE, id, NULL);
+    if (r->p->notices[i].about != CPL_ABOUT_CASE) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NO_CASE, cpl_json_str(v), NULL);
     *kept = r->p->notices[i].id;
     return COMPLAINT_OK;
 }
 
-static complaint_status take_trigger(cpl_reading *r, const cpl_json *v, cpl_trigger *out) {
+/* Why a message is set aside is said in the field `aside`. */
+static complaint_status keep_reason(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
+    int at = cpl_policy_field(r->p, CPL_LIT("aside"));
+    if (cpl_is_faulty(r, cpl_json_get(r->root, "fields")) || cpl_is_faulty(r, cpl_json_get(r->root, "intake"))) return COMPLAINT_OK; /* as has been said */
+    const cpl_field *field = at >= 0 && cpl_policy_asks(cpl_policy_action(r->p, CPL_EV_SET_ASIDE), at) ? &r->p->fields[at] : NULL;
+    for (size_t i = 0; field && i < field->choice_count; i++)
+        if (cpl_str_eq(field->choices[i], id)) {
+            *kept = field->choices[i];
+            return COMPLAINT_OK;
+        }
+    return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_ASIDE, id, NULL);
+}
+
+/* A channel somebody is reminded of; without a name any. */
+static complaint_status keep_channel(cpl_reading *r, const cpl_json *v, const cpl_str *id, cpl_str *kept) {
+    if (cpl_is_faulty(r, cpl_json_get(r->root, "channels"))) return COMPLAINT_OK; /* as has been said */
+    for (size_t i = 0; i < r->p->channel_count; i++) {
+        const cpl_channel *c = &r->p->channels[i];
+        if (c->remind_at < 0 || (id && !cpl_str_eq(c->code.id, *id))) continue;
+        if (id) *kept = c->code.id;
+        return COMPLAINT_OK;
+    }
+    return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_CHANNEL, id ? *id : cpl_json_str(v), NULL);
+}
+
+/* `told`: for a notice, which may also hang on events of logs that are no case's. */
+static complaint_status take_trigger(cpl_reading *r, const cpl_json *v, bool told, cpl_trigger *out) {
     cpl_str name, qualifier;
     bool colon;
     complaint_status s = cpl_need_type(r, v, CPL_JSON_STRING);
@@ -111,12 +141,14 @@ static complaint_status take_trigger(cpl_reading *r, const cpl_json *v, cpl_trig
     split(cpl_json_str(v), &name, &qualifier, &colon);
     cpl_trigger t = {.kind = find_trigger(name), .qualifier = {"", 0}};
     if (t.kind == 0) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_EVENT, name, NULL);
-    if (!is_about_a_case(t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NO_CASE, name, NULL);
+    if (!is_about_a_case(t.kind) && !(told && about_of(t.kind) != CPL_ABOUT_CASE)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NO_CASE, name, NULL);
     if (!happens(r->p, t.kind)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_NEVER, name, NULL);
     if (!is_well_formed(t.kind, colon)) return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_QUALIFIER, cpl_json_str(v), NULL);
     if (colon && is_delivery(t.kind)) s = keep_notice(r, v, qualifier, &t.qualifier);
     if (colon && is_of_a_flag(t.kind)) s = keep_flag(r, v, qualifier, &t.qualifier);
     if (colon && t.kind == CPL_EV_CLASSIFY) s = keep_class(r, v, qualifier, &t.qualifier);
+    if (colon && t.kind == CPL_EV_SET_ASIDE) s = keep_reason(r, v, qualifier, &t.qualifier);
+    if (t.kind == CPL_EV_DUTY_UNCHECKED) s = keep_channel(r, v, colon ? &qualifier : NULL, &t.qualifier);
     if (s == COMPLAINT_OK) *out = t;
     return s;
 }
@@ -153,35 +185,48 @@ static complaint_status spread_classes(cpl_reading *r, const cpl_trigger *named,
     return COMPLAINT_OK;
 }
 
-complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out) {
+static complaint_status take_triggers(cpl_reading *r, const cpl_json *v, bool told, cpl_list *out) {
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_trigger), &room);
     for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
-        complaint_status one = take_trigger(r, cpl_json_at(v, i), (cpl_trigger *)room + i);
+        complaint_status one = take_trigger(r, cpl_json_at(v, i), told, (cpl_trigger *)room + i);
         s = cpl_both(s, one == COMPLAINT_OK ? need_new_trigger(r, v, i) : one);
     }
     return s == COMPLAINT_OK ? spread_classes(r, room, cpl_json_count(v), out) : s;
 }
 
+complaint_status cpl_take_triggers(cpl_reading *r, const cpl_json *v, void *out) { return take_triggers(r, v, false, out); }
+
 /* ---- notices ---- */
 
+/* A notice lies in one log with what it hangs on. */
 static complaint_status take_on(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_notice_def *notice = out;
     cpl_list list = {NULL, 0};
-    complaint_status s = cpl_take_triggers(r, v, &list);
+    complaint_status s = take_triggers(r, v, true, &list);
+    if (s != COMPLAINT_OK) return s;
     notice->on = list.items;
     notice->on_count = list.count;
-    return s;
+    notice->about = about_of(notice->on[0].kind);
+    for (size_t i = 1; i < cpl_json_count(v); i++)
+        if (about_of(notice->on[i].kind) != notice->about) return cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_NOTICE_MIXED, cpl_json_str(cpl_json_at(v, i)), NULL);
+    return COMPLAINT_OK;
 }
 
-/* No role has one of the two other names. */
+/* No role has one of the other names. */
 static complaint_status take_recipient(cpl_reading *r, const cpl_json *v, void *out) {
-    bool complainant = cpl_str_is(cpl_json_str(v), "complainant"), origin = cpl_str_is(cpl_json_str(v), "origin");
-    if (!complainant && !origin) return cpl_take_index(r, v, cpl_policy_role, CPL_FAULT_NOTICE_ROLE, out);
-    if (origin && r->p->origin_count == 0) return cpl_policy_fault(r, v, CPL_FAULT_NOTICE_ORIGIN, CPL_LIT("origin"), NULL);
-    *(int *)out = complainant ? CPL_TO_COMPLAINANT : CPL_TO_ORIGIN;
-    return COMPLAINT_OK;
+    static const struct {
+        const char *name;
+        int to;
+    } others[] = {{"complainant", CPL_TO_COMPLAINANT}, {"origin", CPL_TO_ORIGIN}, {"sender", CPL_TO_SENDER}};
+    for (size_t i = 0; i < LENGTH(others); i++) {
+        if (!cpl_str_is(cpl_json_str(v), others[i].name)) continue;
+        if (others[i].to == CPL_TO_ORIGIN && r->p->origin_count == 0) return cpl_policy_fault(r, v, CPL_FAULT_NOTICE_ORIGIN, CPL_LIT("origin"), NULL);
+        *(int *)out = others[i].to;
+        return COMPLAINT_OK;
+    }
+    return cpl_take_index(r, v, cpl_policy_role, CPL_FAULT_NOTICE_ROLE, out);
 }
 
 static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
@@ -203,18 +248,50 @@ static complaint_status take_counts_as(cpl_reading *r, const cpl_json *v, void *
     return s;
 }
 
-/* What leaves the office says what the procedure says, and nothing of what the desk thinks. */
-static complaint_status check_notice(cpl_reading *r, const cpl_json *v, const cpl_notice_def *n) {
+/* Complainants and origins are a case's, a sender is a message's. */
+static complaint_status check_recipients(cpl_reading *r, const cpl_json *v, const cpl_notice_def *n) {
+    const cpl_json *to = cpl_json_get(v, "to");
+    for (size_t i = 0; i < n->to_count; i++) {
+        cpl_about known = n->to[i] == CPL_TO_SENDER ? CPL_ABOUT_MESSAGE : n->to[i] < 0 ? CPL_ABOUT_CASE : n->about;
+        const cpl_json *at = cpl_json_type(to) == CPL_JSON_ARRAY ? cpl_json_at(to, i) : to;
+        if (known != n->about) return cpl_policy_fault(r, at, CPL_FAULT_NOTICE_TO, cpl_json_str(at), NULL);
+    }
+    return COMPLAINT_OK;
+}
+
+/* What a message and a day know nothing of. */
+static complaint_status check_blanks(cpl_reading *r, const cpl_json *v, const cpl_notice_def *n) {
+    static const struct {
+        const char *blank;
+        bool message, day; /* there is something to put into it */
+    } blanks[] = {{"{number}", false, false}, {"{flags}", false, false}, {"{unit}", false, false},    {"{clock}", false, false},
+                  {"{text}", true, false},    {"{due}", false, true},    {"{assignee}", false, true}};
     const cpl_text_def *text = &r->p->texts[n->text];
-    bool complainant = cpl_notice_goes_to(n, CPL_TO_COMPLAINANT), outside = complainant || cpl_notice_goes_to(n, CPL_TO_ORIGIN);
-    if (n->counts_as != CPL_COUNTS_AS_NOTHING && !(complainant && n->to_count == 1))
+    for (size_t i = 0; n->about != CPL_ABOUT_CASE && i < LENGTH(blanks); i++)
+        if (!(n->about == CPL_ABOUT_DAY ? blanks[i].day : blanks[i].message) && cpl_policy_text_asks(text, blanks[i].blank))
+            return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_NOTICE_BLANK, text->id, blanks[i].blank);
+    return COMPLAINT_OK;
+}
+
+/* What leaves the office says what the procedure says, and nothing of what the desk thinks. */
+static complaint_status check_text(cpl_reading *r, const cpl_json *v, const cpl_notice_def *n) {
+    static const char *const inside[] = {"{flags}", "{assignee}"};
+    const cpl_text_def *text = &r->p->texts[n->text];
+    const cpl_json *at = cpl_json_get(v, "text");
+    bool outside = cpl_notice_goes_to(n, CPL_TO_COMPLAINANT) || cpl_notice_goes_to(n, CPL_TO_ORIGIN) || cpl_notice_goes_to(n, CPL_TO_SENDER);
+    for (size_t i = 0; outside && i < LENGTH(inside); i++)
+        if (cpl_policy_text_asks(text, inside[i])) return cpl_policy_fault(r, at, CPL_FAULT_INSIDE_TOLD, text->id, inside[i]);
+    if (n->on_count && n->about == CPL_ABOUT_CASE && (cpl_policy_text_asks(text, "{clock}") || cpl_policy_text_asks(text, "{due}"))) return cpl_policy_fault(r, at, CPL_FAULT_NOTICE_CLOCK, text->id, NULL);
+    if (n->counts_as == CPL_COUNTS_AS_ACKNOWLEDGED && cpl_policy_text_asks(text, "{text}")) return cpl_policy_fault(r, at, CPL_FAULT_FREE_TEXT, text->id, NULL);
+    return check_blanks(r, v, n);
+}
+
+static complaint_status check_notice(cpl_reading *r, const cpl_json *v, const cpl_notice_def *n) {
+    if (n->counts_as != CPL_COUNTS_AS_NOTHING && !(n->to_count == 1 && n->to[0] == CPL_TO_COMPLAINANT))
         return cpl_policy_fault(r, cpl_json_get(v, "counts_as"), CPL_FAULT_COUNTS_AS, CPL_LIT("counts_as"), NULL);
-    if (outside && cpl_policy_text_asks(text, "{flags}")) return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FLAGS_TOLD, text->id, NULL);
-    if (n->on_count && (cpl_policy_text_asks(text, "{clock}") || cpl_policy_text_asks(text, "{due}")))
-        return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_NOTICE_CLOCK, text->id, NULL);
-    if (n->counts_as == CPL_COUNTS_AS_ACKNOWLEDGED && cpl_policy_text_asks(text, "{text}"))
-        return cpl_policy_fault(r, cpl_json_get(v, "text"), CPL_FAULT_FREE_TEXT, text->id, NULL);
-    return cpl_check_condition(r, v, n);
+    complaint_status s = check_recipients(r, v, n);
+    if (s == COMPLAINT_OK) s = check_text(r, v, n);
+    return s == COMPLAINT_OK ? cpl_check_condition(r, v, n) : s;
 }
 
 static complaint_status take_notice(cpl_reading *r, const cpl_json *v, size_t i, cpl_notice_def *notice) {

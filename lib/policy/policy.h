@@ -152,14 +152,17 @@ typedef struct cpl_condition {
 /* Whether it asks anything at all. */
 bool cpl_condition_asks(const cpl_condition *when);
 
-enum { CPL_TO_COMPLAINANT = -1, CPL_TO_ORIGIN = -2 };
+enum { CPL_TO_COMPLAINANT = -1, CPL_TO_ORIGIN = -2, CPL_TO_SENDER = -3 };
+/* In whose log the events lie that a notice hangs on. */
+typedef enum { CPL_ABOUT_CASE, CPL_ABOUT_MESSAGE, CPL_ABOUT_DAY } cpl_about;
 typedef enum { CPL_COUNTS_AS_NOTHING, CPL_COUNTS_AS_ACKNOWLEDGED, CPL_COUNTS_AS_TOLD } cpl_counts_as;
 typedef struct cpl_notice_def {
     cpl_str id, source;
     const cpl_trigger *on;
     size_t on_count; /* 0: only clocks send it */
     cpl_condition when;
-    const int *to; /* role indexes, CPL_TO_COMPLAINANT: every complainant, CPL_TO_ORIGIN: the body that passed the matter on */
+    cpl_about about;
+    const int *to; /* role indexes, CPL_TO_COMPLAINANT: every complainant, CPL_TO_ORIGIN: the body that passed the matter on, CPL_TO_SENDER: of the message */
     size_t to_count;
     int text; /* text index */
     bool urgent;
@@ -314,6 +317,8 @@ bool cpl_notice_goes_to(const cpl_notice_def *notice, int to);
 /* Whether a warning of the clock, or of any, names the notice. */
 bool cpl_clock_sends(const cpl_clock_def *clock, int notice);
 bool cpl_clocks_send(const complaint_policy *p, int notice);
+/* "message" for CPL_ABOUT_MESSAGE, as complaint_notice.about has it; static. */
+const char *cpl_about_name(cpl_about about);
 /* "forward" for CPL_ROUTE_FORWARD; static. */
 const char *cpl_policy_route_name(cpl_route route);
 

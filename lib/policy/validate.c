@@ -247,14 +247,27 @@ static complaint_status check_notices(cpl_reading *r) {
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->notice_count; i++)
         if (r->p->notices[i].on_count == 0 && !cpl_clocks_send(r->p, (int)i)) s = cpl_policy_fault(r, cpl_json_at(section(r, "notices"), i), CPL_FAULT_NOTICE_SILENT, r->p->notices[i].id, NULL);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->notice_count; i++)
+        if (r->p->notices[i].about != CPL_ABOUT_CASE && cpl_clocks_send(r->p, (int)i)) s = cpl_policy_fault(r, cpl_json_at(section(r, "notices"), i), CPL_FAULT_NOTICE_CASE, r->p->notices[i].id, NULL);
     return s;
 }
 
-static complaint_status check_duties(cpl_reading *r) {
-    for (size_t i = 0; i < r->p->channel_count; i++)
-        if (r->p->channels[i].daily && !cpl_policy_action(r->p, CPL_EV_CHECK_CHANNEL))
-            return cpl_policy_fault(r, cpl_json_get(cpl_json_at(section(r, "channels"), i), "daily"), CPL_FAULT_DUTY, r->p->channels[i].code.id, NULL);
+static bool has_reminder(const complaint_policy *p, cpl_str channel) {
+    for (size_t i = 0; i < p->notice_count; i++)
+        if (cpl_trigger_hits(p->notices[i].on, p->notices[i].on_count, CPL_EV_DUTY_UNCHECKED, channel)) return true;
+    return false;
+}
+
+static complaint_status check_duty(cpl_reading *r, const cpl_json *at, const cpl_channel *channel) {
+    if (channel->daily && !cpl_policy_action(r->p, CPL_EV_CHECK_CHANNEL)) return cpl_policy_fault(r, cpl_json_get(at, "daily"), CPL_FAULT_DUTY, channel->code.id, NULL);
+    if (channel->remind_at >= 0 && !has_reminder(r->p, channel->code.id)) return cpl_policy_fault(r, cpl_json_get(at, "remind_at"), CPL_FAULT_REMIND, channel->code.id, NULL);
     return COMPLAINT_OK;
+}
+
+static complaint_status check_duties(cpl_reading *r) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->channel_count; i++) s = cpl_both(s, check_duty(r, cpl_json_at(section(r, "channels"), i), &r->p->channels[i]));
+    return s;
 }
 
 /* ---- routes ---- */

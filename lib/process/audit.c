@@ -5,14 +5,6 @@
  */
 #include "process/process.h"
 
-bool cpl_event_cites(const cpl_event *ev, const char *name, cpl_str *digest) {
-    cpl_scan scan;
-    cpl_scan_init(&scan, ev->payload);
-    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !cpl_scan_find(&scan, name) || cpl_scan_next(&scan) != CPL_SCAN_STRING) return false;
-    *digest = scan.raw;
-    return true;
-}
-
 /* ---- what was written --------------------------------------------------------------------------------------------------- */
 
 static bool read_int(cpl_scan *scan, int64_t *out) {

@@ -591,33 +591,55 @@ static void apply_kind(cpl_case *c, const cpl_event *ev) {
 }
 
 static complaint_status bad_event(const cpl_event *ev, size_t offset, complaint_error *e) {
-    complaint_status s = cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.payload", "เหตุการณ์ที่ %lld ของเรื่อง %lld มีเนื้อหาไม่ถูกต้อง", "event %lld of case %lld has a payload that its kind cannot have",
+    complaint_status s = cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.payload", "เหตุการณ์ที่ %lld ของรายการ %lld มีเนื้อหาไม่ถูกต้อง", "event %lld of stream %lld has a payload that its kind cannot have",
                                    (long long)ev->seq, (long long)ev->stream);
     cpl_error_at(e, "complaint_event.payload", 0, (int64_t)offset);
     return s;
 }
 
+static complaint_status check_next(const cpl_case *c, const cpl_event *ev, complaint_error *e) {
+    if (ev->seq == c->version + 1 && ev->stream == c->id) return COMPLAINT_OK;
+    return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.seq", "รายการ %lld: เหตุการณ์หลังลำดับ %lld คือ %lld", "stream %lld: after event %lld comes %lld", (long long)c->id, (long long)c->version,
+                     (long long)ev->seq);
+}
+
+static complaint_status read_payload(reader *r, const member *members, size_t count, void *target, complaint_error *e) {
+    cpl_scan_init(&r->scan, r->ev->payload);
+    if (cpl_scan_next(&r->scan) == CPL_SCAN_OBJECT && read_object(r, members, count, target) && cpl_scan_next(&r->scan) == CPL_SCAN_END) return COMPLAINT_OK;
+    return r->memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(r->ev, r->scan.token_at, e);
+}
+
+static void move_end(cpl_case *c, const cpl_event *ev) {
+    if (!cpl_event_name(ev->kind)) c->unknown = true;
+    c->version = ev->seq;
+    c->last_entered_at = ev->entered_at;
+    memcpy(c->head, ev->hash, sizeof c->head);
+}
+
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) {
-    if (ev->seq != c->version + 1 || ev->stream != c->id)
-        return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.seq", "เรื่อง %lld: เหตุการณ์หลังลำดับ %lld คือ %lld", "case %lld: after event %lld comes %lld", (long long)c->id, (long long)c->version,
-                         (long long)ev->seq);
     facts f = {0};
     reader r = {.c = c, .ev = ev, .cycle = &f.cycle};
     int64_t notices = c->notices;
-    cpl_scan_init(&r.scan, ev->payload);
-    if (cpl_scan_next(&r.scan) != CPL_SCAN_OBJECT || !read_object(&r, MEMBERS(case_members), &f) || cpl_scan_next(&r.scan) != CPL_SCAN_END)
-        return r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, r.scan.token_at, e);
+    complaint_status s = check_next(c, ev, e);
+    if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(case_members), &f, e);
+    if (s != COMPLAINT_OK) return s;
     apply_facts(c, &f, ev);
     if (ev->kind == CPL_EV_ANSWER || ev->kind == CPL_EV_REPORT_RESULT) apply_result(c, ev->happened_at);
     apply_acknowledgement(c, &r, f.notice, notices);
     if (r.told) apply_told(c, f.notice, ev->happened_at);
     apply_kind(c, ev);
-    if (!cpl_event_name(ev->kind)) c->unknown = true;
-    c->version = ev->seq;
+    move_end(c, ev);
     c->revision += cpl_event_is_action(ev->kind);
-    c->last_entered_at = ev->entered_at;
-    memcpy(c->head, ev->hash, sizeof c->head);
     return COMPLAINT_OK;
+}
+
+complaint_status cpl_fold_end(cpl_case *end, const cpl_event *ev, complaint_error *e) {
+    static const member members[] = {{.name = "notices", .type = LIST, .element = notice_element}};
+    reader r = {.c = end, .ev = ev};
+    complaint_status s = check_next(end, ev, e);
+    if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(members), NULL, e);
+    if (s == COMPLAINT_OK) move_end(end, ev);
+    return s;
 }
 
 static bool copy_items(cpl_arena *a, const void *from, size_t count, size_t size, void *to) {

@@ -169,11 +169,25 @@ static void tell_origin(planner *pl, int at) {
     pl->notice_count++;
 }
 
+/* The answer to a message that is no matter, where one can reach the sender; else there is none. */
+static void tell_sender(planner *pl, int at) {
+    int channel = cpl_policy_channel(pl->p, pl->rq->channel);
+    bool by_hand = cpl_input_text(pl->rq, "by_hand").n > 0, reached = pl->rq->reachable && channel >= 0 && pl->p->channels[channel].reply;
+    if ((!by_hand && !reached) || told_already(pl, at, CPL_LIT("sender"))) return;
+    cpl_planned_notice *n = next_notice(pl, at);
+    n->to_sender = n->outside = true;
+    n->recipient = CPL_LIT("sender");
+    n->channel = pl->rq->channel;
+    n->by_hand = by_hand;
+    pl->notice_count++;
+}
+
 /* ---- all ------------------------------------------------------------------------------------------------------------------ */
 
 static complaint_status tell(planner *pl, int at, int to) {
     if (to == CPL_TO_COMPLAINANT) return tell_complainants(pl, at);
-    if (to == CPL_TO_ORIGIN) tell_origin(pl, at);
+    if (to == CPL_TO_SENDER) tell_sender(pl, at);
+    else if (to == CPL_TO_ORIGIN) tell_origin(pl, at);
     else if (cpl_str_is(pl->p->roles[to].id, "unit") && !role_is_blind(pl->c, CPL_LIT("unit"))) tell_units(pl, at, to);
     else tell_role(pl, at, to);
     return COMPLAINT_OK;

@@ -384,39 +384,77 @@ complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, 
     return s;
 }
 
-/* ---- intake -------------------------------------------------------------------------------------------------------------------- */
+/* ---- intake and duty: events of logs that are no case's --------------------------------------------------------------------------- */
 
-complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, cpl_str state, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e) {
-    const cpl_action *action;
-    complaint_status s = find_action(pr, rq->kind, &action, e);
-    if (s != COMPLAINT_OK) return s;
-    cpl_case none = {0};
-    planner pl = {.pr = pr, .p = pr->policy, .c = &none, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .arena = a, .e = e, .happened_at = rq->happened_at, .entered_at = rq->now};
-    s = check_role(pl.p, action, &rq->who, e);
-    if (s == COMPLAINT_OK) s = cpl_check_fields(&pl);
-    if (s == COMPLAINT_OK && rq->happened_at > rq->now) s = cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
-    if (s == COMPLAINT_OK && rq->happened_at < rq->received_at) s = cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนข้อความมาถึง", "happened_at lies before the message came");
-    if (s != COMPLAINT_OK) return s;
-    cpl_buf clear, sealed;
-    cpl_buf_init(&clear, a->m);
-    cpl_buf_init(&sealed, a->m);
-    writer top = {&clear, true}, root = cpl_write_open(&top, NULL, '{');
-    writer sealed_top = {&sealed, true}, sealed_root = cpl_write_open(&sealed_top, NULL, '{');
-    cpl_write_str(&root, "state", state);
-    if (case_id) cpl_write_id(&root, "case", case_id);
+static complaint_status check_intake_times(const cpl_request *rq, complaint_error *e) {
+    if (rq->happened_at > rq->now) return cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
+    if (rq->happened_at < rq->received_at) return cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนข้อความมาถึง", "happened_at lies before the message came");
+    return COMPLAINT_OK;
+}
+
+typedef struct intake {
+    cpl_str state;
+    int64_t case_id;
+} intake;
+
+static complaint_status write_intake(planner *pl, const intake *in, cpl_buf *clear, cpl_buf *sealed) {
+    writer top = {clear, true}, root = cpl_write_open(&top, NULL, '{');
+    writer sealed_top = {sealed, true}, sealed_root = cpl_write_open(&sealed_top, NULL, '{');
+    cpl_write_str(&root, "state", in->state);
+    if (in->case_id) cpl_write_id(&root, "case", in->case_id);
+    cpl_write_notices(pl, &root);
     writer fields = cpl_write_open(&root, "fields", '{');
-    cpl_write_fields(&pl, &fields, &sealed_root);
+    cpl_write_fields(pl, &fields, &sealed_root);
     cpl_write_close(&fields, '}');
     cpl_write_close(&root, '}');
     cpl_write_close(&sealed_root, '}');
-    if (sealed_root.first) cpl_buf_clear(&sealed);
-    s = clear.failed || sealed.failed ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : COMPLAINT_OK;
-    cpl_event out = {.stream = ev->stream, .seq = ev->seq, .kind = rq->kind, .actor = rq->who.id, .role = pl.p->roles[pl.role].id, .unit = rq->who.unit, .on_behalf = rq->who.on_behalf,
-                     .acting_for = rq->who.acting_for, .request = rq->id};
-    memcpy(out.prev, ev->prev, sizeof out.prev);
-    if (s == COMPLAINT_OK) s = seal_event(&pl, &clear, &sealed, &out);
-    if (s == COMPLAINT_OK) *ev = out;
+    if (sealed_root.first) cpl_buf_clear(sealed);
+    return clear->failed || sealed->failed ? cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL) : COMPLAINT_OK;
+}
+
+static complaint_status build_intake(planner *pl, const intake *in, cpl_plan *plan) {
+    cpl_buf clear, sealed;
+    cpl_buf_init(&clear, pl->arena->m);
+    cpl_buf_init(&sealed, pl->arena->m);
+    cpl_event ev = event_of(pl);
+    complaint_status s = write_intake(pl, in, &clear, &sealed);
+    if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
+    if (s == COMPLAINT_OK)
+        *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle")};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;
+}
+
+complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_case *end, const cpl_request *rq, cpl_str state, int64_t case_id, cpl_arena *a, cpl_plan *plan, complaint_error *e) {
+    const cpl_action *action;
+    const intake in = {state, case_id};
+    complaint_status s = find_action(pr, rq->kind, &action, e);
+    if (s == COMPLAINT_OK && end->unknown) s = cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
+    if (s != COMPLAINT_OK) return s;
+    planner pl = {.pr = pr, .p = pr->policy, .c = end, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .arena = a, .e = e, .happened_at = rq->happened_at, .entered_at = rq->now};
+    s = check_role(pl.p, action, &rq->who, e);
+    if (s == COMPLAINT_OK) s = cpl_check_fields(&pl);
+    if (s == COMPLAINT_OK) s = check_intake_times(rq, e);
+    if (s != COMPLAINT_OK) return s;
+    if (rq->kind == CPL_EV_SET_ASIDE) {
+        cpl_hit(&pl, rq->kind, cpl_input_text(rq, "aside"));
+        s = cpl_plan_notices(&pl);
+    }
+    return s == COMPLAINT_OK ? build_intake(&pl, &in, plan) : s;
+}
+
+static complaint_status write_unchecked(planner *pl, writer *w, const void *channel) {
+    cpl_write_str(w, "channel", *(const cpl_str *)channel);
+    cpl_write_notices(pl, w);
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_plan_unchecked(const cpl_procedure *pr, const cpl_case *end, cpl_str channel, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e) {
+    cpl_request rq = system_request(CPL_EV_DUTY_UNCHECKED, now);
+    if (end->unknown) return cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
+    planner pl = system_planner(pr, end, &rq, a, e);
+    cpl_hit(&pl, CPL_EV_DUTY_UNCHECKED, channel);
+    complaint_status s = cpl_plan_notices(&pl);
+    return s == COMPLAINT_OK ? build_system(&pl, write_unchecked, &channel, plan) : s;
 }

@@ -98,6 +98,9 @@ typedef struct cpl_case {
 void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id);
 /* Applies one event. E_CORRUPT when the payload is not what its kind must be (subject names the stream and number). */
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e);
+/* The same for the log of a message or a day: of the case only the end of a log is kept, id, version, head, the time of the last entry, how many notices it has caused, unknown. So what follows on such a log is
+ * planned and written as it is on a case's. */
+complaint_status cpl_fold_end(cpl_case *end, const cpl_event *ev, complaint_error *e);
 /* A copy whose clocks, referrals and parties can change without changing the original's; same arena. False when out of memory. */
 bool cpl_case_copy(const cpl_case *from, cpl_case *to);
 /* A complainant who has not withdrawn. */
@@ -182,7 +185,8 @@ typedef struct cpl_request {
     bool linked_result;         /* a case that this one is linked with has a result; by the kinds of links that the policy names */
     int64_t message;            /* triage, add_message */
     int64_t received_at;        /* triage that opens: of the message */
-    cpl_str channel;            /* triage that opens: of the message */
+    cpl_str channel;            /* triage that opens, set_aside: of the message */
+    bool reachable;             /* set_aside: an answer can reach the sender on that channel */
     cpl_str identity;           /* split: the level at which the complainant is known already; a field of that name goes first */
     cpl_proof party;            /* of a new complainant: name, address */
     int64_t next_number;        /* register: the number it would get */
@@ -195,6 +199,7 @@ typedef struct cpl_planned_notice {
     int def;
     int64_t party;     /* the complainant's number, 0: staff or origin */
     cpl_str recipient; /* `complainant`, `complainant-2`, a role, a unit, `origin` */
+    bool to_sender;    /* of the message that the log is of */
     cpl_str unit;      /* what is said is about this unit's referral; empty: about the case */
     bool outside;    /* it leaves the house: a complainant's or an origin's */
     bool by_hand;    /* told by the officer himself: settled at once */
@@ -215,6 +220,7 @@ typedef struct cpl_plan {
     cpl_party party; /* a complainant who is new with this event; seq 0: none */
     int64_t clock;   /* a reminder's clock, 0: none */
     int64_t told_notice; /* a notice that could not be delivered and was told by other means, 0: none */
+    int64_t due_at;  /* a reminder without a clock: until when it can still be helped, 0: none */
     bool paper;      /* fields paper_no ... make a row of complaint_paper */
     cpl_str text, particle; /* fields of that name, for the bodies of notices; empty when not given */
 } cpl_plan;
@@ -245,9 +251,12 @@ complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, 
 /* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. `linked_result` as in a request. */
 complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, bool linked_result, complaint_error *e);
 
-/* The event of an intake verb (triage, set_aside) in the message's own stream: fields checked, payload {"state":"...","case":"id","fields":{...}} written; `case_id` 0: none. `prev`,
- * `seq` and `stream` are the caller's. */
-complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq, cpl_str state, int64_t case_id, cpl_arena *a, cpl_event *ev, complaint_error *e);
+/* The event of an intake verb (triage, set_aside, check_channel, assign of a duty) behind the end of the message's or day's own log (cpl_fold_end): fields checked, payload
+ * {"state":"...","case":"id","notices":[...],"fields":{...}} written; `case_id` 0: none. */
+complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_case *end, const cpl_request *rq, cpl_str state, int64_t case_id, cpl_arena *a, cpl_plan *plan, complaint_error *e);
+
+/* Nobody has looked at the channel on the day whose log ends there: who is reminded. [CR-T1] */
+complaint_status cpl_plan_unchecked(const cpl_procedure *pr, const cpl_case *end, cpl_str channel, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e);
 
 /* ---- audit.c: the deadlines of an event, asked again ---- */
 
@@ -256,8 +265,6 @@ typedef struct cpl_recorded {
     int64_t clock, nominal_at, due_at;
     bool starts;
 } cpl_recorded;
-/* The digest of the definition that the event cites as `policy` or `calendar`; false: none. */
-bool cpl_event_cites(const cpl_event *ev, const char *name, cpl_str *digest);
 /* False when the payload is none, or there are more than `capacity`. */
 bool cpl_event_deadlines(const cpl_event *ev, cpl_recorded *list, size_t capacity, size_t *count);
 /* The same deadline by a policy and a calendar, the case being as the event left it. E_UNKNOWN_CODE: the policy has no such clock; E_NOT_FOUND: the date that it rests on is not in the event;

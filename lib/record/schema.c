@@ -54,7 +54,7 @@ static const column definition_columns[] = {
 
 static const column event_columns[] = {
     OFFICE,
-    INT("stream", "the case or message the event belongs to"),
+    INT("stream", "the case, message or day the event belongs to"),
     INT("seq", "1, 2, 3 ... within the stream"),
     INT("kind", "event kind, see docs/event-format.md"),
     INT("happened_at", "ms since 1970 UTC: when it took place"),
@@ -230,21 +230,22 @@ static const index_def clock_indexes[] = {
 
 static const column notice_columns[] = {
     OFFICE,
-    INT("case_id", "the case"),
-    INT("seq", "1, 2, 3 ... within the case"),
+    INT("stream", "the case, message or day it is about"),
+    INT("seq", "1, 2, 3 ... within the stream"),
     VERSION("raised at each claim and settlement"),
     INT("cause", "number of the event that caused it"),
     TXT("template", "the policy's name of the text"),
-    TXT("recipient", "complainant, a role, or a unit"),
+    TXT("recipient", "complainant, complainant-2 ..., origin, sender (of a message), a role, or a unit"),
     TXT("channel", "the channel it goes by"),
     INT("urgent", "1 when it may go at any hour"),
-    TXT("state", "waiting, claimed, accepted, delivered, by_hand, silent, refused, replaced (refused, then said by other means), withdrawn"),
+    TXT("state", "waiting, claimed, accepted, delivered, by_hand, silent, refused, replaced (refused, then said by other means), withdrawn (owed no more)"),
     INT("not_before", "ms since 1970 UTC: waiting: earliest next attempt; claimed: end of the lease"),
     INT("attempts", "attempts so far"),
     INT("entered_at", "ms since 1970 UTC"),
     INT("settled_at", "ms since 1970 UTC, or 0"),
     BIN("address", "envelope: where to"),
     BIN("body", "envelope: the text"),
+    TXT("about", "what the stream is: case, message, day"),
 };
 static const index_def notice_indexes[] = {
     {"complaint_notice_due", 0, 0, 5, {0, 9, 10, 1, 2}},
@@ -252,8 +253,8 @@ static const index_def notice_indexes[] = {
 
 static const column attempt_columns[] = {
     OFFICE,
-    INT("case_id", "the case"),
-    INT("notice", "the notice's number within the case"),
+    INT("stream", "the case, message or day of the notice"),
+    INT("notice", "the notice's number within the stream"),
     INT("attempt", "1, 2, 3 ..."),
     INT("started_at", "ms since 1970 UTC"),
     INT("answer", "1 delivered, 2 accepted, 3 retry, 4 refused"),
@@ -329,7 +330,7 @@ static const column roster_columns[] = {
 
 static const table tables[CPL_TABLE_COUNT] = {
     [CPL_DEFINITION] = TABLE("complaint_definition", "A policy or calendar as it was when first used.", 3, -1, definition_columns, NULL, 0),
-    [CPL_EVENT] = TABLE("complaint_event", "One fact in the log of a case or message; append only.", 3, -1, event_columns, NULL, 0),
+    [CPL_EVENT] = TABLE("complaint_event", "One fact in the log of a case, message or day; append only.", 3, -1, event_columns, NULL, 0),
     [CPL_MESSAGE] = TABLE("complaint_message", "One item that came in (or a reply that was seen).", 2, 2, message_columns, message_indexes, COUNT(message_indexes)),
     [CPL_PARTY] = TABLE("complaint_party", "A person of a case.", 3, 3, party_columns, NULL, 0),
     [CPL_EVIDENCE] = TABLE("complaint_evidence", "A photo, scan or recording of a message or case.", 3, -1, evidence_columns, evidence_indexes, COUNT(evidence_indexes)),

@@ -51,7 +51,7 @@ DOC = """\
 # Verbs and events
 
 Generated from `lib/record/events.tsv` by `lib/tools/make_events.py`. Every action leaves an event of its kind in the log of a
-case, a message or the desk. Numbers are permanent and never reused.
+case, a message or the desk (`any`: of whichever it is about). Numbers are permanent and never reused.
 
 ## Verbs: what people do
 
@@ -75,7 +75,7 @@ def main():
     path, rows = generated.read("lib/record/events.tsv", COLUMNS)
     for row in rows:
         system = row["by"] == "system"
-        if row["by"] not in ("person", "system") or row["scope"] not in ("case", "message", "desk") or row["number"] == 0 or system != (row["number"] >= FIRST_SYSTEM):
+        if row["by"] not in ("person", "system") or row["scope"] not in ("case", "message", "desk", "any") or row["number"] == 0 or system != (row["number"] >= FIRST_SYSTEM):
             generated.refuse(path, 0, f"{row['name']}: scope, by or number is wrong")
         if not row["name"].replace("_", "").isalpha() or row["name"] != row["name"].lower():
             generated.refuse(path, 0, f"{row['name']}: not a name")

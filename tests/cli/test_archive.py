@@ -30,6 +30,10 @@ class Archive(DeskTest):
         self.do("add_complainant", first, "identity=anonymous", "channel=line")
         self.do("link", first, f"case={second}", "link=same_event")
         self.do("note", first, "text=บรรทัด\\n\"อ้าง\" \\ \x01")
+        thanks = self.ask("receive", "--channel", "line", "--thread", "t-9", "ขอบคุณค่ะ")["message"]
+        self.ok("triage", thanks, "--set-aside", "thanks")
+        self.ok("deliver")
+        self.ok("tick", at="2025-11-06T15:30")
         self.ok("tick", at="2025-11-07T09:00")
         return first, second
 
@@ -143,7 +147,8 @@ class Refused(Archive):
                   ("complaint_message", '"state":"opened"', '"state":"new"', "E_CORRUPT"), ("complaint_party", '"identity":"named"', '"identity":"anonymous"', "E_CORRUPT"),
                   ("complaint_evidence", '"digest":"', '"digest":"0', "E_CORRUPT"), ("complaint_definition", '"body":"t:', '"body":"t: ', "E_CORRUPT"), ("complaint_event", '"kind":', '"kind":"x","happened":', "E_INVALID"),
                   ("complaint_event", '"payload":', '"load":', "E_UNKNOWN_FIELD"), ("complaint_event", '"request":', '"actor":"x","request":', "E_JSON_DUPLICATE"), ("complaint_event", ',"payload":', ',"x":', "E_UNKNOWN_FIELD"),
-                  ("complaint_event", '"seq":1,', '"seq":1.5,', "E_INVALID"), ("complaint_duty", '"seq":1', '"seq":99999999999999999999', "E_SYNTAX")]
+                  ("complaint_event", '"seq":1,', '"seq":1.5,', "E_INVALID"), ("complaint_duty", '"seq":1', '"seq":99999999999999999999', "E_SYNTAX"),
+                  ("complaint_notice", '"about":"day"', '"about":"case"', "E_CORRUPT"), ("complaint_notice", '"about":"message"', '"about":"day"', "E_CORRUPT")]
         for table, old, new, status in wrongs:
             at = next(i for i, line in enumerate(lines) if line.startswith(f'{{"{table}":') and old in line)
             self.write(self.sealed([*lines[:at], lines[at].replace(old, new, 1), *lines[at + 1:]]))
@@ -272,14 +277,17 @@ class Whole(Archive):
     def test_there_and_back(self):
         first, second = self.fill()
         before = [self.everything(number) for number in (first, second)]
-        lines, inbox = self.export(at=LATER), self.ask("inbox", at=LATER)
+        lines, inbox, aside = self.export(at=LATER), self.ask("inbox", at=LATER), self.ask("inbox", "set_aside", at=LATER)
+        answered = self.ask("message", aside[0]["message"], at=LATER)
+        self.assertEqual([notice["state"] for notice in answered["notices"]], ["delivered"])
         self.into_copy()
         tally = self.ask("import-archive", self.file, at=LATER)
-        self.assertEqual((tally["lines"], tally["cases"], tally["messages"]), (len(lines), 2, len(inbox) + 2 + len(self.ask("inbox", "reply", at=LATER))))
+        self.assertEqual((tally["lines"], tally["cases"], tally["messages"]), (len(lines), 2, len(inbox) + 2 + len(aside) + len(self.ask("inbox", "reply", at=LATER))))
         self.assertGreater(tally["evidence"], 0)
         self.assertEqual(self.ask("verify", at=LATER)["findings"], [])
         self.assertEqual([self.everything(number) for number in (first, second)], before)
         self.assertEqual(self.ask("inbox", at=LATER), inbox)
+        self.assertEqual(self.ask("message", aside[0]["message"], at=LATER), answered)
         self.assertEqual(self.ok("duty", "list", "--from", "2025-11-05", "--to", "2025-11-05", at=LATER).rows[0]["actor"], "malee")
         self.assertEqual(self.ask("report", "--fiscal-year", "2569", "--round", "12", at=LATER), self.report_of("complaint.db"))
 

@@ -60,6 +60,31 @@ class Life(DeskTest):
         self.assertIn(number, self.ok("message", joined).out)
         self.assertNotRegex(self.ok("message", thanks).out, r"(?m)^\s*เรื่อง\s")  # it belongs to no case
 
+    def test_what_is_no_matter_is_answered(self):
+        thanks, spam = self.receive("ขอบคุณค่ะ", "--thread", "t7"), self.receive("เงินด่วน", "--thread", "t8")
+        self.ok("triage", thanks, "--set-aside", "thanks", "particle=ค่ะ")
+        self.ok("triage", spam, "--set-aside", "spam")
+        self.assertEqual(self.ask("deliver")["delivered"], 1)
+        sent = [json.loads(line) for line in self.outbox.read_text(encoding="utf-8").splitlines()][-1]
+        self.assertEqual((sent["to"], sent["channel"], sent["address"], sent["template"]), ("sender", "facebook", "t7", "no_complaint"))
+        self.assertTrue(sent["body"].endswith("ขอขอบคุณค่ะ"))
+        shown = self.ok("message", thanks).out
+        for word in ("ข้อความออก", "ตอบข้อความที่คัดออก", "ผู้ส่งข้อความ", "ส่งแล้ว"):
+            self.assertIn(word, shown)
+        self.assertIn("ขอบคุณ", shown)  # the reason, in the policy's words
+        self.assertNotIn("ข้อความออก", self.ok("message", spam).out)
+        self.misused("triage", thanks, "--join", "1/2569", "particle=ค่ะ")
+
+    def test_a_channel_nobody_has_looked_at(self):
+        self.ok("duty", "check", "facebook")
+        self.ok("duty", "assign", "line", "napa", who="head:somchai")
+        self.assertEqual(self.ask("tick", at="2025-11-05T14:59"), {"clocks": 0, "notices": 0, "duties": 0})
+        self.assertEqual(self.ask("tick", at="2025-11-05T15:00"), {"clocks": 0, "notices": 3, "duties": 3})
+        self.assertEqual(self.ask("deliver", at="2025-11-05T15:00")["delivered"], 3)
+        bodies = [json.loads(line)["body"] for line in self.outbox.read_text(encoding="utf-8").splitlines()]
+        self.assertEqual([("napa" in body, "Facebook" in body) for body in bodies], [(True, False), (False, False), (False, False)])
+        self.assertEqual(self.ask("tick", at="2025-11-05T16:00")["duties"], 0)
+
     def test_same_message_twice_is_one(self):
         first = self.ask("receive", "--channel", "facebook", "--id", "m1", "สวัสดี")
         again = self.ask("receive", "--channel", "facebook", "--id", "m1", "สวัสดี")

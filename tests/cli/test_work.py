@@ -186,8 +186,8 @@ class Clocks(DeskTest):
     def test_ticks_add_nothing_twice(self):
         tally = self.ask("tick", at="2025-11-07T09:00")
         self.assertGreater(tally["clocks"], 0)
-        self.assertEqual(self.ask("tick", at="2025-11-07T09:00"), {"clocks": 0, "notices": 0})
-        self.assertEqual(self.ok("tick", at="2025-11-07T09:00").out, "clocks\t0\nnotices\t0\n")
+        self.assertEqual(self.ask("tick", at="2025-11-07T09:00"), {"clocks": 0, "notices": 0, "duties": 0})
+        self.assertEqual(self.ok("tick", at="2025-11-07T09:00").out, "clocks\t0\nnotices\t0\nduties\t0\n")
         out = self.ok("show", self.new, at="2025-11-07T09:00").out
         self.assertIn("แจ้งเตือนกำหนด", out)
         self.assertIn("ตอบรับเรื่อง: ครบกำหนดสิ้นวันที่ 6 พ.ย. 2568 (ข้ามการแจ้งเตือนก่อนหน้า 1 ครั้ง)", out)

@@ -22,7 +22,8 @@ static inline complaint_status receive_more(test_office *o) {
 static inline complaint_status join(test_office *o) { return TRY(o, o->officer, "triage", "@join=1", "@request=join"); }
 static inline complaint_status withdraw(test_office *o) { return TRY(o, o->officer, "receive", "channel=facebook", "external_id=m-2", "form=unsent"); }
 static inline complaint_status receive_thanks(test_office *o) { return TRY(o, o->officer, "receive", "channel=facebook", "external_id=m-3", "thread=t-2", "text=ขอบคุณ"); }
-static inline complaint_status set_aside(test_office *o) { return TRY(o, o->officer, "set_aside", "reason=ขอบคุณ", "@request=aside"); }
+static inline complaint_status set_aside(test_office *o) { return TRY(o, o->officer, "set_aside", "reason=ขอบคุณ", "aside=thanks", "@request=aside"); }
+static inline complaint_status tell_by_hand(test_office *o) { return TRY(o, o->officer, "set_aside", "reason=ขอบคุณ", "aside=thanks", "by_hand=phone", "@request=by hand"); }
 static inline complaint_status enter(test_office *o) { return TRY(o, o->officer, "register", "@request=register"); }
 static inline complaint_status classify(test_office *o) { return TRY(o, o->officer, "classify", "class=service", "nature=grievance", "@request=classify"); }
 static inline complaint_status acknowledge(test_office *o) { return TRY(o, o->officer, "acknowledge", "particle=ค่ะ", "@request=acknowledge"); }
@@ -110,6 +111,8 @@ static const step steps[] = {
     {"withdraw", withdraw, "2025-11-05T09:05", ONE},
     {"thanks", receive_thanks, "2025-11-05T09:06", ONE},
     {"set aside", set_aside, "2025-11-05T09:06", ONE},
+    {"deliver answer", deliver, "2025-11-05T09:06", SEVERAL},
+    {"tell by hand", tell_by_hand, "2025-11-05T09:06:30", ONE},
     {"register", enter, "2025-11-05T09:07", ONE},
     {"classify", classify, "2025-11-05T09:08", ONE},
     {"acknowledge", acknowledge, "2025-11-05T09:09", ONE},
@@ -131,9 +134,12 @@ static const step steps[] = {
     {"verify", prove, "2025-11-11T10:00", ONE},
 };
 
-/* The carrier of results answers later. */
-static inline int32_t decide(const test_sent *s) { return strcmp(s->name, "result") == 0 ? COMPLAINT_ACCEPTED : COMPLAINT_DELIVERED; }
+/* The carrier of results answers later, and nobody takes the answer to thanks. */
+static inline int32_t decide(const test_sent *s) {
+    if (s->message) return COMPLAINT_REFUSED;
+    return strcmp(s->name, "result") == 0 ? COMPLAINT_ACCEPTED : COMPLAINT_DELIVERED;
+}
 
-static const script the_life = {.steps = steps, .count = COUNT(steps), .decide = decide, .ending = "state=closed", .intents = 3}; /* acknowledgement, flag to the head, result */
+static const script the_life = {.steps = steps, .count = COUNT(steps), .decide = decide, .ending = "state=closed", .intents = 4}; /* answer to thanks, acknowledgement, flag to the head, result */
 
 #endif

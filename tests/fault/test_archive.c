@@ -61,9 +61,13 @@ static void live_a_little(test_office *o) {
     snprintf(link, sizeof link, "case=%lld", (long long)first);
     DO(o, o->officer, "link", link, "link=same_event");
     test_open_registered(o, "service");
-    test_receive(o, "line", "โฆษณา");
-    DO(o, o->officer, "set_aside", "reason=โฆษณา");
-    DO(o, o->officer, "check_channel", "channel=facebook", "@case:=0");
+    int64_t kept = o->case_id;
+    test_receive(o, "line", "ขอบคุณค่ะ");
+    DO(o, o->officer, "set_aside", "reason=ขอบคุณ", "aside=thanks");
+    test_deliver(o, 2, 0, 0, 0); /* the flag and the answer */
+    DO(o, o->officer, "check_channel", "channel=line", "@case:=0");
+    OK(complaint_desk_tick(o->desk, 0, NULL)); /* the other channels wait to be remembered */
+    o->case_id = kept;
     test_verify(o);
 }
 
@@ -71,7 +75,7 @@ static int make_archive(void **state) {
     test_office *o = malloc(sizeof *o);
     (void)state;
     assert_non_null(o);
-    OK(test_office_open(o, NULL, test_instant("2025-11-05T09:00")));
+    OK(test_office_open(o, NULL, test_instant("2025-11-05T15:00")));
     live_a_little(o);
     OK(complaint_archive_write(o->desk, o->officer, take, &archive, NULL));
     picture = test_picture(o, true);
@@ -99,7 +103,7 @@ static complaint_status restore(test_office *o, size_t piece) {
 static test_office *empty_office(const complaint_allocator *allocator) {
     test_office *o = malloc(sizeof *o);
     assert_non_null(o);
-    test_office_place(o, allocator, test_instant("2025-11-05T09:00"));
+    test_office_place(o, allocator, test_instant("2025-11-05T15:00"));
     return o;
 }
 

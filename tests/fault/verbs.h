@@ -70,6 +70,12 @@ ACT(reopen, officer, "reopen", "reason=ร้องอีก")
 ACT(withdraw_one, officer, "withdraw", "party:=2", "reason=พอใจ")
 ACT(reject, executive, "reject", "grounds=decided", "text=เคยแจ้งแล้ว", "by_hand=letter")
 ACT(check, officer, "check_channel", "channel=facebook", "text=ไม่มีข้อความใหม่")
+ACT(check_after_all, officer, "check_channel", "channel=web")
+ACT(set_aside, officer, "set_aside", "reason=ขอบคุณ", "aside=thanks")
+
+static inline complaint_status receive_thanks(test_office *o) {
+    return TRY(o, o->officer, "receive", "channel=facebook", "external_id=m-2", "thread=t-2", "text=ขอบคุณ", "@request=thanks");
+}
 
 static inline complaint_status keep_photo(test_office *o) { return test_keep(o, "ภาพ", 10); }
 
@@ -177,6 +183,10 @@ static const step steps[] = {
     {"keep", keep_photo, "2025-11-25T09:02", ONE},
     {"add evidence", add_evidence, "2025-11-25T09:02", ONE},
     {"add paper", add_paper, "2025-11-25T09:03", ONE},
+    {"remind", tick, "2025-11-25T15:00", SEVERAL},
+    {"check after all", check_after_all, "2025-11-25T15:01", ONE},
+    {"thanks", receive_thanks, "2025-11-25T15:02", ONE},
+    {"set aside", set_aside, "2025-11-25T15:03", ONE},
     {"result", result, "2025-11-26T09:00", ONE},
     {"attempt", attempt, "2025-11-26T09:01", ONE},
     {"notify", notify, "2025-11-26T09:02", ONE},
@@ -199,6 +209,6 @@ static inline int32_t decide(const test_sent *s) {
     return strcmp(s->name, "origin_reply") == 0 ? COMPLAINT_REFUSED : COMPLAINT_DELIVERED;
 }
 
-static const script the_life = {.steps = steps, .count = COUNT(steps), .arrange = arrange, .decide = decide, .ending = "state=rejected", .intents = 13};
+static const script the_life = {.steps = steps, .count = COUNT(steps), .arrange = arrange, .decide = decide, .ending = "state=rejected", .intents = 17}; /* three channels nobody looked at, and thanks that are answered, among them */
 
 #endif

@@ -3,7 +3,7 @@
  * office with some cases, made from a seed; the drivers choose how many worlds there are.
  *
  * What holds after each step: the answer is one of the documented ones; a refused action has committed nothing; no clock lives in a finished case; a number is
- * the next of its register; a notice has its cause in the log, and what was delivered does not go out again. What holds after some steps: verify finds nothing
+ * the next of its register; a notice has its cause in the log (of a case, a message or a day), and what was delivered does not go out again. What holds after some steps: verify finds nothing
  * (fold = projections), nobody sees a case, a text or a person that he may not see, in any page, as cells or as JSON.
  *
  * The oracle of who may see what is kept here, from what was done, not from the library.
@@ -24,7 +24,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_CASES = 48, MOST_MESSAGES = 64, MOST_PEOPLE = 24, MOST_SENT = 2048, MOST_BLIND = 8, MOST_PARTIES = 12, MOST_UNITS = 24, MOST_YEARS = 8, MOST_NUMBERS = 256, MOST_COMMITS = 1 << 20 };
+enum { MOST_CASES = 48, MOST_MESSAGES = 64, MOST_PEOPLE = 24, MOST_SENT = 2048, MOST_BLIND = 8, MOST_PARTIES = 12, MOST_UNITS = 24, MOST_YEARS = 8, MOST_NUMBERS = 256, MOST_DAYS = 1024, MOST_CHANNELS = 16, MOST_COMMITS = 1 << 20 };
 
 /* A person whose name, address, conversation, or number in a field that the policy marks as identity, is planted. */
 typedef struct planted {
@@ -94,6 +94,8 @@ typedef struct world {
     int plant_count;
     int64_t messages[MOST_MESSAGES];
     int message_plant[MOST_MESSAGES];
+    bool aside[MOST_MESSAGES]; /* set aside, and nothing else since */
+    bool looked[MOST_DAYS][MOST_CHANNELS], ticked[MOST_DAYS]; /* by day from FIRST_DAY on, and the policy's channels */
     int message_count;
     sent_one *sent;
     int sent_count;
@@ -140,8 +142,48 @@ static inline known_case *case_of(world *w, int64_t id) {
     return NULL;
 }
 
+/* 1 September 2025: no world begins before. */
+enum { FIRST_DAY = 20332 };
+
+static inline int day_index(int64_t day) { return day >= FIRST_DAY && day < FIRST_DAY + MOST_DAYS ? (int)(day - FIRST_DAY) : -1; }
+
+/* Only who wrote a message that is no matter is answered, where he wrote from, by a way that can carry it, and nothing of what he wrote. */
+static inline void check_sender(world *w, const complaint_notice *n) {
+    char thread[64];
+    int at = 0;
+    int channel = cpl_policy_channel(w->policy, cpl_str_of(complaint_notice_channel(n)));
+    while (at < w->message_count && w->messages[at] != complaint_notice_message(n)) at++;
+    if (strcmp(complaint_notice_recipient(n), "sender") != 0) DEFECT(w, "an answer goes to %s", complaint_notice_recipient(n));
+    if (channel < 0 || !w->policy->channels[channel].reply) DEFECT(w, "an answer goes by %s", complaint_notice_channel(n));
+    if (strstr(complaint_notice_body(n), "SECRET")) DEFECT(w, "an answer says %s", complaint_notice_body(n));
+    if (at == w->message_count) {
+        if (!w->dirty) DEFECT(w, "an answer to a message that nobody took in");
+        return;
+    }
+    snprintf(thread, sizeof thread, "SECRETTHREAD-%d-", w->message_plant[at]);
+    if (strcmp(complaint_notice_address(n), thread) != 0) DEFECT(w, "an answer goes to %s, not to %s", complaint_notice_address(n), thread);
+    if (!w->aside[at] && !w->dirty) DEFECT(w, "an answer to a message that is not set aside");
+}
+
+/* Nobody is reminded of a channel somebody has looked at, nor with a complainant's address. */
+static inline void check_reminder(world *w, const complaint_notice *n) {
+    int named = 0, open = 0, at = day_index(complaint_notice_day(n));
+    for (size_t i = 0; i < w->policy->channel_count; i++) {
+        const cpl_channel *c = &w->policy->channels[i];
+        if (c->remind_at < 0 || !strstr(complaint_notice_body(n), c->code.label.th.p)) continue;
+        named++;
+        open += at < 0 || !w->looked[at][i];
+    }
+    if (named == 0) DEFECT(w, "a reminder of no channel: %s", complaint_notice_body(n));
+    if (open == 0) DEFECT(w, "somebody has looked: %s", complaint_notice_body(n));
+    if (complaint_notice_address(n)[0] || cpl_policy_role(w->policy, cpl_str_of(complaint_notice_recipient(n))) < 0) DEFECT(w, "a reminder goes to %s", complaint_notice_recipient(n));
+}
+
 /* Who has withdrawn is told nothing more. */
 static inline void check_recipient(world *w, const complaint_notice *n) {
+    if (complaint_notice_message(n)) check_sender(w, n);
+    if (complaint_notice_day(n)) check_reminder(w, n);
+    if (complaint_notice_message(n) || complaint_notice_day(n)) return;
     const char *to = complaint_notice_recipient(n);
     const known_case *c = case_of(w, complaint_notice_case(n));
     if (!c) DEFECT(w, "a notice of a case that nobody opened");
@@ -394,6 +436,34 @@ static inline void check_causes(world *w, int64_t id) {
     for (int64_t i = 1; i <= c.events && i < 512; i++) free(c.payloads[i]);
 }
 
+typedef struct reminders {
+    int64_t of[MOST_CHANNELS];
+    const world *w;
+} reminders;
+
+static inline int32_t COMPLAINT_CALL take_reminder(void *context, const complaint_value *v, int32_t count) {
+    reminders *r = context;
+    char needle[CPL_ID_MAX + 16];
+    (void)count;
+    for (size_t i = 0; v[3].integer == CPL_EV_DUTY_UNCHECKED && i < r->w->policy->channel_count; i++) {
+        int n = snprintf(needle, sizeof needle, "{\"channel\":\"%s\"", r->w->policy->channels[i].code.id.p);
+        r->of[i] += v[12].size > (size_t)n && memcmp(v[12].data, needle, (size_t)n) == 0;
+    }
+    return 0;
+}
+
+/* One reminder a channel and day. */
+static inline void check_days(world *w) {
+    for (int at = 0; at < MOST_DAYS; at++) {
+        reminders r = {.w = w};
+        if (!w->ticked[at]) continue;
+        select_rows(w, CPL_EVENT, FIRST_DAY + at, take_reminder, &r);
+        for (size_t i = 0; i < w->policy->channel_count; i++)
+            if (r.of[i] > 1) DEFECT(w, "%" PRId64 " reminders of %s on day %d", r.of[i], w->policy->channels[i].code.id.p, FIRST_DAY + at);
+        check_causes(w, FIRST_DAY + at);
+    }
+}
+
 /* ---- who may see what: the oracle ---------------------------------------------------------------------------------------------------- */
 
 typedef struct sight {
@@ -528,6 +598,7 @@ static inline void look_at_lists(world *w, const staff *p) {
     LOOK("what is due", 0, complaint_desk_due(w->desk, p->actor, NULL, INT64_MAX, NULL, 1000, &page));
     int32_t day = cpl_instant_day(w->now);
     LOOK("the duties", 0, complaint_desk_duties(w->desk, p->actor, day - 10, day + 1, &page));
+    LOOK("a day", 0, complaint_desk_notices(w->desk, p->actor, day, &page));
     LOOK("the report", 0, complaint_desk_report(w->desk, p->actor, 2569, 12, &page));
 }
 
@@ -565,6 +636,7 @@ static inline void look_at_messages(world *w, const staff *p) {
         char thread[64];
         snprintf(thread, sizeof thread, "SECRETTHREAD-%d-", w->message_plant[i]);
         LOOK("a message", 0, complaint_desk_message(w->desk, p->actor, w->messages[i], &page));
+        LOOK("an answer", 0, complaint_desk_notices(w->desk, p->actor, w->messages[i], &page));
         LOOK("a message's log", 0, complaint_desk_events(w->desk, p->actor, w->messages[i], NULL, 1000, &page));
         LOOK("a conversation", 0, complaint_desk_thread(w->desk, p->actor, "facebook", thread, NULL, 100, &page));
     }
@@ -591,6 +663,8 @@ static inline void prove(world *w) {
     complaint_page_free(findings);
     if (s) DEFECT(w, "verify: %s", error_of(w));
     for (int i = 0; i < w->case_count; i++) check_case(w, w->cases[i].id), check_causes(w, w->cases[i].id);
+    for (int i = 0; i < w->message_count; i++) check_causes(w, w->messages[i]);
+    check_days(w);
 }
 
 /* ---- acting ------------------------------------------------------------------------------------------------------------------------------- */
@@ -774,6 +848,16 @@ static inline void come_back(known_case *c, const asked *q) {
     c->ended_by_them = false;
 }
 
+static inline void put_aside(world *w, int64_t message, bool aside) {
+    for (int i = 0; i < w->message_count; i++)
+        if (w->messages[i] == message) w->aside[i] = aside;
+}
+
+static inline void look_at_channel(world *w, const asked *q) {
+    int channel = cpl_policy_channel(w->policy, cpl_str_of(asked_text(q, "channel"))), at = day_index(cpl_instant_day(q->has_happened ? q->happened_at : w->now));
+    if (channel >= 0 && channel < MOST_CHANNELS && at >= 0) w->looked[at][channel] = true;
+}
+
 /* What the action has made of the world, for the oracle. */
 static inline void remember_action(world *w, const asked *q, const complaint_outcome *out) {
     int64_t id = complaint_outcome_case(out), message = complaint_outcome_message(out);
@@ -787,8 +871,11 @@ static inline void remember_action(world *w, const asked *q, const complaint_out
         w->message_plant[w->message_count++] = w->plant_count - 1;
         w->plants[w->plant_count - 1].message = message;
         break;
+    case COMPLAINT_VERB_SET_ASIDE: put_aside(w, message, true); break;
+    case COMPLAINT_VERB_CHECK_CHANNEL: look_at_channel(w, q); break;
     case COMPLAINT_VERB_TRIAGE:
     case COMPLAINT_VERB_ADD_MESSAGE:
+        put_aside(w, message, false);
         if (!c) {
             c = new_case(w, id);
             add_level(c, asked_text(q, "identity"));
@@ -1047,19 +1134,24 @@ static inline void somebody_writes(world *w) {
     free_asked(&q);
 }
 
-static inline void a_message_is_sorted(world *w) {
-    asked q = {.revision = COMPLAINT_ANY_REVISION};
-    if (w->message_count == 0 || w->case_count > MOST_CASES - 4) return;
-    uint32_t r = roll(w, 100);
-    q.message = w->messages[chance(w, 70) ? (uint32_t)w->message_count - 1 : roll(w, (uint32_t)w->message_count)];
-    q.verb = r < 70 ? COMPLAINT_VERB_TRIAGE : r < 85 ? COMPLAINT_VERB_ADD_MESSAGE : COMPLAINT_VERB_SET_ASIDE;
+static inline void sort_message(world *w, int64_t message, int32_t verb) {
+    asked q = {.revision = COMPLAINT_ANY_REVISION, .message = message, .verb = verb};
     if (w->case_count && (q.verb == COMPLAINT_VERB_ADD_MESSAGE || (q.verb == COMPLAINT_VERB_TRIAGE && chance(w, 10)))) q.case_id = w->cases[roll(w, (uint32_t)w->case_count)].id;
     const cpl_action *a = cpl_policy_action(w->policy, q.verb);
     q.who = fit_person(w, a, NULL);
     if (a && (q.case_id == 0 || q.verb == COMPLAINT_VERB_ADD_MESSAGE)) add_fields(w, &q, a, NULL);
+    if (verb == COMPLAINT_VERB_SET_ASIDE && !asked_text(&q, "aside")[0] && chance(w, 50)) add_text(&q, "aside", "thanks");
     set_times(w, &q);
     q.silent = chance(w, 3);
     ask_and_again(w, &q);
+}
+
+static inline void a_message_is_sorted(world *w) {
+    if (w->message_count == 0 || w->case_count > MOST_CASES - 4) return;
+    uint32_t r = roll(w, 100);
+    int64_t message = w->messages[chance(w, 70) ? (uint32_t)w->message_count - 1 : roll(w, (uint32_t)w->message_count)];
+    sort_message(w, message, r < 65 ? COMPLAINT_VERB_TRIAGE : r < 80 ? COMPLAINT_VERB_ADD_MESSAGE : COMPLAINT_VERB_SET_ASIDE);
+    if (r >= 80 && chance(w, 25)) sort_message(w, message, COMPLAINT_VERB_TRIAGE); /* second thoughts, before it was answered */
 }
 
 static inline void the_desk_does(world *w) {
@@ -1174,6 +1266,7 @@ static inline void time_goes_on(world *w) {
 static inline void clocks_speak(world *w) {
     complaint_page *page = NULL, *none = NULL;
     w->doing = "tick";
+    if (day_index(cpl_instant_day(w->now)) >= 0) w->ticked[day_index(cpl_instant_day(w->now))] = true;
     if (chance(w, 10)) OK(complaint_desk_set_progress(w->desk, give_up, w));
     complaint_status s = complaint_desk_tick(w->desk, chance(w, 20) ? 1 + (int64_t)roll(w, 5) : 0, &page);
     check_system(w, s);
@@ -1181,6 +1274,7 @@ static inline void clocks_speak(world *w) {
     OK(complaint_desk_set_progress(w->desk, NULL, NULL));
     if (s != COMPLAINT_OK || w->armed) return;
     OK(complaint_desk_tick(w->desk, 0, &none)); /* twice adds nothing */
+    if (complaint_page_integer_of(none, 0, "duties")) DEFECT(w, "a second tick reminds of %" PRId64 " channels more", complaint_page_integer_of(none, 0, "duties"));
     if (complaint_page_integer_of(none, 0, "clocks")) DEFECT(w, "a second tick says %" PRId64 " more", complaint_page_integer_of(none, 0, "clocks"));
     complaint_page_free(none);
 }

@@ -94,6 +94,7 @@ static void the_others_after_a_day_when_the_office_opens(void **state) {
     DO(o, o->officer, "flag", "flag=sensitive");
     test_notice_is(o, "flag_to_head", "head", "waiting", "2025-11-07T22:00"); /* the head is told at any hour */
     test_at(o, "2025-11-08T21:59:59.999");
+    test_check_channels(o, o->officer, NULL);
     test_tick(o, 1, 1); /* forward today */
     speaks_at(o, "2025-11-08T22:00", 1);
     test_notice_is(o, "consider_overdue", "executive", "waiting", "2025-11-10T08:30");

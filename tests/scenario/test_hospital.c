@@ -29,6 +29,7 @@ static void one_life_from_the_weekend_to_the_closing(void **state) {
     test_clock_is(o, "forward", "running", "2025-11-11T00:00", 0);
     test_clock_is(o, "overall", "running", "2025-11-24T00:00", 0);
     test_at(o, "2025-11-08T11:00");
+    DO(o, duty, "check_channel", "channel=ward_round", "shift=weekend");
     test_tick(o, 1, 1); /* after two working hours */
     DO(o, duty, "register");
     assert_int_equal(o->number, 1);
@@ -81,6 +82,7 @@ static void its_ladder_has_no_end(void **state) {
     assert_string_equal(complaint_page_text_of(page, n - 1, "recipient"), "duty"); /* and who is in the house */
     complaint_page_free(page);
     test_clock_is(o, "consider_urgent", "running", "2025-11-08T22:30", 0);
+    test_check_channels(o, o->officer, "shift=weekend");
     for (int i = 0; i < 4; i++) {
         o->now = test_instant("2025-11-08T22:30") + i * 30 * MINUTE - 1;
         test_tick(o, 0, 0);

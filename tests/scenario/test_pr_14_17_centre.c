@@ -168,6 +168,7 @@ static void it_is_acknowledged_within_a_working_day(void **state) {
     test_at(o, "2025-11-11T09:00");
     test_open_case(o);
     test_at(o, "2025-11-11T15:00");
+    test_check_channels(o, o->officer, NULL);
     test_tick(o, 1, 1);
     test_notice_is(o, "acknowledge_soon", "officer", "waiting", "2025-11-11T15:00");
     test_at(o, "2025-11-13T00:00");

@@ -36,6 +36,8 @@ static complaint_status COMPLAINT_CALL take_notice(void *self, const complaint_n
     copy(s->address, sizeof s->address, complaint_notice_address(notice));
     copy(s->body, sizeof s->body, complaint_notice_body(notice));
     s->case_id = complaint_notice_case(notice);
+    s->message = complaint_notice_message(notice);
+    s->day = complaint_notice_day(notice);
     s->urgent = complaint_notice_urgent(notice);
     s->attempt = complaint_notice_attempt(notice);
     s->at = o->now;
@@ -489,6 +491,20 @@ complaint_status test_keep(test_office *o, const void *bytes, size_t size) {
     return complaint_desk_keep_evidence(o->desk, o->officer, read_bytes, &s, &o->evidence);
 }
 
+void test_check_channels(test_office *o, const complaint_actor *who, const char *also) {
+    complaint_page *page = NULL;
+    int32_t today = 0;
+    int64_t millisecond = 0;
+    char channel[80];
+    OK(complaint_date_of_instant(o->now, &today, &millisecond));
+    OK(complaint_desk_duties(o->desk, who, today, today + 1, &page));
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        snprintf(channel, sizeof channel, "channel=%s", complaint_page_text_of(page, i, "channel"));
+        DO(o, who, "check_channel", channel, also);
+    }
+    complaint_page_free(page);
+}
+
 void test_script(test_office *o, int32_t answer, int64_t retry_at) {
     assert_true(o->script_count < TEST_SCRIPT_MAX);
     o->script[o->script_count++] = (test_answer){COMPLAINT_OK, answer, retry_at};
@@ -533,10 +549,10 @@ void test_no_text(const char *text, const char *part) {
     if (strstr(text, part)) fail_msg("“%s” gives away “%s”", text, part);
 }
 
-void test_log(test_office *o, const char *expected) {
+void test_log_of(test_office *o, int64_t log, const char *expected) {
     char verbs[2048] = "";
     complaint_page *page = NULL;
-    OK(complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 1000, &page));
+    OK(complaint_desk_events(o->desk, o->officer, log, NULL, 1000, &page));
     for (int64_t i = 0; i < complaint_page_count(page); i++) {
         assert_int_equal(complaint_page_integer_of(page, i, "seq"), i + 1);
         strcat(strcat(verbs, i ? " " : ""), complaint_page_text_of(page, i, "verb"));
@@ -544,6 +560,8 @@ void test_log(test_office *o, const char *expected) {
     complaint_page_free(page);
     assert_string_equal(verbs, expected);
 }
+
+void test_log(test_office *o, const char *expected) { test_log_of(o, o->case_id, expected); }
 
 test_clock test_clock_of(test_office *o, const char *rule) {
     test_clock k = {0};
@@ -653,6 +671,19 @@ void test_notice_is(test_office *o, const char *template_name, const char *recip
     complaint_page_free(page);
 }
 
+const char *test_notice_of(test_office *o, int64_t about, int64_t seq, const char *column) {
+    static char text[TEST_TEXT_MAX];
+    complaint_page *page = NULL;
+    OK(complaint_desk_notices(o->desk, o->officer, about, &page));
+    if (complaint_page_count(page) < seq) fail_msg("notice %" PRId64 " is not there", seq);
+    int32_t at = complaint_page_column_find(page, column);
+    assert_true(at >= 0);
+    if (complaint_page_type(page, seq - 1, at) == COMPLAINT_INT64) snprintf(text, sizeof text, "%" PRId64, complaint_page_integer(page, seq - 1, at));
+    else copy(text, sizeof text, complaint_page_text(page, seq - 1, at));
+    complaint_page_free(page);
+    return text;
+}
+
 int test_clock_count(test_office *o, const char *rule) {
     int n = 0;
     complaint_page *page = test_page(o, o->officer, complaint_desk_clocks);
@@ -666,7 +697,7 @@ int64_t test_worklist(test_office *o, const complaint_actor *who, int32_t workli
     complaint_status s = complaint_desk_worklist(o->desk, who, worklist, NULL, 1000, &page);
     if (s) fail_msg("%s: %s", complaint_status_name(s), test_why(o));
     int64_t n = complaint_page_count(page);
-    for (int64_t i = 0; i < n && i < capacity; i++) cases[i] = complaint_page_integer_of(page, i, "case_id");
+    for (int64_t i = 0; i < n && i < capacity; i++) cases[i] = complaint_page_integer_of(page, i, worklist == COMPLAINT_WORK_REFUSED ? "stream" : "case_id");
     complaint_page_free(page);
     return n;
 }
@@ -728,7 +759,7 @@ static void draw(picture *p, const char *text) {
 
 /* Ids, hashes and request ids are random; how often something was tried is what faults change. */
 static bool is_chance(const char *column) {
-    static const char *const columns[] = {"case_id", "other_id", "message", "hash", "attempts", "payload", "owner"};
+    static const char *const columns[] = {"case_id", "stream", "other_id", "message", "hash", "attempts", "payload", "owner"};
     for (size_t i = 0; i < COUNT(columns); i++)
         if (strcmp(column, columns[i]) == 0) return true;
     return false;
@@ -786,8 +817,31 @@ static void draw_inbox(test_office *o, picture *p) {
             draw_page(p, "evidence of a message", more);
             OK(complaint_desk_events(o->desk, o->officer, complaint_page_integer_of(page, row, "message"), NULL, 1000, &more));
             draw_page(p, "log of a message", more);
+            OK(complaint_desk_notices(o->desk, o->officer, complaint_page_integer_of(page, row, "message"), &more));
+            draw_page(p, "answers to a message", more);
         }
         draw_page(p, states[i], page);
+    }
+}
+
+static void draw_what_is_there(picture *p, const char *title, complaint_page *page) {
+    if (complaint_page_count(page)) draw_page(p, title, page);
+    else complaint_page_free(page);
+}
+
+/* The days before today on which a channel was looked at, or remembered. */
+static void draw_days(test_office *o, picture *p) {
+    enum { DAYS = 30 };
+    int32_t today = 0;
+    int64_t millisecond = 0;
+    OK(complaint_date_of_instant(o->now, &today, &millisecond));
+    for (int32_t day = today - DAYS; day <= today; day++) {
+        complaint_page *page = NULL;
+        OK(complaint_desk_notices(o->desk, o->officer, day, &page));
+        draw_what_is_there(p, "reminders of a day", page);
+        page = NULL;
+        OK(complaint_desk_events(o->desk, o->officer, day, NULL, 1000, &page));
+        draw_what_is_there(p, "log of a day", page);
     }
 }
 
@@ -797,6 +851,7 @@ char *test_picture(test_office *o, bool with_times) {
     int64_t kept = o->case_id;
     complaint_page *page = NULL;
     draw_inbox(o, &p);
+    draw_days(o, &p);
     OK(complaint_desk_report(o->desk, o->officer, 2569, 12, &page));
     draw_page(&p, "report", page);
     OK(complaint_desk_inbox(o->desk, o->officer, "opened", NULL, 1000, &page));

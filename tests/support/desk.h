@@ -31,8 +31,8 @@ enum { TEST_SENT_MAX = 64, TEST_SCRIPT_MAX = 32, TEST_TEXT_MAX = 2048, TEST_HIRE
 /* What the notifier was given. */
 typedef struct test_sent {
     char intent[160], name[40], recipient[40], channel[40], address[200], body[TEST_TEXT_MAX];
-    int64_t case_id, at;
-    int32_t urgent, attempt;
+    int64_t case_id, message, at;
+    int32_t day, urgent, attempt;
 } test_sent;
 
 typedef struct test_answer {
@@ -135,6 +135,8 @@ void test_open_case(test_office *o);
 void test_open_registered(test_office *o, const char *class_code);
 /* The same, forwarded to quality. */
 void test_open_forwarded(test_office *o);
+/* Somebody looks at each daily channel of the policy: nobody is reminded of one that day. The field that the hospital asks for comes along. */
+void test_check_channels(test_office *o, const complaint_actor *who, const char *also);
 /* Keeps bytes that go with the next action. */
 complaint_status test_keep(test_office *o, const void *bytes, size_t size);
 
@@ -172,6 +174,10 @@ int64_t test_count(test_office *o, const complaint_actor *who, test_part part);
 void test_last_event(test_office *o, const char *verb, const char *part);
 /* Ticks; the tally has to be this. */
 void test_tick(test_office *o, int clocks, int notices);
+/* The verbs of a log, separated by spaces. */
+void test_log_of(test_office *o, int64_t log, const char *expected);
+/* A column of notice number `seq` of a case, message or day. Static until the next call. */
+const char *test_notice_of(test_office *o, int64_t about, int64_t seq, const char *column);
 /* The last notice of the current case: template, recipient, state, and the instant before which it does not leave. */
 void test_notice_is(test_office *o, const char *template_name, const char *recipient, const char *state, const char *not_before);
 

@@ -211,6 +211,7 @@ class Audit:
             self.check(e["entered_at"] >= entered, "stream", stream, "time runs backwards at", e["seq"])
             self.check(e["happened_at"] <= e["entered_at"], "stream", stream, "from the future:", e["seq"])
             prev, entered = e["hash"], e["entered_at"]
+        self.notices(office, stream, events, "day" if days is not None else "message" if events[0]["kind"] == 1 else "case")
         if days is not None:
             self.check(days.count(45) == self.count("duty", office, "day", stream), "day", stream, "number of rows in duty")
             return
@@ -227,6 +228,18 @@ class Audit:
         case.row["due_at"] = case.due()
         self.cases[office, stream] = case
 
+    def notices(self, office, stream, events, about):
+        made, sent = [], set()
+        for e in events:
+            p = json.loads(e["payload"])
+            made += [{"seq": n["seq"], "cause": e["seq"], "template": n["template"], "recipient": n["to"], "about": about} for n in p.get("notices", ())]
+            sent |= {(p["notice"], p["body"], p["address"])} if e["kind"] == 200 else set()
+        found = self.rows("SELECT * FROM complaint_notice WHERE office = ? AND stream = ? ORDER BY seq", office, stream)
+        self.check(len(found) == len(made), "stream", stream, "number of rows in notice")
+        for expected, row in zip(made, found):
+            self.same(f"stream {stream} notice {row['seq']}", expected, row)
+            self.check(row["state"] != "delivered" or (row["seq"], sha(row["body"]), sha(row["address"])) in sent, "stream", stream, "notice", row["seq"], "altered")
+
     def same(self, what, expected, found):
         for name, wanted in expected.items():
             self.check(found[name] == wanted, what, name, "is", found[name], "and not", wanted)
@@ -241,7 +254,7 @@ class Audit:
             self.check(len(found) == len(expected), "case", key[1], "number of rows in", table)
             for number, (e, f) in enumerate(zip(expected, found), 1):
                 self.same(f"case {key[1]} {table} {number}", {name: wanted for name, wanted in e.items() if name != "still"} | {"seq": number}, f)
-        for table, expected in (("notice", len(case.notices)), ("party", len(case.parties)), ("paper", case.papers)):
+        for table, expected in (("party", len(case.parties)), ("paper", case.papers)):
             self.check(self.count(table, key[0], "case_id", key[1]) == expected, "case", key[1], "number of rows in", table)
         for expected, found in zip(case.parties, self.rows("SELECT * FROM complaint_party WHERE office = ? AND case_id = ? ORDER BY seq", *key)):
             self.same(f"case {key[1]} party {expected['seq']}", {name: expected[name] for name in ("part", "identity", "channel", "state", "version")}, found)
@@ -347,8 +360,9 @@ def fill(desk):
         desk("do", "report_result", case, f"from_unit={unit}", "outcome=resolved", "text=แก้ไขแล้ว", more=("--on-behalf", unit), at=f"2025-12-0{next(later)}T10:00")
     desk("do", "notify_result", case, "text=แก้ไขแล้ว", "by_hand=phone", at="2025-12-04T10:00")
     desk("do", "close", case, at="2025-12-05T10:00")
-    thanks = find(desk("receive", "--channel", "line", "--id", "2", "ขอบคุณค่ะ", at="2025-12-05T11:00"), "message")
-    desk("triage", str(thanks), "--set-aside", "ขอบคุณ", at="2025-12-05T11:01")
+    thanks = find(desk("receive", "--channel", "line", "--id", "2", "--thread", "t-2", "ขอบคุณค่ะ", at="2025-12-05T11:00"), "message")
+    desk("triage", str(thanks), "--set-aside", "thanks", at="2025-12-05T11:01")
+    desk("deliver", at="2025-12-05T11:02")
     other = find(desk("receive", "--channel", "phone", "--id", "3", "สอบถาม", at="2025-12-05T11:02"), "message")
     other_case = str(find(desk("triage", str(other), "--open", at="2025-12-05T11:03"), "case_id"))
     desk("do", "register", other_case, at="2025-12-05T11:04")
@@ -367,6 +381,8 @@ def a_second_life(desk, case):
     desk("do", "recuse", case, "person=ใครคนหนึ่ง", "reason=ญาติ", at="2025-12-05T11:13")
     desk("do", "classify", case, "class=service", at="2025-12-05T11:14")
     desk("do", "request_info", case, "text=วันไหนคะ", "by_hand=phone", at="2025-12-05T11:15")
+    desk("tick", at="2025-12-07T15:30")  # a Sunday on which nobody looked
+    desk("deliver", at="2025-12-07T15:31")
     desk("tick", at="2025-12-08T09:00")
     desk("do", "resume", case, at="2025-12-09T11:15")
     desk("do", "forward", case, "unit=hr", "days=3", "paper_no=ชร 0033/1", "direction=out", "subject=เรื่องร้องเรียน", at="2025-12-09T11:20")
@@ -407,6 +423,11 @@ ALTERED = {
     "a result": "UPDATE complaint_referral SET outcome = 'unsubstantiated' WHERE unit = 'hr'",
     "a referral taken away": "DELETE FROM complaint_referral WHERE unit = 'hr'",
     "a notice taken away": "DELETE FROM complaint_notice WHERE template = 'acknowledgement'",
+    "an answer taken away": "DELETE FROM complaint_notice WHERE about = 'message'",
+    "an answer's text": "UPDATE complaint_notice SET body = CAST(x'00' || 'x' AS BLOB) WHERE about = 'message'",
+    "a reminder taken away": "DELETE FROM complaint_notice WHERE about = 'day' AND seq = 1",
+    "a reminder's text": "UPDATE complaint_notice SET body = CAST(x'00' || 'x' AS BLOB) WHERE about = 'day' AND seq = 1",
+    "what a notice is about": "UPDATE complaint_notice SET about = 'case' WHERE about = 'day'",
     "a number": "UPDATE complaint_number SET register_number = 9 WHERE register_number = 2",
     "the register": "UPDATE complaint_register SET last_number = 3",
     "a photo taken away": "DELETE FROM complaint_evidence_chunk WHERE digest = (SELECT min(digest) FROM complaint_evidence)",

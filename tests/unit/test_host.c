@@ -620,7 +620,7 @@ static void a_notice_that_was_not_answered_for_is_tried_again(void **state) {
 
 static void a_notice_reads_as_empty_where_nothing_is(void **state) {
     (void)state;
-    complaint_notice empty = {0}, full = {"1:2:c:f", "ack", "head", "facebook", "t_1", "เนื้อความ", 11, 1, 3};
+    complaint_notice empty = {0}, full = {"1:2:c:f", "ack", "head", "facebook", "t_1", "เนื้อความ", 11, 12, 13, 1, 3};
     const complaint_notice *nothing[] = {NULL, &empty};
     for (size_t i = 0; i < COUNT(nothing); i++) {
         assert_string_equal(complaint_notice_intent(nothing[i]), "");
@@ -629,7 +629,8 @@ static void a_notice_reads_as_empty_where_nothing_is(void **state) {
         assert_string_equal(complaint_notice_channel(nothing[i]), "");
         assert_string_equal(complaint_notice_address(nothing[i]), "");
         assert_string_equal(complaint_notice_body(nothing[i]), "");
-        assert_int_equal(complaint_notice_case(nothing[i]) + complaint_notice_urgent(nothing[i]) + complaint_notice_attempt(nothing[i]), 0);
+        assert_int_equal(complaint_notice_case(nothing[i]) + complaint_notice_message(nothing[i]) + complaint_notice_day(nothing[i]), 0);
+        assert_int_equal(complaint_notice_urgent(nothing[i]) + complaint_notice_attempt(nothing[i]), 0);
     }
     assert_string_equal(complaint_notice_intent(&full), "1:2:c:f");
     assert_string_equal(complaint_notice_template(&full), "ack");
@@ -638,6 +639,8 @@ static void a_notice_reads_as_empty_where_nothing_is(void **state) {
     assert_string_equal(complaint_notice_address(&full), "t_1");
     assert_string_equal(complaint_notice_body(&full), "เนื้อความ");
     assert_int_equal(complaint_notice_case(&full), 11);
+    assert_int_equal(complaint_notice_message(&full), 12);
+    assert_int_equal(complaint_notice_day(&full), 13);
     assert_int_equal(complaint_notice_urgent(&full), 1);
     assert_int_equal(complaint_notice_attempt(&full), 3);
 }

@@ -401,10 +401,29 @@ static const mistake mistakes[] = {
           "complainant only"),
     WRONG("\"to\": \"origin\", \"text\": \"result\"", "\"to\": \"origin\", \"text\": \"flag_to_head\"", "$.notices.origin_answered.text", "{flags}"),
     WRONG("\"on\": [\"notify_result\"], ", "", "$.notices.result", "never sent"),
-    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"set_aside\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
+    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"receive\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
     WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"recomputed\"]", "$.notices.answer.on[0]", "to a case, so nothing"),
     WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"classify:fraud\"]", "$.notices.answer.on[0]", "class “fraud”"),
     WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"classify:\"]", "$.notices.answer.on[0]", "class “”"),
+    WRONG("\"answer\": {\"on\": [\"answer\"]", "\"answer\": {\"on\": [\"set_aside\"]", "$.notices.answer.to", "do not know “complainant”"),
+    WRONG("\"answer\": {\"on\": [\"answer\"], \"to\": \"complainant\"", "\"answer\": {\"on\": [\"answer\"], \"to\": \"sender\"", "$.notices.answer.counts_as", "complainant only"),
+    WRONG("\"on\": [\"reply_origin\"], \"to\": \"origin\"", "\"on\": [\"reply_origin\"], \"to\": \"sender\"", "$.notices.origin_answered.to", "do not know “sender”"),
+    WRONG("\"on\": [\"set_aside:thanks\"]", "\"on\": [\"set_aside:insult\"]", "$.notices.no_complaint.on[0]", "no choice of the field aside"),
+    WRONG("\"on\": [\"set_aside:thanks\"]", "\"on\": [\"set_aside:thanks\", \"hand_back\"]", "$.notices.no_complaint.on[1]", "another log"),
+    WRONG_ABOVE("\"optional\": [\"aside\", \"by_hand\"]", "\"optional\": [\"by_hand\"]", "$.notices.no_complaint.on[0]", "no choice of the field aside"),
+    WRONG("\"to\": \"sender\", \"text\": \"no_complaint\"", "\"to\": \"sender\", \"text\": \"unchecked\"", "$.notices.no_complaint.text", "may not contain {assignee}"),
+    WRONG("\"to\": \"head\", \"text\": \"no_complaint\"", "\"to\": \"head\", \"text\": \"flag_to_head\"", "$.notices.set_aside.text", "nothing to put there"),
+    WRONG("\"no_complaint\": {", "\"no_complaint\": {\"when\": {\"flags\": [\"urgent\"]}, ", "$.notices.no_complaint.when.flags", "no message and no day"),
+    WRONG("\"unchecked\": {\"on\"", "\"unchecked\": {\"when\": {\"fields\": {\"aside\": [\"spam\"]}}, \"on\"", "$.notices.unchecked.when.fields.aside", "nobody is asked on “duty_unchecked”"),
+    WRONG("\"to\": \"head\", \"text\": \"no_complaint\"", "\"to\": [\"head\", \"complainant\"], \"text\": \"no_complaint\"", "$.notices.set_aside.to[1]", "do not know “complainant”"),
+    WRONG("\"duty_unchecked:facebook\"", "\"duty_unchecked:letter\"", "$.notices.unchecked.on[1]", "“letter”: no such channel has remind_at"),
+    WRONG_ABOVE(", \"remind_at\": \"15:00\"", "", "$.notices.unchecked.on[0]", "no such channel has remind_at"),
+    WRONG_ABOVE("\"on\": [\"duty_unchecked\", \"duty_unchecked:facebook\"], \"to\": \"officer\", \"text\": \"unchecked\"",
+          "\"on\": [\"hand_back\"], \"to\": \"officer\", \"text\": \"flag_to_head\"", "$.channels[0].remind_at", "nobody is reminded"),
+    WRONG("\"to\": \"officer\", \"text\": \"unchecked\"", "\"to\": \"origin\", \"text\": \"no_complaint\"", "$.notices.unchecked.to", "do not know “origin”"),
+    WRONG("\"stops\": [\"delivered:result\", ", "\"stops\": [\"delivered:no_complaint\", ", "$.clocks.notify_result.stops[0]", "to a case, so nothing"),
+    WRONG("\"starts\": [\"flag:urgent\"]", "\"starts\": [\"duty_unchecked\"]", "$.clocks.escalate_urgent.starts[0]", "to a case, so nothing"),
+    WRONG_ABOVE("\"at\": \"08:30\", \"notice\": \"due_soon\"", "\"at\": \"08:30\", \"notice\": \"unchecked\"", "$.notices.unchecked", "no clock can send it"),
     WRONG("\"on\": [\"hand_back\"], \"to\": \"executive\", \"text\": \"flag_to_head\"", "\"on\": [\"hand_back\"], \"to\": \"executive\", \"text\": \"due_soon\"",
           "$.notices.overdue.text", "only a notice without “on”"),
     /* clocks */
@@ -1298,6 +1317,15 @@ static void notices_go_to_complainants_origins_and_roles(void **state) {
     assert_int_equal(urgent->to_count, 2);
     assert_int_equal(urgent->to[0], cpl_policy_role(p, CPL_LIT("head")));
     assert_int_equal(urgent->to[1], cpl_policy_role(p, CPL_LIT("executive")));
+    const cpl_notice_def *answer = &p->notices[cpl_policy_notice(p, CPL_LIT("no_complaint"))], *duty = &p->notices[cpl_policy_notice(p, CPL_LIT("unchecked"))];
+    assert_true(cpl_notice_goes_to(answer, CPL_TO_SENDER));
+    assert_int_equal(answer->about, CPL_ABOUT_MESSAGE);
+    assert_true(cpl_trigger_hits(answer->on, answer->on_count, CPL_EV_SET_ASIDE, CPL_LIT("thanks")));
+    assert_false(cpl_trigger_hits(answer->on, answer->on_count, CPL_EV_SET_ASIDE, CPL_LIT("spam")));
+    assert_false(cpl_trigger_hits(answer->on, answer->on_count, CPL_EV_SET_ASIDE, CPL_LIT("")));
+    assert_int_equal(duty->about, CPL_ABOUT_DAY);
+    assert_true(cpl_trigger_hits(duty->on, duty->on_count, CPL_EV_DUTY_UNCHECKED, CPL_LIT("facebook")));
+    assert_int_equal(reminder->about, CPL_ABOUT_CASE);
     assert_int_equal(reminder->on_count, 0); /* only clocks send it */
     complaint_policy_free(p);
 }

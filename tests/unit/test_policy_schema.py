@@ -132,7 +132,7 @@ def short_policy():
 WHOLE_PLACES = (
     ("roles", 0), ("channels", 0), ("origins", 0), ("classes", 9), ("units", 0), ("fields", 27), ("fields", 30), ("fields", 33), ("fields", 38), ("guards", "examination_when_flagged"),
     ("reports",), ("actions", "assign"), ("actions", "extend"), ("actions", "resume"), ("actions", "recuse"), ("actions", "withdraw"), ("notices", "acknowledgement_information"),
-    ("notices", "answer_refused"), ("notices", "urgent_soon"), ("notices", "due_soon"), ("notices", "origin_answered"), ("clocks", "forward"),
+    ("notices", "answer_refused"), ("notices", "urgent_soon"), ("notices", "due_soon"), ("notices", "origin_answered"), ("notices", "no_complaint"), ("notices", "unchecked"), ("clocks", "forward"),
     ("clocks", "unit_result"), ("clocks", "reply_to_origin"),
 )  # fmt: skip
 
@@ -162,7 +162,12 @@ MORE_CHANGES = (
     (("actions", "withdraw", "unless"), {}),
     (("notices", "answer", "on"), ["classify:service"]),
     (("notices", "answer", "on"), ["classify:"]),
-    (("notices", "answer", "on"), ["set_aside"]),
+    (("notices", "answer", "on"), ["receive"]),
+    (("notices", "no_complaint", "on"), ["set_aside:"]),
+    (("notices", "no_complaint", "on"), ["set_aside:thanks", "answer"]),
+    (("notices", "unchecked", "on"), ["duty_unchecked:"]),
+    (("clocks", "forward", "starts"), ["duty_unchecked"]),
+    (("clocks", "forward", "starts"), ["set_aside:thanks"]),
     (("notices", "answer", "on"), ["warned"]),
     (("notices", "urgent_soon", "to"), ["head", "head"]),
     (("notices", "urgent_soon", "when"), {}),

@@ -66,7 +66,7 @@ static complaint_status fold(folding *f, int32_t kind, const char *payload) {
 static void assert_corrupt(const folding *f, complaint_status s) {
     assert_int_equal(s, COMPLAINT_E_CORRUPT);
     assert_string_equal(complaint_error_subject(&f->e), "complaint_event.payload");
-    assert_non_null(strstr(complaint_error_text(&f->e, COMPLAINT_ENGLISH), "event 1 of case 77"));
+    assert_non_null(strstr(complaint_error_text(&f->e, COMPLAINT_ENGLISH), "event 1 of stream 77"));
     assert_non_null(strstr(complaint_error_text(&f->e, COMPLAINT_THAI), "77"));
     assert_true(complaint_error_offset(&f->e) >= 0);
 }

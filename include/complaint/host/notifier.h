@@ -28,21 +28,26 @@ enum {
 };
 
 /**
- * `case:event:recipient:channel`, at most 127 bytes, ASCII; never an address. An event has one notice for a recipient, but that several reminders of one clock may fall on one instant: then `:2` follows, `:3` ... Borrowed.
+ * `stream:event:recipient:channel`, at most 127 bytes, ASCII; never an address. The stream is the case, message or day that the notice is about. An event has one notice for a
+ * recipient, but that several reminders of one clock may fall on one instant: then `:2` follows, `:3` ... Borrowed.
  */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_intent(const complaint_notice *notice);
 /** The policy's name of the text (`acknowledgement`, `urgent_to_head`). Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_template(const complaint_notice *notice);
-/** Who: `complainant`, `complainant-2`, `origin`, a unit, or a role of the policy (`head`, `executive`). Borrowed. */
+/** Who: `complainant`, `complainant-2` ..., `origin`, `sender` (of a message that was set aside), a role of the policy (`head`, `executive`), or a unit. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_recipient(const complaint_notice *notice);
 /** The policy's code of the channel (`facebook`); `staff` for roles, whom the host knows how to reach. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_channel(const complaint_notice *notice);
-/** The recipient's address on that channel (a thread id, a telephone number); "" where the host knows it (roles, units). Borrowed. */
+/** The recipient's address on that channel (a thread id, a telephone number); "" where the host knows it (roles, units, origins). Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_address(const complaint_notice *notice);
 /** The text to send, UTF-8. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_body(const complaint_notice *notice);
-/** The case the notice is about. */
+/** What the notice is about: a case; 0 when it is a message or a day. */
 COMPLAINT_API int64_t COMPLAINT_CALL complaint_notice_case(const complaint_notice *notice);
+/** ... a message that belongs to no case, whose sender is answered; 0 when it is a case or a day. */
+COMPLAINT_API int64_t COMPLAINT_CALL complaint_notice_message(const complaint_notice *notice);
+/** ... a civil day (0 = 1970-01-01, in Bangkok) on which nobody has looked at a channel; 0 when it is a case or a message. [CR-T1] */
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_notice_day(const complaint_notice *notice);
 /** 1 when it may go at any hour and should interrupt. */
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_notice_urgent(const complaint_notice *notice);
 /** The attempt, from 1. */
