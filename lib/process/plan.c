@@ -391,7 +391,7 @@ complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_request *rq,
     complaint_status s = find_action(pr, rq->kind, &action, e);
     if (s != COMPLAINT_OK) return s;
     cpl_case none = {0};
-    planner pl = {.pr = pr, .p = pr->policy, .c = &none, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .arena = a, .e = e, .happened_at = rq->happened_at, .entered_at = rq->now};
+    planner pl = {.pr = pr, .p = pr->policy, .c = &none, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .who = &rq->who, .arena = a, .e = e, .happened_at = rq->happened_at, .entered_at = rq->now};
     s = check_role(pl.p, action, &rq->who, e);
     if (s == COMPLAINT_OK) s = cpl_check_fields(&pl);
     if (s == COMPLAINT_OK && rq->happened_at > rq->now) s = cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
