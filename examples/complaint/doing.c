@@ -109,7 +109,7 @@ static void add_field_json(const cli *c, const char *field, void *context) {
 }
 
 static void add_action_json(const cli *c, const complaint_page *page, int64_t row, buffer *b) {
-    static const char *const members[] = {"verb", "label", "required", "optional", "refusal", "roles"};
+    static const char *const members[] = {"verb", "label", "required", "optional", "required_when", "refusal", "roles"};
     add_text(b, b->data[b->size - 1] == '[' ? "{" : ",{");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) json_text(b, members[i], complaint_page_text_of(page, row, members[i]));
     json_member(b, "fields");
@@ -152,12 +152,38 @@ static void add_name(const cli *c, const char *field, void *context) {
     if (f->required) add_text(f->out, "*");
 }
 
+/* One name behind a value: that it is no field but the option on whose behalf is told as people type it. */
+static void add_wanted(const char *name, size_t size, buffer *out) {
+    bool behalf = size == strlen("on_behalf") && memcmp(name, "on_behalf", size) == 0;
+    if (behalf) add_text(out, "--on-behalf");
+    else add(out, name, size);
+}
+
+/* `answer=refused:reason,paper_no|on_behalf` for people, a line for each. */
+static void add_demands(const char *demands, buffer *out) {
+    for (const char *at = demands; *at;) {
+        size_t value = strcspn(at, ":");
+        add_text(out, "\nเมื่อ ");
+        add(out, at, value);
+        add_text(out, " ต้องมี ");
+        at += value + 1;
+        while (*at && *at != ';') {
+            size_t size = strcspn(at, ",|;");
+            add_wanted(at, size, out);
+            at += size;
+            if (*at == ',' || *at == '|') add_text(out, *at++ == '|' ? " หรือ " : " ");
+        }
+        at += *at == ';';
+    }
+}
+
 static void add_names(const cli *c, const complaint_page *page, int64_t row, buffer *out) {
     field_names f = {out, true, 0};
     clear(out);
     each_field(c, complaint_page_text_of(page, row, "required"), add_name, &f);
     f.required = false;
     each_field(c, complaint_page_text_of(page, row, "optional"), add_name, &f);
+    add_demands(complaint_page_text_of(page, row, "required_when"), out);
 }
 
 static bool is_possible(const complaint_page *page, int64_t row) { return *complaint_page_text_of(page, row, "refusal") == '\0'; }

@@ -5,7 +5,7 @@
  */
 #include "desk/job.h"
 
-static const char *const columns[] = {"verb", "label", "required", "optional", "refusal"};
+static const char *const columns[] = {"verb", "label", "required", "optional", "required_when", "refusal"};
 static const char *const columns_of_others[] = {"verb", "label", "roles", "refusal"};
 
 /* Puts the row of an action, if it has one. */
@@ -26,6 +26,29 @@ static void join_fields(complaint_page *p, int32_t column, const complaint_polic
     cpl_page_str(p, column, (cpl_str){b->data, b->size});
 }
 
+static void join_demanded(const complaint_policy *policy, const int *fields, size_t count, const char *between, cpl_buf *b) {
+    for (size_t i = 0; i < count; i++) {
+        if (i) cpl_buf_puts(b, between);
+        cpl_buf_str(b, fields[i] == CPL_ON_BEHALF ? CPL_LIT("on_behalf") : policy->fields[fields[i]].code.id);
+    }
+}
+
+/* `answer=refused:reason,paper_no|on_behalf;clear=1:reason` */
+static void join_demands(complaint_page *p, int32_t column, const complaint_policy *policy, const cpl_action *action, cpl_buf *b) {
+    cpl_buf_clear(b);
+    for (size_t i = 0; i < action->demand_count; i++) {
+        const cpl_demand *d = &action->demands[i];
+        cpl_buf_fmt(b, "%s%s=", i ? ";" : "", policy->fields[d->field].code.id.p);
+        for (size_t k = 0; k < d->is_count; k++) cpl_buf_fmt(b, "%s%s", k ? "|" : "", d->is[k].p);
+        if (d->is_count == 0) cpl_buf_putc(b, d->truth ? '1' : '0');
+        cpl_buf_putc(b, ':');
+        join_demanded(policy, d->required, d->required_count, ",", b);
+        if (d->required_count && d->one_of_count) cpl_buf_putc(b, ',');
+        join_demanded(policy, d->one_of, d->one_of_count, "|", b);
+    }
+    cpl_page_str(p, column, (cpl_str){b->data, b->size});
+}
+
 static bool put_verb(complaint_page *p, const cpl_action *action, int32_t language) {
     if (!cpl_page_row(p)) return false;
     cpl_page_str(p, 0, cpl_str_of(cpl_event_name(action->kind)));
@@ -42,7 +65,8 @@ static complaint_status put_own(cpl_job *job, const cpl_case *c, const cpl_actio
     if (!put_verb(p, action, language)) return COMPLAINT_E_MEMORY;
     join_fields(p, 2, policy, action->required, action->required_count, b);
     join_fields(p, 3, policy, action->optional, action->optional_count, b);
-    cpl_page_str(p, 4, s == COMPLAINT_OK ? CPL_LIT("") : cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
+    join_demands(p, 4, policy, action, b);
+    cpl_page_str(p, 5, s == COMPLAINT_OK ? CPL_LIT("") : cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
     return b->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
 }
 

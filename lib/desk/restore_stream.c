@@ -54,7 +54,7 @@ static complaint_status prove_cited(const proof *p, const cpl_event *ev, const c
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         cpl_str digest;
         size_t at = 0;
-        if (!cpl_event_cites(ev, kinds[i], &digest)) continue;
+        if (!cpl_scan_member(ev->payload, kinds[i], &digest)) continue;
         while (at < p->definition_count && !cpl_str_eq(p->definitions[at], digest)) at++;
         if (at == p->definition_count) return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
     }

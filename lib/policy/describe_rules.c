@@ -115,6 +115,42 @@ static void describe_fields(cpl_teller *g, const int *fields, size_t count, cons
     cpl_buf_puts(g->b, "\n");
 }
 
+static void put_demanded(cpl_teller *g, const int *fields, size_t count, const char *between) {
+    for (size_t i = 0; i < count; i++) {
+        if (i) cpl_buf_puts(g->b, between);
+        if (fields[i] == CPL_ON_BEHALF) cpl_tell(g, "ผู้ที่บันทึกแทน (on_behalf)", "on whose behalf (on_behalf)");
+        else cpl_tell_label(g, &g->p->fields[fields[i]].code.label);
+    }
+}
+
+/* The label of a code that a field may hold. */
+static void put_value(cpl_teller *g, const cpl_field *f, cpl_str code) {
+    cpl_code_table t = cpl_policy_codes(g->p, f);
+    for (size_t i = 0; i < t.count; i++) {
+        const char *entry = (const char *)t.entries + i * t.size;
+        if (!cpl_str_eq(*(const cpl_str *)(const void *)entry, code)) continue;
+        cpl_tell_label(g, f->type == CPL_FIELD_CHOICE ? &f->choice_labels[i] : &((const cpl_code *)(const void *)entry)->label);
+    }
+}
+
+/* `required when answer is refused: reason; paper or on whose behalf`. */
+static void describe_demand(cpl_teller *g, const cpl_demand *d) {
+    const cpl_field *f = &g->p->fields[d->field];
+    cpl_tell_detail(g, "ต้องระบุเพิ่มเมื่อ", "required when");
+    cpl_tell_label(g, &f->code.label);
+    cpl_tell(g, " เป็น “", " is “");
+    for (size_t i = 0; i < d->is_count; i++) {
+        if (i) cpl_buf_puts(g->b, " | ");
+        put_value(g, f, d->is[i]);
+    }
+    if (d->is_count == 0) cpl_tell(g, d->truth ? "ใช่" : "ไม่ใช่", d->truth ? "yes" : "no");
+    cpl_buf_puts(g->b, "”: ");
+    put_demanded(g, d->required, d->required_count, ", ");
+    if (d->required_count && d->one_of_count) cpl_buf_puts(g->b, ", ");
+    put_demanded(g, d->one_of, d->one_of_count, g->language == COMPLAINT_THAI ? " หรือ " : " or ");
+    cpl_buf_puts(g->b, "\n");
+}
+
 /* Choices of a field, by their labels. */
 static void put_choices(cpl_teller *g, cpl_str name, const cpl_str *chosen, size_t count) {
     const cpl_field *field = &g->p->fields[cpl_policy_field(g->p, name)];
@@ -178,6 +214,7 @@ static void describe_action(cpl_teller *g, const cpl_action *a, bool intake) {
     describe_who(g, a);
     describe_fields(g, a->required, a->required_count, "ต้องระบุ", "required");
     describe_fields(g, a->optional, a->optional_count, "ระบุเพิ่มได้", "optional");
+    for (size_t i = 0; i < a->demand_count; i++) describe_demand(g, &a->demands[i]);
     describe_extensions(g, a);
     for (size_t i = 0; i < a->guard_count; i++) describe_guard(g, &g->p->guards[a->guards[i]]);
 }

@@ -36,6 +36,23 @@ int cpl_policy_text(const complaint_policy *p, cpl_str id) { return find(p->text
 
 int cpl_policy_clock(const complaint_policy *p, cpl_str id) { return find(p->clocks, p->clock_count, sizeof *p->clocks, id); }
 
+#define TABLE(list, n) ((cpl_code_table){(list), (n), sizeof *(list)})
+cpl_code_table cpl_policy_codes(const complaint_policy *p, const cpl_field *field) {
+    switch (field->type) {
+    case CPL_FIELD_CLASS: return TABLE(p->classes, p->class_count);
+    case CPL_FIELD_NATURE: return TABLE(p->natures, p->nature_count);
+    case CPL_FIELD_FLAG: return TABLE(p->flags, p->flag_count);
+    case CPL_FIELD_UNIT:
+    case CPL_FIELD_UNITS: return TABLE(p->units, p->unit_count);
+    case CPL_FIELD_CHANNEL: return TABLE(p->channels, p->channel_count);
+    case CPL_FIELD_ORIGIN: return TABLE(p->origins, p->origin_count);
+    case CPL_FIELD_ROLE: return TABLE(p->roles, p->role_count);
+    default: return TABLE(field->choices, field->choice_count);
+    }
+}
+
+bool cpl_code_table_has(const cpl_code_table *t, cpl_str code) { return find(t->entries, t->count, t->size, code) >= 0; }
+
 int cpl_policy_guard(const complaint_policy *p, cpl_str id) {
     for (size_t i = 0; i < p->guard_count; i++)
         if (cpl_str_eq(p->guards[i].id, id)) return (int)i;

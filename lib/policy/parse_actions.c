@@ -234,7 +234,7 @@ typedef struct body {
     uint64_t from, roles, stay_classes;
     int64_t stay_flags;
     int to, *to_from;
-    cpl_list required, optional, guards;
+    cpl_list required, optional, demands, guards;
     cpl_str source;
 } body;
 
@@ -337,13 +337,15 @@ static complaint_status take_body(cpl_reading *r, const cpl_json *v, bool intake
         CPL_MUST("roles", take_roles, body, roles),
         CPL_MAY("required", take_fields, body, required),
         CPL_MAY("optional", take_fields, body, optional),
+        CPL_MAY("required_when", cpl_take_demands, body, demands),
         CPL_MUST("source", cpl_take_string, body, source),
     };
     static const cpl_member action_members[] = {
         CPL_MUST("from", take_from, body, from),          CPL_MAY("to", take_to, body, from), /* the whole body: offset 0 */
         CPL_MAY("unless", take_unless, body, from),
         CPL_MUST("roles", take_roles, body, roles),       CPL_MAY("required", take_fields, body, required),
-        CPL_MAY("optional", take_fields, body, optional), CPL_MAY("guards", take_guard_names, body, guards),
+        CPL_MAY("optional", take_fields, body, optional), CPL_MAY("required_when", cpl_take_demands, body, demands),
+        CPL_MAY("guards", take_guard_names, body, guards),
         CPL_MAY("extends", cpl_take_later, body, from),   CPL_MUST("source", cpl_take_string, body, source),
     };
     static const cpl_shape intake_shape = CPL_SHAPE(intake_members, body), action_shape = CPL_SHAPE(action_members, body);
@@ -391,7 +393,8 @@ static complaint_status check_fields(cpl_reading *r, const cpl_json *v, int32_t 
     for (size_t i = 0; i < LENGTH(needs); i++)
         if (needs[i].kind == kind && !lists(&b->required, cpl_policy_field(r->p, cpl_str_of(needs[i].field))))
             return cpl_policy_fault(r, v, CPL_FAULT_FIELD_NEEDED, cpl_str_of(needs[i].field), NULL);
-    return check_recusal(r, v, kind, b);
+    complaint_status s = cpl_check_demands(r, cpl_json_get(v, "required_when"), &b->demands, &b->required, &b->optional);
+    return s == COMPLAINT_OK ? check_recusal(r, v, kind, b) : s;
 }
 
 static cpl_action action_of(int32_t kind, const body *b) {
@@ -408,6 +411,8 @@ static cpl_action action_of(int32_t kind, const body *b) {
         .required_count = b->required.count,
         .optional = b->optional.items,
         .optional_count = b->optional.count,
+        .demands = b->demands.items,
+        .demand_count = b->demands.count,
         .guards = b->guards.items,
         .guard_count = b->guards.count,
     };

@@ -189,7 +189,7 @@ static complaint_status check_range(cpl_reading *r, const cpl_json *v, const cpl
 
 static complaint_status finish_field(cpl_reading *r, const cpl_json *v, cpl_field *field) {
     if (cpl_is_faulty(r, v)) return COMPLAINT_OK; /* as has been said */
-    complaint_status s = check_keys(r, v, field);
+    complaint_status s = cpl_str_is(field->code.id, "on_behalf") ? cpl_policy_fault(r, cpl_json_get(v, "id"), CPL_FAULT_RESERVED, field->code.id, NULL) : check_keys(r, v, field);
     if (s == COMPLAINT_OK) s = check_known(r, v, field);
     if (s == COMPLAINT_OK) s = check_range(r, v, field);
     return s == COMPLAINT_OK ? settle_sealing(r, v, field) : s;

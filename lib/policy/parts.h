@@ -65,6 +65,9 @@ typedef enum {
     CPL_FAULT_FIELD_KEY,
     CPL_FAULT_FIELD_TWICE,
     CPL_FAULT_FIELD_NEEDED,
+    CPL_FAULT_DEMAND_FIELD,
+    CPL_FAULT_DEMAND_UNASKED,
+    CPL_FAULT_DEMAND_ANYWAY,
     CPL_FAULT_PLACEHOLDER,
     CPL_FAULT_BRACE,
     CPL_FAULT_NO_OFFICE_PART,
@@ -275,6 +278,10 @@ complaint_status cpl_check_condition(cpl_reading *r, const cpl_json *notice, con
 complaint_status cpl_check_variants(cpl_reading *r);
 /* Whether `first` says to each recipient of `later` what it has to say whenever `later` would. */
 bool cpl_notice_covers(const cpl_notice_def *first, const cpl_notice_def *later);
+
+complaint_status cpl_take_demands(cpl_reading *r, const cpl_json *v, void *out);  /* cpl_list of cpl_demand */
+/* Against the fields (lists of int) that the action asks for. */
+complaint_status cpl_check_demands(cpl_reading *r, const cpl_json *v, const cpl_list *demands, const cpl_list *required, const cpl_list *optional);
 
 /* What only the whole can show: ways through the states, routes, guards that nobody uses, notices that nobody sends. */
 complaint_status cpl_policy_validate(cpl_reading *r);

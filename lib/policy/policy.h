@@ -115,6 +115,17 @@ typedef struct cpl_trigger {
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier);
 const char *cpl_trigger_label(int32_t kind, int32_t language); /* NULL for an event kind: that has a label of its own */
 
+/* Fields that are required when another one has a certain value. */
+enum { CPL_ON_BEHALF = -1 }; /* in their place: the actor's word on whose behalf he acts */
+typedef struct cpl_demand {
+    int field;
+    const cpl_str *is; /* one of these codes, those of sub-classes with their parent's; not for a boolean */
+    size_t is_count;
+    bool truth;        /* what a boolean has to be */
+    const int *required, *one_of; /* all of these; at least one of these */
+    size_t required_count, one_of_count;
+} cpl_demand;
+
 enum { CPL_POLICY_ROLES = 64 }; /* at most */
 enum { CPL_TO_STAY = -1, CPL_TO_BACK = -2 };
 typedef struct cpl_action {
@@ -130,6 +141,8 @@ typedef struct cpl_action {
     uint64_t roles; /* bit i: role i */
     const int *required, *optional; /* field indexes */
     size_t required_count, optional_count;
+    const cpl_demand *demands;
+    size_t demand_count;
     const int *guards; /* guard indexes */
     size_t guard_count;
 } cpl_action;
@@ -332,6 +345,13 @@ int cpl_policy_flag(const complaint_policy *p, cpl_str id);
 int cpl_policy_unit(const complaint_policy *p, cpl_str id);
 int cpl_policy_state(const complaint_policy *p, cpl_str id);
 int cpl_policy_field(const complaint_policy *p, cpl_str id);
+/* The codes that a field may hold, as entries that begin with their id; none for a field of another type. */
+typedef struct cpl_code_table {
+    const void *entries;
+    size_t count, size;
+} cpl_code_table;
+cpl_code_table cpl_policy_codes(const complaint_policy *p, const cpl_field *field);
+bool cpl_code_table_has(const cpl_code_table *t, cpl_str code);
 int cpl_policy_notice(const complaint_policy *p, cpl_str id);
 int cpl_policy_text(const complaint_policy *p, cpl_str id);
 int cpl_policy_clock(const complaint_policy *p, cpl_str id);

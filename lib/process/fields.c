@@ -24,30 +24,9 @@ static bool listed(const int *list, size_t n, int field) {
     return false;
 }
 
-/* The codes a field may hold: entries that begin with their id. */
-typedef struct code_table {
-    const void *entries;
-    size_t count, size;
-} code_table;
-
-#define TABLE(list, n) ((code_table){(list), (n), sizeof *(list)})
-static code_table codes_of(const complaint_policy *p, const cpl_field *f) {
-    switch (f->type) {
-    case CPL_FIELD_CLASS: return TABLE(p->classes, p->class_count);
-    case CPL_FIELD_NATURE: return TABLE(p->natures, p->nature_count);
-    case CPL_FIELD_FLAG: return TABLE(p->flags, p->flag_count);
-    case CPL_FIELD_UNIT:
-    case CPL_FIELD_UNITS: return TABLE(p->units, p->unit_count);
-    case CPL_FIELD_CHANNEL: return TABLE(p->channels, p->channel_count);
-    case CPL_FIELD_ORIGIN: return TABLE(p->origins, p->origin_count);
-    case CPL_FIELD_ROLE: return TABLE(p->roles, p->role_count);
-    default: return TABLE(f->choices, f->choice_count);
-    }
-}
-
 static complaint_status unknown_code(const planner *pl, const cpl_field *f, cpl_str code) {
     char known[CPL_SUGGESTIONS_SIZE];
-    code_table t = codes_of(pl->p, f);
+    cpl_code_table t = cpl_policy_codes(pl->p, f);
     cpl_suggest(code, t.entries, t.count, t.size, known);
     return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s” รหัสที่ใช้ได้: %s", "field %s (%.0s%s): no such code “%.*s”; one of: %s", f->code.id.p, f->code.label.th.p,
                      f->code.label.en.p, (int)cpl_utf8_cut(code, CPL_ID_MAX), code.p, known);
@@ -95,10 +74,8 @@ static complaint_status check_text(const planner *pl, const cpl_field *f, cpl_st
 }
 
 static complaint_status check_code(const planner *pl, const cpl_field *f, cpl_str s) {
-    code_table t = codes_of(pl->p, f);
-    for (size_t i = 0; i < t.count; i++)
-        if (cpl_str_eq(*(const cpl_str *)(const void *)((const char *)t.entries + i * t.size), s)) return COMPLAINT_OK;
-    return unknown_code(pl, f, s);
+    cpl_code_table t = cpl_policy_codes(pl->p, f);
+    return cpl_code_table_has(&t, s) ? COMPLAINT_OK : unknown_code(pl, f, s);
 }
 
 /* A short clear text: a person's id at the host, a paper's number. */
@@ -162,9 +139,53 @@ static complaint_status check_required(const planner *pl) {
     return COMPLAINT_OK;
 }
 
+/* ---- what a value demands ---- */
+
+static cpl_str code_of(const planner *pl, int field) { return field == CPL_ON_BEHALF ? CPL_LIT("on_behalf") : pl->p->fields[field].code.id; }
+
+static bool is_given(const planner *pl, int field) {
+    const cpl_input *in = field == CPL_ON_BEHALF ? NULL : cpl_find_input(pl->rq, pl->p->fields[field].code.id.p);
+    return field == CPL_ON_BEHALF ? pl->who->on_behalf.n > 0 : in && (in->is_integer || in->text.n);
+}
+
+static bool applies(const planner *pl, const cpl_demand *d) {
+    const cpl_input *in = cpl_find_input(pl->rq, pl->p->fields[d->field].code.id.p);
+    if (!in || d->is_count == 0) return in && in->is_integer && (in->integer != 0) == d->truth;
+    for (size_t i = 0; i < d->is_count; i++)
+        if (cpl_str_eq(d->is[i], in->text)) return true;
+    return false;
+}
+
+/* `wanted`: one code, or several of which one is enough. */
+static complaint_status demanded(const planner *pl, const cpl_demand *d, cpl_str subject, const char *wanted, const char *thai, const char *english) {
+    cpl_str field = pl->p->fields[d->field].code.id, value = d->is_count ? cpl_input_text(pl->rq, field.p) : d->truth ? CPL_LIT("1") : CPL_LIT("0");
+    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, subject.p, "เมื่อ %s เป็น %.*s %s%.0s %s", "when %s is %.*s, %.0s%s %s", field.p, (int)value.n, value.p, thai, english, wanted);
+}
+
+static complaint_status check_one_of(const planner *pl, const cpl_demand *d) {
+    enum { MOST = 32 };
+    cpl_str codes[MOST];
+    char wanted[CPL_SUGGESTIONS_SIZE];
+    size_t n = 0;
+    for (size_t i = 0; i < d->one_of_count; i++)
+        if (is_given(pl, d->one_of[i])) return COMPLAINT_OK;
+    for (size_t i = 0; i < d->one_of_count && n < MOST; i++) codes[n++] = code_of(pl, d->one_of[i]);
+    cpl_suggest(CPL_LIT(""), codes, n, sizeof *codes, wanted);
+    return n ? demanded(pl, d, codes[0], wanted, "ต้องระบุอย่างน้อยหนึ่งอย่างใน", "one of these is required:") : COMPLAINT_OK;
+}
+
+static complaint_status check_demand(const planner *pl, const cpl_demand *d) {
+    if (!applies(pl, d)) return COMPLAINT_OK;
+    for (size_t i = 0; i < d->required_count; i++)
+        if (!is_given(pl, d->required[i])) return demanded(pl, d, code_of(pl, d->required[i]), code_of(pl, d->required[i]).p, "ต้องระบุ", "this is required:");
+    return check_one_of(pl, d);
+}
+
 complaint_status cpl_check_fields(planner *pl) {
     complaint_status s = check_given(pl);
-    return s != COMPLAINT_OK ? s : check_required(pl);
+    if (s == COMPLAINT_OK) s = check_required(pl);
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->action->demand_count; i++) s = check_demand(pl, &pl->action->demands[i]);
+    return s;
 }
 
 /* Who a new complainant is lies in his own row, under his own level; the log proves it by digests. */

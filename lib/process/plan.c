@@ -432,7 +432,7 @@ complaint_status cpl_plan_intake(const cpl_procedure *pr, const cpl_case *end, c
     complaint_status s = find_action(pr, rq->kind, &action, e);
     if (s == COMPLAINT_OK && end->unknown) s = cpl_fail(e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
     if (s != COMPLAINT_OK) return s;
-    planner pl = {.pr = pr, .p = pr->policy, .c = end, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .arena = a, .e = e, .happened_at = rq->happened_at, .entered_at = rq->now};
+    planner pl = {.pr = pr, .p = pr->policy, .c = end, .rq = rq, .action = action, .role = allowing_role(action, rq->who.roles), .who = &rq->who, .arena = a, .e = e, .happened_at = rq->happened_at, .entered_at = rq->now};
     s = check_role(pl.p, action, &rq->who, e);
     if (s == COMPLAINT_OK) s = cpl_check_fields(&pl);
     if (s == COMPLAINT_OK) s = check_intake_times(rq, e);

@@ -339,6 +339,7 @@ class Procedure(DeskTest):
     def test_fields(self):
         self.assertEqual(self.refuse("E_REQUIRED", "classify", self.number)["subject"], "class")
         self.assertEqual(self.refuse("E_UNKNOWN_FIELD", "classify", self.number, "class=service", "colour=red")["subject"], "colour")
+        self.assertEqual(self.refuse("E_REQUIRED", "flag", self.number, "flag=urgent", "clear=ใช่")["subject"], "reason")
         self.assertEqual(self.refuse("E_UNKNOWN_CODE", "classify", self.number, "class=weather")["subject"], "class")
         self.assertIn("รหัสที่ใช้ได้: service, personnel", self.refuse("E_UNKNOWN_CODE", "classify", self.number, "class=sevrice")["th"])
 

@@ -285,6 +285,12 @@ class Doing(DeskTest):
         for text in ("class* nature reason", "ประเภท", "personnel", "ข้อร้องทุกข์"):
             self.assertIn(text, out)
 
+    def test_help_says_what_a_value_makes_required(self):
+        self.do("classify", self.number, "class=information_request")
+        self.assertEqual(self.ask("do", "help", self.number, "answer")[0]["required_when"], "answer=refused:paper_no|on_behalf")
+        self.assertIn("เมื่อ answer=refused ต้องมี paper_no หรือ --on-behalf", self.ok("do", "help", self.number, "answer").out)
+        self.assertIn("เมื่อ clear=1 ต้องมี reason", self.ok("do", "help", self.number, "flag").out)
+
     def test_help_on_a_terminal(self):
         lines = self.on_terminal("do", "help", self.number)
         out = "\n".join(lines)
@@ -329,7 +335,7 @@ class Doing(DeskTest):
 
     def test_yes_and_no(self):
         self.do("flag", self.number, "flag=urgent")
-        self.do("flag", self.number, "flag=urgent", "clear=ใช่")
+        self.do("flag", self.number, "flag=urgent", "clear=ใช่", "reason=เข้าใจผิด")
         self.assertEqual(self.ask("show", self.number)["case"]["flags"], 0)
 
     def test_choices_by_their_names(self):

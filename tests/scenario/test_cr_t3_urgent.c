@@ -113,12 +113,14 @@ static void corruption_affects_the_office(void **state) {
     assert_true(test_clock_of(o, "escalate").found);
     test_deliver(o, 1, 0, 0, 0);
     assert_non_null(strstr(o->sent[0].body, "ทุจริต"));
-    REFUSED(o, COMPLAINT_E_INVALID, "flag", o->officer, "flag", "flag=office_impact", "clear:=1"); /* no way round the head */
+    REFUSED(o, COMPLAINT_E_INVALID, "flag", o->officer, "flag", "flag=office_impact", "clear:=1", "reason=ไม่กระทบ"); /* no way round the head */
     test_names(o, "corruption");
     REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "forward", "unit=finance");
-    DO(o, o->officer, "flag", "flag=corruption", "clear:=1");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "reason", o->officer, "flag", "flag=corruption", "clear:=1");
+    test_names(o, "when clear is 1, this is required: reason");
+    DO(o, o->officer, "flag", "flag=corruption", "clear:=1", "reason=ไม่ได้กล่าวหาทุจริต");
     assert_int_equal(test_int(o, "flags"), OFFICE_IMPACT); /* is not taken back with it */
-    DO(o, o->officer, "flag", "flag=office_impact", "clear:=1");
+    DO(o, o->officer, "flag", "flag=office_impact", "clear:=1", "reason=ไม่กระทบ");
     assert_int_equal(test_int(o, "flags"), 0);
 }
 
@@ -245,7 +247,8 @@ static void a_flag_after_his_word_needs_it_again(void **state) {
     DO(o, o->officer, "flag", "flag=urgent");
     REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "forward", "unit=quality");
     REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "refer", "unit=police");
-    DO(o, o->head, "consider", "decision=changed");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->head, "consider", "decision=changed"); /* what is to be changed */
+    DO(o, o->head, "consider", "decision=changed", "text=ส่งกลุ่มงานพัฒนาคุณภาพด้วย");
     DO(o, o->officer, "forward", "unit=quality");
 }
 

@@ -335,6 +335,20 @@ static const mistake mistakes[] = {
     WRONG("\"to\": \"registered\"", "\"until\": \"registered\"", "$.actions.register.until", "unknown key"),
     WRONG("\"required\": [\"decision\"]", "\"required\": [\"word\"]", "$.actions.consider.required[0]", "field “word”"),
     WRONG("\"optional\": [\"spoken\", \"text\"]", "\"optional\": [\"spoken\", \"decision\"]", "$.actions.consider.optional[1]", "both"),
+    WRONG("\"field\": \"spoken\"", "\"field\": \"text\"", "$.actions.consider.required_when[0].field", "“text” cannot decide"),
+    WRONG("\"field\": \"spoken\"", "\"field\": \"loud\"", "$.actions.consider.required_when[0].field", "field “loud”"),
+    WRONG("\"field\": \"spoken\"", "\"field\": \"clear\"", "$.actions.consider.required_when[0].field", "does not ask for the field “clear”"),
+    WRONG("\"is\": true", "\"is\": [\"yes\"]", "$.actions.consider.required_when[0].is", "true or false"),
+    WRONG("\"is\": true, ", "", "$.actions.consider.required_when[0]", "“is” is missing"),
+    WRONG("\"is\": true, \"require\": [\"text\"]", "\"is\": true", "$.actions.consider.required_when[0]", "require, one_of"),
+    WRONG("\"is\": true, \"require\": [\"text\"]", "\"is\": true, \"require\": [\"reason\"]", "$.actions.consider.required_when[0].require[0]", "does not ask for the field “reason”"),
+    WRONG("\"is\": true, \"require\": [\"text\"]", "\"is\": true, \"require\": [\"decision\"]", "$.actions.consider.required_when[0].require[0]", "“decision” is required anyway"),
+    WRONG("\"is\": true, \"require\": [\"text\"]", "\"is\": true, \"require\": [\"text\", \"text\"]", "$.actions.consider.required_when[0].require[1]", "twice"),
+    WRONG("\"is\": [\"declined\", \"anonymous\"]", "\"is\": true", "$.actions.close.required_when[0].is", "list"),
+    WRONG("\"is\": [\"declined\", \"anonymous\"]", "\"is\": [\"declined\", \"lazy\"]", "$.actions.close.required_when[0].is[1]", "“lazy” is no choice of the field why_not_told"),
+    WRONG("\"is\": [\"service\"]", "\"is\": [\"servic\"]", "$.actions.classify.required_when[0].is[0]", "“servic”"),
+    WRONG("\"one_of\": [\"reason\", \"on_behalf\"]", "\"one_of\": [\"paper_no\", \"on_behalf\"]", "$.actions.classify.required_when[0].one_of[0]", "does not ask for the field “paper_no”"),
+    WRONG("\"id\": \"citizen_id\"", "\"id\": \"on_behalf\"", "$.fields[38].id", "reserved"),
     WRONG("\"required\": [\"class\"], ", "", "$.actions.classify", "“class”"),
     WRONG("\"required\": [\"from_unit\", \"outcome\", \"text\"]", "\"required\": [\"outcome\", \"text\"]", "$.actions.report_result", "“from_unit”"),
     WRONG("\"required\": [\"text\"], \"source\": \"CR-1\"}", "\"required\": [\"text\"]}", "$.actions.note", "“source” is missing"),
@@ -1123,6 +1137,22 @@ static void guards_say_what_they_are_about(void **state) {
     assert_says(p, COMPLAINT_ENGLISH, "unless an outside agency has it (links: same event, ร้องซ้ำ) [ours]");
     assert_says(p, COMPLAINT_ENGLISH, "before closing; at least 2 attempts to reach each are on record when the reason is: unreachable [CR-T6]");
     assert_says(p, COMPLAINT_THAI, "ผู้ที่บันทึกแทนต้องระบุว่าบันทึกแทนหน่วยงานหรือผู้มีอำนาจใด: เจ้าหน้าที่รับเรื่อง, หัวหน้ากลุ่มงาน [CR-N]");
+    complaint_policy_free(p);
+}
+
+static void a_value_may_demand_more(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"is\": true, \"require\": [\"text\"]", "\"is\": false, \"one_of\": [\"on_behalf\"]");
+    const cpl_demand *service = cpl_policy_action(p, CPL_EV_CLASSIFY)->demands, *spoken = cpl_policy_action(p, CPL_EV_CONSIDER)->demands;
+    assert_int_equal(service->is_count, 2); /* a class stands for its sub-classes */
+    assert_true(cpl_str_is(service->is[0], "service") && cpl_str_is(service->is[1], "service_er"));
+    assert_int_equal(service->required[0], cpl_policy_field(p, CPL_LIT("nature")));
+    assert_int_equal(service->one_of[1], CPL_ON_BEHALF);
+    assert_int_equal(spoken->is_count, 0);
+    assert_false(spoken->truth);
+    assert_says(p, COMPLAINT_ENGLISH, "    required when: class is “public health service | emergency room”: nature, reason or on whose behalf (on_behalf)\n");
+    assert_says(p, COMPLAINT_ENGLISH, "    required when: spoken is “no”: on whose behalf (on_behalf)\n");
+    assert_says(p, COMPLAINT_THAI, "    ต้องระบุเพิ่มเมื่อ: ประเภท เป็น “การให้บริการด้านสาธารณสุขของหน่วยบริการ | ห้องฉุกเฉิน”: ลักษณะเรื่อง, เหตุผล หรือ ผู้ที่บันทึกแทน (on_behalf)\n");
     complaint_policy_free(p);
 }
 
@@ -1922,6 +1952,7 @@ int main(void) {
         cmocka_unit_test(a_notice_may_follow_the_fate_of_an_earlier_one),
         cmocka_unit_test(a_flag_taken_back_is_another_event_than_one_that_is_set),
         cmocka_unit_test(guards_say_what_they_are_about),
+        cmocka_unit_test(a_value_may_demand_more),
         cmocka_unit_test(a_way_may_depend_on_where_the_case_is),
         cmocka_unit_test(what_implied_flags_imply_is_implied),
         cmocka_unit_test(hosts_can_build_a_form_from_the_fields),
