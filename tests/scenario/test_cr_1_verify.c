@@ -73,8 +73,8 @@ static void rows_without_a_log(void **state) {
     static const struct {
         const char *table, *owner;
         int keys;
-    } tables[] = {{"complaint_clock", "case_id", 2},   {"complaint_referral", "case_id", 2}, {"complaint_party", "case_id", 2}, {"complaint_notice", "case_id", 2},
-                  {"complaint_attempt", "case_id", 3}, {"complaint_paper", "case_id", 2},    {"complaint_evidence", "owner", 2}};
+    } tables[] = {{"complaint_clock", "case_id", 2},   {"complaint_referral", "case_id", 2}, {"complaint_party", "case_id", 2}, {"complaint_notice", "stream", 2},
+                  {"complaint_attempt", "stream", 3}, {"complaint_paper", "case_id", 2},    {"complaint_evidence", "owner", 2}};
     for (size_t i = 0; i < COUNT(tables); i++) {
         fill(o);
         const complaint_value key[] = {I(o->case_id), I(1), I(1)};

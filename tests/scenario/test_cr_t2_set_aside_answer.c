@@ -230,7 +230,6 @@ static void a_carrier_may_answer_later(void **state) {
     o->now += DAY;
     OK(complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_REFUSED));
     OK(complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_REFUSED));
-    test_expect(o, complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_DELIVERED), COMPLAINT_E_NOT_FOUND, "intent", __FILE__, __LINE__);
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 1);
     test_log_of(o, o->message, "receive set_aside refused");
 }
