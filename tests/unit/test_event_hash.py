@@ -351,7 +351,7 @@ def fill(desk):
     desk("do", "classify", case, "class=service", "nature=grievance", "reason=เห็นตามข้อความ")
     desk("do", "flag", case, "flag=corruption")
     desk("do", "flag", case, "flag=urgent")
-    desk("do", "flag", case, "flag=urgent", "clear=1")
+    desk("do", "flag", case, "flag=urgent", "clear=1", "reason=ตรวจแล้วไม่เร่งด่วน")
     desk("do", "consider", case, "decision=agreed", who="head:somchai", more=("--acting-for", "ผู้อำนวยการ"))
     desk("do", "forward", case, "unit=quality,hr", "days=3")
     desk("do", "follow_up", case, "text=โทรถามแล้ว", at="2025-11-12T10:00")
