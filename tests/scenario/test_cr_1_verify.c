@@ -198,23 +198,26 @@ typedef struct forged {
     cpl_event events[16];
     char bytes[16][4096];
     int count;
+    void *copies[16 * 32];
+    int copy_count;
 } forged;
+
+static void *keep_copy(forged *f, const void *data, size_t size) {
+    char *copy = malloc(size + 1);
+    assert_non_null(copy);
+    assert_true(f->copy_count < (int)COUNT(f->copies));
+    if (size) memcpy(copy, data, size);
+    return f->copies[f->copy_count++] = copy;
+}
 
 static int32_t COMPLAINT_CALL take_event(void *context, const complaint_value *values, int32_t count) {
     forged *f = context;
-    complaint_value *kept = calloc((size_t)count, sizeof *kept);
-    assert_non_null(kept);
+    complaint_value *kept = keep_copy(f, values, (size_t)count * sizeof *kept);
     assert_true(f->count < 16);
-    for (int32_t i = 0; i < count; i++) {
-        kept[i] = values[i];
-        if (!values[i].data) continue;
-        char *copy = malloc(values[i].size + 1);
-        assert_non_null(copy);
-        memcpy(copy, values[i].data, values[i].size);
-        kept[i].data = copy;
-    }
+    for (int32_t i = 0; i < count; i++)
+        if (values[i].data) kept[i].data = keep_copy(f, values[i].data, values[i].size);
     OK(cpl_event_from_row(kept, &f->events[f->count++], NULL));
-    return 0; /* the copies live as long as the test */
+    return 0;
 }
 
 typedef void (*alteration)(test_office *o, char *payload, const void *how);
@@ -246,6 +249,7 @@ static void forge(test_office *o, alteration alter, const void *how) {
         test_tamper(o, "complaint_event", KEY(I(o->case_id), I(ev->seq)), "hash", B(ev->hash, CPL_HASH_SIZE));
     }
     test_tamper(o, "complaint_case", KEY(I(o->case_id)), "head", B(prev, sizeof prev));
+    while (f->copy_count) free(f->copies[--f->copy_count]);
     free(f);
 }
 
