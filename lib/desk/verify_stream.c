@@ -257,15 +257,28 @@ static complaint_status check_proved(cpl_audit *a, const stream *st, cpl_arena *
     return s;
 }
 
-/* What left the house, and what it is about. */
-static complaint_status check_notices(cpl_audit *a, const stream *st, cpl_arena *arena) {
-    enum { SEQ = 2, STATE = 9, ADDRESS = 14, BODY, ABOUT };
+/* Which event caused it, whose words it has, to whom, and what it is about. */
+static void compare_notice(cpl_audit *a, const stream *st, const complaint_value *row) {
+    enum { SEQ = 2, CAUSE = 4, TEMPLATE, RECIPIENT, ABOUT = 16 };
     static const cpl_about about[] = {[CPL_STREAM_CASE] = CPL_ABOUT_CASE, [CPL_STREAM_MESSAGE] = CPL_ABOUT_MESSAGE, [CPL_STREAM_DAY] = CPL_ABOUT_DAY};
+    int64_t seq = row[SEQ].integer;
+    const cpl_case_notice *n = cpl_case_sent(&st->c, seq);
+    if (!n) {
+        cpl_finding(a, &(cpl_fault){.stream = st->id, .seq = seq, .what = "orphan", .subject = "complaint_notice", .thai = "ข้อความแจ้งที่บันทึกเหตุการณ์ไม่มี", .english = "a notice that the log does not have"});
+        return;
+    }
+    if (row[CAUSE].integer != n->event) cpl_projection_fault(a, st->id, seq, CPL_NOTICE, CAUSE);
+    if (!cpl_str_eq(cpl_value_str(&row[TEMPLATE]), n->template_name)) cpl_projection_fault(a, st->id, seq, CPL_NOTICE, TEMPLATE);
+    if (!cpl_str_eq(cpl_value_str(&row[RECIPIENT]), n->to)) cpl_projection_fault(a, st->id, seq, CPL_NOTICE, RECIPIENT);
+    if (!cpl_str_is(cpl_value_str(&row[ABOUT]), cpl_about_name(about[st->kind]))) cpl_projection_fault(a, st->id, seq, CPL_NOTICE, ABOUT);
+}
+
+static complaint_status check_notices(cpl_audit *a, const stream *st, cpl_arena *arena) {
+    enum { STATE = 9, ADDRESS = 14, BODY };
     cpl_rows rows = {0};
     complaint_status s = cpl_rows_of(a, arena, CPL_NOTICE, st->id, &rows);
     if (s == COMPLAINT_OK && (int64_t)rows.count != st->c.notices) wrong_number_of_rows(a, st->id, "missing", CPL_NOTICE);
-    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++)
-        if (!cpl_str_is(cpl_value_str(&rows.items[i].values[ABOUT]), cpl_about_name(about[st->kind]))) cpl_projection_fault(a, st->id, rows.items[i].values[SEQ].integer, CPL_NOTICE, ABOUT);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) compare_notice(a, st, rows.items[i].values);
     if (s == COMPLAINT_OK) s = check_attempts(a, &st->c, arena);
     return s == COMPLAINT_OK ? check_proved(a, st, arena, CPL_NOTICE, BODY, ADDRESS, "delivered", STATE) : s;
 }

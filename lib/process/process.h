@@ -98,7 +98,7 @@ typedef struct cpl_case {
 void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id);
 /* Applies one event. E_CORRUPT when the payload is not what its kind must be (subject names the stream and number). */
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e);
-/* The same for the log of a message or a day: of the case only the end of a log is kept, id, version, head, the time of the last entry, how many notices it has caused, unknown. So what follows on such a log is
+/* The same for the log of a message or a day: of the case only the end of a log is kept, id, version, head, the time of the last entry, the notices it has caused, unknown. So what follows on such a log is
  * planned and written as it is on a case's. */
 complaint_status cpl_fold_end(cpl_case *end, const cpl_event *ev, complaint_error *e);
 /* A copy whose clocks, referrals and parties can change without changing the original's; same arena. False when out of memory. */

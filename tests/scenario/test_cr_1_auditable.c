@@ -380,7 +380,11 @@ static void an_altered_projection(void **state) {
                 {"complaint_clock", "late_ms", {.type = COMPLAINT_INT64, .integer = 7}, 2},
                 {"complaint_clock", "state", {.type = COMPLAINT_TEXT, .data = "cancelled", .size = 9}, 2},
                 {"complaint_referral", "unit", {.type = COMPLAINT_TEXT, .data = "hr", .size = 2}, 2},
-                {"complaint_referral", "outcome", {.type = COMPLAINT_TEXT, .data = "resolved", .size = 8}, 2}};
+                {"complaint_referral", "outcome", {.type = COMPLAINT_TEXT, .data = "resolved", .size = 8}, 2},
+                {"complaint_notice", "cause", {.type = COMPLAINT_INT64, .integer = 7}, 2},
+                {"complaint_notice", "template", {.type = COMPLAINT_TEXT, .data = "result", .size = 6}, 2},
+                {"complaint_notice", "recipient", {.type = COMPLAINT_TEXT, .data = "origin", .size = 6}, 2},
+                {"complaint_notice", "about", {.type = COMPLAINT_TEXT, .data = "message", .size = 7}, 2}};
     for (size_t i = 0; i < COUNT(rows); i++) {
         char what[80];
         open_life(o);

@@ -231,7 +231,10 @@ static void a_carrier_may_answer_later(void **state) {
     OK(complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_REFUSED));
     OK(complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_REFUSED));
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 1);
-    test_log_of(o, o->message, "receive set_aside refused");
+    OK(complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_DELIVERED)); /* it has arrived after all */
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, NULL, 0), 0);
+    test_expect(o, complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_REFUSED), COMPLAINT_E_NOT_FOUND, "intent", __FILE__, __LINE__);
+    test_log_of(o, o->message, "receive set_aside refused delivered");
 }
 
 static void what_fails_is_tried_again_under_one_intent(void **state) {
