@@ -53,12 +53,13 @@ static complaint_status take_asked_field(cpl_reading *r, const cpl_json *v, size
     cpl_list list = {NULL, 0};
     asked->field = cpl_policy_field(r->p, cpl_json_key(v, i));
     if (asked->field < 0) return cpl_policy_fault(r, values, CPL_FAULT_FIELD, cpl_json_key(v, i), NULL);
+    if (cpl_is_faulty(r, cpl_json_get(r->root, "fields"))) return COMPLAINT_OK;
     const cpl_field *field = &r->p->fields[asked->field];
     if (field->type != CPL_FIELD_CHOICE) return cpl_policy_fault(r, values, CPL_FAULT_ASKED_TYPE, field->code.id, NULL);
     complaint_status s = cpl_take_strings(r, values, &list);
     asked->choices = list.items;
     asked->choice_count = list.count;
-    for (size_t k = 0; s == COMPLAINT_OK && k < list.count; k++)
+    for (size_t k = 0; cpl_goes_on(r, s) && k < list.count; k++)
         if (!is_choice(field, asked->choices[k])) s = cpl_policy_fault(r, cpl_json_at(values, k), CPL_FAULT_ASKED_CHOICE, asked->choices[k], field->code.id.p);
     return s;
 }
@@ -68,7 +69,7 @@ static complaint_status take_asked_fields(cpl_reading *r, const cpl_json *v, voi
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_asked_field), &room);
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_asked_field(r, v, i, (cpl_asked_field *)room + i);
+    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) s = cpl_both(s, take_asked_field(r, v, i, (cpl_asked_field *)room + i));
     if (s != COMPLAINT_OK) return s;
     when->fields = room;
     when->field_count = cpl_json_count(v);
@@ -124,7 +125,7 @@ static complaint_status check_about(cpl_reading *r, const cpl_json *when, const 
 complaint_status cpl_check_condition(cpl_reading *r, const cpl_json *notice, const cpl_notice_def *n) {
     const cpl_json *on = cpl_json_get(notice, "on"), *when = cpl_json_get(notice, "when");
     complaint_status s = check_about(r, when, n);
-    for (size_t i = 0; when && s == COMPLAINT_OK && i < cpl_json_count(on); i++) s = check_event(r, cpl_json_at(on, i), &n->on[i], when, &n->when);
+    for (size_t i = 0; when && cpl_goes_on(r, s) && i < cpl_json_count(on); i++) s = cpl_both(s, check_event(r, cpl_json_at(on, i), &n->on[i], when, &n->when));
     return s;
 }
 
@@ -230,14 +231,14 @@ static complaint_status check_stops(cpl_reading *r, size_t clock_at) {
     const cpl_json *stops = cpl_json_get(cpl_json_at(cpl_json_get(r->root, "clocks"), clock_at), "stops");
     const cpl_clock_def *clock = &r->p->clocks[clock_at];
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(stops); i++) s = check_stop(r, cpl_json_at(stops, i), clock, &clock->stops[i]);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < cpl_json_count(stops); i++) s = cpl_both(s, check_stop(r, cpl_json_at(stops, i), clock, &clock->stops[i]));
     return s;
 }
 
 complaint_status cpl_check_variants(cpl_reading *r) {
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < r->p->notice_count; i++) s = check_turn(r, i);
-    for (size_t i = 0; s == COMPLAINT_OK && i < r->p->notice_count; i++) s = check_acknowledgement(r, i);
-    for (size_t i = 0; s == COMPLAINT_OK && i < r->p->clock_count; i++) s = check_stops(r, i);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->notice_count; i++) s = cpl_both(s, check_turn(r, i));
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->notice_count; i++) s = cpl_both(s, check_acknowledgement(r, i));
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->clock_count; i++) s = cpl_both(s, check_stops(r, i));
     return s;
 }

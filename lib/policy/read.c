@@ -306,9 +306,9 @@ complaint_status cpl_take_indexes(cpl_reading *r, const cpl_json *v, cpl_find_fn
 
 static complaint_status take_each(cpl_reading *r, const cpl_json *v, cpl_take_fn take, size_t size, void *room) {
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
-        s = take(r, cpl_json_at(v, i), (char *)room + i * size);
-        if (s == COMPLAINT_OK) s = need_new_string(r, v, i);
+    for (size_t i = 0; cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
+        complaint_status one = take(r, cpl_json_at(v, i), (char *)room + i * size);
+        s = cpl_both(s, one == COMPLAINT_OK ? need_new_string(r, v, i) : one);
     }
     return s;
 }
