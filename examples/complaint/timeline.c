@@ -126,7 +126,20 @@ static void say_told(void *context, const char *notice) {
     release(&to);
 }
 
-static void say_reminder(const details *d, const char *payload) { json_items(payload, "notices", say_told, (void *)(uintptr_t)d); }
+/* What the policy has to say of other cases only is said to nobody. */
+static void say_reminder(const details *d, const char *payload) {
+    size_t before = d->out->size;
+    json_items(payload, "notices", say_told, (void *)(uintptr_t)d);
+    if (d->out->size == before) add_text(d->out, "ไม่มีผู้ต้องแจ้งในเรื่องนี้");
+}
+
+/* A notice that came back and was told by other means. */
+static void say_told_otherwise(const details *d, const char *payload) {
+    const char *begin, *end;
+    if (!json_find(payload, "template", &begin, &end)) return;
+    add_text(d->out, "แจ้งแทนข้อความที่ส่งไม่สำเร็จ: ");
+    say_notice(d, payload);
+}
 
 static void say_party(void *context, const char *party) {
     const details *d = context;
@@ -146,6 +159,7 @@ static const struct {
 } sayings[] = {
     {COMPLAINT_VERB_REGISTER, say_number}, {COMPLAINT_VERB_ADD_COMPLAINANT, say_parties}, {COMPLAINT_VERB_REOPEN, say_cycle},
     {DELIVERED, say_notice},               {REFUSED, say_notice},                         {WARNED, say_reminder},
+    {COMPLAINT_VERB_CONTACT, say_told_otherwise}, {COMPLAINT_VERB_NOTE, say_told_otherwise}, {COMPLAINT_VERB_ADD_PAPER, say_told_otherwise},
 };
 
 static void add_details(const cli *c, const complaint_page *events, int64_t row, buffer *out) {

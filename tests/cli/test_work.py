@@ -253,6 +253,29 @@ class Clocks(DeskTest):
             self.ok("duty", "check", channel, at="2025-11-05T09:00")
         self.assertNotIn("วันนี้ยังไม่ตรวจ", self.ok("today", at="2025-11-05T10:00").out)
 
+    def test_what_cannot_be_sent_is_told_by_telephone(self):
+        """A reminder of one's own goes to the complainant too; who came by telephone gets no letter, and a person sees to it, also when the case is closed."""
+        self.db = self.folder / "own.db"
+        document = (HOSPITAL.parents[2] / "lib/data/policies/moph-chiangrai-2569.json").read_text(encoding="utf-8")
+        own = self.folder / "own.json"
+        own.write_text(document.replace('"acknowledge_soon": {"to": "officer"', '"acknowledge_soon": {"to": ["complainant", "officer"], "when": {"natures": ["grievance"]}', 1), encoding="utf-8")
+        options = ("--policy", str(own))
+        self.ok("init", options=options)
+        message = self.ask("receive", "--channel", "phone", "เรื่องใหม่", options=options, at="2025-11-05T09:00")["message"]
+        case = self.ask("triage", message, "--open", options=options, at="2025-11-05T09:01")["case_id"]
+        self.do("register", case, options=options, at="2025-11-05T09:02")
+        other = self.open_case("--thread", "t8", options=options, at="2025-11-05T09:00")
+        self.do("classify", case, "class=out_of_jurisdiction", "nature=grievance", options=options, at="2025-11-05T09:03")
+        self.assertEqual(self.ask("tick", options=options, at="2025-11-05T14:00"), {"clocks": 2, "notices": 2, "duties": 0})
+        self.assertIn("ไม่มีผู้ต้องแจ้งในเรื่องนี้", self.ok("show", other, options=options, at="2025-11-05T14:00").out)
+        rows = self.ask("worklist", "refused", options=options, at="2025-11-05T14:00")
+        self.assertEqual([(row["template"], row["recipient"], row["seq"]) for row in rows], [("acknowledge_soon", "complainant", 1)])
+        self.do("refer", case, "unit=police", options=options, at="2025-11-05T14:01")
+        self.refused("E_NOT_FOUND", "do", "contact", case, "notice=2", "text=โทรแล้ว", options=options, at="2025-11-05T14:02")
+        self.do("contact", case, "notice=1", "by_hand=phone", "text=โทรแล้ว", options=options, at="2025-11-05T14:02")
+        self.assertEqual(self.ask("worklist", "refused", options=options, at="2025-11-05T14:03"), [])
+        self.assertIn("แจ้งแทนข้อความที่ส่งไม่สำเร็จ: เตือนให้ตอบรับ", self.ok("show", case, options=options, at="2025-11-05T14:03").out)
+
     def test_a_hospital_of_its_own(self):
         """A policy that no line of the program knows: its clocks are on the right lists, its telephones beside them."""
         self.db = self.folder / "hospital.db"
