@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, builds with sanitizers, runs every test. The last line is `N passed, N failed`.
 #   tests/run.sh          everything but the tests labelled long
-#   tests/run.sh --all    those too, and the thread tests under ThreadSanitizer
+#   tests/run.sh --all    those too, the thread tests under ThreadSanitizer, and the unit tests optimised as a release is
 set -u
 exec </dev/null
 export LC_ALL=C.UTF-8
@@ -50,6 +50,7 @@ sh cmake/install-packages.sh build test || { echo "packages are missing"; failed
 if [ -n "$all" ]; then
   run_preset asan
   run_preset tsan -L '^tsan$'
+  run_preset optimised -L '^unit$'
 else
   run_preset asan -LE '^long$'
 fi

@@ -170,8 +170,9 @@ static complaint_status check_one_of(const planner *pl, const cpl_demand *d) {
     for (size_t i = 0; i < d->one_of_count; i++)
         if (is_given(pl, d->one_of[i])) return COMPLAINT_OK;
     for (size_t i = 0; i < d->one_of_count && n < MOST; i++) codes[n++] = code_of(pl, d->one_of[i]);
+    if (!n) return COMPLAINT_OK;
     cpl_suggest(CPL_LIT(""), codes, n, sizeof *codes, wanted);
-    return n ? demanded(pl, d, codes[0], wanted, "ต้องระบุอย่างน้อยหนึ่งอย่างใน", "one of these is required:") : COMPLAINT_OK;
+    return demanded(pl, d, codes[0], wanted, "ต้องระบุอย่างน้อยหนึ่งอย่างใน", "one of these is required:");
 }
 
 static complaint_status check_demand(const planner *pl, const cpl_demand *d) {

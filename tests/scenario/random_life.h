@@ -120,7 +120,13 @@ static inline uint32_t roll(world *w, uint32_t sides) {
 
 static inline bool chance(world *w, uint32_t percent) { return roll(w, 100) < percent; }
 
-static inline void keep_text(char *to, size_t capacity, const char *from) { snprintf(to, capacity, "%s", from ? from : ""); }
+/* `from` may lie in the same world as `to`, so nothing here says that they are apart. */
+static inline void keep_text(char *to, size_t capacity, const char *from) {
+    size_t n = from ? strlen(from) : 0;
+    if (n >= capacity) n = capacity - 1;
+    if (n) memmove(to, from, n);
+    to[n] = '\0';
+}
 
 /* ---- clock and notifier --------------------------------------------------------------------------------------------------- */
 
