@@ -194,7 +194,7 @@ const view evidence_view = VIEW(evidence_columns, "ไม่มี", "digest");
 
 static const column action_columns[] = {
     {"label", "การดำเนินการ", CELL_TEXT, 0, NULL},    {"verb", "คำสั่ง", CELL_TEXT, 0, NULL}, {"required", "ต้องระบุ", CELL_TEXT, 0, NULL}, {"optional", "ระบุได้", CELL_TEXT, 0, NULL},
-    {"required_when", "ต้องระบุเมื่อ", CELL_TEXT, 0, NULL}, {"refusal", "เหตุที่ยังทำไม่ได้", CELL_TEXT, 0, NULL},     {"roles", "ผู้ที่ทำได้", CELL_TEXT, 0, NULL},
+    {"required_when", "ต้องระบุเมื่อ", CELL_TEXT, 0, NULL}, {"needs", "ต้องระบุด้วย", CELL_TEXT, 0, NULL}, {"refusal", "เหตุที่ยังทำไม่ได้", CELL_TEXT, 0, NULL},     {"roles", "ผู้ที่ทำได้", CELL_TEXT, 0, NULL},
 };
 const view action_view = VIEW(action_columns, "ไม่มีสิ่งที่ทำได้", "");
 

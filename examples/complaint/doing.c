@@ -109,7 +109,7 @@ static void add_field_json(const cli *c, const char *field, void *context) {
 }
 
 static void add_action_json(const cli *c, const complaint_page *page, int64_t row, buffer *b) {
-    static const char *const members[] = {"verb", "label", "required", "optional", "required_when", "refusal", "roles"};
+    static const char *const members[] = {"verb", "label", "required", "optional", "required_when", "needs", "refusal", "roles"};
     add_text(b, b->data[b->size - 1] == '[' ? "{" : ",{");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) json_text(b, members[i], complaint_page_text_of(page, row, members[i]));
     json_member(b, "fields");
@@ -181,6 +181,7 @@ static void add_names(const cli *c, const complaint_page *page, int64_t row, buf
     field_names f = {out, true, 0};
     clear(out);
     each_field(c, complaint_page_text_of(page, row, "required"), add_name, &f);
+    if (*complaint_page_text_of(page, row, "needs")) add_name(c, "--message", &f);
     f.required = false;
     each_field(c, complaint_page_text_of(page, row, "optional"), add_name, &f);
     add_demands(complaint_page_text_of(page, row, "required_when"), out);

@@ -181,7 +181,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_worklist(complaint_
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_due(complaint_desk *desk, const complaint_actor *actor, const char *rule, int64_t until, const char *token, int64_t limit, complaint_page **page);
 
 /**
- * What this actor may do next with a case: one row per verb with `verb`, `label`, `required` and `optional` (field codes separated by commas), `required_when`, and `refusal`: "" or why
+ * What this actor may do next with a case: one row per verb with `verb`, `label`, `required` and `optional` (field codes separated by commas), `required_when`, `needs`: "message" when a draft has to name one
+ * (complaint_draft_set_message), else "", and `refusal`: "" or why
  * the procedure would refuse it now, as far as that can be said without the fields. `required_when` is what certain values of a field make required: `answer=refused:reason,paper_no|on_behalf;clear=1:reason` says that
  * with `answer` `refused` (of several values with `|` between them) it takes `reason`, and `paper_no` or complaint_actor_set_on_behalf.
  */

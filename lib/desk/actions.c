@@ -5,7 +5,7 @@
  */
 #include "desk/job.h"
 
-static const char *const columns[] = {"verb", "label", "required", "optional", "required_when", "refusal"};
+static const char *const columns[] = {"verb", "label", "required", "optional", "required_when", "needs", "refusal"};
 static const char *const columns_of_others[] = {"verb", "label", "roles", "refusal"};
 
 /* Puts the row of an action, if it has one. */
@@ -56,6 +56,9 @@ static bool put_verb(complaint_page *p, const cpl_action *action, int32_t langua
     return true;
 }
 
+/* What a draft has to name beside its fields. */
+static bool needs_message(int32_t kind) { return kind == CPL_EV_ADD_MESSAGE || kind == CPL_EV_SPLIT; }
+
 static complaint_status put_own(cpl_job *job, const cpl_case *c, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b) {
     const complaint_policy *policy = job->d->policy;
     complaint_error why;
@@ -66,7 +69,8 @@ static complaint_status put_own(cpl_job *job, const cpl_case *c, const cpl_actio
     join_fields(p, 2, policy, action->required, action->required_count, b);
     join_fields(p, 3, policy, action->optional, action->optional_count, b);
     join_demands(p, 4, policy, action, b);
-    cpl_page_str(p, 5, s == COMPLAINT_OK ? CPL_LIT("") : cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
+    cpl_page_str(p, 5, needs_message(action->kind) ? CPL_LIT("message") : CPL_LIT(""));
+    cpl_page_str(p, 6, s == COMPLAINT_OK ? CPL_LIT("") : cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
     return b->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
 }
 

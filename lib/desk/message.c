@@ -226,6 +226,7 @@ complaint_status cpl_receive(cpl_job *job) {
 /* ---- TRIAGE, SET_ASIDE ---------------------------------------------------------------------------------------------------------- */
 
 static complaint_status load_message(cpl_job *job, cpl_row *row) {
+    if (job->draft->message == 0) return cpl_failf(job->e, COMPLAINT_E_REQUIRED, "message", "ต้องระบุข้อความที่เกี่ยวข้อง (message)", "the message that it is about has to be given (message)");
     complaint_value key = cpl_int(job->draft->message);
     complaint_status s = job->view.all_cases ? cpl_tx_get(&job->tx, CPL_MESSAGE, &key, 1, &job->arena, row) : COMPLAINT_E_NOT_FOUND;
     if (s != COMPLAINT_E_NOT_FOUND) return s;

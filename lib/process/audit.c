@@ -58,7 +58,7 @@ static bool entered(const cpl_event *ev, cpl_str name, int64_t *value) {
 /* A new clock has the length that the policy says, or that somebody gave, and begins with its event or with the receipt. */
 static void begin(const complaint_policy *p, const cpl_clock_def *def, const cpl_case *c, const cpl_event *ev, cpl_period *period) {
     int64_t length;
-    period->from = def->from_receipt && c->cycle == 1 ? c->received_at : ev->happened_at;
+    period->from = def->from_receipt && c->cycle == 1 ? c->received_at : cpl_case_complete_at(c, ev->kind, ev->happened_at);
     period->rule.length = def->rule.length;
     if (def->length_field >= 0 && entered(ev, p->fields[def->length_field].code.id, &length)) period->rule.length = length;
 }

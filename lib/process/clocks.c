@@ -94,7 +94,7 @@ static complaint_status first_deadline(planner *pl, const cpl_clock_def *def, in
 static complaint_status write_start(planner *pl, writer *list, const cpl_clock_def *def, int64_t referral) {
     cpl_clock_rule rule;
     cpl_deadline d = {0};
-    int64_t from = def->from_receipt && pl->cycle == 1 ? pl->received_at : pl->happened_at;
+    int64_t from = def->from_receipt && pl->cycle == 1 ? pl->received_at : cpl_case_complete_at(pl->c, pl->action->kind, pl->happened_at);
     complaint_status s = first_deadline(pl, def, from, &rule, &d);
     if (s == COMPLAINT_E_NOT_FOUND) return COMPLAINT_OK; /* no date was given: nothing is owed by one */
     if (s != COMPLAINT_OK) return s;

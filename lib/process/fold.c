@@ -513,6 +513,11 @@ int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags) {
     return last;
 }
 
+int64_t cpl_case_complete_at(const cpl_case *c, int32_t kind, int64_t happened_at) {
+    bool reports = kind == CPL_EV_REPORT_RESULT || kind == CPL_EV_HAND_BACK;
+    return reports && c->resulted_at > happened_at ? c->resulted_at : happened_at;
+}
+
 bool cpl_party_is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complainant") && cpl_str_is(p->state, "active"); }
 
 bool cpl_party_waits(const cpl_party *p) { return cpl_party_is_owed(p) && !p->acknowledged_at && !p->acknowledging; }
@@ -564,7 +569,7 @@ static void apply_told(cpl_case *c, int64_t notice, int64_t at) {
 
 /* What was told before there was this to tell was something else; and who could not be reached then has not been out of reach of it. */
 static void apply_result(cpl_case *c, int64_t at) {
-    c->resulted_at = at;
+    c->resulted_at = at > c->resulted_at ? at : c->resulted_at;
     c->told_at = 0;
     for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = c->parties[i].attempts = 0;
 }

@@ -118,6 +118,8 @@ bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);
 
+/* When all that the event completes has come: of several units the last one's report counts, in whatever order they were entered. */
+int64_t cpl_case_complete_at(const cpl_case *c, int32_t kind, int64_t happened_at);
 /* The last event that set one of these flags that stand; 0: none does. */
 int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags);
 

@@ -57,11 +57,18 @@ static void find_referral(planner *pl, cpl_str unit) {
     pl->last_result = !ends || others == 0;
 }
 
+/* A unit does nothing with a matter that it does not have yet. */
+static complaint_status check_after_sending(const planner *pl) {
+    const cpl_referral *r = &pl->c->referrals[pl->touched[0] - 1];
+    if (pl->happened_at >= r->sent_at) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนที่ส่งเรื่องให้ %.*s", "happened_at lies before the matter was sent to %.*s", (int)r->unit.n, r->unit.p);
+}
+
 static complaint_status prepare_unit(planner *pl) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit");
     if (unit.n == 0) return COMPLAINT_OK;
     find_referral(pl, unit);
-    return pl->touched_count ? COMPLAINT_OK : nothing_waits(pl, unit);
+    return pl->touched_count ? check_after_sending(pl) : nothing_waits(pl, unit);
 }
 
 /* Nobody is told that he has more time when no time runs. */
@@ -125,6 +132,8 @@ static complaint_status prepare_hand_back(planner *pl) {
     find_referral(pl, unit);
     if (pl->touched_count == 0 && waived) find_returned(pl, unit);
     if (pl->touched_count == 0) return nothing_waits(pl, unit);
+    complaint_status s = check_after_sending(pl);
+    if (s != COMPLAINT_OK) return s;
     pl->completes = waived && pl->last_result && pl->c->resulted_at && result && cpl_policy_target(result, cpl_policy_state(pl->p, pl->c->state)) >= 0;
     if (pl->completes) cpl_hit(pl, CPL_EV_REPORT_RESULT, CPL_LIT(""));
     return COMPLAINT_OK;
@@ -266,8 +275,9 @@ static complaint_status prepare_flag(planner *pl) {
     const cpl_flag *f = &pl->p->flags[cpl_policy_flag(pl->p, cpl_input_text(pl->rq, "flag"))];
     const cpl_input *clear = cpl_find_input(pl->rq, "clear");
     if (clear && clear->integer) {
+        if (!(pl->c->flags & f->bit)) return cpl_failf(pl->e, COMPLAINT_E_STATE, "flag", "เรื่องนี้ไม่มีเครื่องหมาย %s", "the case does not have the flag %s", f->code.id.p);
         pl->flags_cleared = f->bit;
-        if (pl->c->flags & f->bit) cpl_hit(pl, CPL_TRIGGER_FLAG_CLEARED, f->code.id);
+        cpl_hit(pl, CPL_TRIGGER_FLAG_CLEARED, f->code.id);
         return check_not_implied(pl, f);
     }
     pl->flags_set = f->bit | f->implies;
@@ -293,6 +303,11 @@ static complaint_status can_acknowledge(const planner *pl) {
     const char *thai = on_its_way ? "ข้อความตอบรับรอส่งอยู่แล้ว" : owed ? "ตอบรับเรื่องนี้ไปแล้ว" : "ไม่มีผู้ร้องเรียนที่ยังไม่ถอนเรื่อง";
     const char *english = on_its_way ? "the acknowledgement is waiting to be delivered" : owed ? "the matter has been acknowledged already" : "there is no complainant who has not withdrawn";
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s%.0s", "%.0s%s", thai, english);
+}
+
+static complaint_status can_reply_origin(const planner *pl) {
+    if (pl->c->origin.n) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "reply_origin", "เรื่องนี้ไม่มีหน่วยงานต้นเรื่องให้แจ้งกลับ", "no body passed this matter on, so there is none to answer");
 }
 
 static void write_number(const planner *pl, writer *w) {
@@ -382,6 +397,7 @@ static const struct {
     {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress, NULL},
     {CPL_EV_EXTEND, prepare_extension, NULL, NULL},
     {CPL_EV_REPORT_RESULT, prepare_unit, write_result, NULL},
+    {CPL_EV_REPLY_ORIGIN, NULL, NULL, can_reply_origin},
     {CPL_EV_ATTEMPT, prepare_attempt, write_attempt, NULL},
     {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal, NULL},
     {CPL_EV_REOPEN, prepare_cycle, write_cycle, NULL},

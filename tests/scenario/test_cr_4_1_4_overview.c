@@ -141,6 +141,26 @@ static const char *refusal_of(test_office *o, const complaint_actor *who, const 
     return found ? refusal : NULL;
 }
 
+/* What has to be named beside the fields; without it the answer says so, and not that there is no such message. */
+static void the_actions_say_which_need_a_message(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    int64_t with = 0;
+    test_open_registered(o, "service");
+    OK(complaint_desk_actions(o->desk, o->officer, o->case_id, COMPLAINT_ENGLISH, &page));
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        const char *verb = complaint_page_text_of(page, i, "verb"), *needs = complaint_page_text_of(page, i, "needs");
+        bool is_about_one = strcmp(verb, "add_message") == 0 || strcmp(verb, "split") == 0;
+        assert_string_equal(needs, is_about_one ? "message" : "");
+        with += is_about_one;
+    }
+    complaint_page_free(page);
+    assert_int_equal(with, 2);
+    o->message = 0;
+    REFUSED(o, COMPLAINT_E_REQUIRED, "message", o->officer, "add_message");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "message", o->officer, "split", "reason=สองเรื่อง");
+}
+
 static void the_actions_say_what_is_possible_and_why_not(void **state) {
     test_office *o = *state;
     test_open_case(o);
@@ -295,6 +315,7 @@ int main(void) {
         SCENARIO(due_work_names_the_rule_and_the_deadline),
         SCENARIO(worklists_come_in_pages),
         SCENARIO(an_inbox_with_old_letters_comes_in_pages_too),
+        SCENARIO(the_actions_say_which_need_a_message),
         SCENARIO(the_actions_say_what_is_possible_and_why_not),
         SCENARIO(an_action_names_its_fields),
         SCENARIO(it_is_said_for_whom_a_case_waits),

@@ -323,6 +323,12 @@ static void its_number_and_its_deadline_are_kept(void **state) {
     test_notice_is(o, "origin_soon", "officer", "waiting", "2025-11-17T08:30");
 }
 
+static void who_did_not_pass_it_on_is_not_answered(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    REFUSED(o, COMPLAINT_E_STATE, "reply_origin", o->officer, "reply_origin", "paper_no=ชร 0033/9", "text=แก้ไขแล้ว");
+}
+
 static void it_is_answered_with_the_papers_number_before_closing(void **state) {
     test_office *o = *state;
     open_from_origin(o, true);
@@ -379,6 +385,7 @@ int main(void) {
         SCENARIO(tries_are_counted_in_the_log),
         SCENARIO(an_attempt_is_for_those_who_wait),
         SCENARIO(its_number_and_its_deadline_are_kept),
+        SCENARIO(who_did_not_pass_it_on_is_not_answered),
         SCENARIO(it_is_answered_with_the_papers_number_before_closing),
         SCENARIO(a_late_answer_is_late_by_a_millisecond),
         SCENARIO(without_a_date_no_clock_runs_but_the_answer_is_owed),

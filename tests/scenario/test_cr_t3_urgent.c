@@ -163,7 +163,8 @@ static void what_is_taken_back_is_owed_no_more(void **state) {
     test_office *o = *state;
     test_open_case(o);
     DO(o, o->officer, "flag", "flag=urgent");
-    DO(o, o->officer, "flag", "flag=sensitive", "clear:=1", "reason=ไม่ใช่เรื่องนี้"); /* one that does not stand */
+    REFUSED(o, COMPLAINT_E_STATE, "flag", o->officer, "flag", "flag=sensitive", "clear:=1", "reason=ไม่ใช่เรื่องนี้"); /* one that does not stand */
+    test_names(o, "sensitive");
     test_clock_is(o, "escalate_urgent", "running", "2025-11-05T10:00", 0);
     test_at(o, "2025-11-05T09:20");
     DO(o, o->officer, "flag", "flag=urgent", "clear:=1", "reason=เข้าใจผิด");

@@ -90,6 +90,37 @@ static void each_unit_has_its_own_fifteen_days(void **state) {
     assert_string_equal(referral_state(o, "quality"), "reported");
 }
 
+/* What a unit did was done after it had the matter. */
+static void nothing_is_done_before_the_matter_was_sent(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "memo", "text=เสนอ");
+    DO(o, o->executive, "order", "paper_no=1");
+    test_at(o, "2025-11-06T10:00");
+    DO(o, o->officer, "forward", "unit=quality");
+    test_at(o, "2025-11-06T11:00");
+    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->quality, "accept", "from_unit=quality", "@at=2025-11-06T09:59:59.999");
+    test_names(o, "quality");
+    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=x", "@at=2025-11-06T09:59:59.999");
+    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->quality, "hand_back", "from_unit=quality", "reason=ไม่ใช่หน้าที่", "@at=2025-11-06T09:59:59.999");
+    DO(o, o->quality, "accept", "from_unit=quality", "@at=2025-11-06T10:00");
+    test_clock_is(o, "result", "running", "2025-11-22T00:00", 0);
+}
+
+/* All have reported when the last has, also when another's letter lay about until later: the complainant is told from then on. */
+static void the_last_report_counts_in_whatever_order_they_are_entered(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality,hr");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    DO(o, o->hr, "accept", "from_unit=hr");
+    test_at(o, "2025-11-12T10:00");
+    report(o, o->hr, "from_unit=hr");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=ลงวันที่ 6", "@at=2025-11-06T10:00");
+    test_text(o, "state", "resulted");
+    test_instant_is(test_int(o, "resulted_at"), "2025-11-12T10:00");
+    test_clock_is(o, "notify_result", "running", "2025-11-18T00:00", 0); /* Thursday 13, Friday 14, Monday 17 */
+}
+
 /* ---- extension and interim report, counted apart -------------------------------------------------------------------------- */
 
 static void an_extension_counts_from_the_original_last_day(void **state) {
@@ -328,6 +359,8 @@ int main(void) {
         SCENARIO(the_first_late_millisecond),
         SCENARIO(what_came_in_time_is_in_time_whenever_it_is_entered),
         SCENARIO(each_unit_has_its_own_fifteen_days),
+        SCENARIO(nothing_is_done_before_the_matter_was_sent),
+        SCENARIO(the_last_report_counts_in_whatever_order_they_are_entered),
         SCENARIO(an_extension_counts_from_the_original_last_day),
         SCENARIO(what_does_not_run_is_not_extended),
         SCENARIO(an_interim_report_is_no_result),

@@ -153,7 +153,7 @@ class Case:
         elif kind in (20, 21):
             row["forwarded_at"] = row["forwarded_at"] or happened
         elif kind in (22, 30):
-            row["resulted_at"] = happened
+            row["resulted_at"] = max(row["resulted_at"], happened)
         elif kind == 35:
             row["closed_at"] = happened
 
