@@ -134,7 +134,8 @@ static void add_raw(const complaint_page *page, int64_t row, int32_t at, buffer 
 /* A day is missed when it is over; until then there is time. */
 static const char *duty_state(const cli *c, const complaint_page *page, int64_t row) {
     if (complaint_page_integer_of(page, row, "checked_at") != 0) return "checked";
-    return complaint_page_integer_of(page, row, "day") < host_today(c) ? "missed" : "open";
+    int64_t day = complaint_page_integer_of(page, row, "day");
+    return day < host_today(c) ? "missed" : day > host_today(c) ? "ahead" : "open";
 }
 
 /* ---- who is asked ---- */

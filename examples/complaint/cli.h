@@ -19,7 +19,7 @@ enum { CLI_DONE = 0, CLI_REFUSED = 1, CLI_MISUSED = 2 };
 
 /** The options before the command. Texts are argv's own; NULL when not given. */
 typedef struct options {
-    const char *db, *policy, *as, *unit, *on_behalf, *acting_for, *at, *outbox, *sync;
+    const char *db, *policy, *calendar, *as, *unit, *on_behalf, *acting_for, *at, *outbox, *sync;
     bool json, read_only;
 } options;
 
@@ -146,6 +146,8 @@ void host_close(cli *c);
 /** The policy of --policy, by name or file. */
 int host_policy(cli *c, const char *name);
 int host_check_policy(cli *c, const char *name); /* the same; of a document all mistakes are said */
+/** The built-in calendar of a province, with what --calendar changes. */
+int host_calendar(cli *c, const char *province);
 /** What time the desk thinks it is. */
 int64_t host_now(const cli *c);
 /** The civil day of the desk's clock. */

@@ -15,14 +15,6 @@ static const char *iso_day(int32_t day, char text[LINE]) {
     return complaint_date_format(day, COMPLAINT_DATE_ISO, COMPLAINT_DIGITS_ARABIC, text, LINE, &needed) == COMPLAINT_OK ? text : "";
 }
 
-static int open_calendar(cli *c, const char *province) {
-    complaint_error *error = NULL;
-    complaint_status status = complaint_calendar_builtin(NULL, province, &c->calendar, &error);
-    int answer = status == COMPLAINT_OK ? CLI_DONE : error ? refuse(c, error) : refuse_status(c, status, province ? province : "");
-    complaint_error_free(error);
-    return answer;
-}
-
 /* ---- holidays ---- */
 
 static const char *kind_name(int32_t kind) {
@@ -83,7 +75,7 @@ static int run_holidays(cli *c, int argc, char **argv) {
     if (argc < 0) return CLI_MISUSED;
     if (argc != 1 || !parse_number(argv[0], &year) || year > 9999) return misuse(c, "ต้องระบุปี พ.ศ.", "a Buddhist-era year is needed", argc > 0 ? argv[0] : NULL);
     if (is_common_era(year)) return misuse_era(c, year);
-    int answer = open_calendar(c, NULL);
+    int answer = host_calendar(c, NULL);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_calendar_holiday_count(c->calendar, (int32_t)year, &count);
     if (status != COMPLAINT_OK) return refuse_status(c, status, argv[0]);
@@ -189,7 +181,7 @@ static int run_due(cli *c, int argc, char **argv) {
     int32_t unit = unit_text ? choose(units, unit_text) : -1, roll = choose(rolls, roll_text);
     if (unit < 0) return misuse(c, "ต้องระบุ --unit working_days หรือ calendar_days", "--unit takes working_days or calendar_days", unit_text);
     if (roll < 0) return misuse(c, "--roll คือ none following หรือ preceding", "--roll takes none, following or preceding", roll_text);
-    int answer = open_calendar(c, province);
+    int answer = host_calendar(c, province);
     return answer == CLI_DONE ? answer_due(c, unit, length, roll, from, explain) : answer;
 }
 
@@ -202,7 +194,7 @@ static int run_count(cli *c, int argc, char **argv) {
     if (argc != 2) return misuse(c, "ต้องระบุวันสองวัน", "two dates are needed", argc > 2 ? argv[2] : NULL);
     if (take_date(c, "FROM", argv[0], &from) != CLI_DONE || take_date(c, "TO", argv[1], &to) != CLI_DONE) return CLI_MISUSED;
     if (to < from) return misuse(c, "วันเริ่มต้นอยู่หลังวันสิ้นสุด ให้สลับลำดับ", "the first day lies behind the second; give the earlier one first", argv[0]);
-    int answer = open_calendar(c, NULL);
+    int answer = host_calendar(c, NULL);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_calendar_count(c->calendar, from, from, &count);
     if (status != COMPLAINT_OK) return refuse_status(c, status, argv[0]);

@@ -109,9 +109,9 @@ static int list_duties(cli *c, int argc, char **argv) {
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
-    int32_t to = host_today(c), from = 0;
+    int32_t to = host_today(c) + WEEK, from = host_today(c) + 1 - WEEK;
     if (to_text && take_date(c, "--to", to_text, &to) != CLI_DONE) return CLI_MISUSED;
-    from = to + 1 - WEEK;
+    if (to_text) from = to + 1 - WEEK;
     if (from_text && take_date(c, "--from", from_text, &from) != CLI_DONE) return CLI_MISUSED;
     if (from > to) return misuse(c, "--from ต้องไม่อยู่หลัง --to", "--from must not be after --to", from_text);
     return list_days(c, from, to);

@@ -8,7 +8,7 @@ _complaint() {
   last=$((${#typed[@]} - 1)) current=${typed[last]} previous=${typed[last-1]}
   for ((i = 1; i < last; i++)); do
     case ${typed[i]} in
-    --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) i=$((i + 1)) ;;
+    --db|--policy|--calendar|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) i=$((i + 1)) ;;
     -*) ;;
     *) command=${typed[i]}; break ;;
     esac
@@ -16,10 +16,10 @@ _complaint() {
   COMPREPLY=()
   case $command in
   '')
-    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date completion help' options='--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date completion help' options='--db --policy --calendar --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
     case $previous in
     --sync) COMPREPLY=($(compgen -W 'full normal off' -- "$current")); return ;;
-    --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) return ;;
+    --db|--policy|--calendar|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) return ;;
     esac
     ;;
   init)

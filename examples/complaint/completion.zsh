@@ -6,17 +6,17 @@ _complaint() {
   local -a possible options
   for ((i = 2; i < CURRENT; i++)); do
     case ${words[i]} in
-    --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) i=$((i + 1)) ;;
+    --db|--policy|--calendar|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) i=$((i + 1)) ;;
     -*) ;;
     *) command=${words[i]}; break ;;
     esac
   done
   case $command in
   '')
-    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date completion help) options=(--db --policy --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date completion help) options=(--db --policy --calendar --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
     case $previous in
     --sync) compadd -- full normal off; return ;;
-    --db|--policy|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) _files; return ;;
+    --db|--policy|--calendar|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) _files; return ;;
     esac
     ;;
   init)

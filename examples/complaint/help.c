@@ -31,7 +31,7 @@ const command commands[] = {
      run_worklist},
     {"today", "", "งานวันนี้หนึ่งหน้า", "one page of work", "What to answer, what is due, who waits for whom, whom to chase, and the texts to copy.\n", run_today},
     {"duty", "check CHANNEL [FIELD=VALUE ...] [--happened TIME] [--request-id ID] | assign CHANNEL PERSON [--day DATE] [--request-id ID] | list [--from DATE] [--to DATE]", "เวรตรวจช่องทาง", "channels looked at each day",
-     "check: the channel was looked at. assign: whose duty it is, today or on --day. list: each day and channel, both dates included, missed days marked; without dates the last seven days.\n", run_duty},
+     "check: the channel was looked at. assign: whose duty it is, today or on --day. list: each day and channel, both dates included, missed days marked, and whose duty the days to come are; without dates seven days back and ahead.\n", run_duty},
     {"tick", "", "ให้กำหนดเวลาแจ้งเตือน", "let the clocks speak up", "Reminders and the ladder, as far as they are due. Running it twice, or late, does no harm. `deliver` sends what it wrote.\n", run_tick},
     {"recompute", "[--budget N] [--token TOKEN]", "คำนวณกำหนดเวลาใหม่", "move deadlines after new holidays",
      "Deadlines of open cases, by the present calendar and policy; what moves is in the log with the old and the new deadline. --budget: at most N cases;\nwhat is printed as token goes on from there.\n",

@@ -69,9 +69,11 @@ static int check_and_parse(cli *c, const char *path, const buffer *document) {
     return answer == CLI_DONE ? parse_policy(c, path, document) : answer;
 }
 
-static int read_policy(cli *c, const char *path, int (*use)(cli *c, const char *path, const buffer *document)) {
+typedef int (*use_fn)(cli *c, const char *path, const buffer *document);
+
+static int read_document(cli *c, const char *path, use_fn use, const char *thai, const char *english) {
     FILE *file = fopen(path, "rb");
-    if (!file) return refuse_file(c, path, "ไม่มีมาตรฐานการปฏิบัติงานชื่อนี้ และเปิดไฟล์ชื่อนี้ไม่ได้", "no built-in policy of this name, and no such file", errno);
+    if (!file) return refuse_file(c, path, thai, english, errno);
     buffer document = {0};
     bool read = read_all(file, &document);
     int number = errno;
@@ -81,12 +83,12 @@ static int read_policy(cli *c, const char *path, int (*use)(cli *c, const char *
     return answer;
 }
 
-static int load_policy(cli *c, const char *name, int (*use)(cli *c, const char *path, const buffer *document)) {
+static int load_policy(cli *c, const char *name, use_fn use) {
     complaint_error *error = NULL;
     complaint_status status = complaint_policy_builtin(NULL, name, &c->policy, &error);
     int answer = CLI_DONE;
     if (status == COMPLAINT_E_NOT_FOUND)
-        answer = read_policy(c, name, use);
+        answer = read_document(c, name, use, "ไม่มีมาตรฐานการปฏิบัติงานชื่อนี้ และเปิดไฟล์ชื่อนี้ไม่ได้", "no built-in policy of this name, and no such file");
     else if (status != COMPLAINT_OK)
         answer = error ? refuse(c, error) : refuse_status(c, status, name);
     complaint_error_free(error);
@@ -97,12 +99,48 @@ int host_policy(cli *c, const char *name) { return load_policy(c, name ? name : 
 
 int host_check_policy(cli *c, const char *name) { return load_policy(c, name, check_and_parse); }
 
-static int open_calendar(cli *c) {
+/* ---- calendar ---- */
+
+/* The calendar with the changes of a document in place of the one without. */
+static int change_calendar(cli *c, const char *path, const buffer *document) {
     complaint_error *error = NULL;
-    complaint_status status = complaint_calendar_builtin(NULL, complaint_policy_province(c->policy), &c->calendar, &error);
-    int answer = status == COMPLAINT_OK ? CLI_DONE : error ? refuse(c, error) : refuse_status(c, status, "calendar");
+    complaint_calendar *changed = NULL;
+    complaint_calendar_edit *edit = NULL;
+    complaint_status status = complaint_calendar_edit_new(c->calendar, &edit, &error);
+    if (status == COMPLAINT_OK) status = complaint_calendar_edit_load_json(edit, document->data, document->size, &error);
+    if (status == COMPLAINT_OK) status = complaint_calendar_edit_build(edit, &changed, &error);
+    complaint_calendar_edit_free(edit);
+    if (status == COMPLAINT_OK) {
+        complaint_calendar_free(c->calendar);
+        c->calendar = changed;
+        return CLI_DONE;
+    }
+    int answer = error ? refuse_in(c, path, error) : refuse_status(c, status, path);
     complaint_error_free(error);
     return answer;
+}
+
+/* Each FILE of `--calendar FILE,FILE`, in that order. */
+static int change_by_files(cli *c, const char *files) {
+    int answer = CLI_DONE;
+    buffer path = {0};
+    for (const char *at = files; answer == CLI_DONE && *at;) {
+        size_t size = strcspn(at, ",");
+        clear(&path);
+        add(&path, at, size);
+        answer = read_document(c, path.data, change_calendar, "เปิดไฟล์ปฏิทินไม่ได้", "the calendar cannot be opened");
+        at += size + (at[size] == ',');
+    }
+    release(&path);
+    return answer;
+}
+
+int host_calendar(cli *c, const char *province) {
+    complaint_error *error = NULL;
+    complaint_status status = complaint_calendar_builtin(NULL, province, &c->calendar, &error);
+    int answer = status == COMPLAINT_OK ? CLI_DONE : error ? refuse(c, error) : refuse_status(c, status, province ? province : "calendar");
+    complaint_error_free(error);
+    return answer == CLI_DONE && c->opt.calendar ? change_by_files(c, c->opt.calendar) : answer;
 }
 
 /* ---- actor: --as ROLE[,ROLE...][:NAME] ---- */
@@ -218,7 +256,7 @@ static int open_desk(cli *c, int32_t mode) {
 static int open_all(cli *c, int32_t mode, bool create) {
     if (c->opt.read_only) mode = COMPLAINT_READ, create = false;
     int answer = host_policy(c, c->opt.policy);
-    if (answer == CLI_DONE) answer = open_calendar(c);
+    if (answer == CLI_DONE) answer = host_calendar(c, complaint_policy_province(c->policy));
     if (answer == CLI_DONE) answer = open_actor(c);
     if (answer == CLI_DONE) answer = open_store(c, mode, create);
     return answer == CLI_DONE ? open_desk(c, mode) : answer;

@@ -10,13 +10,14 @@ typedef struct documented {
     const char *argument, *thai, *english;
 } documented;
 
-enum { OPTION_COUNT = 11 };
+enum { OPTION_COUNT = 12 };
 
 /* The table of the options before the command, pointing into `o`. */
 static void list_options(options *o, documented list[OPTION_COUNT]) {
     const documented all[OPTION_COUNT] = {
         {{"--db", &o->db, NULL}, "FILE", "ไฟล์ฐานข้อมูล", "the database (complaint.db)"},
         {{"--policy", &o->policy, NULL}, "NAME|FILE", "มาตรฐานการปฏิบัติงาน", "the procedure (moph-chiangrai-2569)"},
+        {{"--calendar", &o->calendar, NULL}, "FILE[,FILE...]", "ปฏิทิน: วันหยุดที่ประกาศใหม่ วันทำการและเวลาทำการของหน่วยงาน", "new holidays, the office's own week and hours (docs/calendar.md)"},
         {{"--as", &o->as, NULL}, "ROLE[:NAME]", "บทบาทและชื่อผู้ปฏิบัติ คั่นหลายบทบาทด้วยจุลภาค", "who asks; several roles separated by commas (officer:LOGIN)"},
         {{"--unit", &o->unit, NULL}, "UNIT", "หน่วยงานของผู้ปฏิบัติ", "his unit"},
         {{"--on-behalf", &o->on_behalf, NULL}, "WHO", "บันทึกแทนหน่วยงานหรือบุคคล", "on whose behalf he enters it"},

@@ -66,6 +66,7 @@ static const word words[] = {
     {"duty", "checked", "ตรวจแล้ว"},
     {"duty", "missed", "ขาดการตรวจ"},
     {"duty", "open", "ยังไม่ตรวจ"},
+    {"duty", "ahead", "ยังไม่ถึงวัน"},
     {"link", "same_event", "เหตุการณ์เดียวกัน"},
     {"link", "repeat", "ร้องซ้ำ"},
     {"link", "split", "แยกจากข้อความเดียวกัน"},

@@ -195,7 +195,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions_of_others(c
 
 /**
  * The duty log from `first_day` to the day before `end_day` (civil days, at most 400): a row per day and daily channel of the policy with `checked_at` (0: missed), `actor`, `times` and `assignee`, whose
- * duty it was. Days that have not begun are left out. A channel is checked by COMPLAINT_VERB_CHECK_CHANNEL with field `channel`; a duty is assigned by COMPLAINT_VERB_ASSIGN without a case, with fields `channel`,
+ * duty it was. Of days that have not begun only those are there that are assigned to somebody. A channel is checked by COMPLAINT_VERB_CHECK_CHANNEL with field `channel`; a duty is assigned by COMPLAINT_VERB_ASSIGN without a case, with fields `channel`,
  * `duty_day` (an instant of the day) and `assignee`. [CR-T1, CR-4.2.1, CR-4.1.2]
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_desk *desk, const complaint_actor *actor, int32_t first_day, int32_t end_day, complaint_page **page);

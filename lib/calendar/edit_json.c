@@ -233,6 +233,51 @@ static complaint_status load_year(loader *l) {
     return status == COMPLAINT_OK ? status : at(l, cpl_json_get(l->root, "year"), status);
 }
 
+/* ---- the week and its hours ------------------------------------------------------------------------------------------ */
+
+/* COMPLAINT_MONDAY .. COMPLAINT_SUNDAY; 0: no day of the week. */
+static int32_t weekday_of(cpl_str name) {
+    static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    for (int32_t i = 0; i < 7; ++i)
+        if (cpl_str_is(name, names[i])) return COMPLAINT_MONDAY + i;
+    return 0;
+}
+
+/* `week`: the days on which these offices are open. */
+static complaint_status load_week(loader *l) {
+    const cpl_json *week = cpl_json_get(l->root, "week");
+    int32_t days = 0;
+    if (!week) return COMPLAINT_OK;
+    for (size_t i = 0; i < cpl_json_count(week); ++i) {
+        const cpl_json *one = cpl_json_at(week, i);
+        int32_t day = cpl_json_type(one) == CPL_JSON_STRING ? weekday_of(cpl_json_str(one)) : 0;
+        if (!day) return invalid(l, one, "week", "ต้องเป็นวันในสัปดาห์ monday ถึง sunday", "it has to be a day of the week, monday to sunday");
+        days |= 1 << day;
+    }
+    if (cpl_json_type(week) != CPL_JSON_ARRAY || !days) return invalid(l, week, "week", "ต้องเป็นรายการวันในสัปดาห์อย่างน้อยหนึ่งวัน", "it has to be a list of one or more days of the week");
+    complaint_status status = cpl_edit_set_week(l->edit, days, l->e);
+    return status == COMPLAINT_OK ? status : at(l, week, status);
+}
+
+static complaint_status load_hours_of(loader *l, const cpl_json *hours, size_t i) {
+    const cpl_json *one = cpl_json_at(hours, i);
+    cpl_str name = cpl_json_key(hours, i);
+    int32_t day = weekday_of(name);
+    if (!day && !cpl_str_is(name, "daily")) return invalid(l, one, "hours", "ต้องเป็น daily หรือวันในสัปดาห์ monday ถึง sunday", "it is daily, or a day of the week, monday to sunday");
+    if (cpl_json_type(one) != CPL_JSON_STRING) return invalid(l, one, "hours", "ต้องเป็นข้อความ", "it has to be a text");
+    complaint_status status = cpl_edit_set_hours(l->edit, day, cpl_json_str(one), l->e);
+    return status == COMPLAINT_OK ? status : at(l, one, status);
+}
+
+/* `hours`: of every day (`daily`), and of days that have their own. */
+static complaint_status load_hours(loader *l) {
+    const cpl_json *hours = cpl_json_get(l->root, "hours");
+    complaint_status status = COMPLAINT_OK;
+    if (hours && cpl_json_type(hours) != CPL_JSON_OBJECT) return invalid(l, hours, "hours", "ต้องเป็นอ็อบเจกต์", "it has to be an object");
+    for (size_t i = 0; i < cpl_json_count(hours) && status == COMPLAINT_OK; ++i) status = load_hours_of(l, hours, i);
+    return status;
+}
+
 /* ---- the list to compare with --------------------------------------------------------------------------------------- */
 
 static complaint_status differs(loader *l, const cpl_json *v, int32_t day, bool closed) {
@@ -277,13 +322,15 @@ static complaint_status compare(loader *l) {
 /* ---- all together --------------------------------------------------------------------------------------------------- */
 
 static complaint_status load_root(loader *l) {
-    static const char *const members[] = {"$schema", "format", "year", "lunar", "status", "source", "changes", "closed", NULL};
+    static const char *const members[] = {"$schema", "format", "year", "lunar", "status", "source", "week", "hours", "changes", "closed", NULL};
     complaint_status status = check_members(l, l->root, members);
     if (status != COMPLAINT_OK) return status;
     const cpl_json *format = cpl_json_get(l->root, "format");
     if (!format) return missing(l, l->root, "format");
     if (cpl_json_type(format) != CPL_JSON_INT || cpl_json_int(format) != FORMAT) return invalid(l, format, "format", "รูปแบบต้องเป็น 1", "the format is 1");
     status = load_year(l);
+    if (status == COMPLAINT_OK) status = load_week(l);
+    if (status == COMPLAINT_OK) status = load_hours(l);
     if (status == COMPLAINT_OK) status = load_changes(l);
     if (status == COMPLAINT_OK) status = cpl_edit_settle(l->edit, l->e);
     return status == COMPLAINT_OK ? compare(l) : status;

@@ -215,7 +215,7 @@ static const char *const columns[] = {"day", "channel", "label", "checked_at", "
 
 typedef struct question {
     complaint_desk *d;
-    int32_t first, end;
+    int32_t first, end, tomorrow;
     complaint_page **page;
 } question;
 
@@ -227,7 +227,8 @@ static complaint_status put_day(cpl_tx *tx, const question *q, int32_t day, cons
     cpl_str assignee = CPL_LIT("");
     complaint_status s = cpl_tx_select(tx, &r, &arena, &rows);
     if (s == COMPLAINT_OK) s = find_assignee(tx, &arena, day, channel->code.id, &assignee);
-    if (s == COMPLAINT_OK && cpl_page_row(p)) {
+    bool said = day < q->tomorrow || assignee.n > 0; /* a day that has not begun is not missed; it may have its roster */
+    if (s == COMPLAINT_OK && said && cpl_page_row(p)) {
         cpl_page_int(p, 0, day);
         cpl_page_str(p, 1, channel->code.id);
         cpl_page_str(p, 2, channel->code.label.th);
@@ -263,7 +264,6 @@ complaint_status cpl_desk_duties(complaint_desk *d, const complaint_actor *a, in
         s = cpl_failf(&d->error, COMPLAINT_E_RANGE, "days", "ช่วงวันต้องไม่เกิน %d วัน", "at most %d days at a time", MOST_DAYS);
     if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &now, &d->error);
     if (s != COMPLAINT_OK) return s;
-    int32_t tomorrow = cpl_instant_day(now) + 1; /* a day that has not begun is not missed */
-    question q = {.d = d, .first = first_day, .end = end_day < tomorrow ? end_day : tomorrow, .page = page};
+    question q = {.d = d, .first = first_day, .end = end_day, .tomorrow = cpl_instant_day(now) + 1, .page = page};
     return cpl_desk_reading(d, answer, &q);
 }

@@ -291,6 +291,46 @@ class Clocks(DeskTest):
         self.assertIn("ภายใน 2101", self.ok("today", options=options, at="2025-11-10T09:00").out + self.ok("today", options=options, at="2025-11-14T09:00").out)
 
 
+class Days(DeskTest):
+    """--calendar: what the built-in one does not know."""
+
+    def write(self, document, name="days.json"):
+        file = self.folder / name
+        file.write_text(document if isinstance(document, str) else json.dumps({"format": 1, **document}))
+        return file
+
+    def due(self, *files):
+        words = ("--calendar", ",".join(map(str, files))) if files else ()
+        return self.run_words(*words, "calendar", "due", "--from", "2025-11-07", "--length", "1", "--unit", "working_days").out.split("\t")[0]
+
+    def test_a_week_of_ones_own(self):
+        hospital = SOURCE / "examples/data/hospital-calendar.json"
+        self.assertEqual(self.due(), "2025-11-10")
+        self.assertEqual(self.due(hospital), "2025-11-08")
+        closed = self.write({"changes": [{"add": "2025-11-08", "thai": "งานบุญ", "english": "fair", "source": "high: order"}]})
+        self.assertEqual(self.due(hospital, closed), "2025-11-10")  # one after the other
+
+    def test_a_new_holiday_moves_what_runs(self):
+        self.make_desk()
+        number = self.open_case()
+        self.do("classify", number, "class=service")
+        self.do("forward", number, "unit=quality")
+        holiday = self.write({"changes": [{"add": "2025-11-10", "thai": "วันหยุดพิเศษ", "english": "special holiday", "source": "high: cabinet"}]})
+        before = {row["rule"]: row["due_at"] for row in self.ask("show", number)["clocks"]}
+        moved = self.ask("recompute", options=("--calendar", holiday))["moved"]
+        after = {row["rule"]: row["due_at"] for row in self.ask("show", number)["clocks"]}
+        self.assertEqual(moved, 1)
+        self.assertEqual({rule for rule in before if before[rule] != after[rule]}, {"follow_up"})
+        self.assertEqual(self.ask("verify", "--recompute")["findings"], [])
+
+    def test_what_is_wrong_with_a_file_is_said(self):
+        self.make_desk()
+        self.refused("FILE", "today", options=("--calendar", self.folder / "nowhere.json"))
+        wrong = self.refused("E_INVALID", "today", options=("--calendar", self.write({"week": ["caturday"]})))
+        self.assertEqual(wrong["path"], "$.week[0]")
+        self.assertEqual(wrong["file"], str(self.folder / "days.json"))
+
+
 class Doing(DeskTest):
     def setUp(self):
         super().setUp()

@@ -109,6 +109,10 @@ static void each_channel_is_looked_at_each_day_weekends_included(void **state) {
     assert_int_equal(duties(o, "2025-11-07", "2025-11-10", "line").missed, 3); /* nobody looked there */
     assert_int_equal(duties(o, "2025-11-07", "2025-11-10", "letter").rows, 0); /* not a daily one */
     assert_int_equal(duties(o, "2025-11-10", "2025-11-30", "facebook").rows, 1); /* a day that has not begun is not missed */
+    DO(o, o->head, "assign", "channel=facebook", "duty_day:=1763139600000", "assignee=malee", "@case:=0"); /* but somebody has its turn on Saturday the 15th */
+    d = duties(o, "2025-11-11", "2025-11-30", "facebook");
+    assert_int_equal(d.rows, 1);
+    assert_int_equal(duties(o, "2025-11-11", "2025-11-30", "line").rows, 0);
     DO(o, o->officer, "check_channel", "channel=facebook", "@at=2025-11-09T20:00"); /* it was done and is entered now */
     assert_int_equal(duties(o, "2025-11-07", "2025-11-10", "facebook").missed, 0);
     test_verify(o);

@@ -356,6 +356,21 @@ static void a_year_comes_from_json(void **state) {
     complaint_calendar_free(c);
 }
 
+static void a_week_and_its_hours_come_from_json(void **state) {
+    (void)state;
+    static const char json[] = "{\"format\":1,\"week\":[\"monday\",\"tuesday\",\"wednesday\",\"thursday\",\"friday\",\"saturday\"],"
+                               "\"hours\":{\"daily\":\"08:00-16:00\",\"saturday\":\"08:30-12:00\"}}";
+    complaint_calendar_edit *edit = begin();
+    assert_int_equal(load(edit, json, NULL), COMPLAINT_OK);
+    complaint_calendar *c = finish(edit);
+    int64_t moment = 0;
+    assert_true(is_open(c, "2026-11-07")); /* a Saturday */
+    assert_false(is_open(c, "2026-11-08"));
+    assert_int_equal(complaint_calendar_next_office_moment(c, at("2026-11-07T12:01+07:00"), &moment), COMPLAINT_OK);
+    assert_int_equal(moment, at("2026-11-09T08:00+07:00"));
+    complaint_calendar_free(c);
+}
+
 static const struct {
     const char *json;
     complaint_status status;
@@ -393,6 +408,14 @@ static const struct {
     {"{\"format\":1,\"source\":\"x\",\"changes\":[{\"pay\":\"2027-07-26\",\"for\":\"2027-04-14\"}]}", COMPLAINT_E_SYNTAX, NULL},
     {"{\"format\":1,\"source\":\"x\",\"changes\":[{\"shorten\":\"2027-12-30\",\"hours\":\"noon\"}]}", COMPLAINT_E_INVALID, "$.changes[0]"},
     {"{\"format\":1,\"source\":\"x\",\"changes\":[{\"withdraw\":\"2027-04-06\"}]}", COMPLAINT_E_SYNTAX, NULL},
+    {"{\"format\":1,\"week\":[]}", COMPLAINT_E_INVALID, "$.week"},
+    {"{\"format\":1,\"week\":\"monday\"}", COMPLAINT_E_INVALID, "$.week"},
+    {"{\"format\":1,\"week\":[\"monday\",\"caturday\"]}", COMPLAINT_E_INVALID, "$.week[1]"},
+    {"{\"format\":1,\"week\":[1]}", COMPLAINT_E_INVALID, "$.week[0]"},
+    {"{\"format\":1,\"hours\":\"08:30-16:30\"}", COMPLAINT_E_INVALID, "$.hours"},
+    {"{\"format\":1,\"hours\":{\"daily\":\"08:30\"}}", COMPLAINT_E_INVALID, "$.hours.daily"},
+    {"{\"format\":1,\"hours\":{\"daily\":8}}", COMPLAINT_E_INVALID, "$.hours.daily"},
+    {"{\"format\":1,\"week\":[\"sunday\"],\"hours\":{\"weekend\":\"08:30-12:00\"}}", COMPLAINT_E_INVALID, "$.hours.weekend"},
     {"{\"format\":1,\"closed\":[]}", COMPLAINT_E_REQUIRED, "$"},
     {"{\"format\":1,\"year\":2570,\"closed\":[]}", COMPLAINT_E_EXISTS, "$.closed"},
     {"{\"format\":1,\"year\":2570,\"closed\":[\"2027-01-01\",\"2027-01-04\"]}", COMPLAINT_E_NOT_FOUND, "$.closed[1]"},
@@ -538,6 +561,7 @@ int main(void) {
         cmocka_unit_test(years_are_announced_and_added),
         cmocka_unit_test(every_decision_has_its_source_also_when_it_was_withdrawn),
         cmocka_unit_test(a_year_comes_from_json),
+        cmocka_unit_test(a_week_and_its_hours_come_from_json),
         cmocka_unit_test(a_published_list_is_compared),
     };
     return cmocka_run_group_tests(tests, open_base, close_base);
