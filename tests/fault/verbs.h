@@ -91,6 +91,22 @@ static inline complaint_status link_again(test_office *o) {
     return TRY(o, o->officer, "link", other, "link=same_event", "@request=link");
 }
 
+/* The second case, for one act. */
+static inline complaint_status of_twin(test_office *o, complaint_status (*act)(test_office *o)) {
+    o->case_id = twin;
+    complaint_status s = act(o);
+    o->case_id = first_case;
+    return s;
+}
+ACT(enter_it, officer, "register")
+ACT(tell_it, officer, "notify_result", "text=ปรับปรุงแล้ว", "by_hand=phone")
+ACT(flag_it, officer, "flag", "flag=urgent")
+ACT(unflag_it, officer, "flag", "flag=urgent", "clear:=1", "reason=เข้าใจผิด")
+static inline complaint_status enter_twin(test_office *o) { return of_twin(o, enter_it); }
+static inline complaint_status flag_twin(test_office *o) { return of_twin(o, flag_it); }
+static inline complaint_status unflag_twin(test_office *o) { return of_twin(o, unflag_it); }
+static inline complaint_status tell_twin(test_office *o) { return of_twin(o, tell_it); } /* what came of the first, with which it is linked */
+
 /* The desk does not see it, so it goes on with its own case. */
 static inline complaint_status intake(test_office *o) {
     complaint_status s = TRY(o, o->executive, "executive_intake", "text=ลับ", "@request=intake");
@@ -131,7 +147,7 @@ static inline complaint_status late_holiday(test_office *o) {
 static inline complaint_status recompute(test_office *o) { return complaint_desk_recompute(o->desk, o->head, NULL, 0, NULL); }
 
 static inline complaint_status look(test_office *o) {
-    complaint_page *pages[5] = {NULL};
+    complaint_page *pages[6] = {NULL};
     complaint_text *text = NULL;
     int32_t day = 0;
     OK(complaint_date_parse_iso("2025-11-05", 10, NULL, &day, NULL, NULL));
@@ -140,6 +156,7 @@ static inline complaint_status look(test_office *o) {
     if (s == COMPLAINT_OK) s = complaint_desk_duties(o->desk, o->officer, day, day + 3, &pages[2]);
     if (s == COMPLAINT_OK) s = complaint_desk_due(o->desk, o->officer, "result", INT64_MAX, NULL, 0, &pages[3]);
     if (s == COMPLAINT_OK) s = complaint_desk_worklist(o->desk, o->quality, COMPLAINT_WORK_UNIT, NULL, 0, &pages[4]);
+    if (s == COMPLAINT_OK) s = complaint_desk_actions(o->desk, o->officer, twin, COMPLAINT_THAI, &pages[5]);
     if (s == COMPLAINT_OK) s = complaint_desk_explain(o->desk, o->officer, o->case_id, 1, COMPLAINT_THAI, &text);
     for (size_t i = 0; i < COUNT(pages); i++) complaint_page_free(pages[i]);
     complaint_text_free(text);
@@ -192,6 +209,10 @@ static const step steps[] = {
     {"notify", notify, "2025-11-26T09:02", ONE},
     {"unlink", link_cases, "2025-11-26T09:04", ONE},
     {"link", link_again, "2025-11-26T09:05", ONE},
+    {"register the twin", enter_twin, "2025-11-26T09:05", ONE},
+    {"flag the twin", flag_twin, "2025-11-26T09:05", ONE},
+    {"take it back", unflag_twin, "2025-11-26T09:05", ONE},
+    {"tell the twin's", tell_twin, "2025-11-26T09:05", ONE},
     {"deliver", deliver, "2025-11-26T09:06", SEVERAL},
     {"reply to origin", reply, "2025-11-26T10:00", ONE},
     {"deliver the reply", deliver, "2025-11-26T10:01", SEVERAL},
@@ -209,6 +230,6 @@ static inline int32_t decide(const test_sent *s) {
     return strcmp(s->name, "origin_reply") == 0 ? COMPLAINT_REFUSED : COMPLAINT_DELIVERED;
 }
 
-static const script the_life = {.steps = steps, .count = COUNT(steps), .arrange = arrange, .decide = decide, .ending = "state=rejected", .intents = 17}; /* three channels nobody looked at, and thanks that are answered, among them */
+static const script the_life = {.steps = steps, .count = COUNT(steps), .arrange = arrange, .decide = decide, .ending = "state=rejected", .intents = 18}; /* three channels nobody looked at, and thanks that are answered, among them */
 
 #endif

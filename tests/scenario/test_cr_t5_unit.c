@@ -93,6 +93,25 @@ static void the_officer_is_reminded_the_day_before(void **state) {
     assert_non_null(strstr(o->sent[0].body, "กลุ่มงานพัฒนาคุณภาพ"));
 }
 
+/* Chiang Rai asks nothing of the unit but its word on how it stands: one that never says it has the matter is followed up like any other, within the days that began with the forwarding. */
+static void a_unit_that_never_accepts_is_followed_up(void **state) {
+    test_office *o = *state;
+    test_at(o, "2025-11-05T09:00");
+    test_open_forwarded(o);
+    assert_string_equal(referral_state(o, "quality"), "sent");
+    test_clock_is(o, "follow_up", "running", "2025-11-15T00:00", 0);
+    test_at(o, "2025-11-14T23:59:59.999");
+    DO(o, o->officer, "follow_up", "text=หน่วยงานยังไม่ได้ลงรับ");
+    assert_int_equal(test_clock_int(o, "follow_up", 0, "late_ms"), 0);
+    test_clock_is(o, "follow_up", "running", "2025-11-26T00:00", 0); /* and again, until there is a result: Friday 14: 17 ... 25 */
+    test_at(o, "2025-11-26T00:00");
+    DO(o, o->officer, "follow_up", "text=ยังไม่ได้ลงรับอีก");
+    assert_int_equal(test_clock_int(o, "follow_up", 1, "late_ms"), 1);
+    assert_string_equal(referral_state(o, "quality"), "sent");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    assert_string_equal(test_clock_of(o, "follow_up").state, "running"); /* that it has the matter is no word on how it stands */
+}
+
 /* ---- waiting for the complainant -------------------------------------------------------------------------------------------------- */
 
 /* Working days stand still in working days: two of waiting put the deadline two further. */
@@ -262,6 +281,7 @@ int main(void) {
         SCENARIO(a_unit_is_done_without_for_a_reason),
         SCENARIO(progress_is_followed_by_the_next_round),
         SCENARIO(the_officer_is_reminded_the_day_before),
+        SCENARIO(a_unit_that_never_accepts_is_followed_up),
         SCENARIO(waiting_stops_the_follow_up_in_its_own_unit),
         SCENARIO(it_goes_back_to_where_it_was),
         SCENARIO(the_clock_of_the_forwarding_goes_on),

@@ -147,6 +147,69 @@ static void an_extension_counts_from_the_original_last_day(void **state) {
     assert_int_equal(test_clock_int(o, "result", 0, "late_ms"), 0);
 }
 
+/* ---- the receipt ------------------------------------------------------------------------------------------------------------ */
+
+/* The fifteen days begin with the unit's word that it has the matter; so that nobody gets out of them by not giving it, that word is due too. */
+static void a_unit_that_does_not_accept_is_reminded_and_the_desk_with_it(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality,hr"); /* Wednesday the 5th: 6, 7, 10 */
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    assert_int_equal(test_clock_count(o, "accept"), 2);
+    test_clock_is(o, "accept", "running", "2025-11-11T00:00", 0);
+    test_at(o, "2025-11-06T10:00");
+    DO(o, o->hr, "accept", "from_unit=hr");
+    test_clock_is(o, "accept", "stopped", "2025-11-11T00:00", 0);
+    test_at(o, "2025-11-10T08:30");
+    test_tick(o, 1, 1);
+    test_notice_is(o, "accept_today", "quality", "waiting", "2025-11-10T08:30"); /* hr has given its word */
+    test_deliver(o, 5, 0, 0, 0);
+    o->sent_count = 0;
+    test_at(o, "2025-11-11T08:29:59.999");
+    test_tick(o, 0, 0);
+    test_at(o, "2025-11-11T08:30"); /* a working day after the last one */
+    test_tick(o, 1, 2);
+    test_deliver(o, 2, 0, 0, 0);
+    assert_string_equal(o->sent[0].recipient, "quality");
+    assert_string_equal(o->sent[0].name, "accept_overdue");
+    assert_string_equal(o->sent[1].recipient, "officer");
+    assert_string_equal(o->sent[1].name, "accept_overdue_desk");
+    assert_non_null(strstr(o->sent[1].body, "กลุ่มงานพัฒนาคุณภาพ")); /* which unit it is */
+    test_at(o, "2025-11-12T08:30");
+    test_tick(o, 1, 2); /* and again each working day */
+    DO(o, o->quality, "report_progress", "from_unit=quality", "text=กำลังดำเนินการ"); /* a word on how it stands is no receipt */
+    assert_int_equal(test_clock_int(o, "accept", 0, "stopped_at"), 0);
+    DO(o, o->quality, "accept", "from_unit=quality");
+    assert_int_equal(test_clock_int(o, "accept", 0, "late_ms"), DAY + (8 * 60 + 30) * MINUTE + 1);
+    test_clock_is(o, "result", "running", "2025-11-28T00:00", 0);
+    test_at(o, "2025-11-13T08:30");
+    test_tick(o, 0, 0);
+}
+
+static void a_receipt_of_the_last_moment_is_in_time(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality,hr");
+    test_at(o, "2025-11-10T23:59:59.999");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    test_at(o, "2025-11-11T00:00");
+    DO(o, o->hr, "accept", "from_unit=hr");
+    assert_int_equal(test_clock_int(o, "accept", 0, "late_ms"), 0);
+    assert_int_equal(test_clock_int(o, "accept", 1, "late_ms"), 1);
+}
+
+/* So has a unit that the desk does without: nobody is waited for. */
+static void who_reports_or_hands_back_has_received_it(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality,hr,legal");
+    report(o, o->quality, "from_unit=quality");
+    DO(o, o->hr, "hand_back", "from_unit=hr", "reason=ไม่ใช่ภารกิจ");
+    DO(o, o->head, "hand_back", "from_unit=legal", "reason=ผลที่ได้เพียงพอแล้ว");
+    assert_string_equal(referral_state(o, "legal"), "waived");
+    for (int i = 0; i < 3; i++) assert_int_equal(test_clock_int(o, "accept", i, "stopped_at"), o->now);
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=nhso"); /* an agency outside owes the centre no receipt [PR-12.3] */
+    assert_false(test_clock_of(o, "accept").found);
+}
+
 /* What does not run cannot be extended: nobody is told he has more time when he has not. */
 static void what_does_not_run_is_not_extended(void **state) {
     test_office *o = *state;
@@ -362,6 +425,9 @@ int main(void) {
         SCENARIO(nothing_is_done_before_the_matter_was_sent),
         SCENARIO(the_last_report_counts_in_whatever_order_they_are_entered),
         SCENARIO(an_extension_counts_from_the_original_last_day),
+        SCENARIO(a_unit_that_does_not_accept_is_reminded_and_the_desk_with_it),
+        SCENARIO(a_receipt_of_the_last_moment_is_in_time),
+        SCENARIO(who_reports_or_hands_back_has_received_it),
         SCENARIO(what_does_not_run_is_not_extended),
         SCENARIO(an_interim_report_is_no_result),
         SCENARIO(a_unit_hands_back_and_says_whose_it_is),
