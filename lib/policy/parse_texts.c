@@ -39,9 +39,18 @@ static complaint_status check_text(cpl_reading *r, const cpl_json *v) {
     return COMPLAINT_OK;
 }
 
+/* A letter of U+0E00 to U+0E7F, or a placeholder that may bring one. */
+static bool has_thai(cpl_str s) {
+    for (size_t i = 0; i + 1 < s.n; i++)
+        if (s.p[i] == '{' || ((unsigned char)s.p[i] == 0xE0 && ((unsigned char)s.p[i + 1] == 0xB8 || (unsigned char)s.p[i + 1] == 0xB9))) return true;
+    return false;
+}
+
+/* What a complainant reads is Thai. [CR-T2] */
 static complaint_status take_thai(cpl_reading *r, const cpl_json *v, void *out) {
     complaint_status s = cpl_take_text(r, v, out, true);
     if (s == COMPLAINT_OK && cpl_json_str(v).n == 0) s = cpl_policy_fault(r, v, CPL_FAULT_EMPTY_THAI, (cpl_str){"", 0}, NULL);
+    if (s == COMPLAINT_OK && !has_thai(cpl_json_str(v))) s = cpl_policy_fault(r, v, CPL_FAULT_NO_THAI, (cpl_str){"", 0}, NULL);
     return s == COMPLAINT_OK ? check_text(r, v) : s;
 }
 

@@ -270,6 +270,25 @@ static complaint_status check_duties(cpl_reading *r) {
     return s;
 }
 
+/* ---- roles ---- */
+
+/* A verb on cases that the role may do; NULL: none. What stands under "intake" needs no case. */
+static const char *verb_of(const complaint_policy *p, size_t role) {
+    for (size_t i = p->intake_count; i < p->action_count; i++)
+        if (p->actions[i].roles & bit(role)) return cpl_event_name(p->actions[i].kind);
+    return NULL;
+}
+
+/* Who sees no case can do nothing with one. */
+static complaint_status check_roles(cpl_reading *r) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->role_count; i++) {
+        const char *verb = r->p->views && r->p->views[i].defined ? NULL : verb_of(r->p, i);
+        if (verb) s = cpl_both(s, cpl_policy_fault(r, section(r, "views"), CPL_FAULT_SEES_NOTHING, r->p->roles[i].id, verb));
+    }
+    return s;
+}
+
 /* ---- routes ---- */
 
 /* What a route needs: the verb by which a case takes it, and somebody at its end; 0: nobody outside the desk. */
@@ -380,7 +399,7 @@ static complaint_status check_guards(cpl_reading *r) {
 }
 
 complaint_status cpl_policy_validate(cpl_reading *r) {
-    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_ways_out, check_back, check_routes, check_guards, check_guarding, check_stops, check_pauses, check_notices, cpl_check_variants, check_duties};
+    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_ways_out, check_back, check_routes, check_guards, check_guarding, check_stops, check_pauses, check_notices, cpl_check_variants, check_duties, check_roles};
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; cpl_goes_on(r, s) && i < sizeof checks / sizeof checks[0]; i++) s = cpl_both(s, checks[i](r));
     return s;

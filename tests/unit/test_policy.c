@@ -144,6 +144,8 @@ static const mistake mistakes[] = {
     WRONG("\"superior\": \"executive\", ", "\"superior\": \"boss\", ", "$.roles[1].superior", "role “boss”"),
     WRONG("\"superior\": \"head\", ", "\"superior\": \"officer\", ", "$.roles[0].superior", "circle"),
     WRONG_ABOVE("\"superior\": \"executive\", ", "\"superior\": \"officer\", ", "$.roles[0].superior", "“officer” is its own superior"),
+    WRONG("{\"th\": \"ครับ/ค่ะ\"", "{\"th\": \"sir or madam\"", "$.texts.particle.th", "no Thai letter"),
+    WRONG("\"views\": {\n    \"officer\": {\"cases\": \"all\", \"identity\": [\"named\", \"confidential\", \"anonymous\"], \"text\": true, \"source\": \"CR-4.2\"},", "\"views\": {", "$.views", "“officer” may do things with cases"),
     WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"24:00\"", "$.channels[0].remind_at", "no time of the day"),
     WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"15:60\"", "$.channels[0].remind_at", "15:60"),
     WRONG("\"remind_at\": \"15:00\"", "\"remind_at\": \"9:00\"", "$.channels[0].remind_at", "08:30"),
