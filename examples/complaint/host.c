@@ -227,7 +227,7 @@ static int open_store(cli *c, int32_t mode, bool create) {
     return status == COMPLAINT_OK ? CLI_DONE : refuse_status(c, status, path);
 }
 
-static complaint_status fill_setup(cli *c, complaint_setup *setup, int32_t mode) {
+static complaint_status fill_setup(cli *c, complaint_setup *setup, int32_t mode, bool create) {
     complaint_store store;
     complaint_clock clock = {.size = sizeof clock, .self = c, .now = clock_now};
     complaint_notifier notifier = outbox_notifier(c);
@@ -238,15 +238,16 @@ static complaint_status fill_setup(cli *c, complaint_setup *setup, int32_t mode)
     if (status == COMPLAINT_OK) status = complaint_setup_set_policy(setup, c->policy);
     if (status == COMPLAINT_OK) status = complaint_setup_set_calendar(setup, c->calendar);
     if (status == COMPLAINT_OK) status = complaint_setup_set_mode(setup, mode);
+    if (status == COMPLAINT_OK) status = complaint_setup_set_known_office(setup, !create);
     if (status == COMPLAINT_OK) status = complaint_desk_open(setup, &c->desk);
     return status;
 }
 
-static int open_desk(cli *c, int32_t mode) {
+static int open_desk(cli *c, int32_t mode, bool create) {
     complaint_setup *setup = NULL;
     complaint_status status = complaint_setup_new(NULL, &setup);
     if (status != COMPLAINT_OK) return refuse_status(c, status, "");
-    status = fill_setup(c, setup, mode);
+    status = fill_setup(c, setup, mode, create);
     const complaint_error *error = complaint_setup_error(setup);
     int answer = status == COMPLAINT_OK ? CLI_DONE : complaint_error_status(error) == status ? refuse(c, error) : refuse_status(c, status, host_db(c));
     complaint_setup_free(setup);
@@ -259,7 +260,7 @@ static int open_all(cli *c, int32_t mode, bool create) {
     if (answer == CLI_DONE) answer = host_calendar(c, complaint_policy_province(c->policy));
     if (answer == CLI_DONE) answer = open_actor(c);
     if (answer == CLI_DONE) answer = open_store(c, mode, create);
-    return answer == CLI_DONE ? open_desk(c, mode) : answer;
+    return answer == CLI_DONE ? open_desk(c, mode, create) : answer;
 }
 
 int host_open(cli *c, int32_t mode) { return open_all(c, mode, false); }

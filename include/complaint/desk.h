@@ -50,6 +50,11 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_policy(complai
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_calendar(complaint_setup *setup, complaint_calendar *calendar);
 /** The office code, first part of every key: 1 to 64 bytes. Default: the policy's. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_office(complaint_setup *setup, const char *office);
+/**
+ * 1: a desk opens only on an office that is in the store already; any other is COMPLAINT_E_NOT_FOUND (`office`), and nothing is written. 0, the default: an office begins when a desk is first
+ * opened for writing in its name. A program that runs unattended says 1: with the wrong policy it would look after an empty office.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_known_office(complaint_setup *setup, int32_t known);
 /** COMPLAINT_READ (an auditor's desk: no action is possible) or COMPLAINT_WRITE, the default. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_setup_set_mode(complaint_setup *setup, int32_t mode);
 /** What the last call on the setup found wrong, complaint_desk_open included. Borrowed. */
@@ -60,7 +65,7 @@ COMPLAINT_API void COMPLAINT_CALL complaint_setup_free(complaint_setup *setup);
 /**
  * Opens a desk. Reads the schema version of the store; with COMPLAINT_WRITE an empty or older store is brought to this version. The setup may be
  * changed and used again. COMPLAINT_E_REQUIRED: something that must be given is missing (the subject says what). COMPLAINT_E_FOREIGN,
- * COMPLAINT_E_SCHEMA_NEWER, COMPLAINT_E_SCHEMA_OLDER: the store cannot be used. COMPLAINT_E_SCHEMA_EMPTY: there is nothing in it, and it was opened for
+ * COMPLAINT_E_SCHEMA_NEWER, COMPLAINT_E_SCHEMA_OLDER: the store cannot be used. COMPLAINT_E_NOT_FOUND: complaint_setup_set_known_office. COMPLAINT_E_SCHEMA_EMPTY: there is nothing in it, and it was opened for
  * reading, or the store makes no tables unasked (complaint/store/sqlite.h). On failure the error is in the setup.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_open(complaint_setup *setup, complaint_desk **desk);
@@ -195,7 +200,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_actions_of_others(c
 
 /**
  * The duty log from `first_day` to the day before `end_day` (civil days, at most 400): a row per day and daily channel of the policy with `checked_at` (0: missed), `actor`, `times` and `assignee`, whose
- * duty it was. Of days that have not begun only those are there that are assigned to somebody. A channel is checked by COMPLAINT_VERB_CHECK_CHANNEL with field `channel`; a duty is assigned by COMPLAINT_VERB_ASSIGN without a case, with fields `channel`,
+ * duty it was. Of days before the office began in this store, and of days that have not begun, only those are there that were checked or assigned to somebody. A channel is checked by COMPLAINT_VERB_CHECK_CHANNEL with field `channel`; a duty is assigned by COMPLAINT_VERB_ASSIGN without a case, with fields `channel`,
  * `duty_day` (an instant of the day) and `assignee`. [CR-T1, CR-4.2.1, CR-4.1.2]
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_desk *desk, const complaint_actor *actor, int32_t first_day, int32_t end_day, complaint_page **page);

@@ -29,6 +29,7 @@ struct complaint_setup {
     char office[CPL_ID_MAX + 1];
     int32_t mode;
     complaint_error error;
+    bool known_office;
 };
 
 struct complaint_desk {
@@ -105,6 +106,8 @@ complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_p
 complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer);
 complaint_status cpl_desk_tick(complaint_desk *d, int64_t budget, complaint_page **tally);
 complaint_status cpl_desk_recompute(complaint_desk *d, const complaint_actor *a, const char *token, int64_t budget, complaint_page **tally);
+/* When the office of this store began; INT64_MAX: it has not. */
+complaint_status cpl_office_since(cpl_tx *tx, const cpl_memory *memory, int64_t *since);
 complaint_status cpl_desk_duties(complaint_desk *d, const complaint_actor *a, int32_t first_day, int32_t end_day, complaint_page **page);
 complaint_status cpl_desk_explain(complaint_desk *d, const complaint_actor *a, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
 complaint_status cpl_desk_seal(complaint_desk *d, const complaint_actor *a, int64_t until, complaint_text **digest, int64_t *events);

@@ -215,7 +215,7 @@ static const char *const columns[] = {"day", "channel", "label", "checked_at", "
 
 typedef struct question {
     complaint_desk *d;
-    int32_t first, end, tomorrow;
+    int32_t first, end, since, tomorrow;
     complaint_page **page;
 } question;
 
@@ -227,7 +227,8 @@ static complaint_status put_day(cpl_tx *tx, const question *q, int32_t day, cons
     cpl_str assignee = CPL_LIT("");
     complaint_status s = cpl_tx_select(tx, &r, &arena, &rows);
     if (s == COMPLAINT_OK) s = find_assignee(tx, &arena, day, channel->code.id, &assignee);
-    bool said = day < q->tomorrow || assignee.n > 0; /* a day that has not begun is not missed; it may have its roster */
+    bool missable = day >= q->since && day < q->tomorrow; /* neither before the office began nor before the day has */
+    bool said = missable || rows.count > 0 || assignee.n > 0;
     if (s == COMPLAINT_OK && said && cpl_page_row(p)) {
         cpl_page_int(p, 0, day);
         cpl_page_str(p, 1, channel->code.id);
@@ -242,10 +243,13 @@ static complaint_status put_day(cpl_tx *tx, const question *q, int32_t day, cons
 }
 
 static complaint_status answer(cpl_tx *tx, void *context) {
-    const question *q = context;
+    question *q = context;
     const complaint_policy *policy = q->d->policy;
+    int64_t since = 0;
     complaint_page *p = cpl_page_new(&q->d->memory, columns, sizeof columns / sizeof columns[0]);
     complaint_status s = p ? COMPLAINT_OK : cpl_fail(&q->d->error, COMPLAINT_E_MEMORY, NULL);
+    if (s == COMPLAINT_OK) s = cpl_office_since(tx, &q->d->memory, &since);
+    q->since = cpl_instant_in_range(since) ? cpl_instant_day(since) : INT32_MAX;
     for (int32_t day = q->first; s == COMPLAINT_OK && day < q->end; day++)
         for (size_t i = 0; s == COMPLAINT_OK && i < policy->channel_count; i++)
             if (policy->channels[i].daily) s = put_day(tx, q, day, &policy->channels[i], p);

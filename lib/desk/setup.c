@@ -87,6 +87,13 @@ complaint_status complaint_setup_set_office(complaint_setup *s, const char *offi
     return COMPLAINT_OK;
 }
 
+complaint_status complaint_setup_set_known_office(complaint_setup *s, int32_t known) {
+    ENTER(s);
+    if (known != 0 && known != 1) return cpl_fail(&s->error, COMPLAINT_E_INVALID, "known");
+    s->known_office = known == 1;
+    return COMPLAINT_OK;
+}
+
 complaint_status complaint_setup_set_mode(complaint_setup *s, int32_t mode) {
     ENTER(s);
     if (mode != COMPLAINT_READ && mode != COMPLAINT_WRITE) return cpl_fail(&s->error, COMPLAINT_E_INVALID, "mode");
@@ -103,6 +110,21 @@ void complaint_setup_free(complaint_setup *s) {
     cpl_calendar_release(s->calendar);
     s->magic = 0;
     cpl_free(&m, s);
+}
+
+/* Its policy and calendar have been in the store since it began. */
+complaint_status cpl_office_since(cpl_tx *tx, const cpl_memory *memory, int64_t *since) {
+    enum { SINCE = 4 };
+    cpl_arena a;
+    cpl_rows rows = {0};
+    cpl_range r = {.table = CPL_DEFINITION};
+    cpl_arena_init(&a, memory);
+    complaint_status s = cpl_tx_select(tx, &r, &a, &rows);
+    *since = INT64_MAX;
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++)
+        if (rows.items[i].values[SINCE].integer < *since) *since = rows.items[i].values[SINCE].integer;
+    cpl_arena_free(&a);
+    return s;
 }
 
 /* ---- opening ------------------------------------------------------------------------------------------------------- */
@@ -168,19 +190,30 @@ static complaint_status keep_definitions(complaint_desk *d, complaint_error *e) 
     return s;
 }
 
-static complaint_status prepare(complaint_desk *d, complaint_error *e) {
+static complaint_status check_office(complaint_desk *d, complaint_error *e) {
+    cpl_tx tx;
+    int64_t since = INT64_MAX;
+    complaint_status s = cpl_tx_begin(&tx, &d->host, d->office, COMPLAINT_READ, e);
+    if (s == COMPLAINT_OK) s = cpl_office_since(&tx, &d->memory, &since);
+    cpl_tx_rollback(&tx);
+    if (s != COMPLAINT_OK || since != INT64_MAX) return s;
+    return cpl_failf(e, COMPLAINT_E_NOT_FOUND, "office", "ในฐานข้อมูลนี้ไม่มีหน่วยงาน “%s” (ตามมาตรฐานการปฏิบัติงาน %s)", "the store has no office “%s” (that of policy %s)", d->office_bytes, d->policy->id.p);
+}
+
+static complaint_status prepare(complaint_desk *d, bool known_office, complaint_error *e) {
     cpl_error_clear(e);
     complaint_status s = cpl_host_limits(&d->host, e);
     if (s == COMPLAINT_OK) s = check_schema(d, e);
+    if (s == COMPLAINT_OK && known_office) s = check_office(d, e);
     return s == COMPLAINT_OK && d->mode == COMPLAINT_WRITE ? keep_definitions(d, e) : s;
 }
 
 /* Every step finds what an earlier run has done. */
-static complaint_status prepare_again(complaint_desk *d, complaint_error *e) {
+static complaint_status prepare_again(complaint_desk *d, bool known_office, complaint_error *e) {
     complaint_status s = COMPLAINT_E_RETRY;
     bool joined = false;
     for (int run = 0; run < CPL_RUNS && !joined && (s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN); run++) {
-        s = prepare(d, e);
+        s = prepare(d, known_office, e);
         joined = (d->host.limits.flags & COMPLAINT_STORE_JOINED) != 0;
     }
     return s == COMPLAINT_E_RETRY && !joined ? cpl_store_busy(e) : s;
@@ -209,7 +242,7 @@ complaint_status complaint_desk_open(complaint_setup *s, complaint_desk **desk) 
     complaint_desk *d = cpl_alloc_zero(&s->memory, 1, sizeof *d);
     if (!d) return cpl_fail(&s->error, COMPLAINT_E_MEMORY, NULL);
     fill_desk(d, s);
-    status = prepare_again(d, &s->error);
+    status = prepare_again(d, s->known_office, &s->error);
     if (status != COMPLAINT_OK) complaint_desk_close(d);
     else *desk = d;
     return status;

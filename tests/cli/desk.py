@@ -95,7 +95,7 @@ class DeskTest(unittest.TestCase):
         return answer.err
 
     def make_desk(self):
-        self.ok("init")
+        self.ok("init", at="2025-10-01T09:00")
 
     def receive(self, text="รอคิวสี่ชั่วโมง", *words, **options):
         return self.ask("receive", "--channel", "facebook", *words, text, **options)["message"]

@@ -134,6 +134,15 @@ class Database(DeskTest):
             self.assertIn("not a database", self.refused("E_FOREIGN", *words)["host"])
         self.assertEqual(self.db.read_bytes(), before)
 
+    def test_the_policy_of_another_office(self):
+        """A line of cron that forgot --policy looks after nobody's office."""
+        self.ok("init", options=("--policy", "moph-phrae"))
+        before = self.db.read_bytes()
+        for words in (["today"], ["tick"], ["receive", "--channel", "facebook", "x"], ["verify"]):
+            self.assertEqual(self.refused("E_NOT_FOUND", *words)["subject"], "office")
+        self.assertEqual(self.db.read_bytes(), before)
+        self.ok("tick", options=("--policy", "moph-phrae"))
+
     def test_folder_instead_of_file(self):
         self.db.mkdir()
         for words in (["init"], ["inbox"]):

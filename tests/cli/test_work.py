@@ -95,6 +95,19 @@ class Duty(DeskTest):
         super().setUp()
         self.make_desk()
 
+    def test_nothing_was_missed_before_the_desk_was_there(self):
+        self.db = self.folder / "new.db"
+        self.ok("init", at="2025-11-04T09:00")
+        self.ok("duty", "check", "line", "--happened", "2025-11-01T09:00")  # from the notebook
+        rows = self.ok("duty", "list").rows
+        self.assertEqual({row["day"] for row in rows if row["state"] == "missed"}, {"2025-11-04"})
+        self.assertEqual({row["day"] for row in rows if row["state"] == "checked"}, {"2025-11-01"})
+
+    def test_days_to_come_have_their_roster(self):
+        self.ok("duty", "assign", "line", "malee", "--day", "2025-11-08", who="head:somsak")
+        rows = [row for row in self.ok("duty", "list").rows if row["day"] > "2025-11-05"]
+        self.assertEqual([(row["day"], row["channel"], row["state"], row["assignee"]) for row in rows], [("2025-11-08", "line", "ahead", "malee")])
+
     def test_missed_days_are_marked(self):
         self.ok("duty", "check", "facebook", at="2025-11-04T16:00")
         self.ok("duty", "check", "facebook", at="2025-11-05T08:30")

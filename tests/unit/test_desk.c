@@ -153,6 +153,7 @@ static void setups_refuse_what_makes_no_sense(void **state) {
     OK(complaint_setup_set_office(setup, name));
     for (int32_t mode = -1; mode < 5; mode++)
         assert_int_equal(complaint_setup_set_mode(setup, mode), mode == COMPLAINT_READ || mode == COMPLAINT_WRITE ? COMPLAINT_OK : COMPLAINT_E_INVALID);
+    for (int32_t known = -1; known < 4; known++) assert_int_equal(complaint_setup_set_known_office(setup, known), known == 0 || known == 1 ? COMPLAINT_OK : COMPLAINT_E_INVALID);
     assert_int_equal(complaint_desk_open(setup, NULL), COMPLAINT_E_INVALID);
     assert_string_equal(complaint_error_subject(complaint_setup_error(setup)), "desk");
     complaint_setup_free(setup);
