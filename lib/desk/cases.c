@@ -33,13 +33,6 @@ complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_ca
     return s == COMPLAINT_OK ? fold_rows(&rows, c, tx->error) : s;
 }
 
-cpl_proof cpl_proof_of(cpl_str first, cpl_str second) {
-    cpl_proof p;
-    cpl_sha256_hex(first, p.first);
-    cpl_sha256_hex(second, p.second);
-    return p;
-}
-
 void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev) {
     complaint_value v[CPL_EVENT_COLUMNS];
     cpl_event *kept = cpl_arena_alloc(b->arena, sizeof *kept); /* the hashes have to outlive ev */

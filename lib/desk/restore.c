@@ -70,8 +70,9 @@ static complaint_status give_batch(cpl_job *job, void *context) {
 /* Only the store knows a row that two streams have: a message of the same channel and id, a register number. */
 static complaint_status commit(cpl_reader *r) {
     complaint_status s = COMPLAINT_OK;
-    if (r->batch.failed) s = cpl_restore_memory(r);
-    else if (r->batch.count && !r->checks) s = cpl_run_system(r->d, r->now, false, give_batch, &r->batch);
+    if (r->checks) s = cpl_batch_check(&r->batch, &r->d->host.limits, r->e);
+    else if (r->batch.failed) s = cpl_restore_memory(r);
+    else if (r->batch.count) s = cpl_run_system(r->d, r->now, false, give_batch, &r->batch);
     if (s == COMPLAINT_E_EXISTS) s = cpl_restore_fault(r, "store.write", "มีแถวซ้ำในแฟ้ม", "the archive has a row twice");
     cpl_batch_init(&r->batch, &r->arena);
     if (s == COMPLAINT_OK && cpl_desk_progress(r->d, r->tally.events)) s = cpl_fail(r->e, COMPLAINT_E_CANCELLED, NULL);
