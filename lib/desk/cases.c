@@ -33,6 +33,12 @@ complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_ca
     return s == COMPLAINT_OK ? fold_rows(&rows, c, tx->error) : s;
 }
 
+complaint_status cpl_load_listed(cpl_job *job, int64_t case_id, cpl_case *c) {
+    complaint_status s = cpl_load_case(&job->tx, &job->arena, case_id, c);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_failf(job->e, COMPLAINT_E_CORRUPT, "complaint_event", "เรื่อง %lld ไม่มีบันทึกเหตุการณ์", "case %lld has no log", (long long)case_id);
+    return s == COMPLAINT_OK && c->unknown ? cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind") : s;
+}
+
 void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev) {
     complaint_value v[CPL_EVENT_COLUMNS];
     cpl_event *kept = cpl_arena_alloc(b->arena, sizeof *kept); /* the hashes have to outlive ev */

@@ -98,6 +98,8 @@ complaint_status cpl_next_owner(complaint_desk *d, cpl_tx *tx, int32_t table, in
 /* cases.c: a case in and out of the store. */
 /* Folds the case's events. E_NOT_FOUND (texts set) when there is no such case. */
 complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c);
+/* One that a row of the store names: that it has no log is damage; one of a later version waits for that (E_EVENT_UNKNOWN). */
+complaint_status cpl_load_listed(cpl_job *job, int64_t case_id, cpl_case *c);
 /* The event, what it changes in the projections, its notices; the case after it goes to *after. */
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after);
 /* The rows of what the event says to whom. */
