@@ -12,8 +12,7 @@
 typedef struct proof {
     complaint_desk *d;
     cpl_archived *st;
-    const cpl_str *definitions; /* digests */
-    size_t definition_count;
+    const cpl_definitions *definitions;
     cpl_event last;
     complaint_error *e;
 } proof;
@@ -48,15 +47,18 @@ static complaint_status prove_link(const proof *p, const cpl_event *ev, int64_t 
     return COMPLAINT_OK;
 }
 
+bool cpl_is_defined(const cpl_definitions *list, cpl_str kind, cpl_str digest) {
+    for (size_t i = 0; i < list->count; i++)
+        if (cpl_str_eq(list->items[i].digest, digest) && cpl_str_eq(list->items[i].kind, kind)) return true;
+    return false;
+}
+
 /* Policy and calendar that a deadline rests on come with it. */
 static complaint_status prove_cited(const proof *p, const cpl_event *ev, const complaint_value *row) {
     static const char *const kinds[] = {"policy", "calendar"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         cpl_str digest;
-        size_t at = 0;
-        if (!cpl_scan_member(ev->payload, kinds[i], &digest)) continue;
-        while (at < p->definition_count && !cpl_str_eq(p->definitions[at], digest)) at++;
-        if (at == p->definition_count) return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
+        if (cpl_scan_member(ev->payload, kinds[i], &digest) && !cpl_is_defined(p->definitions, cpl_str_of(kinds[i]), digest)) return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
     }
     return COMPLAINT_OK;
 }
@@ -239,8 +241,8 @@ static complaint_status prove_tables(const proof *p) {
     return s;
 }
 
-complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, const cpl_str *definitions, size_t definition_count, cpl_archived *st, cpl_arena *a) {
-    proof p = {.d = d, .st = st, .definitions = definitions, .definition_count = definition_count, .e = &d->error};
+complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, const cpl_definitions *definitions, cpl_archived *st, cpl_arena *a) {
+    proof p = {.d = d, .st = st, .definitions = definitions, .e = &d->error};
     cpl_case_init(&st->c, a, st->id);
     st->m = (cpl_message_log){.arena = a};
     complaint_status s = prove_events(&p);

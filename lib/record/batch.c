@@ -122,19 +122,19 @@ static complaint_status check_change(const complaint_limits *limits, const compl
     return COMPLAINT_OK;
 }
 
-complaint_status cpl_batch_check(const cpl_batch *b, const complaint_limits *limits, complaint_error *e) {
+complaint_status cpl_batch_check(const cpl_batch *b, int32_t from, const complaint_limits *limits, complaint_error *e) {
     complaint_status s = COMPLAINT_OK;
     if (b->failed) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     if (b->bytes > limits->max_transaction)
         return cpl_failf(e, COMPLAINT_E_TOO_LARGE, "transaction", "รายการนี้มีขนาด %lld ไบต์ เกินขีดจำกัด %lld ไบต์", "the transaction has %lld bytes, more than the limit of %lld", (long long)b->bytes,
                          (long long)limits->max_transaction);
-    for (int32_t i = 0; s == COMPLAINT_OK && i < b->count; i++) s = check_change(limits, &b->items[i], e);
+    for (int32_t i = from; s == COMPLAINT_OK && i < b->count; i++) s = check_change(limits, &b->items[i], e);
     return s;
 }
 
 complaint_status cpl_tx_write(cpl_tx *tx, const cpl_batch *b, int32_t *failed_at) {
     int32_t at = -1;
-    complaint_status s = cpl_batch_check(b, &tx->host->limits, tx->error);
+    complaint_status s = cpl_batch_check(b, 0, &tx->host->limits, tx->error);
     if (s != COMPLAINT_OK) return s;
     s = cpl_host_write(tx->host, tx->handle, b->items, b->count, &at, tx->error);
     if (s != COMPLAINT_OK && failed_at) *failed_at = at;
