@@ -5,6 +5,7 @@ function(complaint_example name)
   add_executable(${name} ${ARGN})
   target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L)
   target_link_libraries(${name} PRIVATE complaint complaint_flags Threads::Threads)
+  set_target_properties(${name} PROPERTIES C_VISIBILITY_PRESET hidden) # a program's json_string is not what a library means by it
 endfunction()
 
 file(GLOB command_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/complaint/*.c")

@@ -152,8 +152,10 @@ void json_items(const char *object, const char *name, void (*each)(void *context
     const char *at, *end;
     if (!json_find(object, name, &at, &end) || *at != '[') return;
     for (at = json_space(at + 1); at < end && *at != ']'; at = json_space(at + (*at == ','))) {
+        const char *behind = json_skip(at);
+        if (behind == at) return; /* no value stands here: the log is damaged */
         each(context, at);
-        at = json_space(json_skip(at));
+        at = json_space(behind);
     }
 }
 

@@ -9,6 +9,10 @@
  *
  * Threads: a desk, its setup, and the pages made by it are used by one thread at a time. Different desks are independent, in other threads and
  * other processes, also on one database. No call may be made on a desk from inside a callback it has called: COMPLAINT_E_REENTRANT.
+ *
+ * Exceptions: a callback should not throw; let it catch and answer a status. What it throws all the same comes out of the call that was made on the desk: the transaction that was open is rolled back, what was committed
+ * before stays, and the desk can be used again; the memory of that call is lost, so a desk on which it happens often should be closed and opened with an allocator that keeps account. An allocator's slots must not throw, and
+ * no callback may be left by longjmp: that is undefined.
  */
 #ifndef COMPLAINT_DESK_H
 #define COMPLAINT_DESK_H

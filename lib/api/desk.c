@@ -6,6 +6,7 @@
 complaint_status cpl_enter(complaint_desk *d) {
     if (!d || d->magic != CPL_MAGIC_DESK) return COMPLAINT_E_HANDLE;
     if (d->host.inside) return COMPLAINT_E_REENTRANT;
+    d->group = NULL; /* of a call that a host's exception ended */
     cpl_error_clear(&d->error);
     return COMPLAINT_OK;
 }

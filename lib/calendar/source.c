@@ -124,6 +124,7 @@ static bool next_word(cpl_str *rest, cpl_str *word) {
     while (rest->n && *rest->p == ' ') *rest = (cpl_str){rest->p + 1, rest->n - 1};
     size_t n = 0;
     while (n < rest->n && rest->p[n] != ' ') ++n;
+    if (n == 0) return false; /* a text that was never given has no first byte */
     *word = (cpl_str){rest->p, n};
     *rest = (cpl_str){rest->p + n, rest->n - n};
     return n > 0;

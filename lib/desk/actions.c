@@ -17,13 +17,14 @@ typedef struct listing {
     int32_t column_count;
 } listing;
 
-static void join_fields(complaint_page *p, int32_t column, const complaint_policy *policy, const int *fields, size_t count, cpl_buf *b) {
+static bool join_fields(complaint_page *p, int32_t column, const complaint_policy *policy, const int *fields, size_t count, cpl_buf *b) {
     cpl_buf_clear(b);
     for (size_t i = 0; i < count; i++) {
         if (i) cpl_buf_putc(b, ',');
         cpl_buf_str(b, policy->fields[fields[i]].code.id);
     }
     cpl_page_str(p, column, (cpl_str){b->data, b->size});
+    return !b->failed;
 }
 
 static void join_demanded(const complaint_policy *policy, const int *fields, size_t count, const char *between, cpl_buf *b) {
@@ -34,7 +35,7 @@ static void join_demanded(const complaint_policy *policy, const int *fields, siz
 }
 
 /* `answer=refused:reason,paper_no|on_behalf;clear=1:reason` */
-static void join_demands(complaint_page *p, int32_t column, const complaint_policy *policy, const cpl_action *action, cpl_buf *b) {
+static bool join_demands(complaint_page *p, int32_t column, const complaint_policy *policy, const cpl_action *action, cpl_buf *b) {
     cpl_buf_clear(b);
     for (size_t i = 0; i < action->demand_count; i++) {
         const cpl_demand *d = &action->demands[i];
@@ -47,6 +48,7 @@ static void join_demands(complaint_page *p, int32_t column, const complaint_poli
         join_demanded(policy, d->one_of, d->one_of_count, "|", b);
     }
     cpl_page_str(p, column, (cpl_str){b->data, b->size});
+    return !b->failed;
 }
 
 static bool put_verb(complaint_page *p, const cpl_action *action, int32_t language) {
@@ -65,36 +67,39 @@ static complaint_status put_own(cpl_job *job, const cpl_case *c, const cpl_actio
     cpl_error_clear(&why);
     complaint_status s = cpl_plan_possible(&job->pr, c, action, &job->who, job->linked_result, &why);
     if (CPL_CLASS(s) == COMPLAINT_E_ROLE) return COMPLAINT_OK; /* not this actor's business */
+    if (s == COMPLAINT_E_MEMORY) return s;
     if (!put_verb(p, action, language)) return COMPLAINT_E_MEMORY;
-    join_fields(p, 2, policy, action->required, action->required_count, b);
-    join_fields(p, 3, policy, action->optional, action->optional_count, b);
-    join_demands(p, 4, policy, action, b);
     cpl_page_str(p, 5, needs_message(action->kind) ? CPL_LIT("message") : CPL_LIT(""));
     cpl_page_str(p, 6, s == COMPLAINT_OK ? CPL_LIT("") : cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
-    return b->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
+    bool whole = join_fields(p, 2, policy, action->required, action->required_count, b) && join_fields(p, 3, policy, action->optional, action->optional_count, b) && join_demands(p, 4, policy, action, b);
+    return whole ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
 }
 
 /* Asked for each role by itself: a guard may hold for one of them only. */
-static void join_able_roles(cpl_job *job, const cpl_case *c, const cpl_action *action, cpl_buf *b) {
+static complaint_status join_able_roles(cpl_job *job, const cpl_case *c, const cpl_action *action, cpl_buf *b) {
     const complaint_policy *policy = job->d->policy;
     cpl_buf_clear(b);
     for (size_t i = 0; i < policy->role_count; i++) {
         cpl_who who = {.roles = UINT64_C(1) << i};
         complaint_error why;
         cpl_error_clear(&why);
-        if (!(action->roles & who.roles) || cpl_plan_possible(&job->pr, c, action, &who, job->linked_result, &why) != COMPLAINT_OK) continue;
+        if (!(action->roles & who.roles)) continue;
+        complaint_status s = cpl_plan_possible(&job->pr, c, action, &who, job->linked_result, &why);
+        if (s == COMPLAINT_E_MEMORY) return s;
+        if (s != COMPLAINT_OK) continue;
         if (b->size) cpl_buf_putc(b, ',');
         cpl_buf_str(b, policy->roles[i].id);
     }
+    return b->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
 }
 
 static complaint_status put_of_others(cpl_job *job, const cpl_case *c, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b) {
     complaint_error why;
     cpl_error_clear(&why);
-    if (CPL_CLASS(cpl_plan_possible(&job->pr, c, action, &job->who, job->linked_result, &why)) != COMPLAINT_E_ROLE) return COMPLAINT_OK; /* his own */
-    join_able_roles(job, c, action, b);
-    if (b->failed) return COMPLAINT_E_MEMORY;
-    if (b->size == 0) return COMPLAINT_OK;
+    complaint_status s = cpl_plan_possible(&job->pr, c, action, &job->who, job->linked_result, &why);
+    if (CPL_CLASS(s) != COMPLAINT_E_ROLE) return s == COMPLAINT_E_MEMORY ? s : COMPLAINT_OK; /* his own */
+    s = join_able_roles(job, c, action, b);
+    if (s != COMPLAINT_OK || b->size == 0) return s;
     if (!put_verb(p, action, language)) return COMPLAINT_E_MEMORY;
     cpl_page_str(p, 2, (cpl_str){b->data, b->size});
     cpl_page_str(p, 3, cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));

@@ -48,8 +48,18 @@ typedef struct cpl_archived {
     cpl_case c;
     cpl_message_log m;
 } cpl_archived;
+/* A policy or a calendar that an archive brings. */
+typedef struct cpl_definition {
+    cpl_str kind, digest;
+} cpl_definition;
+typedef struct cpl_definitions {
+    cpl_definition *items; /* as they came */
+    size_t count, capacity;
+} cpl_definitions;
+bool cpl_is_defined(const cpl_definitions *list, cpl_str kind, cpl_str digest);
+
 /* Folds the events and proves that they are a chain, that the rows follow from them, that what they cite is among `definitions`, and that the view sees the case. E_CORRUPT says what is wrong, and in which line. */
-complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, const cpl_str *definitions, size_t definition_count, cpl_archived *st, cpl_arena *a);
+complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, const cpl_definitions *definitions, cpl_archived *st, cpl_arena *a);
 
 /* Sees all cases, all identities, all texts; E_ROLE. */
 complaint_status cpl_archive_view(complaint_desk *d, const complaint_actor *a, cpl_view *view);

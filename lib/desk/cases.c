@@ -33,11 +33,10 @@ complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_ca
     return s == COMPLAINT_OK ? fold_rows(&rows, c, tx->error) : s;
 }
 
-cpl_proof cpl_proof_of(cpl_str first, cpl_str second) {
-    cpl_proof p;
-    cpl_sha256_hex(first, p.first);
-    cpl_sha256_hex(second, p.second);
-    return p;
+complaint_status cpl_load_listed(cpl_job *job, int64_t case_id, cpl_case *c) {
+    complaint_status s = cpl_load_case(&job->tx, &job->arena, case_id, c);
+    if (s == COMPLAINT_E_NOT_FOUND) return cpl_failf(job->e, COMPLAINT_E_CORRUPT, "complaint_event", "เรื่อง %lld ไม่มีบันทึกเหตุการณ์", "case %lld has no log", (long long)case_id);
+    return s == COMPLAINT_OK && c->unknown ? cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind") : s;
 }
 
 void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev) {

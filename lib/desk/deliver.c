@@ -13,6 +13,7 @@
 enum { NT_STREAM = 1, NT_SEQ, NT_VERSION, NT_CAUSE, NT_TEMPLATE, NT_RECIPIENT, NT_CHANNEL, NT_URGENT, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS, NT_ENTERED, NT_SETTLED, NT_ADDRESS, NT_BODY, NT_ABOUT };
 enum { DUE_INDEX = 1, INTENT_MAX = 128, PAGE = 64 };
 enum { LEASE_MS = 10 * 60 * 1000, FIRST_PAUSE_MS = 60 * 1000, LAST_PAUSE_MS = 6 * 60 * 60 * 1000 };
+static const int64_t longest_pause_ms = INT64_C(31) * 24 * 60 * 60 * 1000; /* of a notifier's own asking: what it puts off for ever would be lost without a word */
 
 typedef struct tally {
     int64_t delivered, accepted, retried, refused;
@@ -31,22 +32,43 @@ typedef struct letter {
 
 /* ---- claiming -------------------------------------------------------------------------------------------------------- */
 
-static complaint_status select_due(cpl_tx *tx, cpl_arena *a, cpl_str state, int64_t now, int64_t limit, cpl_rows *rows) {
-    cpl_range r = {.table = CPL_NOTICE, .index = DUE_INDEX, .equal = {cpl_txt(state)}, .equal_count = 1, .until = {cpl_int(now)}, .until_count = 1, .limit = limit};
-    return cpl_tx_select(tx, &r, a, rows);
-}
+/* What is due in one state, a page at a time. */
+typedef struct queue {
+    const char *state;
+    complaint_value after[3]; /* what was gone through: a notice that cannot be sent keeps none behind it waiting, and none is tried twice in a call */
+    int32_t after_count;
+    cpl_rows rows;
+} queue;
+
+enum { WAITING, CLAIMED, QUEUES };
 
 typedef struct due {
     int64_t now;
     cpl_arena *arena;
-    cpl_rows rows;
+    queue queues[QUEUES];
 } due;
 
 static complaint_status find_due(cpl_tx *tx, void *context) {
     due *found = context;
-    found->rows = (cpl_rows){0};
-    complaint_status s = select_due(tx, found->arena, CPL_LIT("waiting"), found->now, PAGE, &found->rows);
-    return s == COMPLAINT_OK ? select_due(tx, found->arena, CPL_LIT("claimed"), found->now, PAGE, &found->rows) : s; /* leases that ran out */
+    complaint_status s = COMPLAINT_OK;
+    for (int i = 0; s == COMPLAINT_OK && i < QUEUES; i++) {
+        queue *q = &found->queues[i];
+        cpl_range r = {.table = CPL_NOTICE, .index = DUE_INDEX, .equal = {cpl_txt(cpl_str_of(q->state))}, .equal_count = 1, .after = {q->after[0], q->after[1], q->after[2]}, .after_count = q->after_count,
+                       .until = {cpl_int(found->now)}, .until_count = 1, .limit = PAGE};
+        q->rows = (cpl_rows){0};
+        s = cpl_tx_select(tx, &r, found->arena, &q->rows);
+    }
+    return s;
+}
+
+/* Where its next page begins: behind the last one, so a store that forgets what was settled is not asked for ever. */
+static void move_on(queue *q) {
+    if (q->rows.count == 0) return;
+    const complaint_value *last = q->rows.items[q->rows.count - 1].values;
+    q->after[0] = cpl_int(last[NT_NOT_BEFORE].integer);
+    q->after[1] = cpl_int(last[NT_STREAM].integer);
+    q->after[2] = cpl_int(last[NT_SEQ].integer);
+    q->after_count = 3;
 }
 
 /* `stream:event:recipient:channel`; a second word of the event to the same recipient, as reminders may be, has `:2` behind it. */
@@ -56,10 +78,11 @@ static complaint_status name_intent(cpl_job *job, const cpl_case *c, letter *l) 
     cpl_buf_init(&b, &job->d->memory);
     cpl_buf_fmt(&b, "%lld:%lld:%s:%s", (long long)l->stream, (long long)l->cause, l->notice.recipient, l->notice.channel);
     if (turn > 1) cpl_buf_fmt(&b, ":%lld", (long long)turn);
-    bool ok = !b.failed && b.size < sizeof l->intent;
+    bool failed = b.failed, ok = !failed && b.size < sizeof l->intent;
     if (ok) memcpy(l->intent, b.data, b.size + 1);
     cpl_buf_free(&b);
-    return ok ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, "intent");
+    if (failed) return cpl_fail(job->e, COMPLAINT_E_MEMORY, "intent");
+    return ok ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_notice.recipient");
 }
 
 /* The log in which it is written what became of the notice; of a message or a day its end. */
@@ -118,6 +141,7 @@ static complaint_status read_letter(complaint_desk *d, const complaint_value *ro
     cpl_str address, body, copy;
     complaint_status s = cpl_envelope_open(cpl_value_str(&row[NT_ADDRESS]), &address);
     if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row[NT_BODY]), &body);
+    if (s == COMPLAINT_OK && (row[NT_ATTEMPTS].integer < 0 || row[NT_ATTEMPTS].integer >= INT32_MAX)) s = COMPLAINT_E_CORRUPT;
     if (s != COMPLAINT_OK) return cpl_fail(&d->error, s, "complaint_notice");
     *l = (letter){.stream = row[NT_STREAM].integer, .seq = row[NT_SEQ].integer, .cause = row[NT_CAUSE].integer, .version = row[NT_VERSION].integer, .attempt = row[NT_ATTEMPTS].integer + 1};
     if (!take_about(cpl_value_str(&row[NT_ABOUT]), &l->about)) return cpl_fail(&d->error, COMPLAINT_E_CORRUPT, "complaint_notice.about");
@@ -166,6 +190,12 @@ static int64_t next_try(int64_t now, int64_t attempt) {
     return now + (pause < LAST_PAUSE_MS ? pause : LAST_PAUSE_MS);
 }
 
+/* When the notifier asks for it, within reason. */
+static int64_t retry_at(int64_t now, const letter *l, int64_t asked) {
+    if (asked <= now) return next_try(now, l->attempt);
+    return asked - now < longest_pause_ms ? asked : now + longest_pause_ms;
+}
+
 /* Delivered and refused are facts of the log: they stop a case's clocks and are shown in it. */
 static complaint_status append_settlement(cpl_job *job, const letter *l, int32_t kind) {
     cpl_case c, after;
@@ -185,7 +215,7 @@ static complaint_status settle(cpl_job *job, void *context) {
     case COMPLAINT_DELIVERED: update_notice(job, l, CPL_LIT("delivered"), 0, job->now); return append_settlement(job, l, CPL_EV_DELIVERED);
     case COMPLAINT_REFUSED: update_notice(job, l, CPL_LIT("refused"), 0, job->now); return append_settlement(job, l, CPL_EV_REFUSED);
     case COMPLAINT_ACCEPTED: update_notice(job, l, CPL_LIT("accepted"), 0, 0); return COMPLAINT_OK;
-    default: update_notice(job, l, CPL_LIT("waiting"), st->retry_at > job->now ? st->retry_at : next_try(job->now, l->attempt), 0); return COMPLAINT_OK;
+    default: update_notice(job, l, CPL_LIT("waiting"), retry_at(job->now, l, st->retry_at), 0); return COMPLAINT_OK;
     }
 }
 
@@ -254,20 +284,26 @@ static complaint_status deliver_page(complaint_desk *d, const cpl_rows *rows, in
 }
 
 complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_page **page) {
-    int64_t now, done = 0;
+    int64_t now = 0, done = 0;
     tally t = {0};
     complaint_error damage = {0}; /* the first that was met */
     if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
     if (!d->host.has_notifier) return cpl_failf(&d->error, COMPLAINT_E_REQUIRED, "notifier", "จุดรับเรื่องนี้ไม่มีตัวส่งข้อความ", "the desk has no notifier");
     complaint_status s = cpl_host_now(&d->host, &now, &d->error);
+    due found = {.now = now, .queues = {{.state = "waiting"}, {.state = "claimed"}}}; /* claimed: leases that ran out */
     for (bool more = true; s == COMPLAINT_OK && more;) {
         cpl_arena a;
-        due found = {.now = now, .arena = &a};
         cpl_arena_init(&a, &d->memory);
+        found.arena = &a;
         s = cpl_desk_reading(d, find_due, &found);
         int64_t before = done;
-        if (s == COMPLAINT_OK) s = deliver_page(d, &found.rows, now, budget, &a, &t, &done, &damage);
-        more = done > before; /* a page of which nothing could be claimed is another desk's */
+        more = false;
+        for (int i = 0; s == COMPLAINT_OK && i < QUEUES; i++) {
+            s = deliver_page(d, &found.queues[i].rows, now, budget, &a, &t, &done, &damage);
+            more = more || found.queues[i].rows.count == PAGE;
+            move_on(&found.queues[i]);
+        }
+        more = more || done > before; /* what became of a notice may have made another one */
         cpl_arena_free(&a);
     }
     if (s == COMPLAINT_OK && damage.status != COMPLAINT_OK) {

@@ -94,24 +94,28 @@ static complaint_status stored_chunk(cpl_tx *tx, const char *digest, int64_t num
     complaint_value key[] = {cpl_txt(cpl_str_of(digest)), cpl_int(number)};
     cpl_arena_init(&a, m);
     complaint_status s = cpl_tx_get(tx, CPL_CHUNK, key, 2, &a, &row);
-    if (s == COMPLAINT_OK) s = cpl_envelope_open(cpl_value_str(&row.values[DATA]), &clear);
+    if (s == COMPLAINT_OK && (s = cpl_envelope_open(cpl_value_str(&row.values[DATA]), &clear)) != COMPLAINT_OK) cpl_fail(tx->error, s, "complaint_evidence_chunk");
     if (s == COMPLAINT_OK) cpl_buf_str(all, clear);
     cpl_arena_free(&a);
     return s;
 }
 
+static complaint_status differs(complaint_desk *d, const char *digest) {
+    return cpl_failf(&d->error, COMPLAINT_E_CORRUPT, "complaint_evidence", "หลักฐานไม่ตรงกับค่าตรวจสอบ %.64s", "the evidence does not match its digest %.64s", digest);
+}
+
 complaint_status cpl_evidence_bytes(complaint_desk *d, cpl_tx *tx, const char *digest, int64_t size, cpl_buf *all) {
     char hex[2 * CPL_HASH_SIZE + 1];
-    complaint_status s = COMPLAINT_OK;
+    complaint_status s = size < 0 || size > MOST ? differs(d, digest) : COMPLAINT_OK;
     cpl_buf_clear(all);
     for (int64_t number = 0; s == COMPLAINT_OK && (number == 0 || (int64_t)all->size < size); number++) {
-        size_t before = all->size;
-        s = d->host.has_evidence ? cpl_host_get_chunk(&d->host, digest, number, append_bytes, all, &d->error) : stored_chunk(tx, digest, number, &d->memory, all);
+        int64_t before = (int64_t)all->size, wanted = size - before < CHUNK ? size - before : CHUNK;
+        s = d->host.has_evidence ? cpl_host_get_chunk(&d->host, digest, number, CHUNK, append_bytes, all, &d->error) : stored_chunk(tx, digest, number, &d->memory, all);
         if (s == COMPLAINT_OK && all->failed) s = cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
-        if (s == COMPLAINT_OK && all->size == before && size > 0) s = COMPLAINT_E_NOT_FOUND;
+        if (s == COMPLAINT_OK && (int64_t)all->size == before && size > 0) s = COMPLAINT_E_NOT_FOUND;
+        if (s == COMPLAINT_OK && (int64_t)all->size - before != wanted) s = differs(d, digest);
     }
     if (s != COMPLAINT_OK) return s;
     cpl_sha256_hex((cpl_str){all->data, all->size}, hex);
-    if (strcmp(hex, digest) == 0 && (int64_t)all->size == size) return COMPLAINT_OK;
-    return cpl_failf(&d->error, COMPLAINT_E_CORRUPT, "complaint_evidence", "หลักฐานไม่ตรงกับค่าตรวจสอบ %s", "the evidence does not match its digest %s", digest);
+    return strcmp(hex, digest) == 0 ? COMPLAINT_OK : differs(d, digest);
 }

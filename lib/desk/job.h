@@ -98,6 +98,8 @@ complaint_status cpl_next_owner(complaint_desk *d, cpl_tx *tx, int32_t table, in
 /* cases.c: a case in and out of the store. */
 /* Folds the case's events. E_NOT_FOUND (texts set) when there is no such case. */
 complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_case *c);
+/* One that a row of the store names: that it has no log is damage; one of a later version waits for that (E_EVENT_UNKNOWN). */
+complaint_status cpl_load_listed(cpl_job *job, int64_t case_id, cpl_case *c);
 /* The event, what it changes in the projections, its notices; the case after it goes to *after. */
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after);
 /* The rows of what the event says to whom. */
@@ -117,12 +119,17 @@ complaint_status cpl_append_log(cpl_job *job, const cpl_case *end, const cpl_pla
 
 /* words.c: the text of a notice, blanks filled. */
 complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body);
-cpl_proof cpl_proof_of(cpl_str first, cpl_str second); /* of two envelopes as they are stored */
 /* Name and address of a complainant from the draft, as envelopes. */
 complaint_status cpl_party_envelopes(cpl_job *job, cpl_str *name, cpl_str *address);
 void cpl_insert_event(cpl_batch *b, cpl_str office, const cpl_event *ev);
 void cpl_insert_evidence(cpl_job *job, int64_t owner, int64_t first_seq);
 complaint_status cpl_no_such_case(complaint_error *e, int64_t case_id);
+
+/* proof.c: what the log proves by digest. */
+cpl_proof cpl_proof_of(cpl_str first, cpl_str second); /* of two envelopes as they are stored */
+/* Of a stream's events (rows as from a store): the digest of the owner's item of evidence number `seq`, empty when none names it; whether one holds the digest of an envelope. */
+cpl_str cpl_log_evidence(const cpl_rows *events, int64_t seq);
+bool cpl_log_names(const cpl_rows *events, cpl_str envelope);
 
 /* Keeps an item under its digest, chunk by chunk, each in a transaction of its own; what is there already is as good. */
 complaint_status cpl_evidence_put(complaint_desk *d, const char *digest, const cpl_buf *all);

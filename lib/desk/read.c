@@ -157,9 +157,9 @@ static complaint_status rows_page(look *l, const page_spec *spec, size_t count, 
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = put_row(l, p, spec, l->rows.items[i].values, sees_who(l, spec, l->rows.items[i].values));
     if (token.n) cpl_page_token(p, token);
-    if (s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY) return cpl_page_finish(p, page, &l->d->error);
+    if (s == COMPLAINT_OK) return cpl_page_finish(p, page, &l->d->error);
     complaint_page_free(p);
-    return s;
+    return s == COMPLAINT_E_MEMORY ? cpl_fail(&l->d->error, s, NULL) : s;
 }
 
 /* ---- tokens --------------------------------------------------------------------------------------------------------------------- */
@@ -525,9 +525,9 @@ static complaint_status events_page(look *l, int64_t stream, const char *token, 
     if (!p) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
     for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = put_event(l, p, l->rows.items[i].values);
     if (next[0]) cpl_page_token(p, cpl_str_of(next));
-    if (s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY) return cpl_page_finish(p, page, &l->d->error);
+    if (s == COMPLAINT_OK) return cpl_page_finish(p, page, &l->d->error);
     complaint_page_free(p);
-    return s;
+    return s == COMPLAINT_E_MEMORY ? cpl_fail(&l->d->error, s, NULL) : s;
 }
 
 /* A stream or an owner is a case or a message. */

@@ -67,8 +67,7 @@ static complaint_status recompute_case(cpl_job *job, void *context) {
     cpl_case c, after;
     cpl_plan plan;
     r->moved = false;
-    complaint_status s = cpl_load_case(&job->tx, &job->arena, r->case_id, &c);
-    if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
+    complaint_status s = cpl_load_listed(job, r->case_id, &c);
     if (s == COMPLAINT_OK) s = cpl_plan_recompute(&job->pr, &c, job->now, &job->arena, &plan, &r->moved, job->e);
     return s == COMPLAINT_OK && r->moved ? cpl_append(job, &c, &plan, &after) : s;
 }

@@ -100,12 +100,16 @@ static const complaint_value *copy_values(cpl_reader *r, const complaint_value *
     return copy;
 }
 
+/* Of a check: what no transaction could take. */
+static complaint_status weigh(cpl_reader *r, int32_t from) { return r->checks ? cpl_batch_check(&r->batch, from, &r->d->host.limits, r->e) : COMPLAINT_OK; }
+
 /* `values` without the office; they live as long as the batch. */
 static complaint_status insert(cpl_reader *r, int32_t table, const complaint_value *values) {
     int32_t count = cpl_line_count(table);
     complaint_status s = r->batch.count && r->batch.bytes + weight(values, count) > room(r) ? commit(r) : COMPLAINT_OK;
-    if (s == COMPLAINT_OK) cpl_batch_insert(&r->batch, r->d->office, table, values, count);
-    return s;
+    if (s != COMPLAINT_OK) return s;
+    cpl_batch_insert(&r->batch, r->d->office, table, values, count);
+    return weigh(r, r->batch.count - 1);
 }
 
 /* Between streams nothing points into the arena but the batch. */
@@ -163,19 +167,22 @@ static complaint_status note_number(cpl_reader *r, const cpl_case *c, bool taken
 
 static complaint_status insert_case(cpl_reader *r) {
     cpl_case nothing;
+    int32_t from = r->batch.count;
     cpl_case_init(&nothing, &r->arena, r->stream.id);
     cpl_project(&r->batch, r->d->office, &nothing, &r->stream.c);
-    return r->stream.c.number ? note_number(r, &r->stream.c, true) : COMPLAINT_OK;
+    complaint_status s = weigh(r, from);
+    return s == COMPLAINT_OK && r->stream.c.number ? note_number(r, &r->stream.c, true) : s;
 }
 
 static complaint_status take_stream(cpl_reader *r) {
     complaint_status s = insert_rows(r);
     if (s == COMPLAINT_OK && r->stream.kind == CPL_STREAM_CASE) s = insert_case(r);
+    if (s != COMPLAINT_OK) return s;
     r->tally.cases += r->stream.kind == CPL_STREAM_CASE;
     r->tally.messages += r->stream.kind == CPL_STREAM_MESSAGE;
     r->tally.events += (int64_t)r->stream.rows[cpl_stream_table(CPL_EVENT)].count;
     r->tally.evidence += (int64_t)r->stream.rows[cpl_stream_table(CPL_EVIDENCE)].count;
-    return s;
+    return COMPLAINT_OK;
 }
 
 static int64_t member_of(cpl_str payload, const char *name) {
@@ -201,7 +208,7 @@ static complaint_status leave_stream(cpl_reader *r) {
 }
 
 static complaint_status prove_stream(cpl_reader *r) {
-    complaint_status s = cpl_archived_prove(r->d, &r->view, r->definitions, r->definition_count, &r->stream, &r->arena);
+    complaint_status s = cpl_archived_prove(r->d, &r->view, &r->definitions, &r->stream, &r->arena);
     if (s == COMPLAINT_OK) s = cpl_note_stream(r);
     return cpl_refuse_stream(r, s);
 }
@@ -210,7 +217,8 @@ static complaint_status end_stream(cpl_reader *r) {
     complaint_status s = cpl_refuse_stream(r, cpl_end_item(r));
     if (s != COMPLAINT_OK || r->stream.id == 0) return s;
     s = prove_stream(r);
-    if (s == COMPLAINT_OK) s = r->broken ? leave_stream(r) : take_stream(r);
+    if (s == COMPLAINT_OK && !r->broken) s = cpl_refuse_stream(r, take_stream(r));
+    if (s == COMPLAINT_OK && r->broken) s = leave_stream(r);
     if (r->stream.id > r->last_stream) r->last_stream = r->stream.id;
     r->stream = (cpl_archived){0};
     return s == COMPLAINT_OK ? settle(r, false) : s;
@@ -294,38 +302,46 @@ static complaint_status insert_copy(cpl_reader *r, int32_t table, const complain
     return kept ? insert(r, table, kept) : cpl_restore_memory(r);
 }
 
-static complaint_status keep_definition(cpl_reader *r, cpl_str digest) {
-    if (r->definition_count == r->definition_capacity) {
-        size_t capacity = r->definition_capacity ? 2 * r->definition_capacity : 16;
-        cpl_str *grown = cpl_resize(&r->d->memory, r->definitions, capacity, sizeof *grown);
+static complaint_status keep_definition(cpl_reader *r, cpl_str kind, cpl_str digest) {
+    cpl_definitions *list = &r->definitions;
+    cpl_definition kept;
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? 2 * list->capacity : 16;
+        cpl_definition *grown = cpl_resize(&r->d->memory, list->items, capacity, sizeof *grown);
         if (!grown) return cpl_restore_memory(r);
-        r->definitions = grown;
-        r->definition_capacity = capacity;
+        list->items = grown;
+        list->capacity = capacity;
     }
-    return cpl_arena_str(&r->kept, digest, &r->definitions[r->definition_count++]) ? COMPLAINT_OK : cpl_restore_memory(r);
+    if (!cpl_arena_str(&r->kept, kind, &kept.kind) || !cpl_arena_str(&r->kept, digest, &kept.digest)) return cpl_restore_memory(r);
+    list->items[list->count++] = kept;
+    return COMPLAINT_OK;
 }
 
 /* Those of the desk itself are there since it was opened. */
 static complaint_status take_definition(cpl_reader *r, const complaint_value *values) {
     enum { KIND, DIGEST, BODY };
     char hex[2 * CPL_HASH_SIZE + 1];
+    cpl_str kind = cpl_value_str(&values[KIND]), digest = cpl_value_str(&values[DIGEST]);
     lookup l = {.r = r, .key = &values[KIND]};
     if (r->section != CPL_AT_DEFINITIONS) return cpl_restore_fault(r, "complaint_definition", "คำนิยามต้องอยู่ต้นแฟ้ม", "definitions stand at the beginning");
     cpl_sha256_hex(cpl_value_str(&values[BODY]), hex);
-    if (!cpl_str_is(cpl_value_str(&values[DIGEST]), hex)) return cpl_restore_fault(r, "complaint_definition.digest", "คำนิยามถูกแก้ไข", "a definition does not match its digest");
-    r->tally.definitions++;
-    complaint_status s = keep_definition(r, cpl_value_str(&values[DIGEST]));
-    if (s == COMPLAINT_OK) s = cpl_desk_reading(r->d, find_definition, &l);
-    return s == COMPLAINT_OK && !l.found ? insert_copy(r, CPL_DEFINITION, values) : s;
+    if (!cpl_str_is(digest, hex)) return cpl_restore_fault(r, "complaint_definition.digest", "คำนิยามถูกแก้ไข", "a definition does not match its digest");
+    if (cpl_is_defined(&r->definitions, kind, digest)) return cpl_restore_fault(r, "complaint_definition", "คำนิยามซ้ำ", "a definition is there twice");
+    complaint_status s = cpl_desk_reading(r->d, find_definition, &l);
+    if (s == COMPLAINT_OK && !l.found) s = insert_copy(r, CPL_DEFINITION, values);
+    if (s == COMPLAINT_OK) s = keep_definition(r, kind, digest);
+    r->tally.definitions += s == COMPLAINT_OK;
+    return s;
 }
 
-/* An answer about what is left out would be about nothing. */
+/* An answer about what is left out, or is not there, would be about nothing. */
 static bool is_about_refused(const cpl_reader *r, const complaint_value *values) {
     enum { CASE = 3, MESSAGE };
-    return cpl_is_refused(r, values[CASE].integer) || cpl_is_refused(r, values[MESSAGE].integer);
+    return cpl_line_is_left_out(r) || cpl_is_refused(r, values[CASE].integer) || cpl_is_refused(r, values[MESSAGE].integer);
 }
 
 static complaint_status take_request(cpl_reader *r, const complaint_value *values) {
+    enum { CASE = 3, MESSAGE };
     cpl_str key = cpl_value_str(&values[0]);
     complaint_status s = r->section == CPL_AT_REQUESTS ? COMPLAINT_OK : end_stream(r);
     if (s != COMPLAINT_OK) return s;
@@ -333,6 +349,7 @@ static complaint_status take_request(cpl_reader *r, const complaint_value *value
     if (r->last_request.p && cpl_str_cmp(r->last_request, key) >= 0) return cpl_restore_fault(r, "complaint_request", "คำขอไม่อยู่ในลำดับ หรือซ้ำ", "requests are out of order, or one is there twice");
     s = settle(r, false);
     if (s == COMPLAINT_OK && !cpl_arena_str(&r->kept, key, &r->last_request)) return cpl_restore_memory(r);
+    if (s == COMPLAINT_OK) s = cpl_prove_request(r, values[CASE].integer, values[MESSAGE].integer);
     return s == COMPLAINT_OK && !is_about_refused(r, values) ? insert_copy(r, CPL_REQUEST, values) : s;
 }
 
@@ -498,7 +515,7 @@ static void free_reader(cpl_reader *r) {
     complaint_desk *d = r->d;
     cpl_end_refusals(r);
     cpl_free(&d->memory, r->items);
-    cpl_free(&d->memory, r->definitions);
+    cpl_free(&d->memory, r->definitions.items);
     cpl_buf_free(&r->input);
     cpl_buf_free(&r->scratch);
     cpl_buf_free(&r->item);

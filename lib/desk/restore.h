@@ -34,7 +34,8 @@ typedef struct cpl_refusals {
     const complaint_page *without; /* what a check has found: left out, and no fault any more; NULL: this is the check */
     complaint_page *page;          /* of a check */
     complaint_error first;         /* fault that was met */
-    cpl_ids streams, cases;        /* refused, or left out; all cases that are there */
+    cpl_ids streams;               /* refused, or left out */
+    cpl_ids cases, conversations;  /* all cases, all messages that are there */
     cpl_hangings messages, links;
     cpl_taken *taken;
     size_t taken_count, taken_capacity;
@@ -77,8 +78,7 @@ typedef struct cpl_reader {
     cpl_arena kept;
     cpl_str *items; /* digests of evidence, sorted */
     size_t item_count, item_capacity;
-    cpl_str *definitions; /* digests, as they came */
-    size_t definition_count, definition_capacity;
+    cpl_definitions definitions;
     cpl_str last_request;
     int64_t last_stream;
     cpl_archive_year years[CPL_ARCHIVE_YEARS];
@@ -101,6 +101,9 @@ complaint_status cpl_refuse(cpl_reader *r, int64_t stream, complaint_status s);
 /* The same for the stream that is being gathered: nothing of it is taken. */
 complaint_status cpl_refuse_stream(cpl_reader *r, complaint_status s);
 bool cpl_is_refused(const cpl_reader *r, int64_t stream);
+bool cpl_line_is_left_out(const cpl_reader *r); /* the one that is being read: a check has found it */
+/* What an answered request is about is there (0: nothing), or refused. */
+complaint_status cpl_prove_request(cpl_reader *r, int64_t case_id, int64_t message);
 /* Remembers what the stream has to do with others. */
 complaint_status cpl_note_stream(cpl_reader *r);
 /* At the end of a check: what is there twice, and what hangs on what is refused. */

@@ -109,6 +109,8 @@ complaint_status cpl_refuse_stream(cpl_reader *r, complaint_status s) {
 
 bool cpl_is_refused(const cpl_reader *r, int64_t stream) { return has_id(&r->refused.streams, stream); }
 
+bool cpl_line_is_left_out(const cpl_reader *r) { return r->refused.without && was_found(&r->refused, r->line); }
+
 /* ---- what hangs together ------------------------------------------------------------------------------------------------------ */
 
 static complaint_status note_taken(cpl_reader *r, const char *what, cpl_str first, cpl_str second) {
@@ -141,7 +143,8 @@ static complaint_status note_hanging(cpl_reader *r, cpl_hangings *list, int64_t 
 
 static complaint_status note_message(cpl_reader *r) {
     const cpl_message_log *m = &r->stream.m;
-    complaint_status s = m->case_id ? note_hanging(r, &r->refused.messages, m->case_id, CPL_LIT("")) : COMPLAINT_OK;
+    complaint_status s = add_id(r, &r->refused.conversations, r->stream.id);
+    if (s == COMPLAINT_OK && m->case_id) s = note_hanging(r, &r->refused.messages, m->case_id, CPL_LIT(""));
     return s == COMPLAINT_OK ? note_taken(r, "message", m->channel, m->external_id) : s;
 }
 
@@ -160,6 +163,16 @@ complaint_status cpl_note_stream(cpl_reader *r) {
     complaint_status s = add_id(r, &r->refused.cases, r->stream.id);
     if (s == COMPLAINT_OK) s = note_links(r);
     return s == COMPLAINT_OK ? note_number(r) : s;
+}
+
+complaint_status cpl_prove_request(cpl_reader *r, int64_t case_id, int64_t message) {
+    const cpl_refusals *f = &r->refused;
+    if (!r->checks) return COMPLAINT_OK;
+    if (case_id && !has_id(&f->cases, case_id) && !has_id(&f->streams, case_id))
+        return cpl_restore_fault(r, "complaint_request.case_id", "เรื่องของคำขอนี้ไม่อยู่ในแฟ้ม", "the case of this request is not in the archive");
+    if (message && !has_id(&f->conversations, message) && !has_id(&f->streams, message))
+        return cpl_restore_fault(r, "complaint_request.message", "ข้อความของคำขอนี้ไม่อยู่ในแฟ้ม", "the message of this request is not in the archive");
+    return COMPLAINT_OK;
 }
 
 static int by_key(const void *a, const void *b) {
@@ -253,6 +266,7 @@ void cpl_end_refusals(cpl_reader *r) {
     complaint_page_free(f->page);
     cpl_free(&r->d->memory, f->streams.items);
     cpl_free(&r->d->memory, f->cases.items);
+    cpl_free(&r->d->memory, f->conversations.items);
     cpl_free(&r->d->memory, f->messages.items);
     cpl_free(&r->d->memory, f->links.items);
     cpl_free(&r->d->memory, f->taken);

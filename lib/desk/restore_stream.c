@@ -12,8 +12,7 @@
 typedef struct proof {
     complaint_desk *d;
     cpl_archived *st;
-    const cpl_str *definitions; /* digests */
-    size_t definition_count;
+    const cpl_definitions *definitions;
     cpl_event last;
     complaint_error *e;
 } proof;
@@ -48,15 +47,18 @@ static complaint_status prove_link(const proof *p, const cpl_event *ev, int64_t 
     return COMPLAINT_OK;
 }
 
+bool cpl_is_defined(const cpl_definitions *list, cpl_str kind, cpl_str digest) {
+    for (size_t i = 0; i < list->count; i++)
+        if (cpl_str_eq(list->items[i].digest, digest) && cpl_str_eq(list->items[i].kind, kind)) return true;
+    return false;
+}
+
 /* Policy and calendar that a deadline rests on come with it. */
 static complaint_status prove_cited(const proof *p, const cpl_event *ev, const complaint_value *row) {
     static const char *const kinds[] = {"policy", "calendar"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         cpl_str digest;
-        size_t at = 0;
-        if (!cpl_scan_member(ev->payload, kinds[i], &digest)) continue;
-        while (at < p->definition_count && !cpl_str_eq(p->definitions[at], digest)) at++;
-        if (at == p->definition_count) return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
+        if (cpl_scan_member(ev->payload, kinds[i], &digest) && !cpl_is_defined(p->definitions, cpl_str_of(kinds[i]), digest)) return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
     }
     return COMPLAINT_OK;
 }
@@ -102,36 +104,19 @@ static complaint_status prove_count(const proof *p, int32_t table, int64_t expec
     return wrong(p, complaint_schema_table_name(table), "จำนวนแถวไม่ตรงกับเหตุการณ์", "the number of rows is not what the events say");
 }
 
-static bool holds(cpl_str text, cpl_str part) {
-    for (size_t at = 0; at + part.n <= text.n; at++)
-        if (memcmp(text.p + at, part.p, part.n) == 0) return true;
-    return false;
-}
-
-/* Whether an event says this digest. */
-static bool log_says(const proof *p, cpl_str digest) {
-    enum { PAYLOAD = 12 };
-    const cpl_rows *events = rows_of(p->st, CPL_EVENT);
-    for (size_t i = 0; i < events->count; i++)
-        if (holds(cpl_value_str(&events->items[i].values[PAYLOAD]), digest)) return true;
-    return false;
-}
-
 /* What lies beside the log and is proved by its digest there. */
 static complaint_status prove_beside(const proof *p, int32_t table, const complaint_value *row, int32_t column) {
-    char hex[2 * CPL_HASH_SIZE + 1];
-    cpl_sha256_hex(cpl_value_str(&row[column]), hex);
-    return log_says(p, cpl_str_of(hex)) ? COMPLAINT_OK : wrong_row(p, table, row, complaint_schema_column_name(table, column), "เนื้อหาถูกแก้ไข", "what the log proves by its digest was altered");
+    return cpl_log_names(rows_of(p->st, CPL_EVENT), cpl_value_str(&row[column])) ? COMPLAINT_OK : wrong_row(p, table, row, complaint_schema_column_name(table, column), "เนื้อหาถูกแก้ไข", "what the log proves by its digest was altered");
 }
 
-/* Numbered 1, 2, 3 ..., each digest named by an event. */
+/* Numbered 1, 2, 3 ..., each the one that the events name. */
 static complaint_status prove_evidence(const proof *p, int64_t expected) {
     enum { SEQ = 2, DIGEST };
     const cpl_rows *items = rows_of(p->st, CPL_EVIDENCE);
     complaint_status s = prove_count(p, CPL_EVIDENCE, expected);
     for (size_t i = 0; s == COMPLAINT_OK && i < items->count; i++) {
         const complaint_value *row = items->items[i].values;
-        bool named = row[SEQ].integer == (int64_t)i + 1 && row[DIGEST].size == 2 * CPL_HASH_SIZE && log_says(p, cpl_value_str(&row[DIGEST]));
+        bool named = row[SEQ].integer == (int64_t)i + 1 && row[DIGEST].size && cpl_str_eq(cpl_log_evidence(rows_of(p->st, CPL_EVENT), row[SEQ].integer), cpl_value_str(&row[DIGEST]));
         if (!named) s = wrong_row(p, CPL_EVIDENCE, row, "complaint_evidence.digest", "หลักฐานไม่ตรงกับเหตุการณ์", "an item of evidence is not the one the events name");
     }
     return s;
@@ -256,8 +241,8 @@ static complaint_status prove_tables(const proof *p) {
     return s;
 }
 
-complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, const cpl_str *definitions, size_t definition_count, cpl_archived *st, cpl_arena *a) {
-    proof p = {.d = d, .st = st, .definitions = definitions, .definition_count = definition_count, .e = &d->error};
+complaint_status cpl_archived_prove(complaint_desk *d, const cpl_view *view, const cpl_definitions *definitions, cpl_archived *st, cpl_arena *a) {
+    proof p = {.d = d, .st = st, .definitions = definitions, .e = &d->error};
     cpl_case_init(&st->c, a, st->id);
     st->m = (cpl_message_log){.arena = a};
     complaint_status s = prove_events(&p);

@@ -35,8 +35,7 @@ static complaint_status remind(cpl_job *job, void *context) {
     cpl_case c, after;
     cpl_plan plan;
     r->said = false;
-    complaint_status s = cpl_load_case(&job->tx, &job->arena, r->case_id, &c);
-    if (s == COMPLAINT_OK && c.unknown) s = cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind");
+    complaint_status s = cpl_load_listed(job, r->case_id, &c);
     if (s == COMPLAINT_OK) s = cpl_plan_warning(&job->pr, &c, r->clock, job->now, &job->arena, &plan, &r->said, job->e);
     if (s != COMPLAINT_OK || !r->said) return s;
     r->notices = (int64_t)plan.notice_count;

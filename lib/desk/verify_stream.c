@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { MAX_COLUMNS = 32, PAYLOAD = 12 };
+enum { MAX_COLUMNS = 32 };
 
 typedef struct stream {
     int64_t id;
@@ -131,36 +131,6 @@ static void altered(cpl_audit *a, const stream *st, int64_t seq, int32_t table, 
 
 /* ---- evidence --------------------------------------------------------------------------------------------------------------------- */
 
-/* The next digest in a list of evidence: a string of 64 bytes before the list's end. Moves `at` behind it. */
-static bool next_digest(cpl_str list, size_t *at, cpl_str *digest) {
-    enum { SIZE = 2 * CPL_HASH_SIZE };
-    for (size_t open = *at; open < list.n && list.p[open] != ']'; open++) {
-        if (list.p[open] != '"') continue;
-        const char *close = memchr(list.p + open + 1, '"', list.n - open - 1);
-        if (!close) return false;
-        *digest = (cpl_str){list.p + open + 1, (size_t)(close - list.p) - open - 1};
-        open = *at = (size_t)(close - list.p);
-        ++*at;
-        if (digest->n == SIZE) return true;
-    }
-    return false;
-}
-
-/* The digest of the owner's item number `seq`, as the log names it; empty when it does not. */
-static cpl_str named(const stream *st, int64_t seq) {
-    static const char opening[] = "\"evidence\":[";
-    enum { SIZE = sizeof opening - 1 };
-    for (size_t i = 0; i < st->rows.count; i++) {
-        cpl_str payload = cpl_value_str(&st->rows.items[i].values[PAYLOAD]), digest;
-        size_t at = 0;
-        while (at + SIZE <= payload.n && memcmp(payload.p + at, opening, SIZE) != 0) at++;
-        if (at + SIZE > payload.n) continue;
-        for (at += SIZE; next_digest(payload, &at, &digest);)
-            if (--seq == 0) return digest;
-    }
-    return CPL_LIT("");
-}
-
 static void evidence_fault(cpl_audit *a, const stream *st, int64_t seq, const char *what, const char *subject, const char *thai, const char *english) {
     cpl_finding(a, &(cpl_fault){.stream = st->id, .seq = seq, .what = what, .subject = subject, .thai = thai, .english = english});
 }
@@ -170,7 +140,7 @@ static complaint_status check_item(cpl_audit *a, const stream *st, const complai
     cpl_buf all;
     cpl_str digest = cpl_value_str(&row[DIGEST]);
     int64_t seq = row[SEQ].integer;
-    if (!cpl_str_eq(named(st, seq), digest)) evidence_fault(a, st, seq, "altered", "complaint_evidence.digest", "หลักฐานไม่ใช่ชิ้นที่บันทึกเหตุการณ์ระบุไว้", "not the item that the log names");
+    if (!cpl_str_eq(cpl_log_evidence(&st->rows, seq), digest)) evidence_fault(a, st, seq, "altered", "complaint_evidence.digest", "หลักฐานไม่ใช่ชิ้นที่บันทึกเหตุการณ์ระบุไว้", "not the item that the log names");
     cpl_buf_init(&all, &a->d->memory);
     complaint_status s = cpl_evidence_bytes(a->d, a->tx, digest.p, row[SIZE].integer, &all);
     cpl_buf_free(&all);
@@ -231,18 +201,6 @@ static complaint_status check_event(cpl_audit *a, stream *st, const complaint_va
 
 /* ---- what lies beside the log and is proved by digests in it ---- */
 
-static bool log_names(const stream *st, cpl_str envelope) {
-    enum { SIZE = 2 * CPL_HASH_SIZE };
-    char hex[SIZE + 1];
-    cpl_sha256_hex(envelope, hex);
-    for (size_t i = 0; i < st->rows.count; i++) {
-        cpl_str payload = cpl_value_str(&st->rows.items[i].values[PAYLOAD]);
-        for (size_t at = 0; at + SIZE <= payload.n; at++)
-            if (memcmp(payload.p + at, hex, SIZE) == 0) return true;
-    }
-    return false;
-}
-
 static complaint_status check_proved(cpl_audit *a, const stream *st, cpl_arena *arena, int32_t table, int32_t first, int32_t second, const char *only_in_state, int32_t state) {
     enum { SEQ = 2 };
     cpl_rows rows = {0};
@@ -252,7 +210,7 @@ static complaint_status check_proved(cpl_audit *a, const stream *st, cpl_arena *
         const int32_t columns[] = {first, second};
         if (only_in_state && !cpl_str_is(cpl_value_str(&row[state]), only_in_state)) continue;
         for (size_t k = 0; k < 2; k++)
-            if (!log_names(st, cpl_value_str(&row[columns[k]]))) altered(a, st, row[SEQ].integer, table, columns[k]);
+            if (!cpl_log_names(&st->rows, cpl_value_str(&row[columns[k]]))) altered(a, st, row[SEQ].integer, table, columns[k]);
     }
     return s;
 }

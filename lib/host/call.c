@@ -58,15 +58,47 @@ static complaint_status broken(const rule *r, const char *thai, const char *engl
     return cpl_failf(e, r->otherwise, r->name, "%s: %s%.0s", "%s: %.0s%s", r->name, thai, english);
 }
 
+/* ---- what a slot is given to speak through ------------------------------------------------------------------------ */
+
+static complaint_host_error *fresh_words(cpl_host *h) {
+    h->words = (complaint_host_error){0};
+    return &h->words;
+}
+
+static cpl_gate *open_gate(cpl_host *h, cpl_gate made) {
+    cpl_gate *g = &h->gates[h->gate_turn++ % CPL_GATES];
+    *g = made;
+    return g;
+}
+
+cpl_watch cpl_call_out(cpl_host *h, cpl_gate *gate) {
+    cpl_watch w = {.host = h, .gate = gate, .inside = h->inside};
+    h->inside = true;
+    return w;
+}
+
+void cpl_back(cpl_watch *w) {
+    w->host->inside = w->inside;
+    if (w->gate) w->gate->closed = true;
+    w->back = true;
+}
+
+void cpl_leave(cpl_watch *w) {
+    void *open = w->host->open;
+    if (w->back) return;
+    cpl_back(w);
+    if (open) cpl_host_rollback(w->host, open);
+}
+
 /* ---- store ---------------------------------------------------------------------------------------------------- */
 
 complaint_status cpl_host_schema(cpl_host *h, int32_t operation, int32_t *major, int32_t *minor, complaint_error *e) {
-    complaint_host_error words = {0};
+    complaint_host_error *words = fresh_words(h);
     int32_t got_major = operation == COMPLAINT_SCHEMA_WRITE ? *major : 0, got_minor = operation == COMPLAINT_SCHEMA_WRITE ? *minor : 0;
-    h->inside = true;
-    complaint_status status = h->store.schema(h->store.self, operation, &got_major, &got_minor, &words);
-    h->inside = false;
-    status = translate(&schema_rule, status, &words, e);
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
+    complaint_status status = h->store.schema(h->store.self, operation, &got_major, &got_minor, words);
+    cpl_back(&w);
+    status = translate(&schema_rule, status, words, e);
     if (status != COMPLAINT_OK || operation == COMPLAINT_SCHEMA_WRITE) return status;
     if (got_major < 0 || got_minor < 0) return broken(&schema_rule, "รุ่นเป็นจำนวนลบ", "the version is negative", e);
     *major = got_major;
@@ -81,15 +113,15 @@ static int64_t clamp(int64_t said, int64_t least, int64_t most) {
 }
 
 complaint_status cpl_host_limits(cpl_host *h, complaint_error *e) {
-    complaint_host_error words = {0};
+    complaint_host_error *words = fresh_words(h);
     complaint_limits said = {.size = sizeof said, .max_value = VALUE_MAX, .max_transaction = TRANSACTION_MAX};
     complaint_status status = COMPLAINT_OK;
     if (h->store.limits) {
-        h->inside = true;
-        status = h->store.limits(h->store.self, &said, &words);
-        h->inside = false;
+        cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
+        status = h->store.limits(h->store.self, &said, words);
+        cpl_back(&w);
     }
-    status = translate(&limits_rule, status, &words, e);
+    status = translate(&limits_rule, status, words, e);
     if (status != COMPLAINT_OK) return status;
     int64_t transaction = clamp(said.max_transaction, TRANSACTION_MIN, TRANSACTION_MAX), value = clamp(said.max_value, VALUE_MIN, VALUE_MAX);
     h->limits = (complaint_limits){
@@ -102,78 +134,72 @@ complaint_status cpl_host_limits(cpl_host *h, complaint_error *e) {
 }
 
 complaint_status cpl_host_begin(cpl_host *h, int32_t mode, cpl_str office, void **tx, complaint_error *e) {
-    complaint_host_error words = {0};
+    complaint_host_error *words = fresh_words(h);
     void *begun = NULL;
-    h->inside = true;
-    complaint_status status = h->store.begin(h->store.self, mode, office.p, office.n, &begun, &words);
-    h->inside = false;
-    status = translate(&begin_rule, status, &words, e);
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
+    complaint_status status = h->store.begin(h->store.self, mode, office.p, office.n, &begun, words);
+    cpl_back(&w);
+    status = translate(&begin_rule, status, words, e);
     if (status != COMPLAINT_OK) return status;
     if (!begun) return broken(&begin_rule, "ไม่ได้ให้ transaction", "it gave no transaction", e);
-    *tx = begun;
+    h->open = *tx = begun;
     return COMPLAINT_OK;
 }
 
 complaint_status cpl_host_commit(cpl_host *h, void *tx, complaint_error *e) {
-    complaint_host_error words = {0};
-    h->inside = true;
-    complaint_status status = h->store.commit(h->store.self, tx, &words);
-    h->inside = false;
-    return translate(&commit_rule, status, &words, e);
+    complaint_host_error *words = fresh_words(h);
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
+    complaint_status status = h->store.commit(h->store.self, tx, words);
+    cpl_back(&w);
+    if (status == COMPLAINT_OK) h->open = NULL;
+    return translate(&commit_rule, status, words, e);
 }
 
 void cpl_host_rollback(cpl_host *h, void *tx) {
-    h->inside = true;
+    h->open = NULL; /* it is not ended twice, whatever the slot does */
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
     h->store.rollback(h->store.self, tx);
-    h->inside = false;
+    cpl_back(&w);
 }
 
 complaint_status cpl_host_write(cpl_host *h, void *tx, const complaint_change *changes, int32_t count, int32_t *failed_at, complaint_error *e) {
-    complaint_host_error words = {0};
+    complaint_host_error *words = fresh_words(h);
     int32_t at = -1;
-    h->inside = true;
-    complaint_status status = h->store.write(h->store.self, tx, changes, count, &at, &words);
-    h->inside = false;
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
+    complaint_status status = h->store.write(h->store.self, tx, changes, count, &at, words);
+    cpl_back(&w);
     if (status != COMPLAINT_OK && failed_at) *failed_at = at >= 0 && at < count ? at : -1;
-    return translate(&write_rule, status, &words, e);
+    return translate(&write_rule, status, words, e);
 }
 
-/* Stands between the host and the reader of rows: no row goes past the limit or past a reader that has enough. */
-typedef struct gate {
-    complaint_row_fn sink;
-    void *context;
-    int64_t given, limit; /* limit 0: none */
-    bool closed;
-} gate;
-
 static int32_t COMPLAINT_CALL pass_row(void *context, const complaint_value *values, int32_t count) {
-    gate *g = context;
+    cpl_gate *g = context;
     if (g->closed || (g->limit > 0 && g->given == g->limit)) return 1;
     g->given++;
-    g->closed = g->sink(g->context, values, count) != 0;
+    g->closed = g->rows(g->context, values, count) != 0;
     return g->closed;
 }
 
 complaint_status cpl_host_get(cpl_host *h, void *tx, int32_t table, const complaint_value *key, int32_t key_count, complaint_row_fn sink, void *context, complaint_error *e) {
-    complaint_host_error words = {0};
-    gate g = {.sink = sink, .context = context, .limit = 1};
-    h->inside = true;
-    complaint_status status = h->store.get(h->store.self, tx, table, key, key_count, pass_row, &g, &words);
-    h->inside = false;
+    complaint_host_error *words = fresh_words(h);
+    cpl_gate *g = open_gate(h, (cpl_gate){.rows = sink, .context = context, .limit = 1});
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, g);
+    complaint_status status = h->store.get(h->store.self, tx, table, key, key_count, pass_row, g, words);
+    cpl_back(&w);
     if (status == COMPLAINT_E_NOT_FOUND) return status; /* an answer, not a failure: the error stays clear */
-    status = translate(&get_rule, status, &words, e);
-    if (status == COMPLAINT_OK && g.given == 0) return broken(&get_rule, "ตอบสำเร็จแต่ไม่ได้ให้แถว", "it answered success and gave no row", e);
+    status = translate(&get_rule, status, words, e);
+    if (status == COMPLAINT_OK && g->given == 0) return broken(&get_rule, "ตอบสำเร็จแต่ไม่ได้ให้แถว", "it answered success and gave no row", e);
     return status;
 }
 
 complaint_status cpl_host_select(cpl_host *h, void *tx, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction, int64_t limit, complaint_row_fn sink,
                                  void *context, complaint_error *e) {
-    complaint_host_error words = {0};
-    gate g = {.sink = sink, .context = context, .limit = limit};
-    h->inside = true;
-    complaint_status status = h->store.select(h->store.self, tx, table, index, bounds, direction, limit, pass_row, &g, &words);
-    h->inside = false;
-    return translate(&select_rule, status, &words, e);
+    complaint_host_error *words = fresh_words(h);
+    cpl_gate *g = open_gate(h, (cpl_gate){.rows = sink, .context = context, .limit = limit});
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, g);
+    complaint_status status = h->store.select(h->store.self, tx, table, index, bounds, direction, limit, pass_row, g, words);
+    cpl_back(&w);
+    return translate(&select_rule, status, words, e);
 }
 
 /* ---- clock, notifier, evidence -------------------------------------------------------------------------------- */
@@ -182,13 +208,13 @@ complaint_status cpl_host_select(cpl_host *h, void *tx, int32_t table, int32_t i
 static const int64_t first_instant = INT64_C(1577836800000), instants = INT64_C(1) << 41;
 
 complaint_status cpl_host_now(cpl_host *h, int64_t *now, complaint_error *e) {
-    complaint_host_error words = {0};
+    complaint_host_error *words = fresh_words(h);
     int64_t got = 0;
     if (!h->has_clock) return cpl_fail(e, COMPLAINT_E_SLOT_MISSING, now_rule.name);
-    h->inside = true;
-    complaint_status status = h->clock.now(h->clock.self, &got, &words);
-    h->inside = false;
-    status = translate(&now_rule, status, &words, e);
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
+    complaint_status status = h->clock.now(h->clock.self, &got, words);
+    cpl_back(&w);
+    status = translate(&now_rule, status, words, e);
     if (status != COMPLAINT_OK) return status;
     if (got < first_instant || got >= first_instant + instants)
         return cpl_failf(e, COMPLAINT_E_RANGE, now_rule.name, "นาฬิกาบอกเวลา %" PRId64 " ms ซึ่งอยู่นอกช่วง พ.ศ. 2563 ถึง 2632",
@@ -198,45 +224,57 @@ complaint_status cpl_host_now(cpl_host *h, int64_t *now, complaint_error *e) {
 }
 
 void cpl_host_send(cpl_host *h, const complaint_notice *n, int32_t *answer, int64_t *retry_at, complaint_host_error *why) {
-    complaint_host_error words = {0};
+    complaint_host_error *words = fresh_words(h);
     int32_t said = 0;
     int64_t at = 0;
     complaint_status status = COMPLAINT_E_HOST;
     if (h->has_notifier) {
-        h->inside = true;
-        status = h->notifier.send(h->notifier.self, n, &said, &at, &words);
-        h->inside = false;
+        cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
+        status = h->notifier.send(h->notifier.self, n, &said, &at, words);
+        cpl_back(&w);
     }
     bool answered = status == COMPLAINT_OK && said >= COMPLAINT_DELIVERED && said <= COMPLAINT_REFUSED;
     *answer = answered ? said : COMPLAINT_RETRY_AT;
     *retry_at = answered && said == COMPLAINT_RETRY_AT && at > 0 ? at : 0;
-    *why = words;
+    *why = *words;
 }
 
 complaint_status cpl_host_put_chunk(cpl_host *h, const char *digest, int64_t chunk, const void *data, size_t n, complaint_error *e) {
-    complaint_host_error words = {0};
-    h->inside = true;
-    complaint_status status = h->evidence.put_chunk(h->evidence.self, digest, chunk, data, n, &words);
-    h->inside = false;
-    return translate(&put_chunk_rule, status, &words, e);
+    complaint_host_error *words = fresh_words(h);
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
+    complaint_status status = h->evidence.put_chunk(h->evidence.self, digest, chunk, data, n, words);
+    cpl_back(&w);
+    return translate(&put_chunk_rule, status, words, e);
 }
 
-complaint_status cpl_host_get_chunk(cpl_host *h, const char *digest, int64_t chunk, complaint_bytes_fn sink, void *context, complaint_error *e) {
-    complaint_host_error words = {0};
-    h->inside = true;
-    complaint_status status = h->evidence.get_chunk(h->evidence.self, digest, chunk, sink, context, &words);
-    h->inside = false;
+static int32_t COMPLAINT_CALL pass_bytes(void *context, const void *data, size_t size) {
+    cpl_gate *g = context;
+    g->over = g->over || (!g->closed && (size > (uint64_t)(g->limit - g->given) || (size && !data)));
+    g->closed = g->closed || g->over;
+    if (g->closed) return 1;
+    g->given += (int64_t)size;
+    g->closed = g->bytes(g->context, data, size) != 0;
+    return g->closed;
+}
+
+complaint_status cpl_host_get_chunk(cpl_host *h, const char *digest, int64_t chunk, int64_t limit, complaint_bytes_fn sink, void *context, complaint_error *e) {
+    complaint_host_error *words = fresh_words(h);
+    cpl_gate *g = open_gate(h, (cpl_gate){.bytes = sink, .context = context, .limit = limit});
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, g);
+    complaint_status status = h->evidence.get_chunk(h->evidence.self, digest, chunk, pass_bytes, g, words);
+    cpl_back(&w);
     if (status == COMPLAINT_E_NOT_FOUND) return status;
-    return translate(&get_chunk_rule, status, &words, e);
+    status = translate(&get_chunk_rule, status, words, e);
+    return status == COMPLAINT_OK && g->over ? broken(&get_chunk_rule, "ให้ข้อมูลเกินหนึ่งชิ้น", "it gave more bytes than a chunk has", e) : status;
 }
 
 /* ---- callbacks that come with a call -------------------------------------------------------------------------- */
 
 complaint_status cpl_host_read(cpl_host *h, complaint_read_fn read, void *context, void *buffer, size_t capacity, size_t *got, complaint_error *e) {
     size_t n = 0;
-    h->inside = true;
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
     complaint_status answer = read(context, buffer, capacity, &n);
-    h->inside = false;
+    cpl_back(&w);
     if (answer != COMPLAINT_OK) return cpl_fail(e, cpl_status_known(answer) ? answer : COMPLAINT_E_HOST, "evidence.read");
     if (n > capacity)
         return cpl_failf(e, COMPLAINT_E_HOST, "evidence.read", "ฟังก์ชันอ่านบอกว่าอ่านได้มากกว่าที่ขอ", "the read function says that it read more than it was asked for");
@@ -245,16 +283,16 @@ complaint_status cpl_host_read(cpl_host *h, complaint_read_fn read, void *contex
 }
 
 int32_t cpl_host_give(cpl_host *h, complaint_bytes_fn sink, void *context, const void *data, size_t size) {
-    h->inside = true;
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
     int32_t answer = sink(context, data, size);
-    h->inside = false;
+    cpl_back(&w);
     return answer;
 }
 
 int32_t cpl_host_progress(cpl_host *h, int32_t(COMPLAINT_CALL *progress)(void *context, int64_t done), void *context, int64_t done) {
     if (!progress) return 0;
-    h->inside = true;
+    cpl_watch w CPL_WATCHED = cpl_call_out(h, NULL);
     int32_t answer = progress(context, done);
-    h->inside = false;
+    cpl_back(&w);
     return answer;
 }

@@ -16,6 +16,18 @@
 #include <complaint/host/notifier.h>
 #include <complaint/host/store.h>
 
+/* Stands between a slot and the reader of what it gives: nothing passes the limit, nor a reader that has enough, nor the end of the slot. It lies in the desk, not on the stack, and the next calls take other
+ * ones: a host that keeps a sink and calls it later is told to stop as long as the desk lives. */
+typedef struct cpl_gate {
+    complaint_row_fn rows;
+    complaint_bytes_fn bytes;
+    void *context;
+    int64_t given, limit; /* rows or bytes; limit 0: none */
+    bool closed, over;    /* over: there was more than the limit */
+} cpl_gate;
+
+enum { CPL_GATES = 8 };
+
 /* The host's tables of one desk, copied; has_* says which optional ones were given. */
 typedef struct cpl_host {
     complaint_store store;
@@ -26,7 +38,30 @@ typedef struct cpl_host {
     bool has_store, has_clock, has_notifier, has_keys, has_evidence;
     complaint_limits limits; /* filled by cpl_host_limits */
     bool inside;             /* a callback is running: public calls on the desk answer E_REENTRANT */
+    void *open;              /* the transaction that was begun and not ended; there is one at a time */
+    cpl_gate gates[CPL_GATES];
+    uint32_t gate_turn;
+    complaint_host_error words; /* of the slot that runs: a host may keep the pointer too */
 } cpl_host;
+
+/*
+ * Around every callback. C++ hosts throw: an exception passes through the library's frames (which are compiled for it and hold nothing that has to be given back but memory), and on its way past this one the desk is put
+ * in order: no callback runs any more, no gate is open, the open transaction is rolled back. Where the compiler has no cleanup, cpl_back does all that is done.
+ */
+typedef struct cpl_watch {
+    cpl_host *host;
+    cpl_gate *gate; /* NULL: none */
+    bool inside;    /* before: a stream is read while a stream is read */
+    bool back;
+} cpl_watch;
+cpl_watch cpl_call_out(cpl_host *h, cpl_gate *gate);
+void cpl_back(cpl_watch *w);  /* it has returned */
+void cpl_leave(cpl_watch *w); /* the frame is left, either way */
+#if defined(__GNUC__)
+#define CPL_WATCHED __attribute__((cleanup(cpl_leave)))
+#else
+#define CPL_WATCHED
+#endif
 
 /* Each checks the host's table and copies it, or answers E_TABLE_SIZE, E_TABLE_OLD, E_TABLE_NEW or E_SLOT_MISSING with the
  * subject `store.begin`; nothing is copied then. */
@@ -63,7 +98,8 @@ struct complaint_notice {
 void cpl_host_send(cpl_host *h, const complaint_notice *n, int32_t *answer, int64_t *retry_at, complaint_host_error *why);
 
 complaint_status cpl_host_put_chunk(cpl_host *h, const char *digest, int64_t chunk, const void *data, size_t n, complaint_error *e);
-complaint_status cpl_host_get_chunk(cpl_host *h, const char *digest, int64_t chunk, complaint_bytes_fn sink, void *context, complaint_error *e);
+/* At most `limit` bytes, else E_HOST. */
+complaint_status cpl_host_get_chunk(cpl_host *h, const char *digest, int64_t chunk, int64_t limit, complaint_bytes_fn sink, void *context, complaint_error *e);
 
 /* ---- media: a table that lives for one import ---- */
 

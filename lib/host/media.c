@@ -16,9 +16,9 @@ static complaint_status translate(cpl_media_stream *s, const char *slot, complai
 
 complaint_status cpl_media_open(cpl_media_stream *s, const char *uri) {
     void *stream = NULL;
-    s->host->inside = true;
+    cpl_watch w CPL_WATCHED = cpl_call_out(s->host, NULL);
     complaint_status answer = s->media->open(s->media->self, uri, &stream);
-    s->host->inside = false;
+    cpl_back(&w);
     if (CPL_CLASS(answer) == COMPLAINT_E_NOT_FOUND) return COMPLAINT_E_NOT_FOUND;
     if (answer == COMPLAINT_OK) s->stream = stream;
     return translate(s, "media.open", answer);
@@ -27,10 +27,9 @@ complaint_status cpl_media_open(cpl_media_stream *s, const char *uri) {
 complaint_status COMPLAINT_CALL cpl_media_read(void *stream, void *buffer, size_t capacity, size_t *got) {
     cpl_media_stream *s = stream;
     size_t n = 0;
-    bool inside = s->host->inside;
-    s->host->inside = true;
+    cpl_watch w CPL_WATCHED = cpl_call_out(s->host, NULL);
     complaint_status answer = s->media->read(s->media->self, s->stream, buffer, capacity, &n);
-    s->host->inside = inside;
+    cpl_back(&w);
     if (answer == COMPLAINT_OK && n > capacity)
         return cpl_failf(s->error, COMPLAINT_E_HOST, "media.read", "media.read บอกว่าอ่านได้มากกว่าที่ขอ", "media.read says that it read more than it was asked for");
     if (answer == COMPLAINT_OK) *got = n;
@@ -38,7 +37,7 @@ complaint_status COMPLAINT_CALL cpl_media_read(void *stream, void *buffer, size_
 }
 
 void cpl_media_close(cpl_media_stream *s) {
-    s->host->inside = true;
+    cpl_watch w CPL_WATCHED = cpl_call_out(s->host, NULL);
     s->media->close(s->media->self, s->stream);
-    s->host->inside = false;
+    cpl_back(&w);
 }

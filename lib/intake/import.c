@@ -258,6 +258,7 @@ static complaint_status go_on(import *im) {
 static complaint_status take_apart(group *g) {
     complaint_status s = COMPLAINT_OK;
     begin_again(g);
+    cpl_error_clear(&g->im->desk->error);
     for (size_t i = g->first; !s && i < g->end; i++) {
         if (i > g->first) s = go_on(g->im);
         if (!s) s = take_one(g->im, i);

@@ -28,12 +28,13 @@ typedef struct reader {
     const int64_t *cycle; /* the cycle that the event begins, 0: none */
 } reader;
 
-typedef enum { STRING, INTEGER, LIST, MARK } member_type;
+/* INSTANT, COUNT: an integer that can be one. What the log cannot have written goes no further, so nothing above this line computes with the ends of int64. */
+typedef enum { STRING, INTEGER, INSTANT, COUNT, LIST, MARK } member_type;
 
 typedef struct member {
     const char *name;
     member_type type;
-    size_t offset;                     /* STRING, INTEGER: where in the target */
+    size_t offset;                     /* STRING, INTEGER, INSTANT, COUNT: where in the target */
     bool (*element)(reader *r);        /* LIST: reads one object whose `{` was read */
     bool (*mark)(reader *r, cpl_str s); /* MARK: takes one string of the list */
 } member;
@@ -67,14 +68,20 @@ static bool read_list(reader *r, const member *m) {
     }
 }
 
+static bool take_integer(const reader *r, member_type type, void *out) {
+    int64_t v = r->scan.integer;
+    if (type == INSTANT && !cpl_instant_in_range(v)) return false;
+    if (type == COUNT && (v < 0 || v > INT32_MAX)) return false;
+    memcpy(out, &v, sizeof v);
+    return true;
+}
+
 static bool read_member(reader *r, const member *m, void *target) {
     if (m->type == LIST || m->type == MARK) return read_list(r, m);
+    void *out = (char *)target + m->offset;
     int t = cpl_scan_next(&r->scan);
-    if (m->type == INTEGER && t == CPL_SCAN_INT) {
-        memcpy((char *)target + m->offset, &r->scan.integer, sizeof(int64_t));
-        return true;
-    }
-    return m->type == STRING && t == CPL_SCAN_STRING && take_string(r, (cpl_str *)((char *)target + m->offset));
+    if (m->type == STRING) return t == CPL_SCAN_STRING && take_string(r, out);
+    return t == CPL_SCAN_INT && take_integer(r, m->type, out);
 }
 
 static bool skip_value(reader *r) {
@@ -118,9 +125,10 @@ typedef struct clock_fact {
     cpl_str act, rule;
 } clock_fact;
 
-#define CLOCK_INT(key) {.name = #key, .type = INTEGER, .offset = offsetof(clock_fact, key)}
+#define CLOCK_INT(key, kind) {.name = #key, .type = kind, .offset = offsetof(clock_fact, key)}
 static const member clock_members[] = {
-    CLOCK_INT(seq), CLOCK_INT(from), CLOCK_INT(length), CLOCK_INT(nominal), CLOCK_INT(due), CLOCK_INT(at), CLOCK_INT(late), CLOCK_INT(referral), CLOCK_INT(wake), CLOCK_INT(warned),
+    CLOCK_INT(seq, COUNT), CLOCK_INT(from, INSTANT), CLOCK_INT(length, COUNT), CLOCK_INT(nominal, INSTANT), CLOCK_INT(due, INSTANT), CLOCK_INT(at, INSTANT), CLOCK_INT(late, INTEGER), CLOCK_INT(referral, COUNT),
+    CLOCK_INT(wake, INSTANT), CLOCK_INT(warned, COUNT),
     {.name = "do", .type = STRING, .offset = offsetof(clock_fact, act)},
     {.name = "rule", .type = STRING, .offset = offsetof(clock_fact, rule)},
 };
@@ -254,7 +262,7 @@ typedef struct referral_fact {
 } referral_fact;
 
 static const member referral_members[] = {
-    {.name = "seq", .type = INTEGER, .offset = offsetof(referral_fact, seq)},  {.name = "lead", .type = INTEGER, .offset = offsetof(referral_fact, lead)},
+    {.name = "seq", .type = COUNT, .offset = offsetof(referral_fact, seq)},  {.name = "lead", .type = INTEGER, .offset = offsetof(referral_fact, lead)},
     {.name = "kind", .type = STRING, .offset = offsetof(referral_fact, kind)}, {.name = "unit", .type = STRING, .offset = offsetof(referral_fact, unit)},
     {.name = "outcome", .type = STRING, .offset = offsetof(referral_fact, outcome)}, {.name = "state", .type = STRING, .offset = offsetof(referral_fact, state)},
 };
@@ -295,7 +303,7 @@ static bool step_element(reader *r) {
 }
 
 static const member party_members[] = {
-    {.name = "seq", .type = INTEGER, .offset = offsetof(cpl_party, seq)},
+    {.name = "seq", .type = COUNT, .offset = offsetof(cpl_party, seq)},
     {.name = "part", .type = STRING, .offset = offsetof(cpl_party, part)},
     {.name = "identity", .type = STRING, .offset = offsetof(cpl_party, identity)},
     {.name = "channel", .type = STRING, .offset = offsetof(cpl_party, channel)},
@@ -360,7 +368,7 @@ typedef struct numbered_fact {
     int64_t seq;
 } numbered_fact;
 
-static const member numbered_members[] = {{.name = "seq", .type = INTEGER, .offset = offsetof(numbered_fact, seq)}};
+static const member numbered_members[] = {{.name = "seq", .type = COUNT, .offset = offsetof(numbered_fact, seq)}};
 
 static bool next_number(reader *r, int64_t *last) {
     numbered_fact f = {0};
@@ -386,7 +394,7 @@ typedef struct notice_fact {
 } notice_fact;
 
 static const member notice_members[] = {
-    {.name = "seq", .type = INTEGER, .offset = offsetof(notice_fact, seq)},
+    {.name = "seq", .type = COUNT, .offset = offsetof(notice_fact, seq)},
     {.name = "to", .type = STRING, .offset = offsetof(notice_fact, to)},
     {.name = "template", .type = STRING, .offset = offsetof(notice_fact, template_name)},
 };
@@ -433,18 +441,18 @@ static const member case_members[] = {
     {.name = "class", .type = STRING, .offset = offsetof(facts, class_code)},
     {.name = "nature", .type = STRING, .offset = offsetof(facts, nature)},
     {.name = "channel", .type = STRING, .offset = offsetof(facts, channel)},
-    {.name = "received_at", .type = INTEGER, .offset = offsetof(facts, received_at)},
+    {.name = "received_at", .type = INSTANT, .offset = offsetof(facts, received_at)},
     {.name = "flags_set", .type = INTEGER, .offset = offsetof(facts, flags_set)},
     {.name = "flags_cleared", .type = INTEGER, .offset = offsetof(facts, flags_cleared)},
-    {.name = "year", .type = INTEGER, .offset = offsetof(facts, year)},
-    {.name = "number", .type = INTEGER, .offset = offsetof(facts, number)},
+    {.name = "year", .type = COUNT, .offset = offsetof(facts, year)},
+    {.name = "number", .type = COUNT, .offset = offsetof(facts, number)},
     {.name = "clocks", .type = LIST, .element = clock_element},
     {.name = "referrals", .type = LIST, .element = referral_element},
     {.name = "assignee", .type = STRING, .offset = offsetof(facts, assignee)},
     {.name = "origin", .type = STRING, .offset = offsetof(facts, origin)},
-    {.name = "cycle", .type = INTEGER, .offset = offsetof(facts, cycle)},
+    {.name = "cycle", .type = COUNT, .offset = offsetof(facts, cycle)},
     {.name = "examination", .type = INTEGER, .offset = offsetof(facts, examination)},
-    {.name = "notice", .type = INTEGER, .offset = offsetof(facts, notice)},
+    {.name = "notice", .type = COUNT, .offset = offsetof(facts, notice)},
     {.name = "steps", .type = LIST, .element = step_element},
     {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
     {.name = "returned", .type = LIST, .element = returned_element},
@@ -602,8 +610,13 @@ static complaint_status bad_event(const cpl_event *ev, size_t offset, complaint_
     return s;
 }
 
+static complaint_status check_times(const cpl_event *ev, complaint_error *e) {
+    if (cpl_instant_in_range(ev->happened_at) && cpl_instant_in_range(ev->entered_at)) return COMPLAINT_OK;
+    return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.happened_at", "เหตุการณ์ที่ %lld ของรายการ %lld มีเวลาที่เป็นไปไม่ได้", "event %lld of stream %lld has a time that cannot be", (long long)ev->seq, (long long)ev->stream);
+}
+
 static complaint_status check_next(const cpl_case *c, const cpl_event *ev, complaint_error *e) {
-    if (ev->seq == c->version + 1 && ev->stream == c->id) return COMPLAINT_OK;
+    if (ev->seq == c->version + 1 && ev->stream == c->id) return check_times(ev, e);
     return cpl_failf(e, COMPLAINT_E_CORRUPT, "complaint_event.seq", "รายการ %lld: เหตุการณ์หลังลำดับ %lld คือ %lld", "stream %lld: after event %lld comes %lld", (long long)c->id, (long long)c->version,
                      (long long)ev->seq);
 }

@@ -97,9 +97,9 @@ void cpl_batch_add(cpl_batch *b, cpl_str office, int32_t table, const complaint_
 
 /* ---- writing ---- */
 
-static complaint_status too_large(cpl_tx *tx, const complaint_change *c, int32_t column, size_t size, int64_t limit) {
+static complaint_status too_large(complaint_error *e, const complaint_change *c, int32_t column, size_t size, int64_t limit) {
     const char *table = complaint_schema_table_name(c->table), *name = complaint_schema_column_name(c->table, column);
-    return cpl_failf(tx->error, COMPLAINT_E_TOO_LARGE, name, "%s.%s มีขนาด %zu ไบต์ เกินขีดจำกัด %lld ไบต์", "%s.%s has %zu bytes, more than the limit of %lld", table, name, size,
+    return cpl_failf(e, COMPLAINT_E_TOO_LARGE, name, "%s.%s มีขนาด %zu ไบต์ เกินขีดจำกัด %lld ไบต์", "%s.%s has %zu bytes, more than the limit of %lld", table, name, size,
                      (long long)limit);
 }
 
@@ -110,29 +110,33 @@ static bool is_indexed(int32_t table, int32_t column) {
     return false;
 }
 
-static complaint_status check_change(cpl_tx *tx, const complaint_change *c) {
+static complaint_status check_change(const complaint_limits *limits, const complaint_change *c, complaint_error *e) {
     for (int32_t i = 0; i < c->key_count; i++)
-        if (c->key[i].size > CPL_KEY_MAX) return too_large(tx, c, i, c->key[i].size, CPL_KEY_MAX);
+        if (c->key[i].size > CPL_KEY_MAX) return too_large(e, c, i, c->key[i].size, CPL_KEY_MAX);
     for (int32_t i = 0; i < c->value_count; i++) {
         int32_t column = c->columns ? c->columns[i] : i;
         size_t size = c->values[i].size;
-        if (size > CPL_KEY_MAX && is_indexed(c->table, column)) return too_large(tx, c, column, size, CPL_KEY_MAX);
-        if ((int64_t)size > tx->host->limits.max_value) return too_large(tx, c, column, size, tx->host->limits.max_value);
+        if (size > CPL_KEY_MAX && is_indexed(c->table, column)) return too_large(e, c, column, size, CPL_KEY_MAX);
+        if ((int64_t)size > limits->max_value) return too_large(e, c, column, size, limits->max_value);
     }
     return COMPLAINT_OK;
 }
 
+complaint_status cpl_batch_check(const cpl_batch *b, int32_t from, const complaint_limits *limits, complaint_error *e) {
+    complaint_status s = COMPLAINT_OK;
+    if (b->failed) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    if (b->bytes > limits->max_transaction)
+        return cpl_failf(e, COMPLAINT_E_TOO_LARGE, "transaction", "รายการนี้มีขนาด %lld ไบต์ เกินขีดจำกัด %lld ไบต์", "the transaction has %lld bytes, more than the limit of %lld", (long long)b->bytes,
+                         (long long)limits->max_transaction);
+    for (int32_t i = from; s == COMPLAINT_OK && i < b->count; i++) s = check_change(limits, &b->items[i], e);
+    return s;
+}
+
 complaint_status cpl_tx_write(cpl_tx *tx, const cpl_batch *b, int32_t *failed_at) {
-    if (b->failed) return cpl_fail(tx->error, COMPLAINT_E_MEMORY, NULL);
-    if (b->bytes > tx->host->limits.max_transaction)
-        return cpl_failf(tx->error, COMPLAINT_E_TOO_LARGE, "transaction", "รายการนี้มีขนาด %lld ไบต์ เกินขีดจำกัด %lld ไบต์", "the transaction has %lld bytes, more than the limit of %lld",
-                         (long long)b->bytes, (long long)tx->host->limits.max_transaction);
-    for (int32_t i = 0; i < b->count; i++) {
-        complaint_status s = check_change(tx, &b->items[i]);
-        if (s != COMPLAINT_OK) return s;
-    }
     int32_t at = -1;
-    complaint_status s = cpl_host_write(tx->host, tx->handle, b->items, b->count, &at, tx->error);
+    complaint_status s = cpl_batch_check(b, 0, &tx->host->limits, tx->error);
+    if (s != COMPLAINT_OK) return s;
+    s = cpl_host_write(tx->host, tx->handle, b->items, b->count, &at, tx->error);
     if (s != COMPLAINT_OK && failed_at) *failed_at = at;
     return s;
 }

@@ -151,6 +151,8 @@ void cpl_batch_update(cpl_batch *b, cpl_str office, int32_t table, const complai
                       int32_t count);
 void cpl_batch_remove(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count);
 void cpl_batch_add(cpl_batch *b, cpl_str office, int32_t table, const complaint_value *key, int32_t key_count, int32_t column, int64_t amount);
+/* What cpl_tx_write would refuse before the store sees it; changes before `from` were looked at. */
+complaint_status cpl_batch_check(const cpl_batch *b, int32_t from, const complaint_limits *limits, complaint_error *e);
 /* Writes all; on failure *failed_at may be NULL. Checks the limits first (E_TOO_LARGE naming table and column). */
 complaint_status cpl_tx_write(cpl_tx *tx, const cpl_batch *b, int32_t *failed_at);
 

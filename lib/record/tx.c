@@ -33,7 +33,11 @@ typedef struct collector {
     cpl_tx *tx;
     cpl_arena *arena;
     cpl_rows *rows;
-    int32_t table;
+    const char *slot;
+    int32_t table, index;
+    const complaint_bounds *bounds;
+    bool down;
+    size_t first;  /* rows that were there before this call */
     int64_t limit; /* rows still wanted; 0 stops the store */
     complaint_status status;
 } collector;
@@ -56,6 +60,10 @@ static bool cell_ok(collector *c, int32_t column, const complaint_value *v) {
         bad_cell(c, column, "ชนิดข้อมูลผิด", "a value of the wrong type");
         return false;
     }
+    if (column == complaint_schema_version_column(c->table) && (v->integer < 0 || v->integer == INT64_MAX)) { /* the next one has to be a number too */
+        bad_cell(c, column, "รุ่นที่เป็นไปไม่ได้", "a version that cannot be");
+        return false;
+    }
     if (v->type != COMPLAINT_INT64 && v->size && !v->data) {
         bad_cell(c, column, "ไม่มีข้อมูล", "a size without bytes");
         return false;
@@ -67,6 +75,48 @@ static bool cell_ok(collector *c, int32_t column, const complaint_value *v) {
     }
     return true;
 }
+
+/* ---- places: a store that gives other rows than it was asked for, or in another order, would lead pages round in circles ---- */
+
+static int compare_cells(const complaint_value *a, const complaint_value *b) {
+    if (a->type == COMPLAINT_INT64) return a->integer < b->integer ? -1 : a->integer > b->integer;
+    return cpl_str_cmp(cpl_value_str(a), cpl_value_str(b));
+}
+
+/* Of the first `count` columns of the index; `other` is a row, or the values of a bound. */
+static int compare_places(const collector *c, const complaint_value *row, const complaint_value *other, bool is_row, int32_t count) {
+    int order = 0;
+    for (int32_t i = 0; order == 0 && i < count; i++) {
+        int32_t column = complaint_schema_index_column(c->table, c->index, i);
+        order = compare_cells(&row[column], &other[is_row ? column : i]);
+    }
+    return order;
+}
+
+static bool in_bounds(const collector *c, const complaint_value *row) {
+    const complaint_bounds *b = c->bounds;
+    int lower = compare_places(c, row, b->lower, false, b->lower_count), upper = compare_places(c, row, b->upper, false, b->upper_count);
+    return (lower > 0 || (lower == 0 && !b->lower_exclusive)) && (upper < 0 || (upper == 0 && !b->upper_exclusive));
+}
+
+/* No two rows have the same place: an index is unique or ends with the key. */
+static bool in_order(const collector *c, const complaint_value *row) {
+    if (c->rows->count == c->first) return true;
+    int order = compare_places(c, row, c->rows->items[c->rows->count - 1].values, true, complaint_schema_index_width(c->table, c->index));
+    return c->down ? order < 0 : order > 0;
+}
+
+static complaint_status out_of_place(const collector *c, const char *thai, const char *english) {
+    return cpl_failf(c->tx->error, COMPLAINT_E_STORE, c->slot, "%s (%s): %s%.0s", "%s (%s): %.0s%s", c->slot, complaint_schema_index_name(c->table, c->index), thai, english);
+}
+
+static complaint_status check_place(const collector *c, const complaint_value *row) {
+    if (!in_bounds(c, row)) return out_of_place(c, "ให้แถวที่ไม่ได้ขอ", "it gave a row that was not asked for");
+    if (!in_order(c, row)) return out_of_place(c, "ให้แถวซ้ำหรือไม่เรียงลำดับ", "it gave rows twice or out of order");
+    return COMPLAINT_OK;
+}
+
+/* ---- copies ---- */
 
 static bool copy_cell(cpl_arena *a, const complaint_value *from, complaint_value *to) {
     *to = (complaint_value){.type = from->type, .integer = from->type == COMPLAINT_INT64 ? from->integer : 0};
@@ -96,6 +146,8 @@ static complaint_status keep_row(collector *c, const complaint_value *values, in
     for (int32_t i = 0; i < columns; i++)
         if (!cell_ok(c, i, &values[i])) return c->status;
     if (!cpl_str_eq(cpl_value_str(&values[0]), c->tx->office)) return bad_cell(c, 0, "เป็นของสำนักงานอื่น", "the row belongs to another office");
+    complaint_status s = check_place(c, values);
+    if (s != COMPLAINT_OK) return s;
     complaint_value *copy = cpl_arena_alloc(c->arena, (size_t)columns * sizeof *copy);
     if (!copy || !grow_rows(c->arena, c->rows)) return COMPLAINT_E_MEMORY;
     for (int32_t i = 0; i < columns; i++)
@@ -118,7 +170,8 @@ complaint_status cpl_tx_get(cpl_tx *tx, int32_t table, const complaint_value *ke
     complaint_value full[MAX_KEY] = {cpl_txt(tx->office)};
     memcpy(full + 1, key, (size_t)key_count * sizeof *key);
     cpl_rows rows = {0};
-    collector c = {.tx = tx, .arena = a, .rows = &rows, .table = table, .limit = 1};
+    complaint_bounds b = {.lower = full, .lower_count = key_count + 1, .upper = full, .upper_count = key_count + 1};
+    collector c = {.tx = tx, .arena = a, .rows = &rows, .slot = "store.get", .table = table, .bounds = &b, .limit = 1};
     complaint_status s = cpl_host_get(tx->host, tx->handle, table, full, key_count + 1, collect, &c, tx->error);
     if (s != COMPLAINT_OK) return s;
     if (c.status != COMPLAINT_OK) return c.status;
@@ -143,7 +196,7 @@ complaint_status cpl_tx_select(cpl_tx *tx, const cpl_range *r, cpl_arena *a, cpl
     b.upper_count = bound(upper, tx, r, down ? r->after : r->until, down ? r->after_count : r->until_count);
     b.lower_exclusive = !down && r->after_count > 0;
     b.upper_exclusive = down && r->after_count > 0;
-    collector c = {.tx = tx, .arena = a, .rows = rows, .table = r->table, .limit = r->limit ? r->limit : -1};
+    collector c = {.tx = tx, .arena = a, .rows = rows, .slot = "store.select", .table = r->table, .index = r->index, .bounds = &b, .down = down, .first = rows->count, .limit = r->limit ? r->limit : -1};
     int32_t direction = down ? COMPLAINT_DESCENDING : COMPLAINT_ASCENDING;
     complaint_status s = cpl_host_select(tx->host, tx->handle, r->table, r->index, &b, direction, r->limit, collect, &c, tx->error);
     return s != COMPLAINT_OK ? s : c.status;

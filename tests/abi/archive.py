@@ -5,8 +5,8 @@ import re
 import subprocess
 import sys
 
-# What compilers add when they instrument: not ours.
-INSTRUMENTS = re.compile(r"asan|ASAN|odr|ubsan|tsan|sancov|gcov|\.L")
+# What compilers add, when they instrument and to let exceptions pass: not ours.
+INSTRUMENTS = re.compile(r"asan|ASAN|odr|ubsan|tsan|sancov|gcov|\.L|DW\.ref\.__gcc_personality_v0$")
 FORBIDDEN = {
     "ends the process": "abort exit _exit _Exit quick_exit atexit raise __assert_fail longjmp __longjmp_chk siglongjmp",
     "prints": "printf fprintf dprintf vprintf vfprintf vdprintf puts fputs fputc putc putchar fwrite perror stdout stderr __printf_chk __fprintf_chk __vprintf_chk __vfprintf_chk",

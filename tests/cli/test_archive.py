@@ -260,6 +260,25 @@ class KeptGoing(Archive):
         self.assertEqual((told["cases"], told["faults"][0]["line"], told["faults"][0]["stream"]), (0, at + 1, "0"))
         self.assertEqual({finding["what"] for finding in self.call("verify", at=LATER, options=("--json",)).json["findings"]}, {"number"})
 
+    def test_an_answer_about_nothing_is_not_taken(self):
+        """A request that was answered for a case or a message that the archive does not have; a definition that is there twice, or under another kind."""
+        self.fill()
+        lines = self.export(at=LATER)[:-1]
+        request = next(i for i, line in enumerate(lines) if line.startswith('{"complaint_request"') and '"case_id":"0"' not in line)
+        case = json.loads(lines[request])["complaint_request"]["case_id"]
+        policy = next(i for i, line in enumerate(lines) if '"kind":"policy"' in line)
+        for at, wrong, subject in ((request, [*lines[:request], lines[request].replace(f'"case_id":"{case}"', '"case_id":"4711"', 1), *lines[request + 1:]], "complaint_request.case_id"),
+                                   (policy + 1, [*lines[:policy], lines[policy], *lines[policy:]], "complaint_definition"),
+                                   (None, [*lines[:policy], lines[policy].replace('"kind":"policy"', '"kind":"calendar"', 1), *lines[policy + 1:]], "complaint_definition")):
+            self.write(self.sealed(wrong))
+            with self.subTest(subject):
+                refusal = self.refuse("E_CORRUPT", at and at + 1)
+                self.assertEqual(refusal["subject"], subject)
+        self.write(self.sealed([*lines[:policy], lines[policy], *lines[policy:-1], lines[-1].replace('"case_id":"', '"case_id":"1', 1)]))
+        told = self.going_on()
+        self.assertEqual((told["cases"], {fault["stream"] for fault in told["faults"]}), (2, {"0"}))
+        self.assertEqual(self.call("verify", at=LATER, options=("--json",)).json["findings"], [])
+
     def test_another_file_is_no_archive_either_way(self):
         self.file.write_text("hello\n")
         self.into_copy()

@@ -62,9 +62,10 @@ static void check_strict(const char *text, size_t size, const reading *r) {
     PROMISE((parsed == COMPLAINT_PARSED_DAY) == (r->precision == COMPLAINT_PRECISION_DAY));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+void fuzz_one(fuzz *f, const uint8_t *data, size_t size) {
     static const int32_t references[] = {20762 /* 5 November 2569 */, INT32_MIN};
     const char *text = (const char *)data;
+    (void)f; /* no memory is asked for */
     for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
         reading r = read_date(text, size, references[i]);
         if (r.status == COMPLAINT_OK)
@@ -73,5 +74,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             check_fault(&r, size);
         check_strict(text, size, &r);
     }
-    return 0;
 }

@@ -10,13 +10,16 @@
 
 enum { PATH_ROOM = 4096 };
 
+enum { FAILURES = 10 }; /* allocations of each whole input that fail in turn */
+
 static long run_count;
 
 /* A copy that ends where the input ends, so that a sanitizer sees every byte too many. */
-static void run(const uint8_t *data, size_t size) {
+static void run(const uint8_t *data, size_t size, long failures) {
     uint8_t *copy = malloc(size ? size : 1);
     if (!copy) exit(2);
     memcpy(copy, data, size);
+    fuzz_failures = failures;
     LLVMFuzzerTestOneInput(copy, size);
     free(copy);
     run_count++;
@@ -33,8 +36,8 @@ static int run_file(const char *path) {
     }
     fclose(f);
     if (!data) return 1;
-    run(data, size);
-    for (size_t part = 1; part < 4; part++) run(data, size * part / 4);
+    run(data, size, FAILURES);
+    for (size_t part = 1; part < 4; part++) run(data, size * part / 4, 0);
     free(data);
     return 0;
 }
@@ -55,6 +58,7 @@ static int run_folder(const char *path) {
 
 int main(int argc, char **argv) {
     int bad = 0;
+    fuzz_every = 1;
     for (int i = 1; i < argc; i++) {
         struct stat kind;
         bad += stat(argv[i], &kind) == 0 && S_ISDIR(kind.st_mode) ? run_folder(argv[i]) : run_file(argv[i]);

@@ -109,6 +109,36 @@ static void the_notifier_says_when(void **state) {
     check_notice(o, "waiting", 3, o->now + 4 * MINUTE);
 }
 
+/* What is put off for ever would be lost without a word. */
+static void nothing_is_put_off_for_longer_than_a_month(void **state) {
+    test_office *o = *state;
+    open_acknowledged(o);
+    test_script(o, COMPLAINT_RETRY_AT, INT64_MAX);
+    test_deliver(o, 0, 0, 1, 0);
+    check_notice(o, "waiting", 1, o->now + 31 * DAY);
+    o->now += 31 * DAY;
+    test_script(o, COMPLAINT_RETRY_AT, INT64_MIN);
+    test_deliver(o, 0, 0, 1, 0);
+    check_notice(o, "waiting", 2, o->now + 2 * MINUTE);
+    o->now += 2 * MINUTE;
+    test_deliver(o, 1, 0, 0, 0);
+}
+
+/* An answer that is none, and a status that is none, are no answer. */
+static void what_is_no_answer_is_tried_again(void **state) {
+    static const test_answer none[] = {{COMPLAINT_OK, 0, 0}, {COMPLAINT_OK, -1, 0}, {COMPLAINT_OK, 5, 0}, {COMPLAINT_OK, INT32_MAX, 0}, {-1, COMPLAINT_DELIVERED, 0}, {77777, COMPLAINT_REFUSED, 0}, {COMPLAINT_E_REENTRANT, COMPLAINT_DELIVERED, 0}};
+    test_office *o = *state;
+    open_acknowledged(o);
+    for (size_t i = 0; i < COUNT(none); i++) {
+        o->script[o->script_count++] = none[i];
+        test_deliver(o, 0, 0, 1, 0);
+        check_notice(o, "waiting", (int)i + 1, -1);
+        o->now += DAY;
+    }
+    test_deliver(o, 1, 0, 0, 0);
+    test_log(o, "triage acknowledge delivered");
+}
+
 static void accepted_is_settled_later(void **state) {
     test_office *o = *state;
     open_acknowledged(o);
@@ -281,6 +311,18 @@ static void one_damaged_letter_keeps_nobody_waiting(void **state) {
     deliver_beside_damage(o, COMPLAINT_E_CORRUPT);
 }
 
+/* More of them than are looked for at once. */
+static void many_damaged_letters_keep_nobody_waiting(void **state) {
+    test_office *o = *state;
+    for (int i = 0; i < 70; i++) {
+        open_acknowledged(o);
+        test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "body", B("\x09x", 2));
+    }
+    o->now += MINUTE;
+    open_acknowledged(o);
+    deliver_beside_damage(o, COMPLAINT_E_CORRUPT);
+}
+
 static void a_damaged_case_keeps_nobody_waiting(void **state) {
     test_office *o = *state;
     open_acknowledged(o);
@@ -361,6 +403,28 @@ static void who_was_too_slow_settles_nothing(void **state) {
     test_office_close(&second);
 }
 
+/* It hung, and says at last what it likes: the letter was settled meanwhile, and once. */
+static void what_a_carrier_that_hung_says_late_changes_nothing(void **state) {
+    static const test_answer late[] = {{COMPLAINT_OK, COMPLAINT_REFUSED, 0}, {COMPLAINT_OK, COMPLAINT_ACCEPTED, 0}, {COMPLAINT_OK, COMPLAINT_RETRY_AT, 0}, {COMPLAINT_E_HOST, 0, 0}, {COMPLAINT_OK, 99, 0}};
+    test_office *o = *state;
+    test_office second;
+    second_desk = &second;
+    OK(test_office_join(&second, o, COMPLAINT_WRITE));
+    for (size_t i = 0; i < COUNT(late); i++) {
+        open_acknowledged(o);
+        o->during_send = settle_on_the_second;
+        o->script[o->script_count++] = late[i];
+        OK(complaint_desk_deliver(o->desk, 0, NULL));
+        test_notice_is(o, "acknowledgement", "complainant", "delivered", NULL);
+        test_log(o, "triage acknowledge delivered");
+        o->now += DAY;
+        test_deliver(o, 0, 0, 0, 0);
+    }
+    assert_int_equal(o->sent_count, COUNT(late));
+    assert_int_equal(second.sent_count, COUNT(late));
+    test_office_close(&second);
+}
+
 /* ---- no way back in -------------------------------------------------------------------------------------------------------------- */
 
 static int asked;
@@ -403,6 +467,8 @@ int main(void) {
         SCENARIO(the_intent_is_case_event_recipient_channel),
         SCENARIO(what_fails_is_tried_again_with_growing_pauses),
         SCENARIO(the_notifier_says_when),
+        SCENARIO(nothing_is_put_off_for_longer_than_a_month),
+        SCENARIO(what_is_no_answer_is_tried_again),
         SCENARIO(accepted_is_settled_later),
         SCENARIO(accepted_and_then_refused_becomes_work),
         SCENARIO(what_came_back_after_the_closing_is_told_by_telephone),
@@ -413,11 +479,13 @@ int main(void) {
         SCENARIO(a_notice_may_follow_the_fate_of_another),
         SCENARIO(a_budget_is_kept),
         TAMPERED(one_damaged_letter_keeps_nobody_waiting),
+        TAMPERED(many_damaged_letters_keep_nobody_waiting),
         TAMPERED(a_damaged_case_keeps_nobody_waiting),
         TAMPERED(a_case_of_a_later_version_waits_for_it),
         SCENARIO(what_one_desk_has_claimed_the_other_leaves),
         SCENARIO(a_lease_that_ran_out_is_taken_over),
         SCENARIO(who_was_too_slow_settles_nothing),
+        SCENARIO(what_a_carrier_that_hung_says_late_changes_nothing),
         SCENARIO(nobody_calls_back_from_the_notifier),
     };
     return cmocka_run_group_tests_name("CR-4.2.3: delivery", tests, NULL, NULL);

@@ -344,7 +344,7 @@ static complaint_status call_now(cpl_host *h, complaint_error *e) {
 static complaint_status call_put_chunk(cpl_host *h, complaint_error *e) { return cpl_host_put_chunk(h, "00", 0, "x", 1, e); }
 static complaint_status call_get_chunk(cpl_host *h, complaint_error *e) {
     int bytes = 0;
-    return cpl_host_get_chunk(h, "00", 0, count_bytes, &bytes, e);
+    return cpl_host_get_chunk(h, "00", 0, 8, count_bytes, &bytes, e);
 }
 
 #define NOT_OURS COMPLAINT_E_SCHEMA, COMPLAINT_E_FOREIGN, COMPLAINT_E_SCHEMA_NEWER, COMPLAINT_E_SCHEMA_OLDER, COMPLAINT_E_SCHEMA_EMPTY, COMPLAINT_E_EVENT_UNKNOWN
@@ -651,7 +651,7 @@ static void chunks_go_through(void **state) {
     puppet p;
     int bytes = 0;
     set_up(&h, &p);
-    assert_int_equal(cpl_host_get_chunk(&h, "00", 0, count_bytes, &bytes, NULL), COMPLAINT_OK);
+    assert_int_equal(cpl_host_get_chunk(&h, "00", 0, 5, count_bytes, &bytes, NULL), COMPLAINT_OK);
     assert_int_equal(bytes, 5);
 }
 

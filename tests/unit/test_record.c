@@ -28,6 +28,7 @@ typedef struct liar {
     int32_t count;  /* columns given */
     bool no_values; /* gives NULL for the row */
     int times;      /* how often the row is given, whatever the limit */
+    int32_t rising; /* a column that is one more in each row; 0: none */
     int taken;      /* how often the sink wanted more */
     int32_t select_limit;
     complaint_status answer;
@@ -62,7 +63,12 @@ static complaint_status COMPLAINT_CALL liar_write(void *self, void *transaction,
 }
 
 static complaint_status give(liar *l, complaint_row_fn sink, void *context) {
-    for (int i = 0; i < l->times; i++) l->taken += sink(context, l->no_values ? NULL : l->row, l->count) == 0;
+    complaint_value *rising = l->rising ? &l->row[l->rising] : NULL;
+    for (int i = 0; i < l->times; i++) {
+        l->taken += sink(context, l->no_values ? NULL : l->row, l->count) == 0;
+        if (rising) rising->integer++;
+    }
+    if (rising) rising->integer -= l->times;
     return l->answer;
 }
 
@@ -206,9 +212,10 @@ static void more_rows_than_the_limit_are_dropped(void **state) {
     bench b;
     cpl_rows rows = {0};
     cpl_row row;
-    complaint_value key[] = {cpl_int(1), cpl_int(1)};
+    complaint_value key[] = {cpl_int(7), cpl_int(7)};
     open_bench(&b, CPL_NUMBER);
     b.store.times = 100;
+    b.store.rising = 2;
     cpl_range r = {.table = CPL_NUMBER, .limit = 3};
     OK(cpl_tx_select(&b.tx, &r, &b.arena, &rows));
     assert_int_equal(b.store.select_limit, 3);
@@ -216,6 +223,51 @@ static void more_rows_than_the_limit_are_dropped(void **state) {
     OK(cpl_tx_get(&b.tx, CPL_NUMBER, key, 2, &b.arena, &row));
     assert_int_equal(row.values[1].integer, 7);
     b.store.times = 0;
+    assert_int_equal(cpl_tx_get(&b.tx, CPL_NUMBER, key, 2, &b.arena, &row), COMPLAINT_E_STORE);
+    assert_string_equal(complaint_error_subject(&b.e), "store.get");
+    close_bench(&b);
+}
+
+/* A place is a position in an index: pages that go on behind a row must not come back to it. */
+static void assert_out_of_place(bench *b, const cpl_range *r, const char *index, const char *english) {
+    cpl_rows rows = {0};
+    assert_int_equal(cpl_tx_select(&b->tx, r, &b->arena, &rows), COMPLAINT_E_STORE);
+    assert_string_equal(complaint_error_subject(&b->e), "store.select");
+    assert_non_null(strstr(complaint_error_text(&b->e, COMPLAINT_THAI), index));
+    assert_non_null(strstr(complaint_error_text(&b->e, COMPLAINT_ENGLISH), index));
+    assert_non_null(strstr(complaint_error_text(&b->e, COMPLAINT_ENGLISH), english));
+}
+
+static void rows_out_of_order_are_refused(void **state) {
+    (void)state;
+    bench b;
+    open_bench(&b, CPL_NUMBER);
+    b.store.times = 2;
+    cpl_range r = {.table = CPL_NUMBER};
+    assert_out_of_place(&b, &r, "complaint_number", "twice or out of order");
+    b.store.rising = 2;
+    r.direction = COMPLAINT_DESCENDING;
+    assert_out_of_place(&b, &r, "complaint_number", "twice or out of order");
+    close_bench(&b);
+    open_bench(&b, CPL_CLOCK);
+    b.store.times = 2;
+    b.store.rising = 8; /* no column of the index */
+    r = (cpl_range){.table = CPL_CLOCK, .index = 2};
+    assert_out_of_place(&b, &r, "complaint_clock_wake", "twice or out of order");
+    close_bench(&b);
+}
+
+static void rows_not_asked_for_are_refused(void **state) {
+    (void)state;
+    bench b;
+    cpl_row row;
+    complaint_value key[] = {cpl_int(7), cpl_int(8)};
+    open_bench(&b, CPL_NUMBER);
+    const cpl_range ranges[] = {{.table = CPL_NUMBER, .equal = {cpl_int(6)}, .equal_count = 1},
+                                {.table = CPL_NUMBER, .equal = {cpl_int(7)}, .equal_count = 1, .after = {cpl_int(7)}, .after_count = 1},
+                                {.table = CPL_NUMBER, .until = {cpl_int(6)}, .until_count = 1},
+                                {.table = CPL_NUMBER, .after = {cpl_int(7), cpl_int(7)}, .after_count = 2, .direction = COMPLAINT_DESCENDING}};
+    for (size_t i = 0; i < COUNT(ranges); i++) assert_out_of_place(&b, &ranges[i], "complaint_number", "not asked for");
     assert_int_equal(cpl_tx_get(&b.tx, CPL_NUMBER, key, 2, &b.arena, &row), COMPLAINT_E_STORE);
     assert_string_equal(complaint_error_subject(&b.e), "store.get");
     close_bench(&b);
@@ -241,7 +293,7 @@ static void rows_are_copied(void **state) {
     bench b;
     char bytes[] = "abc";
     cpl_row row;
-    complaint_value key = cpl_int(1);
+    complaint_value key = cpl_int(7);
     open_bench(&b, CPL_MESSAGE);
     b.store.row[3] = cpl_txt(cpl_str_of(bytes));
     b.store.row[15] = cpl_blob(bytes, 0);
@@ -409,6 +461,7 @@ static bool read_everything(test_alloc *a, void *context) {
     cpl_range r = {.table = CPL_MESSAGE};
     cpl_arena_init(&arena, &m);
     b->store.times = 300;
+    b->store.rising = 1;
     complaint_status s = cpl_tx_select(&b->tx, &r, &arena, &rows);
     assert_int_equal(s, a->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK);
     cpl_arena_free(&arena);
@@ -689,6 +742,8 @@ int main(void) {
         cmocka_unit_test(missing_columns_are_refused),
         cmocka_unit_test(columns_behind_ours_are_not_looked_at),
         cmocka_unit_test(more_rows_than_the_limit_are_dropped),
+        cmocka_unit_test(rows_out_of_order_are_refused),
+        cmocka_unit_test(rows_not_asked_for_are_refused),
         cmocka_unit_test(a_bad_row_is_not_forgotten),
         cmocka_unit_test(rows_are_copied),
         cmocka_unit_test(values_over_the_limit_are_refused),

@@ -23,7 +23,7 @@ typedef struct complaint_notice complaint_notice;
 enum {
     COMPLAINT_DELIVERED = 1, /**< it has reached the recipient's channel */
     COMPLAINT_ACCEPTED = 2,  /**< taken over; settled later by complaint_desk_notice_outcome */
-    COMPLAINT_RETRY_AT = 3,  /**< not now; `*retry_at` (ms) says when, 0 leaves it to the library's backoff */
+    COMPLAINT_RETRY_AT = 3,  /**< not now; `*retry_at` (ms) says when, at most 31 days ahead; 0, and a time that is over, leave it to the library's backoff */
     COMPLAINT_REFUSED = 4    /**< never by this way: it becomes work for a person, who tells by other means */
 };
 
