@@ -25,6 +25,8 @@ typedef struct reader {
     bool memory; /* out of memory, as opposed to a bad payload */
     bool told;   /* the event tells the result */
     bool acknowledged, failed; /* it acknowledges; an acknowledgement could not be delivered */
+    bool untold; /* a result could not be delivered */
+    bool some;   /* it names those who heard it at once; else all did whom it is for */
     const int64_t *cycle; /* the cycle that the event begins, 0: none */
 } reader;
 
@@ -339,6 +341,15 @@ static bool tried_element(reader *r) {
     return true;
 }
 
+/* Who heard at once what the event says, where not all did whom it is for: the others have a letter on its way, or were not meant. */
+static bool heard_element(reader *r) {
+    cpl_party f = {.channel = CPL_LIT("")};
+    if (!read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
+    r->c->parties[f.seq - 1].heard_in = r->ev->seq;
+    r->some = true;
+    return true;
+}
+
 static const member blind_members[] = {
     {.name = "person", .type = STRING, .offset = offsetof(cpl_blind, person)},
     {.name = "unit", .type = STRING, .offset = offsetof(cpl_blind, unit)},
@@ -416,6 +427,7 @@ static bool counts_mark(reader *r, cpl_str s) {
 /* A notice that could not be delivered: what it would have counted as is open again. */
 static bool failed_mark(reader *r, cpl_str s) {
     r->failed = r->failed || cpl_str_is(s, "acknowledged");
+    r->untold = r->untold || cpl_str_is(s, "told");
     return true;
 }
 
@@ -449,6 +461,7 @@ static const member case_members[] = {
     {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
     {.name = "returned", .type = LIST, .element = returned_element},
     {.name = "tried", .type = LIST, .element = tried_element},
+    {.name = "heard", .type = LIST, .element = heard_element},
     {.name = "blind", .type = LIST, .element = blind_element},
     {.name = "papers", .type = LIST, .element = paper_element},
     {.name = "parties", .type = LIST, .element = party_element},
@@ -462,6 +475,14 @@ static void set_text(cpl_str *to, cpl_str from) {
     if (from.p) *to = from;
 }
 
+/* What was told, or is on its way, is not what is to be told now; and who could not be reached then has not been out of reach of it. */
+static void forget_telling(cpl_case *c) {
+    for (size_t i = 0; i < c->party_count; i++) {
+        c->parties[i].told_at = c->parties[i].attempts = 0;
+        c->parties[i].telling = false;
+    }
+}
+
 /* A new cycle begins with nothing told, decided or due; what the cycles before it came to stays in the log and in its clocks. Who was asked then and has not reported is not waited for now. */
 static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
     for (size_t i = 0; i < c->referral_count; i++) {
@@ -470,7 +491,7 @@ static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
         r->state = CPL_LIT("replaced");
         r->version = event;
     }
-    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = c->parties[i].attempts = 0;
+    forget_telling(c);
     c->cycle = cycle;
     c->resulted_at = c->told_at = c->closed_at = c->forwarded_at = c->ordered_at = c->considered_at = 0;
     c->considered_seq = 0;
@@ -537,6 +558,14 @@ bool cpl_case_all_told(const cpl_case *c, int64_t party) {
     return true;
 }
 
+bool cpl_case_tells_all(const cpl_case *c, int64_t party) {
+    for (size_t i = 0; i < c->party_count; i++) {
+        const cpl_party *p = &c->parties[i];
+        if (cpl_party_is_owed(p) && !p->told_at && !p->telling && p->seq != party) return false;
+    }
+    return true;
+}
+
 /* Whom an event's own notices are for, or the one that it settles; the first notice of the event has the number behind `before`. */
 static bool is_addressed(const cpl_case *c, const cpl_party *p, int64_t notice, int64_t before) {
     int64_t first = notice ? notice : before + 1, last = notice ? notice : c->notices;
@@ -545,33 +574,50 @@ static bool is_addressed(const cpl_case *c, const cpl_party *p, int64_t notice, 
     return false;
 }
 
+/* What the event says reached him with it, and not by a letter that is on its way. */
+static bool hears(const reader *r, const cpl_party *p) { return !r->some || p->heard_in == r->ev->seq; }
+
 /* Each complainant gets his own; the case is acknowledged with the first. [CR-T2] */
 static void apply_acknowledgement(cpl_case *c, const reader *r, int64_t notice, int64_t before) {
     if (r->acknowledged && c->acknowledged_at == 0) c->acknowledged_at = r->ev->happened_at;
     for (size_t i = 0; i < c->party_count; i++) {
         cpl_party *p = &c->parties[i];
         if (!is_addressed(c, p, notice, before)) continue;
-        if (r->acknowledged && p->acknowledged_at == 0) p->acknowledged_at = r->ev->happened_at;
+        bool acknowledged = r->acknowledged && hears(r, p);
+        if (acknowledged && p->acknowledged_at == 0) p->acknowledged_at = r->ev->happened_at;
         if (r->ev->kind == CPL_EV_ACKNOWLEDGE) p->acknowledging = true;
-        if (r->acknowledged || r->failed) p->acknowledging = false;
+        if (acknowledged || r->failed) p->acknowledging = false;
     }
 }
 
-/* A letter tells whom it is for, a word by hand all of them; the case is told with the last one. */
-static void apply_told(cpl_case *c, int64_t notice, int64_t at) {
-    int64_t party = cpl_case_sent(c, notice) ? c->sent[notice - 1].party : 0;
+static bool tells(int32_t kind) { return kind == CPL_EV_NOTIFY_RESULT || kind == CPL_EV_ANSWER; }
+
+/* A letter with the result is on its way to whom the event is for, until it arrives or cannot. */
+static void apply_telling(cpl_case *c, const reader *r, int64_t notice, int64_t before) {
     for (size_t i = 0; i < c->party_count; i++) {
         cpl_party *p = &c->parties[i];
-        if (cpl_party_is_owed(p) && p->told_at == 0 && (party == 0 || p->seq == party)) p->told_at = at;
+        if (!is_addressed(c, p, notice, before)) continue;
+        if (tells(r->ev->kind)) p->telling = true;
+        if ((r->told && hears(r, p)) || r->untold) p->telling = false;
+    }
+}
+
+/* A letter tells whom it is for, a word by hand all of them or those it names; the case is told with the last one. */
+static void apply_told(cpl_case *c, const reader *r, int64_t notice) {
+    int64_t party = cpl_case_sent(c, notice) ? c->sent[notice - 1].party : 0, at = r->ev->happened_at;
+    for (size_t i = 0; i < c->party_count; i++) {
+        cpl_party *p = &c->parties[i];
+        bool meant = party ? p->seq == party : hears(r, p);
+        if (cpl_party_is_owed(p) && p->told_at == 0 && meant) p->told_at = at;
     }
     if (c->told_at == 0 && cpl_case_all_told(c, 0)) c->told_at = at;
 }
 
-/* What was told before there was this to tell was something else; and who could not be reached then has not been out of reach of it. */
+/* What was told before there was this to tell was something else. */
 static void apply_result(cpl_case *c, int64_t at) {
     c->resulted_at = at > c->resulted_at ? at : c->resulted_at;
     c->told_at = 0;
-    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = c->parties[i].attempts = 0;
+    forget_telling(c);
 }
 
 static void apply_kind(cpl_case *c, const cpl_event *ev) {
@@ -631,7 +677,8 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     apply_facts(c, &f, ev);
     if (ev->kind == CPL_EV_ANSWER || ev->kind == CPL_EV_REPORT_RESULT) apply_result(c, ev->happened_at);
     apply_acknowledgement(c, &r, f.notice, notices);
-    if (r.told) apply_told(c, f.notice, ev->happened_at);
+    apply_telling(c, &r, f.notice, notices);
+    if (r.told) apply_told(c, &r, f.notice);
     apply_kind(c, ev);
     move_end(c, ev);
     c->revision += cpl_event_is_action(ev->kind);

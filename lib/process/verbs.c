@@ -305,6 +305,19 @@ static complaint_status can_acknowledge(const planner *pl) {
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s%.0s", "%.0s%s", thai, english);
 }
 
+/* Who is named has to be one who waits for it. */
+static complaint_status prepare_word(planner *pl) {
+    const cpl_input *in = cpl_find_input(pl->rq, "party");
+    const cpl_party *p = in && in->integer >= 1 && in->integer <= (int64_t)pl->c->party_count ? &pl->c->parties[in->integer - 1] : NULL;
+    if (!in) return COMPLAINT_OK;
+    if (!p || !cpl_party_is_owed(p)) return no_such_complainant(pl, in->integer);
+    if (pl->action->kind == CPL_EV_ACKNOWLEDGE && !cpl_party_waits(p))
+        return cpl_failf(pl->e, COMPLAINT_E_STATE, "party", "%s%.0s: ผู้ร้องเรียนลำดับที่ %lld", "%.0s%s: complainant %lld", p->acknowledging ? "ข้อความตอบรับรอส่งอยู่แล้ว" : "ตอบรับไปแล้ว",
+                         p->acknowledging ? "the acknowledgement is waiting to be delivered" : "acknowledged already", (long long)p->seq);
+    if (pl->action->kind == CPL_EV_NOTIFY_RESULT) pl->last_result = cpl_case_tells_all(pl->c, p->seq);
+    return COMPLAINT_OK;
+}
+
 static complaint_status can_reply_origin(const planner *pl) {
     if (pl->c->origin.n) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "reply_origin", "เรื่องนี้ไม่มีหน่วยงานต้นเรื่องให้แจ้งกลับ", "no body passed this matter on, so there is none to answer");
@@ -381,7 +394,8 @@ static const struct {
     {CPL_EV_EXECUTIVE_INTAKE, prepare_party, write_sealed_opening, NULL},
     {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant, NULL},
     {CPL_EV_REGISTER, NULL, write_number, NULL},
-    {CPL_EV_ACKNOWLEDGE, NULL, NULL, can_acknowledge},
+    {CPL_EV_ACKNOWLEDGE, prepare_word, NULL, can_acknowledge},
+    {CPL_EV_NOTIFY_RESULT, prepare_word, NULL, NULL},
     {CPL_EV_CLASSIFY, prepare_class, write_class, NULL},
     {CPL_EV_FLAG, prepare_flag, write_flag, NULL},
     {CPL_EV_ASSIGN, NULL, write_assignee, NULL},

@@ -112,7 +112,8 @@ class Case:
         number = int(to.partition("-")[2] or 1) if to.startswith("complainant") else 0
         owed = [party for party in self.parties if party["part"] == "complainant" and party["state"] == "active"]
         for party in owed:
-            party["told"] = party["told"] or number in (0, party["seq"])
+            heard = number == party["seq"] if number else "heard" not in p or {"seq": party["seq"]} in p["heard"]
+            party["told"] = party["told"] or heard
         if all(party["told"] for party in owed):
             self.row["told_at"] = self.row["told_at"] or happened
 
@@ -391,8 +392,11 @@ def a_second_life(desk, case):
     desk("do", "report_progress", case, "from_unit=hr", "text=กำลังสอบ", more=("--on-behalf", "hr"), at="2025-12-09T14:00")
     desk("tick", at="2026-01-20T09:00")
     desk("do", "withdraw", case, "party=2", "reason=ไม่ติดใจ", at="2026-01-20T09:10")
+    desk("do", "add_complainant", case, "channel=email", "address=kaew@example.org", at="2026-01-20T09:20")
+    desk("do", "acknowledge", case, "party=3", at="2026-01-20T09:30")
     desk("do", "report_result", case, "from_unit=hr", "outcome=resolved", "text=แก้แล้ว", more=("--on-behalf", "hr"), at="2026-01-20T10:00")
     desk("do", "notify_result", case, "text=แก้แล้ว", "by_hand=phone", at="2026-01-20T11:00")
+    desk("deliver", at="2026-01-20T11:30")
     desk("do", "close", case, at="2026-01-20T12:00")
     desk("do", "reopen", case, "reason=เกิดขึ้นอีก", at="2026-01-21T12:00")
     desk("deliver", at="2026-01-21T12:01")
@@ -430,7 +434,7 @@ ALTERED = {
     "whom a notice was for": "UPDATE complaint_notice SET recipient = 'origin' WHERE template = 'acknowledgement'",
     "which words a notice had": "UPDATE complaint_notice SET template = 'result' WHERE template = 'acknowledgement'",
     "why a notice went out": "UPDATE complaint_notice SET cause = cause + 1 WHERE template = 'acknowledgement'",
-    "a notice's number": "UPDATE complaint_notice SET seq = 99 WHERE template = 'acknowledgement'",
+    "a notice's number": "UPDATE complaint_notice SET seq = 99 WHERE template = 'acknowledgement' AND recipient = 'complainant'",
     "what a notice is about": "UPDATE complaint_notice SET about = 'case' WHERE about = 'day'",
     "a number": "UPDATE complaint_number SET register_number = 9 WHERE register_number = 2",
     "the register": "UPDATE complaint_register SET last_number = 3",

@@ -837,7 +837,7 @@ static void assert_known_members(const cpl_json *object, const char *const *name
 static void assert_payload(const cpl_event *ev) {
     static const char *const members[] = {"state",  "phase",  "message",  "received_at", "channel", "parties",       "year",        "number",   "class", "nature",   "flags_set",
                                           "flags_cleared",   "clocks",   "referrals",   "steps",   "notices",       "counts",      "failed",   "evidence", "policy", "calendar", "fields",
-                                          "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned"};
+                                          "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned", "heard"};
     static const char *const clock[] = {"seq", "do", "rule", "referral", "length", "from", "nominal", "due", "wake", "at", "late", "warned", "skipped", "was"},
                              *const referral[] = {"seq", "kind", "unit", "lead"}, *const step[] = {"seq", "state", "outcome"},
                              *const party[] = {"seq", "part", "identity", "channel", "name", "address"}, *const notice[] = {"seq", "template", "to", "by_hand", "refused"}, *const one[] = {"seq"},
@@ -850,6 +850,7 @@ static void assert_payload(const cpl_event *ev) {
                  {"referrals", referral, COUNT(referral)},
                  {"steps", step, COUNT(step)},
                  {"withdrawn", one, COUNT(one)},
+                 {"heard", one, COUNT(one)},
                  {"blind", blind, COUNT(blind)},
                  {"papers", paper, COUNT(paper)},
                  {"parties", party, COUNT(party)},
