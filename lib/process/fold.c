@@ -12,7 +12,7 @@ const char *const cpl_clock_state_names[] = {"", "running", "stopped", "cancelle
 
 void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id) {
     *c = (cpl_case){.arena = a, .id = id, .cycle = 1};
-    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin};
+    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin, &c->origin_ref};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = CPL_LIT("");
 }
 
@@ -435,8 +435,9 @@ static bool failed_mark(reader *r, cpl_str s) {
 
 typedef struct facts {
     cpl_str state, phase, class_code, nature, channel;
-    cpl_str assignee, origin;
+    cpl_str assignee, origin, origin_ref;
     int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice;
+    int64_t lead; /* by its referral; 0: nobody, -1: as it was */
 } facts;
 
 static const member case_members[] = {
@@ -454,9 +455,11 @@ static const member case_members[] = {
     {.name = "referrals", .type = LIST, .element = referral_element},
     {.name = "assignee", .type = STRING, .offset = offsetof(facts, assignee)},
     {.name = "origin", .type = STRING, .offset = offsetof(facts, origin)},
+    {.name = "origin_ref", .type = STRING, .offset = offsetof(facts, origin_ref)},
     {.name = "cycle", .type = INTEGER, .offset = offsetof(facts, cycle)},
     {.name = "examination", .type = INTEGER, .offset = offsetof(facts, examination)},
     {.name = "notice", .type = INTEGER, .offset = offsetof(facts, notice)},
+    {.name = "lead", .type = INTEGER, .offset = offsetof(facts, lead)},
     {.name = "steps", .type = LIST, .element = step_element},
     {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
     {.name = "returned", .type = LIST, .element = returned_element},
@@ -508,11 +511,25 @@ static void enter_state(cpl_case *c, const facts *f, const cpl_event *ev) {
     set_text(&c->phase, f->phase);
 }
 
+static void move_lead(cpl_case *c, int64_t lead, int64_t event) {
+    if (lead < 0 || lead > (int64_t)c->referral_count) return;
+    c->lead_unit = lead ? c->referrals[lead - 1].unit : CPL_LIT("");
+    for (size_t i = 0; i < c->referral_count; i++) {
+        cpl_referral *r = &c->referrals[i];
+        if (r->lead == (r->seq == lead)) continue;
+        if (r->cycle != c->cycle) continue; /* who led in an earlier cycle led it */
+        r->lead = r->seq == lead;
+        r->version = event;
+    }
+}
+
 static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     if (f->cycle) begin_cycle(c, f->cycle, ev->seq);
     enter_state(c, f, ev);
     set_text(&c->assignee, f->assignee);
     set_text(&c->origin, f->origin);
+    set_text(&c->origin_ref, f->origin_ref);
+    move_lead(c, f->lead, ev->seq);
     c->examination = c->examination || f->examination;
     set_text(&c->class_code, f->class_code);
     set_text(&c->nature, f->nature);
@@ -668,7 +685,7 @@ static void move_end(cpl_case *c, const cpl_event *ev) {
 }
 
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) {
-    facts f = {0};
+    facts f = {.lead = -1};
     reader r = {.c = c, .ev = ev, .cycle = &f.cycle};
     int64_t notices = c->notices;
     complaint_status s = check_next(c, ev, e);

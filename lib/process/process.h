@@ -73,7 +73,7 @@ typedef struct cpl_case {
     int64_t id, version, revision, cycle;
     cpl_str state, phase, class_code, nature, channel, lead_unit, assignee;
     cpl_str back_state, back_phase; /* where `resume` goes back to */
-    cpl_str origin;
+    cpl_str origin, origin_ref; /* who passed it on, and the number it has there */
     int64_t origin_answered_at, ordered_at, papers;
     bool examination; /* ordered by the executive */
     int64_t flags, fiscal_year, number;

@@ -136,10 +136,26 @@ static complaint_status prepare_hand_back(planner *pl) {
     if (s != COMPLAINT_OK) return s;
     pl->completes = waived && pl->last_result && pl->c->resulted_at && result && cpl_policy_target(result, cpl_policy_state(pl->p, pl->c->state)) >= 0;
     if (pl->completes) cpl_hit(pl, CPL_EV_REPORT_RESULT, CPL_LIT(""));
+    else if (pl->last_result) cpl_hit(pl, CPL_TRIGGER_RETURNED, CPL_LIT("")); /* no unit has it any more */
     return COMPLAINT_OK;
 }
 
-static void write_hand_back(const planner *pl, writer *w) { write_step(pl, w, is_waived(pl) ? "waived" : "handed_back"); }
+/* Who leads when this unit does not any more: the next one that is still asked, else one that has reported; 0: nobody, and the next that is sent the matter does. */
+static int64_t next_lead(const planner *pl) {
+    int64_t reported = 0;
+    for (size_t i = 0; i < pl->c->referral_count; i++) {
+        const cpl_referral *r = &pl->c->referrals[i];
+        if (r->seq == pl->touched[0] || r->cycle != pl->c->cycle) continue;
+        if (is_open(r)) return r->seq;
+        if (!reported && cpl_str_is(r->state, "reported")) reported = r->seq;
+    }
+    return reported;
+}
+
+static void write_hand_back(const planner *pl, writer *w) {
+    write_step(pl, w, is_waived(pl) ? "waived" : "handed_back");
+    if (cpl_str_eq(pl->c->referrals[pl->touched[0] - 1].unit, pl->c->lead_unit)) cpl_write_int(w, "lead", next_lead(pl));
+}
 
 static void write_progress(const planner *pl, writer *w) { write_step(pl, w, "interim"); }
 static void write_result(const planner *pl, writer *w) { write_step(pl, w, "reported"); }
@@ -170,10 +186,11 @@ static complaint_status prepare_party(planner *pl) {
 }
 
 static void write_opening(const planner *pl, writer *w) {
-    cpl_str origin = cpl_input_text(pl->rq, "origin");
+    cpl_str origin = cpl_input_text(pl->rq, "origin"), its_number = cpl_input_text(pl->rq, "origin_ref");
     cpl_write_int(w, "received_at", pl->rq->received_at);
     cpl_write_str(w, "channel", pl->rq->channel);
     if (origin.n) cpl_write_str(w, "origin", origin);
+    if (its_number.n) cpl_write_str(w, "origin_ref", its_number);
     write_party(w, &pl->party, &pl->rq->party);
 }
 

@@ -85,12 +85,17 @@ class Case:
         for c in p.get("clocks", ()):
             self.clock(c, e["seq"])
         for r in p.get("referrals", ()):
-            self.referrals.append({"kind": r["kind"], "unit": r["unit"], "is_lead": r["lead"], "state": "sent", "sent_at": happened, "accepted_at": 0, "interim_at": 0, "resulted_at": 0, "outcome": "", "version": e["seq"]})
+            self.referrals.append({"cycle": row["cycle"], "kind": r["kind"], "unit": r["unit"], "is_lead": r["lead"], "state": "sent", "sent_at": happened, "accepted_at": 0, "interim_at": 0, "resulted_at": 0, "outcome": "", "version": e["seq"]})
             row["lead_unit"] = r["unit"] if r["lead"] else row["lead_unit"]
         for r in p.get("steps", ()):
             referral = self.referrals[r["seq"] - 1]
             referral |= {STEP_TIMES[r["state"]]: happened, "outcome": r.get("outcome", "") or referral["outcome"], "version": e["seq"]}
             referral["state"] = referral["state"] if r["state"] == "interim" else r["state"]
+        if "lead" in p:
+            row["lead_unit"] = self.referrals[p["lead"] - 1]["unit"] if p["lead"] else ""
+            for number, referral in enumerate(self.referrals, 1):
+                if referral["cycle"] == row["cycle"] and referral["is_lead"] != (number == p["lead"]):
+                    referral |= {"is_lead": int(number == p["lead"]), "version": e["seq"]}
         if "acknowledged" in p.get("counts", ()):
             row["acknowledged_at"] = row["acknowledged_at"] or happened
         if "told" in p.get("counts", ()):
@@ -254,7 +259,7 @@ class Audit:
             found = self.rows(f"SELECT * FROM complaint_{table} WHERE office = ? AND case_id = ? ORDER BY seq", *key)
             self.check(len(found) == len(expected), "case", key[1], "number of rows in", table)
             for number, (e, f) in enumerate(zip(expected, found), 1):
-                self.same(f"case {key[1]} {table} {number}", {name: wanted for name, wanted in e.items() if name != "still"} | {"seq": number}, f)
+                self.same(f"case {key[1]} {table} {number}", {name: wanted for name, wanted in e.items() if name not in ("still", "cycle")} | {"seq": number}, f)
         for table, expected in (("party", len(case.parties)), ("paper", case.papers)):
             self.check(self.count(table, key[0], "case_id", key[1]) == expected, "case", key[1], "number of rows in", table)
         for expected, found in zip(case.parties, self.rows("SELECT * FROM complaint_party WHERE office = ? AND case_id = ? ORDER BY seq", *key)):
