@@ -177,6 +177,15 @@ static void add_asked(const cli *c, const complaint_page *page, int64_t row, boo
 
 /* ---- the case of a row ---- */
 
+/* A clock is a unit's, by its referral, or the case's. */
+static const char *unit_of_clock(const cli *c, const complaint_page *page, int64_t row, const column *shown) {
+    int64_t id = complaint_page_integer_of(page, row, "case_id"), wanted = complaint_page_integer_of(page, row, "referral");
+    const complaint_page *referrals = wanted ? referrals_of(c, id) : NULL, *found = wanted ? NULL : case_of(c, id);
+    for (int64_t i = 0; referrals && i < complaint_page_count(referrals); i++)
+        if (complaint_page_integer_of(referrals, i, "seq") == wanted) return complaint_page_text_of(referrals, i, "unit");
+    return found && strcmp(shown->name, "lead_unit") == 0 ? complaint_page_text_of(found, 0, "lead_unit") : "";
+}
+
 const complaint_page *case_of(const cli *c, int64_t id) {
     lookup *l = c->lookup;
     if (l->case_id == id) return l->page;
@@ -193,10 +202,19 @@ static bool is_about(const complaint_page *page, int64_t row, const char *what) 
 
 static int64_t case_id_of(const complaint_page *page, int64_t row) { return complaint_page_integer_of(page, row, is_about(page, row, "case") ? "stream" : "case_id"); }
 
+static void add_clock(const cli *c, const complaint_page *page, int64_t row, const column *shown, buffer *out) {
+    const char *unit = unit_of_clock(c, page, row, shown);
+    add_text(out, label_of(c, COMPLAINT_CODE_CLOCK, complaint_page_text_of(page, row, shown->name)));
+    if (*unit == '\0') return;
+    add_text(out, " (");
+    add_text(out, label_of(c, COMPLAINT_CODE_UNIT, unit));
+    add_text(out, ")");
+}
+
 /* A row that lacks the column, but says which case it belongs to, stands for that case's row. */
 static const complaint_page *page_with(const cli *c, const complaint_page *page, int64_t *row, const column *shown) {
     int64_t id = case_id_of(page, *row);
-    bool computed = shown->cell == CELL_UNITS || shown->cell == CELL_PHONES || shown->cell == CELL_DUTY;
+    bool computed = shown->cell == CELL_UNITS || shown->cell == CELL_PHONES || shown->cell == CELL_WHOSE || shown->cell == CELL_DUTY;
     if (computed || complaint_page_column_find(page, shown->name) >= 0 || id == 0) return page;
     const complaint_page *found = case_of(c, id);
     if (found) *row = 0;
@@ -250,6 +268,9 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
     case CELL_UNITS:
     case CELL_PHONES:
         add_asked(c, page, row, shown->cell == CELL_PHONES, false, out);
+        break;
+    case CELL_WHOSE:
+        add_text(out, unit_of_clock(c, page, row, shown));
         break;
     default:
         add_raw(page, row, at, out);
@@ -322,6 +343,12 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
     switch (shown->cell) {
     case CELL_CODE:
         add_text(out, label_of(c, shown->kind, text));
+        break;
+    case CELL_CLOCK:
+        add_clock(c, page, row, shown, out);
+        break;
+    case CELL_WHOSE:
+        add_text(out, label_of(c, COMPLAINT_CODE_UNIT, unit_of_clock(c, page, row, shown)));
         break;
     case CELL_WORD:
         add_word(shown, page, row, at, out);

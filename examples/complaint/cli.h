@@ -230,6 +230,8 @@ enum cell {
     CELL_DUTY,   /* of a day and channel: checked, missed, or open while the day lasts */
     CELL_UNITS,  /* who is asked, of a clock */
     CELL_PHONES, /* and how he is reached */
+    CELL_CLOCK,  /* a clock, and the unit whose it is */
+    CELL_WHOSE,  /* the unit whose clock it is; in a list of cases the unit that leads where it is the case's own */
     CELL_CASE,   /* the register number of a case id */
     CELL_STREAM, /* the case, message or day that a notice is about */
     CELL_MOMENT, /* for a narrow page: day and time without this year, a day without it, what is left without the deadline, a shorter excerpt */

@@ -37,14 +37,22 @@ typedef struct telling {
 
 static const char *name_of(const cli *c, const known_clock *k) { return k->rule.size > 0 ? label_of(c, COMPLAINT_CODE_CLOCK, k->rule.data) : "กำหนดเวลา"; }
 
+/* `ครบกำหนดสิ้นวันที่ 6 พ.ย.`, `ครบกำหนด 8 พ.ย. 2568 เวลา 08.30 น.`: a day and hour stand apart from the word before. */
+static void say_deadline(buffer *out, int64_t due) {
+    int32_t day = 0;
+    int64_t millisecond = 0;
+    if (complaint_date_of_instant(due, &day, &millisecond) == COMPLAINT_OK && millisecond != 0) add_text(out, " ");
+    add_deadline(out, due);
+}
+
 static void say_moved(const known_clock *k, int64_t was, buffer *out) {
     bool moved = was != 0 && was != k->due;
     add_text(out, moved ? " เลื่อนกำหนดจาก" : " ครบกำหนด");
     if (moved) {
-        add_deadline(out, was);
+        say_deadline(out, was);
         add_text(out, " เป็น");
     }
-    add_deadline(out, k->due);
+    say_deadline(out, k->due);
 }
 
 static void say_paused(const telling *t, const known_clock *k, const char *item, int64_t was) {
@@ -106,7 +114,7 @@ static void say_interim(const telling *t, const known_clock *k, const char *item
 static void say_warned(const telling *t, const known_clock *k, const char *item, int64_t was) {
     (void)was;
     add_text(t->out, " ครบกำหนด");
-    add_deadline(t->out, k->due);
+    say_deadline(t->out, k->due);
     say_skipped(t, item);
 }
 

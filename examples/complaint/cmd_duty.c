@@ -7,13 +7,15 @@
 
 /* ---- duty check ---- */
 
-static void print_check(const cli *c, const char *channel) {
+static void print_check(const cli *c, const char *channel, const char *happened) {
+    int64_t at = host_now(c);
     buffer line = {0};
+    if (happened && take_when(c, "--happened", happened, &at) != CLI_DONE) return; /* it was taken before */
     bool people = for_people(c);
     add_text(&line, people ? "ตรวจช่องทาง “" : "checked\t");
     add_text(&line, people ? label_of(c, COMPLAINT_CODE_CHANNEL, channel) : channel);
-    add_text(&line, people ? "” แล้ว บันทึกเมื่อ " : "\t");
-    add_instant(&line, host_now(c), people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO);
+    add_text(&line, people ? "” แล้ว เมื่อ " : "\t");
+    add_instant(&line, at, people ? COMPLAINT_DATE_SHORT : COMPLAINT_DATE_ISO);
     printf("%s\n", line.data);
     release(&line);
 }
@@ -33,7 +35,7 @@ static int check_channel(cli *c, int argc, char **argv) {
     a.field_count = argc;
     int answer = host_open(c, COMPLAINT_WRITE);
     if (answer == CLI_DONE) answer = act(c, &a);
-    if (answer == CLI_DONE && !c->opt.json) print_check(c, name);
+    if (answer == CLI_DONE && !c->opt.json) print_check(c, name, a.happened);
     release(&channel);
     return answer;
 }

@@ -46,7 +46,7 @@ static const column due_columns[] = {
     {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
     {"class", "ประเภท", CELL_CODE, COMPLAINT_CODE_CLASS, NULL},
     {"flags", "เครื่องหมาย", CELL_FLAGS, 0, NULL},
-    {"lead_unit", "หน่วยงาน", CELL_CODE, COMPLAINT_CODE_UNIT, NULL},
+    {"lead_unit", "หน่วยงาน", CELL_WHOSE, 0, NULL},
 };
 const view due_view = VIEW(due_columns, "ไม่มีกำหนดเวลาที่กำลังนับ", "lead_unit class flags");
 
@@ -107,7 +107,7 @@ static const column unit_columns[] = {
 const view unit_view = VIEW(unit_columns, "ไม่มีเรื่องที่รอหน่วยงานนี้", "");
 
 static const column clock_columns[] = {
-    {"rule", "งาน", CELL_CODE, COMPLAINT_CODE_CLOCK, NULL},
+    {"rule", "งาน", CELL_CLOCK, 0, NULL},
     {"started_at", "นับจาก", CELL_TIME, 0, NULL},
     {"due_at", "กำหนด", CELL_DEADLINE, 0, NULL},
     {"stopped_at", "เสร็จ", CELL_TIME, 0, NULL},
@@ -120,7 +120,7 @@ static const column referral_columns[] = {
     {"kind", "ชนิด", CELL_WORD, 0, "kind"},
     {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},
     {"state", "สถานะ", CELL_WORD, 0, "referral"},
-    {"resulted_at", "รายงานเมื่อ", CELL_TIME, 0, NULL},
+    {"resulted_at", "รายงานหรือส่งคืนเมื่อ", CELL_TIME, 0, NULL},
     {"outcome", "ผลตามที่หน่วยงานรายงาน", CELL_CHOICE, 0, "outcome"},
 };
 const view referral_view = VIEW(referral_columns, "ยังไม่ได้ส่งต่อ", "kind resulted_at");
@@ -145,7 +145,7 @@ const view paper_view = VIEW(paper_columns, "ไม่มี", "urgency secrecy 
 
 static const column link_columns[] = {
     {"other_id", "เรื่อง", CELL_CASE, 0, NULL},
-    {"kind", "ความเชื่อมโยง", CELL_WORD, 0, "link"},
+    {"kind", "ความเชื่อมโยง", CELL_CHOICE, 0, "link"},
     {"entered_at", "เมื่อ", CELL_TIME, 0, NULL},
 };
 const view link_view = VIEW(link_columns, "ไม่มี", "");

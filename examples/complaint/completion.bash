@@ -53,7 +53,7 @@ _complaint() {
     words='new opened joined set_aside reply' options=''
     ;;
   worklist)
-    words='open mine unit unacknowledged head chase refused duties due overdue' options=''
+    words='open mine unit unacknowledged head chase undated refused duties due overdue' options=''
     ;;
   today)
     words='' options=''

@@ -50,7 +50,7 @@ _complaint() {
     possible=(new opened joined set_aside reply) options=()
     ;;
   worklist)
-    possible=(open mine unit unacknowledged head chase refused duties due overdue) options=()
+    possible=(open mine unit unacknowledged head chase undated refused duties due overdue) options=()
     ;;
   today)
     possible=() options=()

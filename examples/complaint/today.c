@@ -1,5 +1,5 @@
 /*
- * One page of work for the officer: what to answer now, what is due, who waits for whom, whom to chase, what could not be sent, what was not looked at,
+ * One page of work for the officer: what to answer now, what is due, who waits for whom, whom to chase, what no clock speaks up for, what could not be sent, what was not looked at,
  * and the texts to copy. It fits a sheet of A4: a list that is longer says where the rest is.
  */
 #include "cli.h"
@@ -38,6 +38,9 @@ static const column head_columns[] = {
 static const column chase_columns[] = {
     {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"due_at", "กำหนด", CELL_SOON, 0, NULL}, {"phones", "โทรศัพท์", CELL_PHONES, 0, NULL}, {"units", "หน่วยงาน", CELL_UNITS, 0, NULL},
 };
+static const column undated_columns[] = {
+    {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"received_at", "รับเมื่อ", CELL_MOMENT, 0, NULL}, {"state", "สถานะ", CELL_CODE, COMPLAINT_CODE_STATE, NULL},
+};
 static const column refused_columns[] = {
     {"stream", "เรื่อง", CELL_STREAM, 0, NULL}, {"seq", "ลำดับ", CELL_NUMBER, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
     {"settled_at", "ส่งไม่ได้เมื่อ", CELL_MOMENT, 0, NULL},
@@ -45,7 +48,7 @@ static const column refused_columns[] = {
 
 #define VIEW(columns, empty) {columns, (int)(sizeof(columns) / sizeof *(columns)), empty, ""}
 static const view messages = VIEW(message_columns, "ไม่มี"), answers = VIEW(answer_columns, "ไม่มี"), dues = VIEW(due_columns, "ไม่มี"), heads = VIEW(head_columns, "ไม่มี"),
-                  chases = VIEW(chase_columns, "ไม่มี"), refusals = VIEW(refused_columns, "ไม่มี");
+                  chases = VIEW(chase_columns, "ไม่มี"), undated = VIEW(undated_columns, "ไม่มี"), refusals = VIEW(refused_columns, "ไม่มี");
 
 static const section sections[] = {
     {"inbox", "ตอบทันที ข้อความใหม่ที่ยังไม่คัดกรอง", NULL, WHOLE, &messages},
@@ -53,6 +56,7 @@ static const section sections[] = {
     {"due", "ครบกำหนดวันนี้และเกินกำหนด", "due", TODAY, &dues},
     {"head", "รอหัวหน้าหรือผู้บริหารพิจารณา", "head", WHOLE, &heads},
     {"chase", "ติดตามหน่วยงาน ครบกำหนดภายใน 3 วัน", "chase", SOON, &chases},
+    {"undated", "ยังไม่มีกำหนด เรื่องค้างที่ไม่มีกำหนดเวลากำลังนับ", "undated", WHOLE, &undated},
     {"refused", "ส่งข้อความไม่ได้ ต้องแจ้งด้วยวิธีอื่น", "refused", WHOLE, &refusals},
     {"duties", "ช่องทางที่ยังไม่ได้ตรวจใน 7 วัน", "duties", WHOLE, NULL},
 };

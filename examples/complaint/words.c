@@ -46,7 +46,7 @@ static const word words[] = {
     {"referral", "accepted", "รับเรื่องแล้ว"},
     {"referral", "reported", "รายงานผลแล้ว"},
     {"referral", "handed_back", "ส่งคืน"},
-    {"referral", "waived", "งดเว้น"},
+    {"referral", "waived", "ไม่ต้องรายงานแล้ว"},
     {"kind", "forward", "หน่วยงานในสังกัด"},
     {"kind", "refer", "หน่วยงานภายนอก"},
     {"identity", "named", "เปิดเผยชื่อ"},
@@ -67,8 +67,6 @@ static const word words[] = {
     {"duty", "missed", "ขาดการตรวจ"},
     {"duty", "open", "ยังไม่ตรวจ"},
     {"duty", "ahead", "ยังไม่ถึงวัน"},
-    {"link", "same_event", "เหตุการณ์เดียวกัน"},
-    {"link", "repeat", "ร้องซ้ำ"},
     {"link", "split", "แยกจากข้อความเดียวกัน"},
     {"direction_of_paper", "in", "รับ"},
     {"direction_of_paper", "out", "ส่ง"},
@@ -165,6 +163,10 @@ void add_deadline(buffer *b, int64_t instant) {
 
 /* `3 วัน 4 ชม.`, `4 ชม. 10 นาที`, `12 นาที`: the two largest units. */
 void add_duration(buffer *b, int64_t milliseconds) {
+    if (milliseconds > 0 && milliseconds < 60000) {
+        add_text(b, "ไม่ถึง 1 นาที");
+        return;
+    }
     int64_t minutes = milliseconds / 60000, hours = minutes / 60, days = hours / 24;
     if (days > 0) {
         add_number(b, days);

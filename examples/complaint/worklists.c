@@ -13,7 +13,7 @@ struct worklist {
     const view *view;
     int32_t number;          /* COMPLAINT_WORK_*, or 0 */
     int32_t ends[MOST_VERBS]; /* clocks that one of these verbs would stop */
-    enum { BY_NUMBER, BY_VERB, ALL_CLOCKS, OVERDUE, MISSED } how;
+    enum { BY_NUMBER, BY_VERB, ALL_CLOCKS, OVERDUE, MISSED, UNDATED } how;
 };
 
 static const worklist worklists[] = {
@@ -25,6 +25,7 @@ static const worklist worklists[] = {
     {"unacknowledged", &answer_view, 0, {COMPLAINT_VERB_ACKNOWLEDGE}, BY_VERB},
     {"head", &head_view, 0, {COMPLAINT_VERB_CONSIDER, COMPLAINT_VERB_ORDER}, BY_VERB},
     {"chase", &chase_view, 0, {COMPLAINT_VERB_FOLLOW_UP, COMPLAINT_VERB_REPORT_RESULT}, BY_VERB},
+    {"undated", &open_view, COMPLAINT_WORK_OPEN, {0}, UNDATED},
     {"refused", &refused_view, COMPLAINT_WORK_REFUSED, {0}, BY_NUMBER},
     {"duties", &duty_view, 0, {0}, MISSED},
 };
@@ -96,6 +97,18 @@ static complaint_status read_missed(const cli *c, listing *l) {
     return COMPLAINT_OK;
 }
 
+/* No clock runs that would speak up for it. */
+static bool is_undated(const cli *c, const complaint_page *page, int64_t at) {
+    (void)c;
+    return complaint_page_integer_of(page, at, "due_at") >= INT64_MAX - 1;
+}
+
+static complaint_status read_undated(const cli *c, const worklist *w, listing *l) {
+    complaint_status status = add_list(c, fetch_number, w, l);
+    if (status == COMPLAINT_OK) keep_rows(l, is_undated, c);
+    return status;
+}
+
 complaint_status read_worklist(const cli *c, const worklist *w, const char *rule, int64_t until, listing *l) {
     int64_t now = host_now(c);
     const clocks asked = {rule, w->how == OVERDUE && now + 1 < until ? now + 1 : until};
@@ -109,6 +122,8 @@ complaint_status read_worklist(const cli *c, const worklist *w, const char *rule
         return add_list(c, fetch_clocks, &asked, l);
     case MISSED:
         return read_missed(c, l);
+    case UNDATED:
+        return read_undated(c, w, l);
     }
     return COMPLAINT_E_INTERNAL;
 }

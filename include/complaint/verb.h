@@ -31,7 +31,7 @@ enum {
     COMPLAINT_VERB_ADD_COMPLAINANT = 6,
     /** The case gets its register number. */
     COMPLAINT_VERB_REGISTER = 7,
-    /** The standard acknowledgement goes to the complainant. */
+    /** The standard acknowledgement goes to each complainant who has none, or to the one in `party`. */
     COMPLAINT_VERB_ACKNOWLEDGE = 8,
     /** The authorised decision to take the matter. */
     COMPLAINT_VERB_ADMIT = 9,
@@ -77,7 +77,7 @@ enum {
     COMPLAINT_VERB_RESUME = 29,
     /** The responsible unit's result. */
     COMPLAINT_VERB_REPORT_RESULT = 30,
-    /** The complainant is told the result. */
+    /** Each complainant is told the result, or the one in `party`. */
     COMPLAINT_VERB_NOTIFY_RESULT = 31,
     /** A failed try to reach the complainant. */
     COMPLAINT_VERB_ATTEMPT = 32,

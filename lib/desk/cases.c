@@ -75,13 +75,13 @@ static complaint_status earliest(cpl_job *job, const cpl_planned_notice *n, int6
     return s == COMPLAINT_OK ? s : cpl_fail(job->e, s, "calendar");
 }
 
-/* Where a complainant or the sender of a message is reached, as the envelope lies in his row; what goes to staff and to origins is the host's to address. */
+/* Where a complainant or the sender of a message is reached, as the envelope lies in his row; a body by its code, and staff by their role, are the host's to address. */
 static complaint_status address_of(cpl_job *job, const cpl_case *c, const cpl_planned_notice *n, cpl_str *address) {
     enum { OF_PARTY = 8, OF_MESSAGE = 16 };
     cpl_row row;
     complaint_value key[] = {cpl_int(c->id), cpl_int(n->party)};
     *address = CPL_LIT("");
-    if (n->party == 0 && !n->to_sender) return COMPLAINT_OK;
+    if (n->party == 0 && !n->to_sender) return n->outside && !cpl_envelope_clear(&job->arena, c->origin, address) ? cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL) : COMPLAINT_OK;
     complaint_status s = n->party ? cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row) : cpl_tx_get(&job->tx, CPL_MESSAGE, key, 1, &job->arena, &row);
     if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, n->party ? "complaint_party" : "complaint_message");
     if (s == COMPLAINT_OK) *address = cpl_value_str(&row.values[n->party ? OF_PARTY : OF_MESSAGE]);

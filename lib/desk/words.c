@@ -10,7 +10,7 @@
 
 /* What has to be written out before it can stand in a blank. */
 typedef struct blanks {
-    cpl_buf flags, number, due;
+    cpl_buf flags, number, known_as, due;
     cpl_str unit, clock;
 } blanks;
 
@@ -50,16 +50,32 @@ static void write_clock(blanks *w, const complaint_policy *p, const cpl_case *c,
     if (k->referral >= 1 && k->referral <= (int64_t)c->referral_count) w->unit = unit_words(p, c->referrals[k->referral - 1].unit);
 }
 
+/* The register number, or the id as long as there is none: whoever is told can look it up. */
+static void write_numbers(blanks *w, const cpl_case *c) {
+    if (c->number) {
+        cpl_buf_fmt(&w->number, "%lld/%lld", (long long)c->number, (long long)c->fiscal_year);
+        cpl_buf_fmt(&w->known_as, "เลขทะเบียน %lld/%lld", (long long)c->number, (long long)c->fiscal_year);
+    } else {
+        cpl_buf_puts(&w->number, "-");
+        cpl_buf_fmt(&w->known_as, "รหัสเรื่อง %lld", (long long)c->id);
+    }
+}
+
+static cpl_str origin_words(const complaint_policy *p, cpl_str origin) {
+    int at = cpl_policy_origin(p, origin);
+    return at >= 0 ? p->origins[at].code.label.th : origin.n ? origin : CPL_LIT("-");
+}
+
 static void prepare(blanks *w, const cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n) {
     const complaint_policy *p = job->d->policy;
     cpl_buf_init(&w->flags, &job->d->memory);
     cpl_buf_init(&w->number, &job->d->memory);
+    cpl_buf_init(&w->known_as, &job->d->memory);
     cpl_buf_init(&w->due, &job->d->memory);
     w->unit = unit_words(p, n->unit.n ? n->unit : c->lead_unit);
     w->clock = CPL_LIT("");
     join_flags(&w->flags, p, c->flags);
-    if (c->number) cpl_buf_fmt(&w->number, "%lld/%lld", (long long)c->number, (long long)c->fiscal_year);
-    else cpl_buf_puts(&w->number, "-");
+    write_numbers(w, c);
     write_clock(w, p, c, plan->clock);
     if (plan->due_at) write_due(&w->due, plan->due_at);
 }
@@ -71,13 +87,14 @@ complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan 
     int channel = cpl_policy_channel(p, c->channel);
     blanks w;
     prepare(&w, job, c, plan, n);
-    cpl_fill fills[] = {{"number", str_of(&w.number)}, {"flags", n->party ? CPL_LIT("") : str_of(&w.flags)}, {"due", str_of(&w.due)}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
+    cpl_fill fills[] = {{"number", str_of(&w.number)}, {"case", str_of(&w.known_as)}, {"origin", origin_words(p, c->origin)}, {"origin_ref", c->origin_ref.n ? c->origin_ref : CPL_LIT("-")}, {"flags", n->party ? CPL_LIT("") : str_of(&w.flags)}, {"due", str_of(&w.due)}, {"channel", channel < 0 ? c->channel : p->channels[channel].code.label.th},
                         {"text", plan->text}, {"unit", w.unit}, {"clock", w.clock}, {"assignee", c->assignee.n ? c->assignee : CPL_LIT("-")}, {"particle", plan->particle}};
     size_t given = sizeof fills / sizeof fills[0] - (plan->particle.n == 0); /* without one the policy's own text stands */
     complaint_status s = cpl_paper_fill(p, p->texts[p->notices[n->def].text].text.th, fills, given, body, job->e);
-    if (s == COMPLAINT_OK && (w.flags.failed || w.number.failed || w.due.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    if (s == COMPLAINT_OK && (w.flags.failed || w.number.failed || w.known_as.failed || w.due.failed || body->failed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&w.flags);
     cpl_buf_free(&w.number);
+    cpl_buf_free(&w.known_as);
     cpl_buf_free(&w.due);
     return s;
 }

@@ -20,6 +20,7 @@ static const struct {
 } derived[] = {
     {"flag_cleared", CPL_TRIGGER_FLAG_CLEARED, CPL_EV_FLAG, "clear", "ยกเลิกเครื่องหมาย", "flag taken back"},
     {"attempts_exhausted", CPL_TRIGGER_ATTEMPTS_EXHAUSTED, CPL_EV_ATTEMPT, "", "พยายามติดต่อครบตามจำนวนครั้ง", "attempts exhausted"},
+    {"returned", CPL_TRIGGER_RETURNED, CPL_EV_HAND_BACK, "", "เรื่องกลับมาที่จุดรับเรื่อง", "back at the desk"},
 };
 
 const char *cpl_trigger_label(int32_t kind, int32_t language) {
@@ -265,7 +266,8 @@ static complaint_status check_blanks(cpl_reading *r, const cpl_json *v, const cp
         const char *blank;
         bool message, day; /* there is something to put into it */
     } blanks[] = {{"{number}", false, false}, {"{flags}", false, false}, {"{unit}", false, false},    {"{clock}", false, false},
-                  {"{text}", true, false},    {"{due}", false, true},    {"{assignee}", false, true}};
+                  {"{text}", true, false},    {"{due}", false, true},    {"{assignee}", false, true},
+                  {"{case}", false, false},   {"{origin}", false, false}, {"{origin_ref}", false, false}};
     const cpl_text_def *text = &r->p->texts[n->text];
     for (size_t i = 0; n->about != CPL_ABOUT_CASE && i < LENGTH(blanks); i++)
         if (!(n->about == CPL_ABOUT_DAY ? blanks[i].day : blanks[i].message) && cpl_policy_text_asks(text, blanks[i].blank))

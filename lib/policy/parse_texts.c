@@ -9,8 +9,8 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-static const char *const placeholders[] = {"particle", "flags", "channel", "number", "text", "unit", "clock", "due", "assignee"};
-#define PLACEHOLDERS "particle, flags, channel, number, text, unit, clock, due, assignee, office, office_section, office_phone, office_fax, office_website, office_email, office_address, office_page"
+static const char *const placeholders[] = {"particle", "flags", "channel", "number", "text", "unit", "clock", "due", "assignee", "case", "origin", "origin_ref"};
+#define PLACEHOLDERS "particle, flags, channel, number, case, text, unit, clock, due, assignee, origin, origin_ref, office, office_section, office_phone, office_fax, office_website, office_email, office_address, office_page"
 
 static bool is_placeholder(cpl_str name) {
     for (size_t i = 0; i < LENGTH(placeholders); i++)

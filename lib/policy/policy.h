@@ -107,7 +107,7 @@ typedef struct cpl_guard {
 } cpl_guard;
 
 /* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement`. Some are no event, but follow from one. */
-enum { CPL_TRIGGER_FLAG_CLEARED = -1, CPL_TRIGGER_ATTEMPTS_EXHAUSTED = -2 };
+enum { CPL_TRIGGER_FLAG_CLEARED = -1, CPL_TRIGGER_ATTEMPTS_EXHAUSTED = -2, CPL_TRIGGER_RETURNED = -3 };
 typedef struct cpl_trigger {
     int32_t kind;      /* event kind, or CPL_TRIGGER_* */
     cpl_str qualifier; /* empty: any */

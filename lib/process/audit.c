@@ -55,10 +55,17 @@ static bool entered(const cpl_event *ev, cpl_str name, int64_t *value) {
     return cpl_scan_next(&scan) == CPL_SCAN_OBJECT && cpl_scan_find(&scan, "fields") && cpl_scan_next(&scan) == CPL_SCAN_OBJECT && cpl_scan_find(&scan, name.p) && read_int(&scan, value);
 }
 
+/* What ran to its end before counts from its new event: the receipt belongs to the first. */
+static bool is_first(const cpl_case *c, const cpl_case_clock *k) {
+    for (const cpl_case_clock *other = c->clocks; other < k; other++)
+        if (other->state == CPL_CLOCK_STOPPED && cpl_str_eq(other->rule, k->rule)) return false;
+    return c->cycle == 1;
+}
+
 /* A new clock has the length that the policy says, or that somebody gave, and begins with its event or with the receipt. */
-static void begin(const complaint_policy *p, const cpl_clock_def *def, const cpl_case *c, const cpl_event *ev, cpl_period *period) {
+static void begin(const complaint_policy *p, const cpl_clock_def *def, const cpl_case *c, const cpl_case_clock *k, const cpl_event *ev, cpl_period *period) {
     int64_t length;
-    period->from = def->from_receipt && c->cycle == 1 ? c->received_at : cpl_case_complete_at(c, ev->kind, ev->happened_at);
+    period->from = def->from_receipt && is_first(c, k) ? c->received_at : cpl_case_complete_at(c, ev->kind, ev->happened_at);
     period->rule.length = def->rule.length;
     if (def->length_field >= 0 && entered(ev, p->fields[def->length_field].code.id, &length)) period->rule.length = length;
 }
@@ -79,6 +86,6 @@ complaint_status cpl_compute_again(const complaint_policy *p, const complaint_ca
     const cpl_clock_def *def = &p->clocks[at];
     if (def->date_field >= 0) return of_given_date(p, def, ev, d, e);
     cpl_period period = cpl_period_of(def, k);
-    if (r->starts) begin(p, def, c, ev, &period);
+    if (r->starts) begin(p, def, c, k, ev, &period);
     return cpl_calendar_period(calendar, &period, d, e);
 }

@@ -90,11 +90,23 @@ static complaint_status first_deadline(planner *pl, const cpl_clock_def *def, in
     return cpl_calendar_deadline(pl->pr->calendar, rule, from, d, pl->e);
 }
 
-/* A cycle after the first has its own beginning: the receipt belongs to the first. */
+static bool live(const cpl_case_clock *k);
+static bool ends(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k);
+
+/* A cycle after the first has its own beginning, and so has a clock that ran to its end before: the receipt belongs to the first. */
+static int64_t counted_from(const planner *pl, const cpl_clock_def *def) {
+    bool first = def->from_receipt && pl->cycle == 1;
+    for (size_t i = 0; first && i < pl->c->clock_count; i++) {
+        const cpl_case_clock *k = &pl->c->clocks[i];
+        if (cpl_str_eq(k->rule, def->code.id) && (k->state == CPL_CLOCK_STOPPED || (live(k) && ends(pl, def, k)))) first = false;
+    }
+    return first ? pl->received_at : cpl_case_complete_at(pl->c, pl->action->kind, pl->happened_at);
+}
+
 static complaint_status write_start(planner *pl, writer *list, const cpl_clock_def *def, int64_t referral) {
     cpl_clock_rule rule;
     cpl_deadline d = {0};
-    int64_t from = def->from_receipt && pl->cycle == 1 ? pl->received_at : cpl_case_complete_at(pl->c, pl->action->kind, pl->happened_at);
+    int64_t from = counted_from(pl, def);
     complaint_status s = first_deadline(pl, def, from, &rule, &d);
     if (s == COMPLAINT_E_NOT_FOUND) return COMPLAINT_OK; /* no date was given: nothing is owed by one */
     if (s != COMPLAINT_OK) return s;

@@ -12,7 +12,7 @@ const char *const cpl_clock_state_names[] = {"", "running", "stopped", "cancelle
 
 void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id) {
     *c = (cpl_case){.arena = a, .id = id, .cycle = 1};
-    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin};
+    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin, &c->origin_ref};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = CPL_LIT("");
 }
 
@@ -25,6 +25,8 @@ typedef struct reader {
     bool memory; /* out of memory, as opposed to a bad payload */
     bool told;   /* the event tells the result */
     bool acknowledged, failed; /* it acknowledges; an acknowledgement could not be delivered */
+    bool untold; /* a result could not be delivered */
+    bool some;   /* it names those who heard it at once; else all did whom it is for */
     const int64_t *cycle; /* the cycle that the event begins, 0: none */
 } reader;
 
@@ -347,6 +349,15 @@ static bool tried_element(reader *r) {
     return true;
 }
 
+/* Who heard at once what the event says, where not all did whom it is for: the others have a letter on its way, or were not meant. */
+static bool heard_element(reader *r) {
+    cpl_party f = {.channel = CPL_LIT("")};
+    if (!read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
+    r->c->parties[f.seq - 1].heard_in = r->ev->seq;
+    r->some = true;
+    return true;
+}
+
 static const member blind_members[] = {
     {.name = "person", .type = STRING, .offset = offsetof(cpl_blind, person)},
     {.name = "unit", .type = STRING, .offset = offsetof(cpl_blind, unit)},
@@ -424,6 +435,7 @@ static bool counts_mark(reader *r, cpl_str s) {
 /* A notice that could not be delivered: what it would have counted as is open again. */
 static bool failed_mark(reader *r, cpl_str s) {
     r->failed = r->failed || cpl_str_is(s, "acknowledged");
+    r->untold = r->untold || cpl_str_is(s, "told");
     return true;
 }
 
@@ -431,8 +443,9 @@ static bool failed_mark(reader *r, cpl_str s) {
 
 typedef struct facts {
     cpl_str state, phase, class_code, nature, channel;
-    cpl_str assignee, origin;
+    cpl_str assignee, origin, origin_ref;
     int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice;
+    int64_t lead; /* by its referral; 0: nobody, -1: as it was */
 } facts;
 
 static const member case_members[] = {
@@ -450,13 +463,16 @@ static const member case_members[] = {
     {.name = "referrals", .type = LIST, .element = referral_element},
     {.name = "assignee", .type = STRING, .offset = offsetof(facts, assignee)},
     {.name = "origin", .type = STRING, .offset = offsetof(facts, origin)},
+    {.name = "origin_ref", .type = STRING, .offset = offsetof(facts, origin_ref)},
     {.name = "cycle", .type = COUNT, .offset = offsetof(facts, cycle)},
     {.name = "examination", .type = INTEGER, .offset = offsetof(facts, examination)},
     {.name = "notice", .type = COUNT, .offset = offsetof(facts, notice)},
+    {.name = "lead", .type = COUNT, .offset = offsetof(facts, lead)},
     {.name = "steps", .type = LIST, .element = step_element},
     {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
     {.name = "returned", .type = LIST, .element = returned_element},
     {.name = "tried", .type = LIST, .element = tried_element},
+    {.name = "heard", .type = LIST, .element = heard_element},
     {.name = "blind", .type = LIST, .element = blind_element},
     {.name = "papers", .type = LIST, .element = paper_element},
     {.name = "parties", .type = LIST, .element = party_element},
@@ -470,6 +486,14 @@ static void set_text(cpl_str *to, cpl_str from) {
     if (from.p) *to = from;
 }
 
+/* What was told, or is on its way, is not what is to be told now; and who could not be reached then has not been out of reach of it. */
+static void forget_telling(cpl_case *c) {
+    for (size_t i = 0; i < c->party_count; i++) {
+        c->parties[i].told_at = c->parties[i].attempts = 0;
+        c->parties[i].telling = false;
+    }
+}
+
 /* A new cycle begins with nothing told, decided or due; what the cycles before it came to stays in the log and in its clocks. Who was asked then and has not reported is not waited for now. */
 static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
     for (size_t i = 0; i < c->referral_count; i++) {
@@ -478,7 +502,7 @@ static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
         r->state = CPL_LIT("replaced");
         r->version = event;
     }
-    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = c->parties[i].attempts = 0;
+    forget_telling(c);
     c->cycle = cycle;
     c->resulted_at = c->told_at = c->closed_at = c->forwarded_at = c->ordered_at = c->considered_at = 0;
     c->considered_seq = 0;
@@ -495,11 +519,25 @@ static void enter_state(cpl_case *c, const facts *f, const cpl_event *ev) {
     set_text(&c->phase, f->phase);
 }
 
+static void move_lead(cpl_case *c, int64_t lead, int64_t event) {
+    if (lead < 0 || lead > (int64_t)c->referral_count) return;
+    c->lead_unit = lead ? c->referrals[lead - 1].unit : CPL_LIT("");
+    for (size_t i = 0; i < c->referral_count; i++) {
+        cpl_referral *r = &c->referrals[i];
+        if (r->lead == (r->seq == lead)) continue;
+        if (r->cycle != c->cycle) continue; /* who led in an earlier cycle led it */
+        r->lead = r->seq == lead;
+        r->version = event;
+    }
+}
+
 static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     if (f->cycle) begin_cycle(c, f->cycle, ev->seq);
     enter_state(c, f, ev);
     set_text(&c->assignee, f->assignee);
     set_text(&c->origin, f->origin);
+    set_text(&c->origin_ref, f->origin_ref);
+    move_lead(c, f->lead, ev->seq);
     c->examination = c->examination || f->examination;
     set_text(&c->class_code, f->class_code);
     set_text(&c->nature, f->nature);
@@ -545,6 +583,14 @@ bool cpl_case_all_told(const cpl_case *c, int64_t party) {
     return true;
 }
 
+bool cpl_case_tells_all(const cpl_case *c, int64_t party) {
+    for (size_t i = 0; i < c->party_count; i++) {
+        const cpl_party *p = &c->parties[i];
+        if (cpl_party_is_owed(p) && !p->told_at && !p->telling && p->seq != party) return false;
+    }
+    return true;
+}
+
 /* Whom an event's own notices are for, or the one that it settles; the first notice of the event has the number behind `before`. */
 static bool is_addressed(const cpl_case *c, const cpl_party *p, int64_t notice, int64_t before) {
     int64_t first = notice ? notice : before + 1, last = notice ? notice : c->notices;
@@ -553,33 +599,50 @@ static bool is_addressed(const cpl_case *c, const cpl_party *p, int64_t notice, 
     return false;
 }
 
+/* What the event says reached him with it, and not by a letter that is on its way. */
+static bool hears(const reader *r, const cpl_party *p) { return !r->some || p->heard_in == r->ev->seq; }
+
 /* Each complainant gets his own; the case is acknowledged with the first. [CR-T2] */
 static void apply_acknowledgement(cpl_case *c, const reader *r, int64_t notice, int64_t before) {
     if (r->acknowledged && c->acknowledged_at == 0) c->acknowledged_at = r->ev->happened_at;
     for (size_t i = 0; i < c->party_count; i++) {
         cpl_party *p = &c->parties[i];
         if (!is_addressed(c, p, notice, before)) continue;
-        if (r->acknowledged && p->acknowledged_at == 0) p->acknowledged_at = r->ev->happened_at;
+        bool acknowledged = r->acknowledged && hears(r, p);
+        if (acknowledged && p->acknowledged_at == 0) p->acknowledged_at = r->ev->happened_at;
         if (r->ev->kind == CPL_EV_ACKNOWLEDGE) p->acknowledging = true;
-        if (r->acknowledged || r->failed) p->acknowledging = false;
+        if (acknowledged || r->failed) p->acknowledging = false;
     }
 }
 
-/* A letter tells whom it is for, a word by hand all of them; the case is told with the last one. */
-static void apply_told(cpl_case *c, int64_t notice, int64_t at) {
-    int64_t party = cpl_case_sent(c, notice) ? c->sent[notice - 1].party : 0;
+static bool tells(int32_t kind) { return kind == CPL_EV_NOTIFY_RESULT || kind == CPL_EV_ANSWER; }
+
+/* A letter with the result is on its way to whom the event is for, until it arrives or cannot. */
+static void apply_telling(cpl_case *c, const reader *r, int64_t notice, int64_t before) {
     for (size_t i = 0; i < c->party_count; i++) {
         cpl_party *p = &c->parties[i];
-        if (cpl_party_is_owed(p) && p->told_at == 0 && (party == 0 || p->seq == party)) p->told_at = at;
+        if (!is_addressed(c, p, notice, before)) continue;
+        if (tells(r->ev->kind)) p->telling = true;
+        if ((r->told && hears(r, p)) || r->untold) p->telling = false;
+    }
+}
+
+/* A letter tells whom it is for, a word by hand all of them or those it names; the case is told with the last one. */
+static void apply_told(cpl_case *c, const reader *r, int64_t notice) {
+    int64_t party = cpl_case_sent(c, notice) ? c->sent[notice - 1].party : 0, at = r->ev->happened_at;
+    for (size_t i = 0; i < c->party_count; i++) {
+        cpl_party *p = &c->parties[i];
+        bool meant = party ? p->seq == party : hears(r, p);
+        if (cpl_party_is_owed(p) && p->told_at == 0 && meant) p->told_at = at;
     }
     if (c->told_at == 0 && cpl_case_all_told(c, 0)) c->told_at = at;
 }
 
-/* What was told before there was this to tell was something else; and who could not be reached then has not been out of reach of it. */
+/* What was told before there was this to tell was something else. */
 static void apply_result(cpl_case *c, int64_t at) {
     c->resulted_at = at > c->resulted_at ? at : c->resulted_at;
     c->told_at = 0;
-    for (size_t i = 0; i < c->party_count; i++) c->parties[i].told_at = c->parties[i].attempts = 0;
+    forget_telling(c);
 }
 
 static void apply_kind(cpl_case *c, const cpl_event *ev) {
@@ -635,7 +698,7 @@ static void move_end(cpl_case *c, const cpl_event *ev) {
 }
 
 complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) {
-    facts f = {0};
+    facts f = {.lead = -1};
     reader r = {.c = c, .ev = ev, .cycle = &f.cycle};
     int64_t notices = c->notices;
     complaint_status s = check_next(c, ev, e);
@@ -644,7 +707,8 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     apply_facts(c, &f, ev);
     if (ev->kind == CPL_EV_ANSWER || ev->kind == CPL_EV_REPORT_RESULT) apply_result(c, ev->happened_at);
     apply_acknowledgement(c, &r, f.notice, notices);
-    if (r.told) apply_told(c, f.notice, ev->happened_at);
+    apply_telling(c, &r, f.notice, notices);
+    if (r.told) apply_told(c, &r, f.notice);
     apply_kind(c, ev);
     move_end(c, ev);
     c->revision += cpl_event_is_action(ev->kind);

@@ -92,6 +92,8 @@ static complaint_status check_attempts(const planner *pl, const cpl_guard *g) {
 static complaint_status told_before_close(const planner *pl, const cpl_guard *g) {
     cpl_str why = cpl_input_text(pl->rq, "why_not_told");
     if (pl->c->party_count ? cpl_case_all_told(pl->c, 0) : pl->c->told_at != 0) return COMPLAINT_OK;
+    if (why.n == 0 && pl->c->party_count && cpl_case_tells_all(pl->c, 0))
+        return refuse(pl, g, "ข้อความแจ้งผลยังรอส่งถึงผู้ร้องเรียน ปิดเรื่องได้เมื่อส่งถึงแล้ว", "the result waits to be delivered to the complainant; the case can be closed when it has arrived");
     if (why.n == 0) return refuse(pl, g, "ต้องแจ้งผลผู้ร้องก่อนปิดเรื่อง หรือบันทึกเหตุที่แจ้งไม่ได้", "the complainant has to be told first, or the reason recorded why he cannot be");
     for (size_t i = 0; i < g->reason_count; i++)
         if (cpl_str_eq(g->reasons[i], why)) return check_attempts(pl, g);

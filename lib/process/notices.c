@@ -70,8 +70,37 @@ cpl_str cpl_complainant_name(int64_t seq, char name[48]) {
 /* Told by the officer himself, or long ago. */
 static bool is_settled(const planner *pl, const cpl_planned_notice *n) { return n->by_hand || pl->rq->silent; }
 
-static complaint_status tell_complainant(planner *pl, int at, const cpl_party *party) {
+/* The only one whom the act is for; 0: all. */
+static int64_t named_complainant(const planner *pl) {
+    const cpl_input *in = cpl_tells_one(pl->rq->kind) ? cpl_find_input(pl->rq, "party") : NULL;
+    return in ? in->integer : 0;
+}
+
+static bool is_reached(const planner *pl, const cpl_party *party) {
     int channel = cpl_policy_channel(pl->p, party->channel);
+    return channel >= 0 && pl->p->channels[channel].reply;
+}
+
+/* Each complainant is owed his own word, and one acknowledgement; who has withdrawn is owed none. Who was told by hand before the others is not told again with them. */
+static bool is_meant(const planner *pl, int at, const cpl_party *party) {
+    int64_t named = named_complainant(pl);
+    cpl_counts_as as = pl->p->notices[at].counts_as;
+    if (named) return party->seq == named && cpl_party_is_owed(party);
+    if (as == CPL_COUNTS_AS_ACKNOWLEDGED) return cpl_party_waits(party);
+    bool knows = as == CPL_COUNTS_AS_TOLD && party->told_at && !is_reached(pl, party) && !cpl_case_all_told(pl->c, 0);
+    return cpl_party_is_owed(party) && (!knows || cpl_input_text(pl->rq, "by_hand").n);
+}
+
+/* `by_hand` says how he was told who is named; without a name those whom no channel reaches, and all when each is reached: then the officer did it himself though he need not. [CR-T2] */
+static bool is_told_by_hand(const planner *pl, int at, const cpl_party *party) {
+    if (cpl_input_text(pl->rq, "by_hand").n == 0) return false;
+    if (named_complainant(pl) || !is_reached(pl, party)) return true;
+    for (size_t i = 0; i < pl->c->party_count; i++)
+        if (is_meant(pl, at, &pl->c->parties[i]) && !is_reached(pl, &pl->c->parties[i])) return false;
+    return true;
+}
+
+static complaint_status tell_complainant(planner *pl, int at, const cpl_party *party) {
     char name[48];
     cpl_str recipient;
     if (!cpl_arena_str(pl->arena, cpl_complainant_name(party->seq, name), &recipient)) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
@@ -81,24 +110,37 @@ static complaint_status tell_complainant(planner *pl, int at, const cpl_party *p
     n->outside = true;
     n->recipient = recipient;
     n->channel = party->channel;
-    n->by_hand = cpl_input_text(pl->rq, "by_hand").n > 0;
-    if (is_settled(pl, n)) cpl_hit(pl, CPL_EV_DELIVERED, pl->p->notices[at].id);
-    n->refused = !is_settled(pl, n) && (channel < 0 || !pl->p->channels[channel].reply);
+    n->by_hand = is_told_by_hand(pl, at, party);
+    n->refused = !is_settled(pl, n) && !is_reached(pl, party);
     if (n->refused && cpl_event_is_action(pl->rq->kind))
-        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)", "channel %.*s cannot carry an answer; say in by_hand how the complainant was told",
-                         (int)party->channel.n, party->channel.p);
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ของผู้ร้องเรียนลำดับที่ %lld ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)",
+                         "channel %.*s of complainant %lld cannot carry an answer; say in by_hand how the complainant was told", (int)party->channel.n, party->channel.p, (long long)party->seq);
     pl->notice_count++;
     return COMPLAINT_OK;
 }
 
-/* Each complainant is owed his own word, and one acknowledgement; who has withdrawn is owed none. */
-static complaint_status tell_complainants(planner *pl, int at) {
-    bool acknowledges = pl->p->notices[at].counts_as == CPL_COUNTS_AS_ACKNOWLEDGED;
-    complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->party_count; i++) {
+static bool hears(const planner *pl, const cpl_party *party) {
+    for (size_t i = 0; i < pl->notice_count; i++)
+        if (pl->notices[i].party == party->seq && is_settled(pl, &pl->notices[i])) return true;
+    return false;
+}
+
+/* With the first one the case is acknowledged, with the last one it is told. */
+static bool arrives(const planner *pl, int at) {
+    bool any = false;
+    for (size_t i = 0; i < pl->notice_count; i++) any |= pl->notices[i].def == at && pl->notices[i].party && is_settled(pl, &pl->notices[i]);
+    for (size_t i = 0; i < pl->c->party_count && pl->p->notices[at].counts_as == CPL_COUNTS_AS_TOLD; i++) {
         const cpl_party *party = &pl->c->parties[i];
-        if (acknowledges ? cpl_party_waits(party) : cpl_party_is_owed(party)) s = tell_complainant(pl, at, party);
+        if (cpl_party_is_owed(party) && !party->told_at && !hears(pl, party)) return false;
     }
+    return any;
+}
+
+static complaint_status tell_complainants(planner *pl, int at) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->party_count; i++)
+        if (is_meant(pl, at, &pl->c->parties[i])) s = tell_complainant(pl, at, &pl->c->parties[i]);
+    if (s == COMPLAINT_OK && arrives(pl, at)) cpl_hit(pl, CPL_EV_DELIVERED, pl->p->notices[at].id);
     return s;
 }
 
@@ -244,6 +286,21 @@ static cpl_counts_as told_counts_as(const planner *pl) {
     return def < 0 ? CPL_COUNTS_AS_NOTHING : pl->p->notices[def].counts_as;
 }
 
+/* Those who know it from this event on, where it is not all of them. */
+static void write_heard(const planner *pl, writer *w) {
+    bool some = named_complainant(pl) != 0;
+    for (size_t i = 0; i < pl->notice_count; i++) some |= pl->notices[i].party && !is_settled(pl, &pl->notices[i]);
+    if (!some) return;
+    writer list = cpl_write_open(w, "heard", '[');
+    for (size_t i = 0; i < pl->notice_count; i++) {
+        if (!pl->notices[i].party || !is_settled(pl, &pl->notices[i])) continue;
+        writer one = cpl_write_open(&list, NULL, '{');
+        cpl_write_int(&one, "seq", pl->notices[i].party);
+        cpl_write_close(&one, '}');
+    }
+    cpl_write_close(&list, ']');
+}
+
 /* What the complainants know from this event on, each mark once. */
 static void write_counts(const planner *pl, writer *w) {
     bool counts[CPL_COUNTS_AS_TOLD + 1] = {false};
@@ -255,6 +312,7 @@ static void write_counts(const planner *pl, writer *w) {
     for (int as = CPL_COUNTS_AS_ACKNOWLEDGED; as <= CPL_COUNTS_AS_TOLD; as++)
         if (counts[as]) cpl_write_str(&marks, NULL, cpl_str_of(cpl_counts_name((cpl_counts_as)as)));
     cpl_write_close(&marks, ']');
+    write_heard(pl, w);
 }
 
 void cpl_write_notices(const planner *pl, writer *w) {

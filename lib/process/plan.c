@@ -102,7 +102,7 @@ static complaint_status check_times(planner *pl) {
     if (pl->happened_at > pl->entered_at)
         return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
     if (pl->happened_at < pl->received_at)
-        return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนวันรับเรื่อง", "happened_at lies before the receipt of the matter");
+        return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนเวลารับเรื่อง", "happened_at lies before the receipt of the matter");
     if (!cpl_instant_in_range(pl->happened_at)) return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่นอกช่วง", "happened_at is out of range");
     return COMPLAINT_OK;
 }

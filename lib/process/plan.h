@@ -61,6 +61,9 @@ typedef struct planner {
 /* Verbs that make a case. */
 static inline bool cpl_opens(int32_t kind) { return kind == CPL_EV_TRIAGE || kind == CPL_EV_EXECUTIVE_INTAKE; }
 
+/* Verbs whose field `party` names the only complainant whom they tell something. */
+static inline bool cpl_tells_one(int32_t kind) { return kind == CPL_EV_ACKNOWLEDGE || kind == CPL_EV_NOTIFY_RESULT; }
+
 const cpl_input *cpl_find_input(const cpl_request *rq, const char *name);
 cpl_str cpl_input_text(const cpl_request *rq, const char *name); /* empty when not given */
 

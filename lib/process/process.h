@@ -46,6 +46,8 @@ typedef struct cpl_party {
     int64_t attempts; /* to reach him that failed, since there is a result to tell */
     int64_t acknowledged_at;
     bool acknowledging;   /* an acknowledgement is on its way to him */
+    bool telling;         /* the result is on its way to him */
+    int64_t heard_in;     /* the last event that told him something at once, and not all whom it was for; 0: none */
     int64_t withdrawn_in; /* the cycle in which he last withdrew, 0: never */
 } cpl_party;
 
@@ -71,7 +73,7 @@ typedef struct cpl_case {
     int64_t id, version, revision, cycle;
     cpl_str state, phase, class_code, nature, channel, lead_unit, assignee;
     cpl_str back_state, back_phase; /* where `resume` goes back to */
-    cpl_str origin;
+    cpl_str origin, origin_ref; /* who passed it on, and the number it has there */
     int64_t origin_answered_at, ordered_at, papers;
     bool examination; /* ordered by the executive */
     int64_t flags, fiscal_year, number;
@@ -109,6 +111,8 @@ bool cpl_party_is_owed(const cpl_party *p);
 bool cpl_party_waits(const cpl_party *p);
 /* Whether each complainant who has not withdrawn was told the result, `party` (0: nobody) taken for told. */
 bool cpl_case_all_told(const cpl_case *c, int64_t party);
+/* Whether who was not told yet, `party` taken for told, has a letter with the result on its way to him. */
+bool cpl_case_tells_all(const cpl_case *c, int64_t party);
 /* The notice of that number, or NULL. */
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice);
 /* 1 for the first word of its event to its recipient, 2 for another ... */

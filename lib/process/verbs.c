@@ -136,10 +136,26 @@ static complaint_status prepare_hand_back(planner *pl) {
     if (s != COMPLAINT_OK) return s;
     pl->completes = waived && pl->last_result && pl->c->resulted_at && result && cpl_policy_target(result, cpl_policy_state(pl->p, pl->c->state)) >= 0;
     if (pl->completes) cpl_hit(pl, CPL_EV_REPORT_RESULT, CPL_LIT(""));
+    else if (pl->last_result) cpl_hit(pl, CPL_TRIGGER_RETURNED, CPL_LIT("")); /* no unit has it any more */
     return COMPLAINT_OK;
 }
 
-static void write_hand_back(const planner *pl, writer *w) { write_step(pl, w, is_waived(pl) ? "waived" : "handed_back"); }
+/* Who leads when this unit does not any more: the next one that is still asked, else one that has reported; 0: nobody, and the next that is sent the matter does. */
+static int64_t next_lead(const planner *pl) {
+    int64_t reported = 0;
+    for (size_t i = 0; i < pl->c->referral_count; i++) {
+        const cpl_referral *r = &pl->c->referrals[i];
+        if (r->seq == pl->touched[0] || r->cycle != pl->c->cycle) continue;
+        if (is_open(r)) return r->seq;
+        if (!reported && cpl_str_is(r->state, "reported")) reported = r->seq;
+    }
+    return reported;
+}
+
+static void write_hand_back(const planner *pl, writer *w) {
+    write_step(pl, w, is_waived(pl) ? "waived" : "handed_back");
+    if (cpl_str_eq(pl->c->referrals[pl->touched[0] - 1].unit, pl->c->lead_unit)) cpl_write_int(w, "lead", next_lead(pl));
+}
 
 static void write_progress(const planner *pl, writer *w) { write_step(pl, w, "interim"); }
 static void write_result(const planner *pl, writer *w) { write_step(pl, w, "reported"); }
@@ -170,10 +186,11 @@ static complaint_status prepare_party(planner *pl) {
 }
 
 static void write_opening(const planner *pl, writer *w) {
-    cpl_str origin = cpl_input_text(pl->rq, "origin");
+    cpl_str origin = cpl_input_text(pl->rq, "origin"), its_number = cpl_input_text(pl->rq, "origin_ref");
     cpl_write_int(w, "received_at", pl->rq->received_at);
     cpl_write_str(w, "channel", pl->rq->channel);
     if (origin.n) cpl_write_str(w, "origin", origin);
+    if (its_number.n) cpl_write_str(w, "origin_ref", its_number);
     write_party(w, &pl->party, &pl->rq->party);
 }
 
@@ -305,6 +322,19 @@ static complaint_status can_acknowledge(const planner *pl) {
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "acknowledge", "%s%.0s", "%.0s%s", thai, english);
 }
 
+/* Who is named has to be one who waits for it. */
+static complaint_status prepare_word(planner *pl) {
+    const cpl_input *in = cpl_find_input(pl->rq, "party");
+    const cpl_party *p = in && in->integer >= 1 && in->integer <= (int64_t)pl->c->party_count ? &pl->c->parties[in->integer - 1] : NULL;
+    if (!in) return COMPLAINT_OK;
+    if (!p || !cpl_party_is_owed(p)) return no_such_complainant(pl, in->integer);
+    if (pl->action->kind == CPL_EV_ACKNOWLEDGE && !cpl_party_waits(p))
+        return cpl_failf(pl->e, COMPLAINT_E_STATE, "party", "%s%.0s: ผู้ร้องเรียนลำดับที่ %lld", "%.0s%s: complainant %lld", p->acknowledging ? "ข้อความตอบรับรอส่งอยู่แล้ว" : "ตอบรับไปแล้ว",
+                         p->acknowledging ? "the acknowledgement is waiting to be delivered" : "acknowledged already", (long long)p->seq);
+    if (pl->action->kind == CPL_EV_NOTIFY_RESULT) pl->last_result = cpl_case_tells_all(pl->c, p->seq);
+    return COMPLAINT_OK;
+}
+
 static complaint_status can_reply_origin(const planner *pl) {
     if (pl->c->origin.n) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "reply_origin", "เรื่องนี้ไม่มีหน่วยงานต้นเรื่องให้แจ้งกลับ", "no body passed this matter on, so there is none to answer");
@@ -381,7 +411,8 @@ static const struct {
     {CPL_EV_EXECUTIVE_INTAKE, prepare_party, write_sealed_opening, NULL},
     {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant, NULL},
     {CPL_EV_REGISTER, NULL, write_number, NULL},
-    {CPL_EV_ACKNOWLEDGE, NULL, NULL, can_acknowledge},
+    {CPL_EV_ACKNOWLEDGE, prepare_word, NULL, can_acknowledge},
+    {CPL_EV_NOTIFY_RESULT, prepare_word, NULL, NULL},
     {CPL_EV_CLASSIFY, prepare_class, write_class, NULL},
     {CPL_EV_FLAG, prepare_flag, write_flag, NULL},
     {CPL_EV_ASSIGN, NULL, write_assignee, NULL},

@@ -193,6 +193,10 @@ static inline void check_recipient(world *w, const complaint_notice *n) {
     const char *to = complaint_notice_recipient(n);
     const known_case *c = case_of(w, complaint_notice_case(n));
     if (!c) DEFECT(w, "a notice of a case that nobody opened");
+    if (strcmp(to, "origin") == 0) {
+        if (cpl_policy_origin(w->policy, cpl_str_of(complaint_notice_address(n))) < 0) DEFECT(w, "an answer to a body called %s", complaint_notice_address(n));
+        return;
+    }
     if (strncmp(to, "complainant", 11) != 0) {
         if (complaint_notice_address(n)[0]) DEFECT(w, "a notice to %s has a complainant's address", to);
         return;

@@ -177,8 +177,10 @@ static void he_reports_to_the_executive(void **state) {
     test_notice_is(o, "escalation", "executive", "waiting", "2025-11-05T09:00");
     DO(o, o->officer, "memo", "text=บันทึกข้อความ", "paper_no=ชร 0033/5", "signer=หัวหน้ากลุ่มงาน");
     test_notice_is(o, "memo_to_executive", "executive", "waiting", "2025-11-05T09:00");
+    test_clock_is(o, "order", "running", "2025-11-11T00:00", 0); /* it waits for him, and does not fall off every list */
     REFUSED(o, COMPLAINT_E_ROLE, "order", o->officer, "order", "text=x");
     DO(o, o->executive, "order", "unit=finance", "examination:=1", "text=ให้ตรวจสอบ");
+    test_clock_is(o, "order", "stopped", "2025-11-11T00:00", 0);
     test_text(o, "state", "registered"); /* an order moves nothing by itself */
     DO(o, o->officer, "forward", "unit=executive,finance");
     assert_string_equal(test_cell(o, o->officer, complaint_desk_referrals, "unit", "executive", "state"), "sent");

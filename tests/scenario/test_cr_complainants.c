@@ -75,6 +75,106 @@ static void an_acknowledgement_that_failed_is_sent_to_that_one_again(void **stat
     REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
 }
 
+/* Two who wrote on the page and one who telephoned. */
+static void open_with_three(test_office *o) {
+    test_open_forwarded(o);
+    DO(o, o->officer, "add_complainant", "name=ประสิทธิ์", "channel=facebook", "address=t-9");
+    DO(o, o->officer, "add_complainant", "name=แก้ว", "channel=phone", "address=081");
+}
+
+static void heard(test_office *o, const char *recipient, const char *state) { assert_string_equal(test_cell(o, o->officer, complaint_desk_notices, "recipient", recipient, "state"), state); }
+
+/* By hand is told whom no channel reaches; each other one gets the words by the channel by which he came. [CR-T2] */
+static void by_hand_is_for_whom_no_channel_reaches(void **state) {
+    test_office *o = *state;
+    open_with_three(o);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "by_hand", o->officer, "acknowledge");
+    test_names(o, "complainant 3");
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    test_last_event(o, "acknowledge", "\"heard\":[{\"seq\":3}]");
+    heard(o, "complainant", "waiting");
+    heard(o, "complainant-2", "waiting");
+    heard(o, "complainant-3", "by_hand");
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+    test_names(o, "waiting to be delivered");
+    test_deliver(o, 2, 0, 0, 0);
+    assert_string_equal(o->sent[0].channel, "facebook");
+    assert_string_equal(o->sent[1].channel, "facebook");
+}
+
+/* The first word acknowledges the case, the last one tells the result; a word by hand stops no clock of those who wait for a letter. [CR-T6] */
+static void a_word_by_hand_does_not_tell_who_waits_for_a_letter(void **state) {
+    test_office *o = *state;
+    open_with_three(o);
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว", "by_hand=phone");
+    test_last_event(o, "notify_result", "\"heard\":[{\"seq\":3}]");
+    test_text(o, "state", "told");
+    assert_int_equal(test_int(o, "told_at"), 0);
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
+    test_names(o, "waits to be delivered");
+    test_script(o, COMPLAINT_DELIVERED, 0);
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 1, 0, 0, 1);
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close"); /* nothing is on its way any more */
+    test_names(o, "has to be told first");
+    DO(o, o->officer, "notify_result", "party:=2", "text=แก้ไขแล้ว", "by_hand=in_person");
+    assert_int_equal(test_int(o, "told_at"), o->now);
+    assert_string_equal(test_clock_of(o, "notify_result").state, "stopped");
+    DO(o, o->officer, "close");
+}
+
+/* Who is named is told alone; the rest later, and who knows it already not again. */
+static void one_who_is_named_is_told_alone(void **state) {
+    test_office *o = *state;
+    open_with_three(o);
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "acknowledge", "party:=4");
+    DO(o, o->officer, "acknowledge", "party:=3", "by_hand=phone");
+    REFUSED(o, COMPLAINT_E_STATE, "party", o->officer, "acknowledge", "party:=3", "by_hand=phone");
+    test_names(o, "complainant 3");
+    DO(o, o->officer, "acknowledge", "party:=1");
+    REFUSED(o, COMPLAINT_E_STATE, "party", o->officer, "acknowledge", "party:=1");
+    DO(o, o->officer, "acknowledge");
+    test_deliver(o, 2, 0, 0, 0);
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    DO(o, o->officer, "notify_result", "party:=3", "text=แก้ไขแล้ว", "by_hand=phone");
+    test_text(o, "state", "resulted"); /* the others are still to be told */
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว");
+    test_last_event(o, "notify_result", "!complainant-3");
+    test_text(o, "state", "told");
+    test_deliver(o, 2, 0, 0, 0);
+    assert_int_equal(test_int(o, "told_at"), o->now);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "by_hand", o->officer, "notify_result", "text=ขอแก้คำ"); /* all know the first word: a second one is for all */
+    DO(o, o->officer, "close");
+}
+
+/* The one who is named last makes the case told, the others' letters being on their way. */
+static void the_last_who_is_named_completes_them(void **state) {
+    test_office *o = *state;
+    open_with_three(o);
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    DO(o, o->officer, "notify_result", "party:=1", "text=แก้ไขแล้ว");
+    DO(o, o->officer, "notify_result", "party:=2", "text=แก้ไขแล้ว", "by_hand=in_person");
+    test_text(o, "state", "resulted");
+    DO(o, o->officer, "notify_result", "party:=3", "text=แก้ไขแล้ว", "by_hand=letter");
+    test_text(o, "state", "told");
+    assert_int_equal(test_int(o, "told_at"), 0);
+    test_deliver(o, 1, 0, 0, 0);
+    assert_int_equal(test_int(o, "told_at"), o->now);
+}
+
+/* Where every channel carries an answer, by hand means: the officer told them himself. */
+static void by_hand_alone_covers_all_who_could_be_written_to(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    DO(o, o->officer, "add_complainant", "channel=email", "address=pairat@example.org");
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    test_last_event(o, "acknowledge", "!heard");
+    test_deliver(o, 0, 0, 0, 0);
+}
+
 static void who_has_withdrawn_is_not_acknowledged(void **state) {
     test_office *o = *state;
     test_open_registered(o, "health_threat"); /* which goes on without him */
@@ -342,7 +442,8 @@ static void it_is_answered_with_the_papers_number_before_closing(void **state) {
     test_clock_is(o, "reply_to_origin", "stopped", "2025-11-21T00:00", 0);
     test_notice_is(o, "origin_reply", "origin", "waiting", "2025-11-20T23:59:59.999"); /* at once, at any hour */
     test_deliver(o, 1, 0, 0, 0);
-    assert_non_null(strstr(o->sent[0].body, "1/2569"));
+    assert_string_equal(o->sent[0].address, "government_1111"); /* the host knows which body it is for */
+    assert_string_equal(o->sent[0].body, "เรียน ศูนย์รับเรื่องราวร้องทุกข์ของรัฐบาล (1111) สำนักงานสาธารณสุขจังหวัดเชียงราย ขอแจ้งผลการดำเนินการเรื่องที่ท่านส่งมา เลขเรื่องของท่าน 01-2568-99 (เลขทะเบียน 1/2569 ของสำนักงาน) ดังนี้ แก้ไขแล้ว");
     assert_string_equal(test_cell(o, o->officer, complaint_desk_papers, "paper_no", "ชร 0033/9", "direction"), "out");
     DO(o, o->officer, "close");
 }
@@ -371,6 +472,11 @@ int main(void) {
         SCENARIO(each_is_told_by_his_own_way),
         SCENARIO(who_comes_later_is_acknowledged_too),
         SCENARIO(an_acknowledgement_that_failed_is_sent_to_that_one_again),
+        SCENARIO(by_hand_is_for_whom_no_channel_reaches),
+        SCENARIO(a_word_by_hand_does_not_tell_who_waits_for_a_letter),
+        SCENARIO(one_who_is_named_is_told_alone),
+        SCENARIO(the_last_who_is_named_completes_them),
+        SCENARIO(by_hand_alone_covers_all_who_could_be_written_to),
         SCENARIO(who_has_withdrawn_is_not_acknowledged),
         SCENARIO(the_log_does_not_tell_who_he_is),
         SCENARIO(the_case_is_not_closed_while_one_is_not_told),

@@ -348,7 +348,7 @@ static void it_counts_from_the_receipt_not_from_the_entry(void **state) {
 }
 
 /* An office that asks for a text with the acknowledgement, and guards it: no words but its own, whichever of its texts is said. [CR-T2, CR-4.2.3] */
-static const test_change with_text[] = {{"\"optional\": [\"particle\", \"by_hand\"], \"guards\": [\"fixed_acknowledgement\"]", "\"optional\": [\"particle\", \"by_hand\", \"text\"], \"guards\": [\"fixed_acknowledgement\"]"}};
+static const test_change with_text[] = {{"\"optional\": [\"particle\", \"by_hand\", \"party\"], \"guards\": [\"fixed_acknowledgement\"]", "\"optional\": [\"particle\", \"by_hand\", \"text\"], \"guards\": [\"fixed_acknowledgement\"]"}};
 
 static void the_guard_holds_for_every_text_of_the_policy(void **state) {
     static const char *const classes[][2] = {{"service", "acknowledgement"}, {"information_request", "acknowledgement_information"}};

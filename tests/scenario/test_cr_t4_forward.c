@@ -127,9 +127,9 @@ static void outside_matters_go_to_the_agency(void **state) {
     test_text(o, "phase", "transferred");
     check_referral(o, 0, "local_government", 1, "refer", "sent");
     test_clock_is(o, "forward", "stopped", "2025-11-07T00:00", 0);
-    REFUSED(o, COMPLAINT_E_STATE, "follow_up", o->officer, "follow_up"); /* an agency is not ours to chase */
-    test_names(o, "referred");
-    assert_false(test_clock_of(o, "follow_up").found);
+    test_clock_is(o, "follow_up", "running", "2025-11-15T00:00", 0); /* the desk asks how it stands there too [CR-T5] */
+    DO(o, o->officer, "follow_up", "days:=1", "text=โทรถามเทศบาลแล้ว");
+    test_clock_is(o, "follow_up", "running", "2025-11-07T00:00", 0);
     REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
     DO(o, o->officer, "notify_result", "text=ส่งเรื่องให้เทศบาลแล้ว");
     test_deliver(o, 1, 0, 0, 0);

@@ -34,8 +34,12 @@ static void a_matter_handed_back_goes_to_the_next_unit(void **state) {
     assert_string_equal(referral_state(o, "quality"), "handed_back");
     test_notice_is(o, "handed_back", "officer", "waiting", "2025-11-06T09:00");
     test_clock_is(o, "follow_up", "stopped", "2025-11-15T00:00", 0); /* nobody is left to be asked */
+    test_clock_is(o, "forward", "running", "2025-11-08T00:00", 0);   /* it is the desk's again: a day from now, not from its receipt */
+    assert_int_equal(test_clock_count(o, "forward"), 2);
     REFUSED(o, COMPLAINT_E_STATE, "report_result", o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
     DO(o, o->officer, "forward", "unit=hr");
+    test_clock_is(o, "forward", "stopped", "2025-11-08T00:00", 0);
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_case, "state", "forwarded", "lead_unit"), "hr");
     test_clock_is(o, "follow_up", "running", "2025-11-18T00:00", 0); /* Thursday 6: 7, 10 ... 17 */
     DO(o, o->hr, "report_result", "from_unit=hr", "outcome=explained", "text=ชี้แจงแล้ว");
     test_text(o, "state", "resulted");
@@ -62,6 +66,7 @@ static void a_unit_is_done_without_for_a_reason(void **state) {
     DO(o, o->head, "hand_back", "from_unit=hr", "reason=ผลที่ได้เพียงพอแล้ว");
     assert_string_equal(referral_state(o, "hr"), "waived");
     test_text(o, "state", "resulted");
+    assert_int_equal(test_clock_count(o, "forward"), 1); /* there is a result: nothing is to be sent again */
     test_clock_is(o, "follow_up", "stopped", "2025-11-15T00:00", 0);
     assert_string_equal(test_clock_of(o, "notify_result").state, "running");
 }

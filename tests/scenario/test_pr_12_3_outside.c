@@ -51,7 +51,7 @@ static void an_agency_is_reminded_never_late(void **state) {
         test_tick(o, 0, 0);
     }
     assert_false(test_clock_of(o, "result").found);
-    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 0);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 1); /* to be asked again */
     DO(o, o->officer, "report_progress", "from_unit=nhso", "text=อยู่ระหว่างตรวจสอบ", "paper_no=สปสช 1/2569");
     OK(complaint_actor_set_on_behalf(o->officer, "nhso"));
     DO(o, o->officer, "report_result", "from_unit=nhso", "outcome=resolved", "text=คืนเงินแล้ว");
@@ -61,6 +61,28 @@ static void an_agency_is_reminded_never_late(void **state) {
     DO(o, o->officer, "notify_result", "text=สปสช. คืนเงินแล้ว");
     test_deliver(o, 1, 0, 0, 0);
     DO(o, o->officer, "close");
+}
+
+/* Nobody has to think of it: the officer is reminded to ask, by name of the agency and day, again and again until he has asked, or there is an answer. [PR-13] */
+static void the_officer_is_reminded_to_ask_the_agency(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    DO(o, o->officer, "refer", "unit=nhso");
+    test_clock_is(o, "follow_up", "running", "2025-11-21T00:00", 0); /* 15 days */
+    test_at(o, "2025-11-20T08:30");
+    test_tick(o, 1, 1);
+    test_notice_is(o, "follow_up_soon", "officer", "waiting", "2025-11-20T08:30");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[0].body, "เรื่องร้องเรียน เลขทะเบียน 1/2569 ที่สำนักงานหลักประกันสุขภาพแห่งชาติ เขต ครบกำหนดติดตามวันที่ 20 พฤศจิกายน 2568 โปรดติดตามและบันทึกการติดตาม");
+    test_at(o, "2025-11-27T08:30");
+    test_tick(o, 1, 1); /* not asked yet */
+    DO(o, o->officer, "follow_up", "unit=nhso", "means=phone", "text=ยังไม่มีคำตอบ");
+    test_clock_is(o, "follow_up", "running", "2025-12-13T00:00", 0);
+    OK(complaint_actor_set_on_behalf(o->officer, "nhso"));
+    DO(o, o->officer, "report_result", "from_unit=nhso", "outcome=resolved", "text=คืนเงินแล้ว");
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
+    assert_string_equal(test_clock_of(o, "follow_up").state, "stopped");
 }
 
 /* The answer of the agency is not waited for: it is enough that the complainant knows who has his matter. */
@@ -143,6 +165,7 @@ int main(void) {
         SCENARIO(the_target_is_an_agency_outside_by_name),
         SCENARIO(only_a_matter_of_others_is_referred),
         SCENARIO(an_agency_is_reminded_never_late),
+        SCENARIO(the_officer_is_reminded_to_ask_the_agency),
         SCENARIO(a_referred_matter_is_closed_when_he_knows_who_has_it),
         SCENARIO(who_was_told_of_the_referral_is_told_of_the_result),
         SCENARIO(an_ordered_matter_may_turn_out_to_be_outside),

@@ -253,7 +253,9 @@ static void a_unit_hands_back_and_says_whose_it_is(void **state) {
     assert_string_equal(referral_state(o, "quality"), "handed_back");
     test_clock_is(o, "result", "stopped", "2025-11-21T00:00", 0);
     test_notice_is(o, "handed_back", "officer", "waiting", "2025-11-05T09:00");
+    assert_string_equal(test_clock_of(o, "forward").state, "running"); /* it does not rest at the centre unseen */
     DO(o, o->officer, "forward", "unit=insurance");
+    assert_string_equal(test_clock_of(o, "forward").state, "stopped");
     complaint_actor *insurance = test_hire(o, "ins-1", "unit", "insurance");
     DO(o, insurance, "accept", "from_unit=insurance");
     report(o, insurance, "from_unit=insurance");

@@ -85,12 +85,17 @@ class Case:
         for c in p.get("clocks", ()):
             self.clock(c, e["seq"])
         for r in p.get("referrals", ()):
-            self.referrals.append({"kind": r["kind"], "unit": r["unit"], "is_lead": r["lead"], "state": "sent", "sent_at": happened, "accepted_at": 0, "interim_at": 0, "resulted_at": 0, "outcome": "", "version": e["seq"]})
+            self.referrals.append({"cycle": row["cycle"], "kind": r["kind"], "unit": r["unit"], "is_lead": r["lead"], "state": "sent", "sent_at": happened, "accepted_at": 0, "interim_at": 0, "resulted_at": 0, "outcome": "", "version": e["seq"]})
             row["lead_unit"] = r["unit"] if r["lead"] else row["lead_unit"]
         for r in p.get("steps", ()):
             referral = self.referrals[r["seq"] - 1]
             referral |= {STEP_TIMES[r["state"]]: happened, "outcome": r.get("outcome", "") or referral["outcome"], "version": e["seq"]}
             referral["state"] = referral["state"] if r["state"] == "interim" else r["state"]
+        if "lead" in p:
+            row["lead_unit"] = self.referrals[p["lead"] - 1]["unit"] if p["lead"] else ""
+            for number, referral in enumerate(self.referrals, 1):
+                if referral["cycle"] == row["cycle"] and referral["is_lead"] != (number == p["lead"]):
+                    referral |= {"is_lead": int(number == p["lead"]), "version": e["seq"]}
         if "acknowledged" in p.get("counts", ()):
             row["acknowledged_at"] = row["acknowledged_at"] or happened
         if "told" in p.get("counts", ()):
@@ -112,7 +117,8 @@ class Case:
         number = int(to.partition("-")[2] or 1) if to.startswith("complainant") else 0
         owed = [party for party in self.parties if party["part"] == "complainant" and party["state"] == "active"]
         for party in owed:
-            party["told"] = party["told"] or number in (0, party["seq"])
+            heard = number == party["seq"] if number else "heard" not in p or {"seq": party["seq"]} in p["heard"]
+            party["told"] = party["told"] or heard
         if all(party["told"] for party in owed):
             self.row["told_at"] = self.row["told_at"] or happened
 
@@ -253,7 +259,7 @@ class Audit:
             found = self.rows(f"SELECT * FROM complaint_{table} WHERE office = ? AND case_id = ? ORDER BY seq", *key)
             self.check(len(found) == len(expected), "case", key[1], "number of rows in", table)
             for number, (e, f) in enumerate(zip(expected, found), 1):
-                self.same(f"case {key[1]} {table} {number}", {name: wanted for name, wanted in e.items() if name != "still"} | {"seq": number}, f)
+                self.same(f"case {key[1]} {table} {number}", {name: wanted for name, wanted in e.items() if name not in ("still", "cycle")} | {"seq": number}, f)
         for table, expected in (("party", len(case.parties)), ("paper", case.papers)):
             self.check(self.count(table, key[0], "case_id", key[1]) == expected, "case", key[1], "number of rows in", table)
         for expected, found in zip(case.parties, self.rows("SELECT * FROM complaint_party WHERE office = ? AND case_id = ? ORDER BY seq", *key)):
@@ -391,8 +397,11 @@ def a_second_life(desk, case):
     desk("do", "report_progress", case, "from_unit=hr", "text=กำลังสอบ", more=("--on-behalf", "hr"), at="2025-12-09T14:00")
     desk("tick", at="2026-01-20T09:00")
     desk("do", "withdraw", case, "party=2", "reason=ไม่ติดใจ", at="2026-01-20T09:10")
+    desk("do", "add_complainant", case, "channel=email", "address=kaew@example.org", at="2026-01-20T09:20")
+    desk("do", "acknowledge", case, "party=3", at="2026-01-20T09:30")
     desk("do", "report_result", case, "from_unit=hr", "outcome=resolved", "text=แก้แล้ว", more=("--on-behalf", "hr"), at="2026-01-20T10:00")
     desk("do", "notify_result", case, "text=แก้แล้ว", "by_hand=phone", at="2026-01-20T11:00")
+    desk("deliver", at="2026-01-20T11:30")
     desk("do", "close", case, at="2026-01-20T12:00")
     desk("do", "reopen", case, "reason=เกิดขึ้นอีก", at="2026-01-21T12:00")
     desk("deliver", at="2026-01-21T12:01")
@@ -430,7 +439,7 @@ ALTERED = {
     "whom a notice was for": "UPDATE complaint_notice SET recipient = 'origin' WHERE template = 'acknowledgement'",
     "which words a notice had": "UPDATE complaint_notice SET template = 'result' WHERE template = 'acknowledgement'",
     "why a notice went out": "UPDATE complaint_notice SET cause = cause + 1 WHERE template = 'acknowledgement'",
-    "a notice's number": "UPDATE complaint_notice SET seq = 99 WHERE template = 'acknowledgement'",
+    "a notice's number": "UPDATE complaint_notice SET seq = 99 WHERE template = 'acknowledgement' AND recipient = 'complainant'",
     "what a notice is about": "UPDATE complaint_notice SET about = 'case' WHERE about = 'day'",
     "a number": "UPDATE complaint_number SET register_number = 9 WHERE register_number = 2",
     "the register": "UPDATE complaint_register SET last_number = 3",

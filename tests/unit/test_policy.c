@@ -1560,6 +1560,7 @@ static const clock_row chiang_rai_clocks[] = {
     {"escalate_urgent", 60, COMPLAINT_UNIT_MINUTES, "flag", "consider", false, false, false, false, 1, "CR-T3"},
     {"escalate", 1440, COMPLAINT_UNIT_MINUTES, "flag", "consider", false, false, false, false, 1, "CR-T3"},
     {"forward", 1, COMPLAINT_UNIT_CALENDAR_DAYS, "triage", "forward", true, false, false, false, 1, "CR-T4"},
+    {"order", 3, COMPLAINT_UNIT_WORKING_DAYS, "memo", "order", false, false, false, false, 1, "CR-4.1.3"},
     {"follow_up", 7, COMPLAINT_UNIT_WORKING_DAYS, "forward", "follow_up", false, true, false, false, 1, "CR-T5"},
     {"notify_result", 3, COMPLAINT_UNIT_WORKING_DAYS, "report_result", "delivered", false, false, false, false, 1, "CR-T6"},
     {"information", 1, COMPLAINT_UNIT_WORKING_DAYS, "classify", "answer", false, true, false, true, 0, "PR-12.1"},
@@ -1573,6 +1574,8 @@ static const clock_row phrae_clocks[] = {
     {"order", 3, COMPLAINT_UNIT_WORKING_DAYS, "memo", "order", false, false, false, false, 1, "PR-12.2"},
     {"accept", 3, COMPLAINT_UNIT_WORKING_DAYS, "forward", "accept", false, true, true, false, 2, "ours"},
     {"result", 15, COMPLAINT_UNIT_CALENDAR_DAYS, "accept", "report_result", false, true, true, false, 4, "PR-13"},
+    {"forward", 3, COMPLAINT_UNIT_WORKING_DAYS, "returned", "forward", false, false, false, false, 1, "ours"},
+    {"follow_up", 15, COMPLAINT_UNIT_CALENDAR_DAYS, "refer", "follow_up", false, true, false, false, 2, "PR-12.3"},
     {"notify_result", 3, COMPLAINT_UNIT_WORKING_DAYS, "report_result", "delivered", false, false, false, false, 1, "PR-13"},
     {"overall", 30, COMPLAINT_UNIT_CALENDAR_DAYS, "triage", "close", true, true, false, false, 1, "PR-15"},
     {"reply_to_origin", 0, 0, "triage", "reply_origin", false, false, false, false, 1, "ours"},
@@ -1593,7 +1596,7 @@ static void assert_row(const complaint_policy *p, const clock_row *row) {
     assert_int_equal(c->paused_in != 0, row->pauses);
     assert_int_equal(c->per_referral, row->by_unit);
     assert_int_equal(c->date_field >= 0, row->unit == 0);
-    assert_int_equal(c->starts[0].kind, cpl_event_find(cpl_str_of(row->starts)));
+    assert_int_equal(c->starts[0].kind, strcmp(row->starts, "returned") == 0 ? CPL_TRIGGER_RETURNED : cpl_event_find(cpl_str_of(row->starts)));
     assert_int_equal(c->stops[0].kind, cpl_event_find(cpl_str_of(row->stops)));
     assert_int_equal(c->warning_count, row->warnings);
     assert_memory_equal(c->code.source.p, row->source, strlen(row->source));
@@ -1608,6 +1611,7 @@ static const struct {
     {0, "escalate_urgent", "consider", "due-0m>consider_overdue_urgent"},
     {0, "escalate", "consider", "due-0m>consider_overdue"},
     {0, "forward", "forward refer answer", "due-0c@08:30>forward_today"},
+    {0, "order", "order", "due-1w@08:30>order_soon"},
     {0, "follow_up", "follow_up report_progress report_result hand_back", "due-1w@08:30>follow_up_soon"},
     {0, "notify_result", "delivered:result close attempts exhausted", "due-1w@08:30>notify_result_soon"},
     {0, "information", "answer", ""},
@@ -1618,6 +1622,8 @@ static const struct {
     {1, "order", "order", "due-1w@08:30>order_soon"},
     {1, "accept", "accept report_result hand_back", "due-0c@08:30>accept_today due+1w@08:30*>accept_overdue>accept_overdue_desk"},
     {1, "result", "report_result hand_back", "due-3c@08:30>result_soon due-1c@08:30>result_soon due-0c@08:30>result_today due+3c@08:30*>result_overdue"},
+    {1, "forward", "forward refer answer memo", "due-0w@08:30>forward_today"},
+    {1, "follow_up", "follow_up report_result hand_back", "due-0c@08:30>follow_up_soon due+7c@08:30*>follow_up_soon"},
     {1, "notify_result", "delivered:result close attempts exhausted", "due-1w@08:30>notify_result_soon"},
     {1, "overall", "close refer withdraw", "due-7c@08:30>overall_soon"},
     {1, "reply_to_origin", "reply_origin", "due-3c@08:30>origin_soon"},

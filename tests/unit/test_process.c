@@ -837,7 +837,7 @@ static void assert_known_members(const cpl_json *object, const char *const *name
 static void assert_payload(const cpl_event *ev) {
     static const char *const members[] = {"state",  "phase",  "message",  "received_at", "channel", "parties",       "year",        "number",   "class", "nature",   "flags_set",
                                           "flags_cleared",   "clocks",   "referrals",   "steps",   "notices",       "counts",      "failed",   "evidence", "policy", "calendar", "fields",
-                                          "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned"};
+                                          "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned", "heard", "origin_ref", "lead"};
     static const char *const clock[] = {"seq", "do", "rule", "referral", "length", "from", "nominal", "due", "wake", "at", "late", "warned", "skipped", "was"},
                              *const referral[] = {"seq", "kind", "unit", "lead"}, *const step[] = {"seq", "state", "outcome"},
                              *const party[] = {"seq", "part", "identity", "channel", "name", "address"}, *const notice[] = {"seq", "template", "to", "by_hand", "refused"}, *const one[] = {"seq"},
@@ -850,6 +850,7 @@ static void assert_payload(const cpl_event *ev) {
                  {"referrals", referral, COUNT(referral)},
                  {"steps", step, COUNT(step)},
                  {"withdrawn", one, COUNT(one)},
+                 {"heard", one, COUNT(one)},
                  {"blind", blind, COUNT(blind)},
                  {"papers", paper, COUNT(paper)},
                  {"parties", party, COUNT(party)},
@@ -895,12 +896,28 @@ static void assert_clock(const cpl_case *c, const cpl_case_clock *k, bool over) 
     for (const cpl_case_clock *other = c->clocks; other < k; other++) assert_false(lives(k) && lives(other) && k->referral == other->referral && cpl_str_eq(k->rule, other->rule));
 }
 
+/* One leads as long as one is asked; who leads is the case's lead unit, and nobody leads who gave the matter back. */
+static void assert_lead(const cpl_case *c) {
+    bool asked = false;
+    const cpl_referral *lead = NULL;
+    for (size_t i = 0; i < c->referral_count; i++) {
+        const cpl_referral *r = &c->referrals[i];
+        if (r->cycle != c->cycle) continue;
+        asked |= cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted");
+        if (r->lead) lead = r;
+    }
+    assert_true(lead || !asked);
+    assert_true(lead ? cpl_str_eq(lead->unit, c->lead_unit) : c->lead_unit.n == 0);
+    if (lead) assert_false(cpl_str_is(lead->state, "handed_back") || cpl_str_is(lead->state, "waived"));
+}
+
 static void assert_invariants(const cpl_case *c) {
     bool over = cpl_case_finished(c);
     size_t leads = 0;
     for (size_t i = 0; i < c->clock_count; i++) assert_clock(c, &c->clocks[i], over);
     for (size_t i = 0; i < c->referral_count; i++) leads += c->referrals[i].lead;
-    assert_true(leads <= (size_t)c->cycle && (leads > 0) == (c->referral_count > 0));
+    assert_true(leads <= (size_t)c->cycle);
+    assert_lead(c);
     if (over)
         assert_int_equal(cpl_case_due(c), CPL_NEVER);
     else
