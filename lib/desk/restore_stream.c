@@ -230,11 +230,19 @@ static int compare_keys(int32_t table, const complaint_value *a, const complaint
     return 0;
 }
 
+/* What could not be counted on would be damage to whoever reads it from the store. */
+static bool has_version(int32_t table, const complaint_value *row) {
+    int32_t column = complaint_schema_version_column(table);
+    return column < 0 || cpl_version_possible(row[column].integer);
+}
+
 /* Rows of a table that the stream may have, in the order of their keys, each once. */
 static complaint_status prove_table(const proof *p, int32_t table) {
     const cpl_rows *rows = rows_of(p->st, table);
     const char *name = complaint_schema_table_name(table);
     if (rows->count && !cpl_stream_may_have(p->st->kind, table)) return wrong_row(p, table, rows->items[0].values, name, "แถวไม่ใช่ของรายการชนิดนี้", "this kind of stream has no such rows");
+    for (size_t i = 0; i < rows->count; i++)
+        if (!has_version(table, rows->items[i].values)) return wrong_row(p, table, rows->items[i].values, name, "รุ่นที่เป็นไปไม่ได้", "a version that cannot be");
     for (size_t i = 1; i < rows->count; i++)
         if (compare_keys(table, rows->items[i - 1].values, rows->items[i].values) >= 0) return wrong_row(p, table, rows->items[i].values, name, "แถวซ้ำ หรือไม่อยู่ในลำดับ", "a row is there twice, or out of order");
     return COMPLAINT_OK;

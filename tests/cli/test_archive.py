@@ -149,7 +149,7 @@ class Refused(Archive):
                   ("complaint_event", '"payload":', '"load":', "E_UNKNOWN_FIELD"), ("complaint_event", '"request":', '"actor":"x","request":', "E_JSON_DUPLICATE"), ("complaint_event", ',"payload":', ',"x":', "E_UNKNOWN_FIELD"),
                   ("complaint_event", '"seq":1,', '"seq":1.5,', "E_INVALID"), ("complaint_duty", '"seq":1', '"seq":99999999999999999999', "E_SYNTAX"),
                   ("complaint_notice", '"about":"day"', '"about":"case"', "E_CORRUPT"), ("complaint_notice", '"about":"message"', '"about":"day"', "E_CORRUPT"),
-                  ("complaint_notice", '"cause":', '"cause":1', "E_CORRUPT"), ("complaint_notice", '"recipient":"', '"recipient":"x', "E_CORRUPT"), ("complaint_notice", '"template":"', '"template":"x', "E_CORRUPT")]
+                  ("complaint_notice", '"cause":', '"cause":1', "E_CORRUPT"), ("complaint_notice", '"version":', '"version":-', "E_CORRUPT"), ("complaint_notice", '"recipient":"', '"recipient":"x', "E_CORRUPT"), ("complaint_notice", '"template":"', '"template":"x', "E_CORRUPT")]
         for table, old, new, status in wrongs:
             at = next(i for i, line in enumerate(lines) if line.startswith(f'{{"{table}":') and old in line)
             self.write(self.sealed([*lines[:at], lines[at].replace(old, new, 1), *lines[at + 1:]]))
