@@ -122,18 +122,23 @@ static complaint_status prove_evidence(const proof *p, int64_t expected) {
     return s;
 }
 
+/* Which event caused it, whose words it has, to whom, and what it is about. */
+static complaint_status prove_notice(const proof *p, const complaint_value *row, int64_t seq, cpl_about about) {
+    enum { SEQ = 2, CAUSE = 4, STATE = 9, ADDRESS = 14, BODY, ABOUT };
+    const cpl_case_notice *n = cpl_case_sent(&p->st->c, seq);
+    if (!n || row[SEQ].integer != seq) return wrong_row(p, CPL_NOTICE, row, "complaint_notice.seq", "ข้อความแจ้งที่บันทึกเหตุการณ์ไม่มี", "a notice that the log does not have");
+    const complaint_value made[] = {cpl_int(n->event), cpl_txt(n->template_name), cpl_txt(n->to)}, of = cpl_txt(cpl_str_of(cpl_about_name(about)));
+    complaint_status s = prove_columns(p, CPL_NOTICE, row, CAUSE, made, sizeof made / sizeof made[0]);
+    if (s == COMPLAINT_OK) s = prove_columns(p, CPL_NOTICE, row, ABOUT, &of, 1);
+    if (s != COMPLAINT_OK || !cpl_str_is(cpl_value_str(&row[STATE]), "delivered")) return s;
+    s = prove_beside(p, CPL_NOTICE, row, BODY);
+    return s == COMPLAINT_OK ? prove_beside(p, CPL_NOTICE, row, ADDRESS) : s;
+}
+
 static complaint_status prove_notices(const proof *p, cpl_about about) {
-    enum { STATE = 9, ADDRESS = 14, BODY, ABOUT };
     const cpl_rows *notices = rows_of(p->st, CPL_NOTICE);
-    const complaint_value expected = cpl_txt(cpl_str_of(cpl_about_name(about)));
     complaint_status s = prove_count(p, CPL_NOTICE, p->st->c.notices);
-    for (size_t i = 0; s == COMPLAINT_OK && i < notices->count; i++) {
-        const complaint_value *row = notices->items[i].values;
-        s = prove_columns(p, CPL_NOTICE, row, ABOUT, &expected, 1);
-        if (!cpl_str_is(cpl_value_str(&row[STATE]), "delivered")) continue;
-        if (s == COMPLAINT_OK) s = prove_beside(p, CPL_NOTICE, row, BODY);
-        if (s == COMPLAINT_OK) s = prove_beside(p, CPL_NOTICE, row, ADDRESS);
-    }
+    for (size_t i = 0; s == COMPLAINT_OK && i < notices->count; i++) s = prove_notice(p, notices->items[i].values, (int64_t)i + 1, about);
     return s;
 }
 
@@ -225,11 +230,19 @@ static int compare_keys(int32_t table, const complaint_value *a, const complaint
     return 0;
 }
 
+/* What could not be counted on would be damage to whoever reads it from the store. */
+static bool has_version(int32_t table, const complaint_value *row) {
+    int32_t column = complaint_schema_version_column(table);
+    return column < 0 || cpl_version_possible(row[column].integer);
+}
+
 /* Rows of a table that the stream may have, in the order of their keys, each once. */
 static complaint_status prove_table(const proof *p, int32_t table) {
     const cpl_rows *rows = rows_of(p->st, table);
     const char *name = complaint_schema_table_name(table);
     if (rows->count && !cpl_stream_may_have(p->st->kind, table)) return wrong_row(p, table, rows->items[0].values, name, "แถวไม่ใช่ของรายการชนิดนี้", "this kind of stream has no such rows");
+    for (size_t i = 0; i < rows->count; i++)
+        if (!has_version(table, rows->items[i].values)) return wrong_row(p, table, rows->items[i].values, name, "รุ่นที่เป็นไปไม่ได้", "a version that cannot be");
     for (size_t i = 1; i < rows->count; i++)
         if (compare_keys(table, rows->items[i - 1].values, rows->items[i].values) >= 0) return wrong_row(p, table, rows->items[i].values, name, "แถวซ้ำ หรือไม่อยู่ในลำดับ", "a row is there twice, or out of order");
     return COMPLAINT_OK;

@@ -91,6 +91,8 @@ complaint_value cpl_txt(cpl_str s);
 complaint_value cpl_blob(const void *p, size_t n);
 cpl_str cpl_value_str(const complaint_value *v);
 bool cpl_value_same(const complaint_value *a, const complaint_value *b);
+/* Of a row: the next one has to be a number too. */
+bool cpl_version_possible(int64_t version);
 
 /* A row copied out of a sink: `values` and their bytes live in the arena it was read into. */
 typedef struct cpl_row {

@@ -60,7 +60,7 @@ static bool cell_ok(collector *c, int32_t column, const complaint_value *v) {
         bad_cell(c, column, "ชนิดข้อมูลผิด", "a value of the wrong type");
         return false;
     }
-    if (column == complaint_schema_version_column(c->table) && (v->integer < 0 || v->integer == INT64_MAX)) { /* the next one has to be a number too */
+    if (column == complaint_schema_version_column(c->table) && !cpl_version_possible(v->integer)) {
         bad_cell(c, column, "รุ่นที่เป็นไปไม่ได้", "a version that cannot be");
         return false;
     }

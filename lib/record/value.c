@@ -19,3 +19,5 @@ cpl_str cpl_value_str(const complaint_value *v) {
 bool cpl_value_same(const complaint_value *a, const complaint_value *b) {
     return a->type == b->type && a->integer == b->integer && a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
 }
+
+bool cpl_version_possible(int64_t version) { return version >= 0 && version < INT64_MAX; }

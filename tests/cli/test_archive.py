@@ -148,7 +148,8 @@ class Refused(Archive):
                   ("complaint_evidence", '"digest":"', '"digest":"0', "E_CORRUPT"), ("complaint_definition", '"body":"t:', '"body":"t: ', "E_CORRUPT"), ("complaint_event", '"kind":', '"kind":"x","happened":', "E_INVALID"),
                   ("complaint_event", '"payload":', '"load":', "E_UNKNOWN_FIELD"), ("complaint_event", '"request":', '"actor":"x","request":', "E_JSON_DUPLICATE"), ("complaint_event", ',"payload":', ',"x":', "E_UNKNOWN_FIELD"),
                   ("complaint_event", '"seq":1,', '"seq":1.5,', "E_INVALID"), ("complaint_duty", '"seq":1', '"seq":99999999999999999999', "E_SYNTAX"),
-                  ("complaint_notice", '"about":"day"', '"about":"case"', "E_CORRUPT"), ("complaint_notice", '"about":"message"', '"about":"day"', "E_CORRUPT")]
+                  ("complaint_notice", '"about":"day"', '"about":"case"', "E_CORRUPT"), ("complaint_notice", '"about":"message"', '"about":"day"', "E_CORRUPT"),
+                  ("complaint_notice", '"cause":', '"cause":1', "E_CORRUPT"), ("complaint_notice", '"version":', '"version":-', "E_CORRUPT"), ("complaint_notice", '"recipient":"', '"recipient":"x', "E_CORRUPT"), ("complaint_notice", '"template":"', '"template":"x', "E_CORRUPT")]
         for table, old, new, status in wrongs:
             at = next(i for i, line in enumerate(lines) if line.startswith(f'{{"{table}":') and old in line)
             self.write(self.sealed([*lines[:at], lines[at].replace(old, new, 1), *lines[at + 1:]]))
@@ -264,7 +265,7 @@ class KeptGoing(Archive):
         """A request that was answered for a case or a message that the archive does not have; a definition that is there twice, or under another kind."""
         self.fill()
         lines = self.export(at=LATER)[:-1]
-        request = next(i for i, line in enumerate(lines) if line.startswith('{"complaint_request"') and '"case_id":"0"' not in line)
+        request = next(i for i, line in enumerate(lines) if line.startswith('{"complaint_request"') and '"case_id":"' in line)
         case = json.loads(lines[request])["complaint_request"]["case_id"]
         policy = next(i for i, line in enumerate(lines) if '"kind":"policy"' in line)
         for at, wrong, subject in ((request, [*lines[:request], lines[request].replace(f'"case_id":"{case}"', '"case_id":"4711"', 1), *lines[request + 1:]], "complaint_request.case_id"),
@@ -274,7 +275,8 @@ class KeptGoing(Archive):
             with self.subTest(subject):
                 refusal = self.refuse("E_CORRUPT", at and at + 1)
                 self.assertEqual(refusal["subject"], subject)
-        self.write(self.sealed([*lines[:policy], lines[policy], *lines[policy:-1], lines[-1].replace('"case_id":"', '"case_id":"1', 1)]))
+        nothing = lines[request].replace(f'"case_id":"{case}"', '"case_id":"4711"', 1)
+        self.write(self.sealed([*lines[:policy], lines[policy], *lines[policy:request], nothing, *lines[request + 1:]]))
         told = self.going_on()
         self.assertEqual((told["cases"], {fault["stream"] for fault in told["faults"]}), (2, {"0"}))
         self.assertEqual(self.call("verify", at=LATER, options=("--json",)).json["findings"], [])

@@ -204,6 +204,7 @@ typedef struct place {
     test_office o;
     liar l;
     char digest[65];
+    char *picture; /* of the office, honestly told, since its rows last changed; NULL: not drawn */
 } place;
 
 static int set_up(void **state) {
@@ -233,6 +234,7 @@ static int tear_down(void **state) {
     place *p = *state;
     test_verify(&p->o);
     test_office_close(&p->o);
+    free(p->picture);
     free(p);
     return 0;
 }
@@ -369,7 +371,7 @@ static bool names(const place *p, const call *c, const char *words) {
 static bool may_go_unseen(lie told, const call *c) { return told == OTHER_KEY && (strcmp(c->name, "open") == 0 || strcmp(c->name, "inbox") == 0); }
 
 static void tell_one(place *p, size_t which, const call *c) {
-    char *before = test_picture(&p->o, true);
+    if (!p->picture) p->picture = test_picture(&p->o, true);
     p->l.lie = lies[which].lie;
     p->l.slot = lies[which].slot;
     p->l.struck = 0;
@@ -381,10 +383,10 @@ static void tell_one(place *p, size_t which, const call *c) {
     p->l.lie = HONEST;
     p->l.late_sink = NULL;
     assert_int_equal(complaint_fault_open(p->o.fault), 0);
-    char *after = test_picture(&p->o, true);
-    if (s != COMPLAINT_OK) assert_string_equal(before, after);
-    free(before);
-    free(after);
+    char *after = s != COMPLAINT_OK ? test_picture(&p->o, true) : NULL;
+    if (after) assert_string_equal(p->picture, after);
+    free(p->picture);
+    p->picture = after;
 }
 
 static void each_lie_is_named_and_changes_nothing(void **state) {

@@ -11,6 +11,7 @@
 #include <complaint/archive.h>
 #include <complaint/import.h>
 #include <complaint/report.h>
+#include <complaint/schema.h>
 
 enum { STORES = 2, OFFICES = 3, HANDLES = 3, MOST_CALLS = 120, KNOWN = 6 };
 
@@ -356,7 +357,7 @@ static void desk_list(api *a) {
     complaint_actor *actor = actor_of(a);
     complaint_page *from = complaint_page_of(a), *page = NULL;
     const char *token = fuzz_byte(&a->b) % 4 ? complaint_page_token(from) : text(a);
-    uint32_t what = fuzz_below(&a->b, 6);
+    uint32_t what = fuzz_below(&a->b, 7);
     int64_t limit = fuzz_byte(&a->b) % 5 ? 2 : fuzz_int(&a->b);
     complaint_status s;
     switch (what) {
@@ -365,6 +366,7 @@ static void desk_list(api *a) {
     case 2: s = complaint_desk_thread(d, actor, word(a), word(a), token, limit, &page); break;
     case 3: s = complaint_desk_worklist(d, actor, (int32_t)fuzz_below(&a->b, 8), token, limit, &page); break;
     case 4: s = complaint_desk_due(d, actor, fuzz_byte(&a->b) & 1 ? NULL : word(a), fuzz_int(&a->b), token, limit, &page); break;
+    case 5: s = complaint_desk_actions_of_others(d, actor, case_id(a), (int32_t)fuzz_below(&a->b, 4), &page); break;
     default: s = complaint_desk_actions(d, actor, case_id(a), (int32_t)fuzz_below(&a->b, 4), &page); break;
     }
     said(a, d, s);
@@ -439,6 +441,21 @@ static void desk_evidence(api *a) {
     if (!made) return;
     complaint_evidence_free(a->evidence[at]);
     a->evidence[at] = made;
+}
+
+/* What is no archive, of a stream that calls back. */
+static void desk_archive(api *a) {
+    complaint_desk *d = desk_of(a);
+    complaint_actor *actor = actor_of(a);
+    complaint_page *refused = NULL, *tally = NULL;
+    bytes from = {a, fuzz_byte(&a->b)};
+    bool checks = fuzz_byte(&a->b) & 1;
+    a->running = d;
+    complaint_status s = checks ? complaint_archive_check(d, actor, read_some, &from, &refused, &tally) : complaint_archive_read(d, actor, read_some, &from, (int32_t)fuzz_below(&a->b, 4), complaint_page_of(a), &tally);
+    a->running = NULL;
+    PROMISE(s != COMPLAINT_OK && !refused && !tally);
+    if (CPL_CLASS(s) == COMPLAINT_E_CORRUPT) known(a, s);
+    else said(a, d, s);
 }
 
 static void desk_other(api *a) {
@@ -516,11 +533,50 @@ static void page_look(api *a) {
     (void)complaint_page_integer(p, row, column);
     PROMISE(cpl_utf8_check(cpl_str_of(complaint_page_text(p, row, column)), &bad) == COMPLAINT_OK);
     (void)complaint_page_text_of(p, row, word(a));
+    (void)complaint_page_column_find(p, word(a));
+    (void)complaint_finding_text(p, row, column);
     (void)complaint_page_masked(p, row, column);
     (void)complaint_page_column_name(p, column);
     complaint_status s = known(a, complaint_page_json(p, &json));
     PROMISE((s == COMPLAINT_OK) == (json != NULL));
     complaint_text_free(json);
+}
+
+/* Questions that anything may be asked with. */
+static void look_at_tables(api *a) {
+    int32_t table = (int32_t)fuzz_int(&a->b), item = (int32_t)fuzz_int(&a->b), place = (int32_t)fuzz_int(&a->b), what, of, which;
+    char ddl[256];
+    size_t needed = 0;
+    bool there = table >= 0 && table < complaint_schema_table_count();
+    PROMISE((complaint_schema_table_name(table) != NULL) == there && (complaint_schema_table_comment(table) != NULL) == there);
+    (void)(complaint_schema_table_since(table) + complaint_schema_column_count(table) + complaint_schema_key_count(table) + complaint_schema_index_count(table) + complaint_schema_version_column(table));
+    (void)(complaint_schema_column_type(table, item) + complaint_schema_column_nullable(table, item) + complaint_schema_column_since(table, item));
+    PROMISE(!complaint_schema_column_name(table, item) == !complaint_schema_column_comment(table, item));
+    (void)(complaint_schema_index_unique(table, item) + complaint_schema_index_since(table, item) + complaint_schema_index_width(table, item) + complaint_schema_index_column(table, item, place));
+    (void)complaint_schema_index_name(table, item);
+    (void)complaint_schema_table_find(word(a));
+    known(a, complaint_schema_ddl(table, item, place, ddl, fuzz_below(&a->b, sizeof ddl + 1), &needed));
+    (void)complaint_schema_diff_count(table, item);
+    (void)complaint_schema_diff(table, item, place, &what, &of, &which);
+}
+
+static void look_at_words(api *a) {
+    int32_t number = (int32_t)fuzz_int(&a->b), language = (int32_t)fuzz_int(&a->b);
+    complaint_policy *p = complaint_policy_of(a);
+    const complaint_error *e = complaint_desk_error(desk_of(a));
+    const complaint_outcome *out = a->outcomes[fuzz_below(&a->b, HANDLES)];
+    PROMISE(complaint_status_name(number) && complaint_status_text(number, language));
+    (void)complaint_verb_name(number);
+    (void)complaint_verb_label(number, language);
+    (void)complaint_policy_builtin_name(number);
+    (void)complaint_policy_office(p);
+    (void)complaint_policy_province(p);
+    (void)complaint_policy_office_detail(p, number, language);
+    (void)complaint_policy_round(p, word(a));
+    PROMISE(complaint_error_text(e, language) && complaint_error_subject(e) && complaint_error_path(e) && complaint_error_host_text(e));
+    (void)(complaint_error_line(e) + complaint_error_offset(e) + complaint_error_host_code(e));
+    if (out) PROMISE(complaint_outcome_revision(out) >= 0 && complaint_outcome_number(out) >= 0 && complaint_outcome_fiscal_year(out) >= 0);
+    (void)complaint_outcome_repeated(out);
 }
 
 static void free_something(api *a) {
@@ -561,7 +617,7 @@ static void move_time(api *a) {
 
 typedef void (*call)(api *a);
 static const call calls[] = {setup_new,    setup_store,  setup_rest,   setup_whole, setup_free,    desk_open, desk_close, desk_act,   desk_act,       desk_step, desk_step, desk_step, desk_part, desk_list,
-                             desk_long,    desk_text,    desk_evidence, desk_other, draft_change, draft_change, draft_change, draft_renew, actor_renew, actor_change, page_look, free_something, share, move_time};
+                             desk_long,    desk_text,    desk_evidence, desk_other, draft_change, draft_change, draft_change, draft_renew, actor_renew, actor_change, page_look, free_something, share, move_time, desk_archive,  look_at_tables, look_at_words};
 
 /* ---- the whole ---- */
 

@@ -143,8 +143,10 @@ static void edit_free(world *w) {
 
 static void look_at_year(world *w) {
     complaint_calendar *c = calendar_of(w);
-    int32_t y = year(w), count = 0, index = small(w), a, b, d, e, status;
+    int32_t y = year(w), count = 0, first = 0, last = 0, index = small(w), a, b, d, e, status;
     (void)known(w, complaint_calendar_year_status(c, y, &status));
+    if (known(w, complaint_calendar_years(c, &first, &last)) == COMPLAINT_OK) PROMISE(first <= last);
+    PROMISE(complaint_calendar_province(c));
     complaint_status s = known(w, complaint_calendar_holiday_count(c, y, &count));
     if (s == COMPLAINT_OK && index >= 0 && index < count) PROMISE(complaint_calendar_holiday(c, y, index, &a, &b, &d, &e) == COMPLAINT_OK && complaint_calendar_holiday_name(c, y, index, COMPLAINT_THAI));
     else PROMISE(!complaint_calendar_holiday_name(c, y, index, COMPLAINT_THAI) && !complaint_calendar_holiday_scope(c, y, index));
@@ -224,6 +226,7 @@ static void period_due(world *w) {
     PROMISE((due == COMPLAINT_OK) == (deadline != NULL) && (explained == COMPLAINT_OK) == (explanation != NULL));
     if (!w->f->refused) PROMISE(due == explained);
     if (deadline) PROMISE(complaint_deadline_due_at(deadline) > 0 || complaint_deadline_last_day(deadline) < 1);
+    (void)(complaint_deadline_original_at(deadline) + complaint_deadline_nominal_at(deadline) + complaint_deadline_status(deadline) + complaint_deadline_area_unknown(deadline));
     if (explanation) look_at_explanation(explanation);
     complaint_status s = told(w, complaint_calendar_period_used(c, p, fuzz_int(&w->b), &used, &e), &e);
     PROMISE((s == COMPLAINT_OK) == (used != -7));

@@ -3,7 +3,7 @@
  * leaves a number of the log out).
  *
  * What cannot be folded is damaged and said so. What can be is a case whose rows can be written, whose clocks can be explained, reminded of and computed again, and on which every verb of a policy can be
- * planned; and what is planned can be folded. The same lines are read as the log of a message.
+ * planned; and what is planned can be folded. The same lines are read as the log of a message, and of a day.
  */
 #include "office.h"
 
@@ -170,16 +170,19 @@ static void check_case(world *w, const cpl_case *c) {
 /* ---- lines ---- */
 
 static void live(world *w, char *text) {
-    cpl_case c, after;
+    cpl_case c, after, end_of_log;
     cpl_message_log m = {.arena = &w->arena};
-    bool message = true;
+    bool message = true, day = true;
     int events = 0;
     cpl_case_init(&c, &w->arena, the_case);
+    cpl_case_init(&end_of_log, &w->arena, the_case);
     for (char *line = text, *end; *line && events++ < MOST_EVENTS; line = end) {
         end = line + strcspn(line, "\n");
         if (*end) *end++ = '\0';
         cpl_event ev = read_event(line, c.version);
         if (message) message = check(w, cpl_message_fold(&m, &ev, &w->e)) == COMPLAINT_OK;
+        if (day) day = check(w, cpl_fold_end(&end_of_log, &ev, &w->e)) == COMPLAINT_OK;
+        if (day) PROMISE(end_of_log.version == ev.seq && end_of_log.notices >= 0);
         if (check(w, fold(w, &c, &ev, &after)) == COMPLAINT_OK) c = after;
     }
     if (c.version) check_case(w, &c);

@@ -195,6 +195,22 @@ static void check_error(complaint_status s, const complaint_error *e, const fuzz
     PROMISE(CPL_CLASS(s) == COMPLAINT_E_POLICY || CPL_CLASS(s) == COMPLAINT_E_SYNTAX || CPL_CLASS(s) == COMPLAINT_E_TEXT || CPL_CLASS(s) == COMPLAINT_E_RANGE || s == COMPLAINT_E_MEMORY);
 }
 
+/* The list of mistakes is empty when the document is accepted, and only then. */
+static void check_mistakes(fuzz *f, cpl_str document, complaint_status parsed) {
+    complaint_page *mistakes = NULL;
+    complaint_error *e = NULL;
+    complaint_status s = complaint_policy_check(&f->memory, document.n ? document.p : "", document.n, &mistakes, &e);
+    PROMISE(s == COMPLAINT_OK || (s == COMPLAINT_E_MEMORY && f->refused));
+    PROMISE((s == COMPLAINT_OK) == (mistakes != NULL));
+    complaint_error_free(e);
+    if (s == COMPLAINT_OK && parsed != COMPLAINT_E_MEMORY) PROMISE((complaint_page_count(mistakes) == 0) == (parsed == COMPLAINT_OK));
+    for (int64_t i = 0; i < complaint_page_count(mistakes); i++) {
+        PROMISE(complaint_page_integer_of(mistakes, i, "status") != 0 && *complaint_page_text_of(mistakes, i, "reason_th") && *complaint_page_text_of(mistakes, i, "reason_en"));
+        PROMISE(i == 0 || complaint_page_integer_of(mistakes, i - 1, "line") <= complaint_page_integer_of(mistakes, i, "line"));
+    }
+    complaint_page_free(mistakes);
+}
+
 void fuzz_one(fuzz *f, const uint8_t *data, size_t size) {
     fuzz_bytes b = {data, size};
     bool raw = size && (*data == '{' || *data == '[' || *data == '"' || *data == ' ' || *data == 0xEF);
@@ -203,6 +219,7 @@ void fuzz_one(fuzz *f, const uint8_t *data, size_t size) {
     complaint_error e = {0};
     complaint_status s = cpl_policy_parse(&f->memory, (cpl_str){made ? made : (const char *)data, size}, &p, &e);
     PROMISE((s == COMPLAINT_OK) == (p != NULL));
+    check_mistakes(f, (cpl_str){made ? made : (const char *)data, size}, s);
     if (s == COMPLAINT_OK) {
         check_codes(p);
         check_texts(p, f);

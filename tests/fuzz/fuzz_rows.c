@@ -290,6 +290,7 @@ OF_CASE(clocks) OF_CASE(referrals) OF_CASE(notices) OF_CASE(parties) OF_CASE(cas
 static complaint_status case_row(office *o, int64_t id, complaint_page **page) { return complaint_desk_case(o->desk, o->everybody, id, page); }
 static complaint_status events(office *o, int64_t id, complaint_page **page) { return complaint_desk_events(o->desk, o->everybody, id, NULL, 4, page); }
 static complaint_status actions(office *o, int64_t id, complaint_page **page) { return complaint_desk_actions(o->desk, o->everybody, id, COMPLAINT_ENGLISH, page); }
+static complaint_status others(office *o, int64_t id, complaint_page **page) { return complaint_desk_actions_of_others(o->desk, o->everybody, id, COMPLAINT_THAI, page); }
 static complaint_status inbox(office *o, int64_t id, complaint_page **page) { return complaint_desk_inbox(o->desk, o->everybody, id & 1 ? "opened" : "new", NULL, 0, page); }
 static complaint_status thread(office *o, int64_t id, complaint_page **page) { (void)id; return complaint_desk_thread(o->desk, o->everybody, "facebook", "t-1", NULL, 1, page); }
 static complaint_status worklist(office *o, int64_t id, complaint_page **page) { return complaint_desk_worklist(o->desk, o->everybody, 1 + (int32_t)(id & 7) % 5, NULL, 2, page); }
@@ -299,7 +300,7 @@ static complaint_status deliver_some(office *o, int64_t id, complaint_page **pag
 static complaint_status tick_some(office *o, int64_t id, complaint_page **page) { return complaint_desk_tick(o->desk, id & 7, page); }
 static complaint_status compute_again(office *o, int64_t id, complaint_page **page) { return complaint_desk_recompute(o->desk, o->everybody, NULL, id & 3, page); }
 static complaint_status archive(office *o, int64_t id, complaint_page **page) { size_t n = 0; (void)id; return complaint_archive_write(o->desk, o->everybody, swallow, &n, page); }
-static const pager pagers[] = {case_row, clocks, referrals, notices, parties, case_messages, papers, links, message, evidence, events, actions, inbox, thread, worklist, due, duties, deliver_some, tick_some, compute_again, archive};
+static const pager pagers[] = {case_row, clocks, referrals, notices, parties, case_messages, papers, links, message, evidence, events, actions, others, inbox, thread, worklist, due, duties, deliver_some, tick_some, compute_again, archive};
 /* clang-format on */
 enum { PAGERS = sizeof pagers / sizeof pagers[0], VERIFY = PAGERS, FIND, OUTCOME, EXPLAIN, BYTES, STEP, RECEIVE, TRIAGE, SEAL, REPORT, CALLS };
 
