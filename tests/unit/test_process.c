@@ -506,7 +506,7 @@ static void refusals_name_what_is_missing(void **state) {
     rq = request(&o, CPL_EV_FORWARD, "officer");
     assert_refused(&o, &rq, COMPLAINT_E_STATE, "forward", "state received; forward is possible in registered, forwarded");
     rq = request(&o, CPL_EV_CONSIDER, "officer");
-    assert_refused(&o, &rq, COMPLAINT_E_ROLE, "consider", "by head only");
+    assert_refused(&o, &rq, COMPLAINT_E_ROLE, "consider", "by head, executive only");
     rq = request(&o, CPL_EV_REGISTER, "auditor");
     assert_refused(&o, &rq, COMPLAINT_E_ROLE, "register", "officer, head");
     rq = request(&o, CPL_EV_NOTE, "officer");
@@ -837,7 +837,7 @@ static void assert_known_members(const cpl_json *object, const char *const *name
 static void assert_payload(const cpl_event *ev) {
     static const char *const members[] = {"state",  "phase",  "message",  "received_at", "channel", "parties",       "year",        "number",   "class", "nature",   "flags_set",
                                           "flags_cleared",   "clocks",   "referrals",   "steps",   "notices",       "counts",      "failed",   "evidence", "policy", "calendar", "fields",
-                                          "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned"};
+                                          "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned", "seeing"};
     static const char *const clock[] = {"seq", "do", "rule", "referral", "length", "from", "nominal", "due", "wake", "at", "late", "warned", "skipped", "was"},
                              *const referral[] = {"seq", "kind", "unit", "lead"}, *const step[] = {"seq", "state", "outcome"},
                              *const party[] = {"seq", "part", "identity", "channel", "name", "address"}, *const notice[] = {"seq", "template", "to", "by_hand", "refused"}, *const one[] = {"seq"},
@@ -851,6 +851,7 @@ static void assert_payload(const cpl_event *ev) {
                  {"steps", step, COUNT(step)},
                  {"withdrawn", one, COUNT(one)},
                  {"blind", blind, COUNT(blind)},
+                 {"seeing", blind, COUNT(blind)},
                  {"papers", paper, COUNT(paper)},
                  {"parties", party, COUNT(party)},
                  {"notices", notice, COUNT(notice)}};
