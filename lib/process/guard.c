@@ -76,6 +76,7 @@ static complaint_status on_behalf_required(const planner *pl, const cpl_guard *g
     char known[CPL_SUGGESTIONS_SIZE];
     bool own = does_it_himself(pl, g) && (unit.n == 0 || cpl_str_eq(pl->who->unit, unit));
     if (own || (is_among(pl, g) && (unit.n ? cpl_str_eq(named, unit) : names_who_may(pl, g, named)))) return COMPLAINT_OK;
+    if (!is_among(pl, g)) return refuse(pl, g, "ทำรายการนี้ได้เฉพาะในนามหน่วยงานของตนเท่านั้น", "this is said of one's own unit only");
     list_principals(pl, g, unit, named, known);
     return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ต้องระบุว่าบันทึกแทนผู้ใด (on_behalf): %s [%s]", "whose word it is has to be said (on_behalf): %s [%s]", known, g->source.p);
 }

@@ -78,6 +78,7 @@ static void a_unit_speaks_for_itself(void **state) {
         OK(complaint_actor_set_on_behalf(o->hr, behalves[i]));
         REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->hr, "hand_back", "from_unit=quality", "reason=x");
         REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->hr, "report_progress", "from_unit=quality", "text=x");
+        test_names(o, "own unit only");
         REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->hr, "accept", "from_unit=quality");
         REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->hr, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
     }

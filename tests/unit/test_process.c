@@ -334,6 +334,27 @@ static void copies_are_independent(void **state) {
     end(&f);
 }
 
+/* Who is named sees it again; whoever was named with him does not, and an earlier state of the case stays as it was. */
+static void who_is_seeing_is_taken_out_of_the_blind(void **state) {
+    (void)state;
+    folding f;
+    cpl_case copy;
+    begin(&f);
+    OK(fold(&f, CPL_EV_RECUSE, "{\"blind\":[{\"person\":\"a\",\"unit\":\"u\",\"role\":\"r\"},{\"role\":\"r\"},{\"unit\":\"v\"}]}"));
+    assert_true(cpl_case_copy(&f.c, &copy));
+    cpl_event ev = event_with(&copy, CPL_EV_RECUSE, CPL_LIT("{\"seeing\":[{\"role\":\"r\"},{\"unit\":\"a\"}]}"));
+    OK(cpl_fold(&copy, &ev, NULL));
+    assert_int_equal(copy.blind_count, 2);
+    assert_true(cpl_str_is(copy.blind[0].person, "a") && cpl_str_is(copy.blind[0].unit, "u") && copy.blind[0].role.n == 0);
+    assert_true(cpl_str_is(copy.blind[1].unit, "v"));
+    ev = event_with(&copy, CPL_EV_RECUSE, CPL_LIT("{\"blind\":[{\"role\":\"r\"}]}"));
+    OK(cpl_fold(&copy, &ev, NULL));
+    assert_int_equal(copy.blind_count, 3);
+    assert_int_equal(f.c.blind_count, 3);
+    assert_true(cpl_str_is(f.c.blind[1].role, "r") && cpl_str_is(f.c.blind[0].role, "r"));
+    end(&f);
+}
+
 static void due_is_the_earliest_running_clock(void **state) {
     (void)state;
     folding f;
@@ -1441,6 +1462,7 @@ int main(void) {
         cmocka_unit_test(unknown_members_are_ignored),
         cmocka_unit_test(memory_failures_are_not_corruption),
         cmocka_unit_test(copies_are_independent),
+        cmocka_unit_test(who_is_seeing_is_taken_out_of_the_blind),
         cmocka_unit_test(due_is_the_earliest_running_clock),
         cmocka_unit_test(cases_are_counted_by_month_class_and_channel),
         cmocka_unit_test(refusals_name_what_is_missing),
