@@ -176,7 +176,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_thread(complaint_de
 
 /** Worklists. Values are permanent. */
 enum {
-    COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, by their earliest deadline */
+    COMPLAINT_WORK_OPEN = 1,    /**< cases that are not finished, and finished ones in which something is still owed (a clock that survives the end), by their earliest deadline */
     COMPLAINT_WORK_DUE = 2,     /**< running clocks by deadline: case_id, rule, due_at and the other columns of a clock */
     COMPLAINT_WORK_REFUSED = 3, /**< notices that could not be delivered: tell by other means; they leave when that is recorded (a case's: field `notice`), the same is said again to the
                                  same, the case comes to its end, the message is triaged, the channel looked at or its day over; `about` says whether `stream` is a case, a message or a day */

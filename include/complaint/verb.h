@@ -43,7 +43,7 @@ enum {
     COMPLAINT_VERB_FLAG = 12,
     /** An officer is put in charge. */
     COMPLAINT_VERB_ASSIGN = 13,
-    /** Somebody concerned steps back. */
+    /** Somebody concerned steps back, or that is taken back. */
     COMPLAINT_VERB_RECUSE = 14,
     /** Put before the next superior. */
     COMPLAINT_VERB_ESCALATE = 15,
@@ -107,7 +107,7 @@ enum {
     COMPLAINT_VERB_ERASE = 44,
     /** A channel was looked at. */
     COMPLAINT_VERB_CHECK_CHANNEL = 45,
-    /** A sealed matter brought to the executive. */
+    /** A sealed matter brought to the executive; whom he hands it to, `recuse` lets see it. */
     COMPLAINT_VERB_EXECUTIVE_INTAKE = 46
 };
 

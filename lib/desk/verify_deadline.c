@@ -146,10 +146,11 @@ static complaint_status check_one(cpl_audit *a, const cpl_case *c, const cpl_eve
 }
 
 static complaint_status check_all(cpl_audit *a, const cpl_case *c, const cpl_event *ev, bool cited) {
-    size_t count = 0;
-    cpl_recorded *list = cpl_arena_alloc(c->arena, (c->clock_count + 1) * sizeof *list);
+    size_t count = 0, most = c->clock_count; /* a clock has one for each pause that was past when it was entered */
+    for (size_t i = 0; i < c->clock_count; i++) most += c->clocks[i].pause_count;
+    cpl_recorded *list = cpl_arena_alloc(c->arena, (most + 1) * sizeof *list);
     if (!list) return cpl_fail(&a->d->error, COMPLAINT_E_MEMORY, NULL);
-    if (!cpl_event_deadlines(ev, list, c->clock_count, &count)) return cpl_fail(&a->d->error, COMPLAINT_E_CORRUPT, "complaint_event.payload");
+    if (!cpl_event_deadlines(ev, list, most, &count)) return cpl_fail(&a->d->error, COMPLAINT_E_CORRUPT, "complaint_event.payload");
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) s = check_one(a, c, ev, &list[i], cited);
     return s;

@@ -246,6 +246,9 @@ static void describe_units(cpl_teller *g) {
         if (g->p->units[i].kind == CPL_EXECUTIVE) cpl_tell(g, " (ผู้บริหาร)", " (executive)");
         if (g->p->units[i].phone.n) cpl_tell(g, " โทร. ", ", telephone ");
         if (g->p->units[i].phone.n) cpl_tell_str(g, g->p->units[i].phone);
+        if (g->p->units[i].role >= 0) cpl_tell(g, " (ผู้ดำรงตำแหน่ง: ", " (who sits there: ");
+        if (g->p->units[i].role >= 0) cpl_tell_label(g, &g->p->roles[g->p->units[i].role].label);
+        if (g->p->units[i].role >= 0) cpl_buf_puts(g->b, ")");
         describe_superior(g, g->p->units[i].superior < 0 ? NULL : &g->p->units[g->p->units[i].superior].code);
         cpl_tell_end(g, &g->p->units[i].code);
     }

@@ -501,6 +501,15 @@ static void describe_range(cpl_teller *g, const cpl_field *field) {
     cpl_buf_puts(g->b, "\n");
 }
 
+/* For whom it runs, as far as that decides how long. */
+static void describe_purpose(cpl_teller *g, const cpl_clock_def *c) {
+    bool told = c->owes == CPL_COUNTS_AS_TOLD;
+    if (c->owes) cpl_tell_detail(g, "นับเฉพาะเมื่อยังมีผู้ร้องเรียนที่รอ", "only while a complainant waits for");
+    if (c->owes) cpl_tell(g, told ? "การแจ้งผล\n" : "การตอบรับ\n", told ? "the result\n" : "the acknowledgement\n");
+    if (c->survives) cpl_tell_detail(g, "เมื่อเรื่องสิ้นสุดแล้ว", "after the end of the case");
+    if (c->survives) cpl_tell(g, "ยังนับต่อจนกว่าจะดำเนินการ\n", "it goes on until it is met\n");
+}
+
 static void describe_clock(cpl_teller *g, const cpl_clock_def *c) {
     cpl_tell_code(g, &c->code);
     cpl_buf_puts(g->b, " — ");
@@ -516,6 +525,7 @@ static void describe_clock(cpl_teller *g, const cpl_clock_def *c) {
         put_states(g, c->paused_in);
         cpl_buf_puts(g->b, "\n");
     }
+    describe_purpose(g, c);
     for (size_t i = 0; i < c->warning_count; i++) describe_warning(g, &c->warnings[i]);
 }
 

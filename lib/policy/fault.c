@@ -128,6 +128,7 @@ static const sentence sentences[CPL_FAULT_COUNT] = {
     [CPL_FAULT_END_VERB] = {"สถานะ “%s” เป็นสถานะสิ้นสุดที่เข้าได้ด้วยการกระทำ “%s” เท่านั้น", "the state “%s” is an end that only “%s” leads to"},
     [CPL_FAULT_VERB_END] = {"การกระทำ “%s” ต้องพาเรื่องไปสถานะในระยะ “%s”", "“%s” has to lead to a state of phase “%s”"},
     [CPL_FAULT_CLOCK_ENDLESS] = {"หลังจากกำหนดเวลา “%s” เริ่มแล้ว ไม่มีเหตุการณ์ใดใน stops เกิดขึ้นได้อีก", "once the clock “%s” has started, nothing in stops can happen any more"},
+    [CPL_FAULT_CLOCK_SURVIVES] = {"กำหนดเวลา “%s” นับต่อหลังเรื่องสิ้นสุด แต่ในสถานะ %s ไม่มีเหตุการณ์ใดใน stops เกิดขึ้นได้", "the clock “%s” survives the end of the case, but in the state %s nothing in stops can happen"},
     [CPL_FAULT_WARNING_EARLY] = {"การเตือนก่อนครบกำหนด %s วันหรือนาทีไม่มีวันเกิด เพราะกำหนดเวลายาวเพียง %s", "a warning %s before the deadline never comes: the clock is only %s long"},
     [CPL_FAULT_ROUND_TWICE] = {"รอบรายงาน “%s” สิ้นสุดเดือนเดียวกัน จึงเรียกแยกกันไม่ได้", "the round “%s” ends with the same month, so nobody could ask for one of the two"},
     [CPL_FAULT_GROUP_EMPTY] = {"กลุ่ม “%s” ไม่มีเรื่องใดเข้าได้ เพราะกลุ่มก่อนหน้านับไปหมดแล้วหรือยกเว้นไว้ทั้งหมด",

@@ -32,16 +32,18 @@ static const struct {
     {"referrals_before_close", CPL_GUARD_REFERRALS_BEFORE_CLOSE, "ทุกหน่วยงานที่ได้รับเรื่องต้องรายงานผลหรือส่งคืนแล้วก่อนปิดเรื่อง", "every unit has reported or handed back before closing"},
     {"respondent_is_blind", CPL_GUARD_RESPONDENT_IS_BLIND, "ผู้ถูกร้องเรียนหรือผู้มีส่วนได้เสียต้องไม่ได้รับเรื่องและไม่เห็นเรื่อง",
      "who is complained about, or concerned, neither gets the matter nor sees it"},
-    {"breach_reported_before_close", CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, "เหตุข้อมูลของหน่วยงานรั่วไหลต้องบันทึกการแจ้งหน่วยงานกำกับดูแลแล้วก่อนปิดเรื่อง",
-     "the office's own data breach is reported to the regulator before closing"},
+    {"breach_reported_before_close", CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, "เหตุข้อมูลของหน่วยงานรั่วไหลต้องบันทึกการแจ้งหน่วยงานกำกับดูแลแล้วก่อนเรื่องสิ้นสุด",
+     "the office's own data breach is reported to the regulator before the case ends"},
     {"linked_result_before_close", CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, "ต้องมีผลของเรื่องนี้ หรือของเรื่องที่เชื่อมโยงกัน เว้นแต่ส่งหน่วยงานภายนอกแล้ว",
      "there is a result, of the matter itself or of one that it is linked with, unless an outside agency has it"},
     {"on_behalf_required", CPL_GUARD_ON_BEHALF_REQUIRED, "ผู้ที่บันทึกแทนต้องระบุว่าบันทึกแทนหน่วยงานหรือผู้มีอำนาจใด", "whoever enters another's word says whose it is"},
+    {"own_unit_only", CPL_GUARD_OWN_UNIT_ONLY, "ทำได้เฉพาะเรื่องของหน่วยงานหรือของตนเอง เว้นแต่ผู้ทำเป็น", "it is said of one's own unit or of oneself only, unless by"},
+    {"recusal_lifted_from_above", CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE, "ผู้ยกเลิกการถอนตัวได้", "a recusal is taken back by"},
 };
 #define GUARDS                                                                                                                                                                     \
     "fixed_acknowledgement, class_before_forward, consider_before_forward, transfer_needs_target, no_desk_finding, no_desk_reject, told_before_close, route, "                     \
     "order_before_forward, examination_when_flagged, origin_before_close, referrals_before_close, respondent_is_blind, breach_reported_before_close, "                              \
-    "linked_result_before_close, on_behalf_required"
+    "linked_result_before_close, on_behalf_required, own_unit_only, recusal_lifted_from_above"
 
 static size_t guard_row(cpl_str id) {
     size_t i = 0;
@@ -123,6 +125,8 @@ static const struct {
     {"reasons", CPL_GUARD_TOLD_BEFORE_CLOSE, false},
     {"roles", CPL_GUARD_NO_DESK_REJECT, true},
     {"roles", CPL_GUARD_ON_BEHALF_REQUIRED, true},
+    {"roles", CPL_GUARD_OWN_UNIT_ONLY, true},
+    {"roles", CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE, true},
     {"links", CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, true},
 };
 

@@ -187,6 +187,8 @@ static complaint_status take_clock(cpl_reading *r, const cpl_json *v, size_t i, 
         CPL_MAY("roll", take_roll, cpl_clock_def, rule.roll),
         CPL_MAY("receipt", take_receipt, cpl_clock_def, rule.receipt),
         CPL_MAY("due", take_due, cpl_clock_def, rule.due_at),
+        CPL_MAY("survives", cpl_take_bool, cpl_clock_def, survives),
+        CPL_MAY("owes", cpl_take_counts_as, cpl_clock_def, owes),
         CPL_MAY("warnings", take_warnings, cpl_clock_def, code),
         CPL_MUST("source", cpl_take_string, cpl_clock_def, code.source),
     };

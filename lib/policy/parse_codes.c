@@ -170,20 +170,32 @@ complaint_status cpl_take_classes(cpl_reading *r, const cpl_json *v, void *out) 
     return s;
 }
 
+static complaint_status take_seat(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_role, CPL_FAULT_ROLE, out); }
+
+/* An executive's unit is the seat of the role of the same code, unless it names another. */
+static complaint_status settle_seat(cpl_reading *r, const cpl_json *v, cpl_unit *unit) {
+    const cpl_json *role = cpl_json_get(v, "role");
+    if (role && unit->kind != CPL_EXECUTIVE) return cpl_policy_fault(r, role, CPL_FAULT_ONLY_WITH, CPL_LIT("role"), "\"kind\": \"executive\"");
+    if (!role && unit->kind == CPL_EXECUTIVE) unit->role = cpl_policy_role(r->p, unit->code.id);
+    return COMPLAINT_OK;
+}
+
 /* Units and states are facts of the office, not rules, so their source may be left out. */
 complaint_status cpl_take_units(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_member members[] = {
         CPL_MUST("id", cpl_take_id, cpl_unit, code.id), CPL_MUST("label", cpl_take_label, cpl_unit, code.label), CPL_MUST("kind", take_unit_kind, cpl_unit, kind),
         CPL_MAY("phone", cpl_take_short, cpl_unit, phone),  CPL_MAY("superior", cpl_take_later, cpl_unit, superior), CPL_MAY("source", cpl_take_string, cpl_unit, code.source),
+        CPL_MAY("role", take_seat, cpl_unit, role),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_unit);
-    static const cpl_unit start = {.phone = {"", 0}, .superior = -1};
+    static const cpl_unit start = {.phone = {"", 0}, .superior = -1, .role = -1};
     complaint_policy *p = out;
     cpl_list list = {NULL, 0};
     complaint_status s = cpl_take_codes(r, v, &shape, &start, CPL_POLICY_LIST_MAX, &list);
     cpl_unit *units = list.items;
     p->units = units;
     p->unit_count = list.count;
+    for (size_t i = 0; cpl_goes_on(r, s) && units && i < list.count; i++) s = cpl_both(s, settle_seat(r, cpl_json_at(v, i), &units[i]));
     return cpl_goes_on(r, s) && units ? cpl_both(s, cpl_take_superiors(r, v, "superior", cpl_policy_unit, CPL_FAULT_UNIT, &units[0].superior, sizeof *units)) : s;
 }
 

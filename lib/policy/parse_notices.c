@@ -241,7 +241,7 @@ static complaint_status take_to(cpl_reading *r, const cpl_json *v, void *out) {
 
 static complaint_status take_text(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_index(r, v, cpl_policy_text, CPL_FAULT_TEXT, out); }
 
-static complaint_status take_counts_as(cpl_reading *r, const cpl_json *v, void *out) {
+complaint_status cpl_take_counts_as(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_word words[] = {{"acknowledged", CPL_COUNTS_AS_ACKNOWLEDGED}, {"told", CPL_COUNTS_AS_TOLD}};
     int value = 0;
     complaint_status s = cpl_take_word(r, v, words, LENGTH(words), &value);
@@ -303,7 +303,7 @@ static complaint_status take_notice(cpl_reading *r, const cpl_json *v, size_t i,
         CPL_MUST("to", take_to, cpl_notice_def, id), /* the whole notice again */
         CPL_MUST("text", take_text, cpl_notice_def, text),
         CPL_MAY("urgent", cpl_take_bool, cpl_notice_def, urgent),
-        CPL_MAY("counts_as", take_counts_as, cpl_notice_def, counts_as),
+        CPL_MAY("counts_as", cpl_take_counts_as, cpl_notice_def, counts_as),
         CPL_MUST("source", cpl_take_string, cpl_notice_def, source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_notice_def);

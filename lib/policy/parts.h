@@ -143,6 +143,7 @@ typedef enum {
     CPL_FAULT_END_VERB,
     CPL_FAULT_VERB_END,
     CPL_FAULT_CLOCK_ENDLESS,
+    CPL_FAULT_CLOCK_SURVIVES,
     CPL_FAULT_WARNING_EARLY,
     CPL_FAULT_ROUND_TWICE,
     CPL_FAULT_GROUP_EMPTY,
@@ -242,6 +243,7 @@ complaint_status cpl_need_filled(cpl_reading *r, const cpl_json *v, int type); /
 complaint_status cpl_need_id(cpl_reading *r, const cpl_json *at, cpl_str id);
 /* Writes the index that `key` of each entry names, or -1, into out[i]; an entry that leads back to itself is a fault. */
 complaint_status cpl_take_superiors(cpl_reading *r, const cpl_json *list, const char *key, cpl_find_fn find, cpl_fault unknown, int *out, size_t stride);
+complaint_status cpl_take_counts_as(cpl_reading *r, const cpl_json *v, void *out); /* acknowledged, told */
 complaint_status cpl_take_later(cpl_reading *r, const cpl_json *v, void *out); /* nothing: the section comes back to it */
 /* Copies the key of member i of an object that is keyed by ids, after checking it. */
 complaint_status cpl_take_key(cpl_reading *r, const cpl_json *object, size_t i, cpl_str *id);

@@ -59,6 +59,7 @@ typedef struct cpl_unit {
     cpl_unit_kind kind;
     cpl_str phone; /* for the officer who chases it; empty when not given */
     int superior;  /* unit index: who examines a complaint about this unit; -1 */
+    int role;      /* executive: role index of who sits there, so that who is concerned as the one is as the other; -1 */
 } cpl_unit;
 
 typedef enum {
@@ -91,7 +92,8 @@ typedef struct cpl_field {
 typedef enum {
     CPL_GUARD_FIXED_ACKNOWLEDGEMENT = 1, CPL_GUARD_CLASS_BEFORE_FORWARD, CPL_GUARD_CONSIDER_BEFORE_FORWARD, CPL_GUARD_TRANSFER_NEEDS_TARGET, CPL_GUARD_NO_DESK_FINDING, CPL_GUARD_NO_DESK_REJECT,
     CPL_GUARD_TOLD_BEFORE_CLOSE, CPL_GUARD_ROUTE, CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_GUARD_EXAMINATION_WHEN_FLAGGED, CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_GUARD_REFERRALS_BEFORE_CLOSE,
-    CPL_GUARD_RESPONDENT_IS_BLIND, CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, CPL_GUARD_ON_BEHALF_REQUIRED
+    CPL_GUARD_RESPONDENT_IS_BLIND, CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, CPL_GUARD_ON_BEHALF_REQUIRED,
+    CPL_GUARD_OWN_UNIT_ONLY, CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE
 } cpl_guard_kind;
 typedef struct cpl_guard {
     cpl_guard_kind kind;
@@ -101,7 +103,7 @@ typedef struct cpl_guard {
     int64_t attempts; /* told_before_close: how many each complainant is owed before one of `reasons` is believed; 0: none are counted */
     const cpl_str *reasons; /* choices of the field why_not_told */
     size_t reason_count;
-    uint64_t roles; /* no_desk_reject, on_behalf_required: who does not do it as himself; bit i: role i */
+    uint64_t roles; /* no_desk_reject, on_behalf_required: who does not do it as himself; own_unit_only: who speaks of others too; recusal_lifted_from_above: who takes one back; bit i: role i */
     const cpl_str *links; /* linked_result_before_close: choices of the field link */
     size_t link_count;
 } cpl_guard;
@@ -207,6 +209,8 @@ typedef struct cpl_clock_def {
     bool from_receipt; /* counts_from "received": from the case's receipt, else from the event */
     cpl_clock_rule rule;
     int length_field; /* field index that may give another length, or -1 */
+    bool survives;    /* owed to others than the complainant: it outlives the end of the case */
+    cpl_counts_as owes; /* what each complainant waits for: nobody left who does, no clock */
 } cpl_clock_def;
 
 typedef struct cpl_text_def {

@@ -179,7 +179,7 @@ static uint64_t step(const complaint_policy *p, const cpl_action *a, uint64_t fr
     return bits;
 }
 
-/* The end of a case is the end of its clocks. */
+/* The end of a case is the end of its clocks, but for those that survive it (check_survivors). */
 static uint64_t going_on(const complaint_policy *p) {
     uint64_t bits = 0;
     for (size_t i = 0; i < p->state_count; i++)
@@ -218,6 +218,23 @@ static complaint_status check_stops(cpl_reading *r) {
         for (size_t k = 0; k < c->stop_count; k++) stops |= can_stop(r->p, &c->stops[k], running);
         if (!stops) s = cpl_both(s, cpl_policy_fault(r, cpl_json_get(cpl_json_at(section(r, "clocks"), i), "stops"), CPL_FAULT_CLOCK_ENDLESS, c->code.id, NULL));
     }
+    return s;
+}
+
+/* What is owed beyond the end can be done there. */
+static complaint_status check_survivor(cpl_reading *r, const cpl_json *at, const cpl_clock_def *c) {
+    for (size_t state = 0; state < r->p->state_count; state++) {
+        bool stops = !is_over(r->p, state);
+        for (size_t k = 0; k < c->stop_count; k++) stops |= can_stop(r->p, &c->stops[k], bit(state));
+        if (!stops) return cpl_policy_fault(r, cpl_json_get(at, "survives"), CPL_FAULT_CLOCK_SURVIVES, c->code.id, r->p->states[state].code.id.p);
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_survivors(cpl_reading *r) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < r->p->clock_count; i++)
+        if (r->p->clocks[i].survives) s = cpl_both(s, check_survivor(r, cpl_json_at(section(r, "clocks"), i), &r->p->clocks[i]));
     return s;
 }
 
@@ -373,10 +390,12 @@ static bool takes_route(int32_t verb) {
 static complaint_status check_guarded(cpl_reading *r, const cpl_action *a, size_t i) {
     const cpl_guard *guard = &r->p->guards[a->guards[i]];
     const cpl_json *at = cpl_json_at(cpl_json_get(action_at(r, a), "guards"), i);
-    int examination = cpl_policy_field(r->p, CPL_LIT("examination"));
+    int examination = cpl_policy_field(r->p, CPL_LIT("examination")), clear = cpl_policy_field(r->p, CPL_LIT("clear"));
     if (guard->kind == CPL_GUARD_ROUTE && !takes_route(a->kind)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_VERB, guard->id, "forward, refer, answer, memo");
     if (guard->kind == CPL_GUARD_EXAMINATION_WHEN_FLAGGED && (examination < 0 || !cpl_policy_asks(a, examination)))
         return cpl_policy_fault(r, at, CPL_FAULT_GUARD_FIELD, guard->id, "examination");
+    if (guard->kind == CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE && a->kind != CPL_EV_RECUSE) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_VERB, guard->id, "recuse");
+    if (guard->kind == CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE && (clear < 0 || !cpl_policy_asks(a, clear))) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_FIELD, guard->id, "clear");
     if (guard->roles && !(a->roles & ~guard->roles)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOBODY, guard->id, NULL);
     return COMPLAINT_OK;
 }
@@ -399,7 +418,8 @@ static complaint_status check_guards(cpl_reading *r) {
 }
 
 complaint_status cpl_policy_validate(cpl_reading *r) {
-    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_ways_out, check_back, check_routes, check_guards, check_guarding, check_stops, check_pauses, check_notices, cpl_check_variants, check_duties, check_roles};
+    static complaint_status (*const checks[])(cpl_reading *) = {check_states, check_ways_out, check_back,    check_routes,       check_guards, check_guarding, check_stops, check_survivors,
+                                                                check_pauses, check_notices,  cpl_check_variants, check_duties, check_roles};
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; cpl_goes_on(r, s) && i < sizeof checks / sizeof checks[0]; i++) s = cpl_both(s, checks[i](r));
     return s;

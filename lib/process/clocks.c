@@ -103,22 +103,59 @@ static int64_t counted_from(const planner *pl, const cpl_clock_def *def) {
     return first ? pl->received_at : cpl_case_complete_at(pl->c, pl->action->kind, pl->happened_at);
 }
 
+static bool paused_in(const cpl_clock_def *def, int state) { return state >= 0 && (def->paused_in >> state & 1); }
+
+/* The spells behind `from` in which the clock would have stood still, had it been entered in time; `pauses` has room for each. What still goes on is none yet. */
+static size_t past_pauses(const planner *pl, const cpl_clock_def *def, int64_t from, cpl_pause *pauses) {
+    size_t n = 0;
+    for (size_t i = 0; i + 1 < pl->c->stay_count; i++) {
+        const cpl_stay *stay = &pl->c->stays[i];
+        int64_t begin = stay->since > from ? stay->since : from, until = stay[1].since;
+        if (n && pauses[n - 1].until > begin) begin = pauses[n - 1].until;
+        if (paused_in(def, cpl_policy_state(pl->p, stay->state)) && begin < until) pauses[n++] = (cpl_pause){begin, until};
+    }
+    return n;
+}
+
+/* Each pause that is past already is written as one, with the deadline that follows from all of them. */
+static void write_past_pauses(planner *pl, writer *list, int64_t seq, const cpl_period *p, const cpl_deadline *d, int64_t wake) {
+    for (size_t i = 0; i < p->pause_count; i++) {
+        writer pause = open_move(list, seq, "pause");
+        cpl_write_int(&pause, "at", p->pauses[i].from);
+        cpl_write_close(&pause, '}');
+        writer resume = open_move(list, seq, "resume");
+        cpl_write_int(&resume, "at", p->pauses[i].until);
+        write_deadline(pl, &resume, d, wake);
+        cpl_write_close(&resume, '}');
+    }
+}
+
+static complaint_status start_period(planner *pl, const cpl_clock_def *def, cpl_period *p, cpl_deadline *d) {
+    complaint_status s = first_deadline(pl, def, p->from, &p->rule, d);
+    if (s != COMPLAINT_OK || def->date_field >= 0) return s;
+    cpl_pause *pauses = cpl_arena_alloc(pl->arena, (pl->c->stay_count + 1) * sizeof *pauses);
+    if (!pauses) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    p->pauses = pauses;
+    p->pause_count = past_pauses(pl, def, p->from, pauses);
+    return p->pause_count ? cpl_calendar_period(pl->pr->calendar, p, d, pl->e) : s;
+}
+
 static complaint_status write_start(planner *pl, writer *list, const cpl_clock_def *def, int64_t referral) {
-    cpl_clock_rule rule;
     cpl_deadline d = {0};
-    int64_t from = counted_from(pl, def);
-    complaint_status s = first_deadline(pl, def, from, &rule, &d);
+    cpl_period p = {.from = counted_from(pl, def)};
+    complaint_status s = start_period(pl, def, &p, &d);
     if (s == COMPLAINT_E_NOT_FOUND) return COMPLAINT_OK; /* no date was given: nothing is owed by one */
     if (s != COMPLAINT_OK) return s;
-    writer one = open_move(list, (int64_t)pl->c->clock_count + ++pl->started, "start");
+    int64_t wake = CPL_NEVER, seq = (int64_t)pl->c->clock_count + ++pl->started;
+    s = cpl_next_warning(pl->pr->calendar, def, p.from, d.due_at, pl->rq->silent ? pl->entered_at : p.from, &wake, pl->e);
+    writer one = open_move(list, seq, "start");
     cpl_write_str(&one, "rule", def->code.id);
     if (referral) cpl_write_int(&one, "referral", referral);
-    cpl_write_int(&one, "length", rule.length);
-    cpl_write_int(&one, "from", from);
-    int64_t wake = CPL_NEVER;
-    s = cpl_next_warning(pl->pr->calendar, def, from, d.due_at, pl->rq->silent ? pl->entered_at : from, &wake, pl->e);
+    cpl_write_int(&one, "length", p.rule.length);
+    cpl_write_int(&one, "from", p.from);
     write_deadline(pl, &one, &d, wake);
     cpl_write_close(&one, '}');
+    write_past_pauses(pl, list, seq, &p, &d, wake);
     return s;
 }
 
@@ -176,8 +213,6 @@ static bool extends(const planner *pl, const cpl_clock_def *def) {
     return false;
 }
 
-static bool paused_in(const cpl_clock_def *def, int state) { return state >= 0 && (def->paused_in >> state & 1); }
-
 /* ---- one clock of a case ------------------------------------------------------------------------------------------------ */
 
 static bool concerns(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
@@ -209,6 +244,20 @@ static bool cancels(const planner *pl, const cpl_clock_def *def, const cpl_case_
     return concerns(pl, def, k) && cpl_any_hit(pl, def->cancels, def->cancel_count) && !(pl->flags_cleared && is_held(pl, def, k));
 }
 
+/* Complainants who still wait for what the clock owes, once this event's has withdrawn; without `waiting` all who have not withdrawn. */
+static bool owes_nobody(const planner *pl, const cpl_clock_def *def, bool waiting) {
+    if (def->owes == CPL_COUNTS_AS_NOTHING || pl->party.seq) return false;
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        const cpl_party *p = &pl->c->parties[i];
+        bool has_it = waiting && (def->owes == CPL_COUNTS_AS_TOLD ? p->told_at : p->acknowledged_at) != 0;
+        if (cpl_party_is_owed(p) && p->seq != pl->withdrawing && !has_it) return false;
+    }
+    return true;
+}
+
+/* The last one who waited for it has withdrawn, also where the case goes on without him. */
+static bool loses_purpose(const planner *pl, const cpl_clock_def *def) { return pl->withdrawing && owes_nobody(pl, def, true); }
+
 /* A round that began after what is entered now is not ended by it: that belongs to an earlier one. */
 static bool ends(const planner *pl, const cpl_clock_def *def, const cpl_case_clock *k) {
     return stops(pl, def, k) && !(pl->happened_at < k->started_at && cpl_any_hit(pl, def->starts, def->start_count));
@@ -239,7 +288,7 @@ static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clo
     const cpl_clock_def *def = &pl->p->clocks[at];
     if (live(k) && ends(pl, def, k)) write_result(list, k, "stop", pl->happened_at);
     else if (contradicts(pl, def, k)) write_result(list, k, "correct", pl->happened_at);
-    else if (live(k) && (pl->final || cancels(pl, def, k) || (concerns(pl, def, k) && begins_anew(pl, def)))) write_result(list, k, "cancel", pl->happened_at);
+    else if (live(k) && ((pl->final && !def->survives) || loses_purpose(pl, def) || cancels(pl, def, k) || (concerns(pl, def, k) && begins_anew(pl, def)))) write_result(list, k, "cancel", pl->happened_at);
     else if (live(k)) return go_on(pl, list, def, k);
     return COMPLAINT_OK;
 }
@@ -256,7 +305,7 @@ static bool runs(const planner *pl, const cpl_clock_def *def, int64_t referral) 
 
 static complaint_status start_clocks(planner *pl, writer *list, const cpl_clock_def *def) {
     complaint_status s = COMPLAINT_OK;
-    if (!cpl_any_hit(pl, def->starts, def->start_count)) return s;
+    if (!cpl_any_hit(pl, def->starts, def->start_count) || (pl->action->kind != CPL_EV_REOPEN && owes_nobody(pl, def, false))) return s;
     if (!def->per_referral) return !pl->last_result || runs(pl, def, 0) ? s : write_start(pl, list, def, 0);
     for (size_t i = 0; s == COMPLAINT_OK && i < pl->touched_count; i++)
         if (!runs(pl, def, pl->touched[i])) s = write_start(pl, list, def, pl->touched[i]);

@@ -375,6 +375,28 @@ static bool blind_element(reader *r) {
     return true;
 }
 
+/* Who sees it again: what is named is taken out of every entry, one that names nobody any more goes. An earlier state of the case may share the list, so it is not changed. */
+static bool seeing_element(reader *r) {
+    cpl_blind f = {CPL_LIT(""), CPL_LIT(""), CPL_LIT("")};
+    cpl_case *c = r->c;
+    if (!read_object(r, MEMBERS(blind_members), &f)) return false;
+    cpl_blind *items = cpl_arena_alloc(c->arena, (c->blind_count + 1) * sizeof *items);
+    size_t kept = 0;
+    r->memory = !items;
+    for (size_t i = 0; items && i < c->blind_count; i++) {
+        cpl_blind b = c->blind[i];
+        if (f.person.n && cpl_str_eq(b.person, f.person)) b.person = CPL_LIT("");
+        if (f.unit.n && cpl_str_eq(b.unit, f.unit)) b.unit = CPL_LIT("");
+        if (f.role.n && cpl_str_eq(b.role, f.role)) b.role = CPL_LIT("");
+        if (b.person.n || b.unit.n || b.role.n) items[kept++] = b;
+    }
+    if (!items) return false;
+    c->blind = items;
+    c->blind_capacity = c->blind_count + 1;
+    c->blind_count = kept;
+    return true;
+}
+
 typedef struct numbered_fact {
     int64_t seq;
 } numbered_fact;
@@ -474,6 +496,7 @@ static const member case_members[] = {
     {.name = "tried", .type = LIST, .element = tried_element},
     {.name = "heard", .type = LIST, .element = heard_element},
     {.name = "blind", .type = LIST, .element = blind_element},
+    {.name = "seeing", .type = LIST, .element = seeing_element},
     {.name = "papers", .type = LIST, .element = paper_element},
     {.name = "parties", .type = LIST, .element = party_element},
     {.name = "notices", .type = LIST, .element = notice_element},
@@ -529,6 +552,17 @@ static void move_lead(cpl_case *c, int64_t lead, int64_t event) {
         r->lead = r->seq == lead;
         r->version = event;
     }
+}
+
+/* Each state is kept with its beginning: what is entered late may have to know in which the case was meanwhile. */
+static bool add_stay(reader *r, const facts *f) {
+    cpl_case *c = r->c;
+    if (!f->state.p || cpl_str_eq(f->state, c->state)) return true;
+    cpl_stay *items = grow(r, c->stays, c->stay_count, &c->stay_capacity, sizeof *items);
+    if (!items) return false;
+    c->stays = items;
+    items[c->stay_count++] = (cpl_stay){f->state, r->ev->happened_at};
+    return true;
 }
 
 static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
@@ -703,6 +737,7 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     int64_t notices = c->notices;
     complaint_status s = check_next(c, ev, e);
     if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(case_members), &f, e);
+    if (s == COMPLAINT_OK && !add_stay(&r, &f)) s = cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     if (s != COMPLAINT_OK) return s;
     apply_facts(c, &f, ev);
     if (ev->kind == CPL_EV_ANSWER || ev->kind == CPL_EV_REPORT_RESULT) apply_result(c, ev->happened_at);
@@ -738,7 +773,8 @@ bool cpl_case_copy(const cpl_case *from, cpl_case *to) {
     to->referral_capacity = from->referral_count + 1;
     to->party_capacity = from->party_count + 1;
     to->notice_capacity = (size_t)from->notices;
-    to->blind_capacity = from->blind_count; /* only ever grows, so the original may share it */
+    to->stay_capacity = from->stay_count;
+    to->blind_capacity = from->blind_count; /* grows into or becomes another list, so the original may share it */
     return copy_items(from->arena, from->clocks, from->clock_count, sizeof *to->clocks, &to->clocks) &&
            copy_items(from->arena, from->referrals, from->referral_count, sizeof *to->referrals, &to->referrals) &&
            copy_items(from->arena, from->parties, from->party_count, sizeof *to->parties, &to->parties);

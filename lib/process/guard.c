@@ -38,8 +38,8 @@ static complaint_status transfer_needs_target(const planner *pl, const cpl_guard
 /* Only the responsible unit's report carries a result; the desk enters it on the unit's behalf, never as its own. [CR-N] */
 static complaint_status no_desk_finding(const planner *pl, const cpl_guard *g) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit");
-    bool own = cpl_str_is(pl->p->roles[pl->role].id, "unit") && cpl_str_eq(pl->rq->who.unit, unit);
-    if (own || cpl_str_eq(pl->rq->who.on_behalf, unit)) return COMPLAINT_OK;
+    bool as_unit = cpl_str_is(pl->p->roles[pl->role].id, "unit");
+    if (cpl_str_eq(as_unit ? pl->rq->who.unit : pl->rq->who.on_behalf, unit)) return COMPLAINT_OK;
     return refuse(pl, g, "ผลต้องมาจากหน่วยงานที่รับผิดชอบ ผู้บันทึกต้องระบุว่าบันทึกแทนหน่วยงานนั้น", "a result comes from the responsible unit; whoever enters it does so on that unit's behalf");
 }
 
@@ -67,14 +67,32 @@ static void list_principals(const planner *pl, const cpl_guard *g, cpl_str unit,
     cpl_suggest(wrong, codes, n, sizeof *codes, out);
 }
 
-/* What the desk enters of others is theirs, and the log says whose. [CR-N, PR-12.2, PR-13] */
+/* By a role that the guard names. */
+static bool is_among(const planner *pl, const cpl_guard *g) { return pl->action->roles & pl->who->roles & g->roles; }
+
+/* What the desk enters of others is theirs, and the log says whose; a unit enters nothing for another. [CR-N, PR-12.2, PR-13] */
 static complaint_status on_behalf_required(const planner *pl, const cpl_guard *g) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit"), named = pl->who->on_behalf;
     char known[CPL_SUGGESTIONS_SIZE];
     bool own = does_it_himself(pl, g) && (unit.n == 0 || cpl_str_eq(pl->who->unit, unit));
-    if (own || (unit.n ? cpl_str_eq(named, unit) : names_who_may(pl, g, named))) return COMPLAINT_OK;
+    if (own || (is_among(pl, g) && (unit.n ? cpl_str_eq(named, unit) : names_who_may(pl, g, named)))) return COMPLAINT_OK;
+    if (!is_among(pl, g)) return refuse(pl, g, "ทำรายการนี้ได้เฉพาะในนามหน่วยงานของตนเท่านั้น", "this is said of one's own unit only");
     list_principals(pl, g, unit, named, known);
     return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ต้องระบุว่าบันทึกแทนผู้ใด (on_behalf): %s [%s]", "whose word it is has to be said (on_behalf): %s [%s]", known, g->source.p);
+}
+
+/* A unit speaks for itself, and somebody who is no desk's for himself: what it says of others would do without them, or keep them from the matter. */
+static complaint_status own_unit_only(const planner *pl, const cpl_guard *g) {
+    cpl_str from = cpl_input_text(pl->rq, "from_unit"), concerned = cpl_input_text(pl->rq, "concerned_unit"), person = cpl_input_text(pl->rq, "person");
+    bool others = (from.n && !cpl_str_eq(from, pl->who->unit)) || (concerned.n && !cpl_str_eq(concerned, pl->who->unit)) || (person.n && !cpl_str_eq(person, pl->who->id)) || cpl_input_text(pl->rq, "role").n;
+    if (!others || is_among(pl, g)) return COMPLAINT_OK;
+    return refuse(pl, g, "ทำรายการนี้ได้เฉพาะในนามหน่วยงานของตนหรือของตนเองเท่านั้น", "this is said of one's own unit, or of oneself, only");
+}
+
+static complaint_status recusal_lifted_from_above(const planner *pl, const cpl_guard *g) {
+    const cpl_input *clear = cpl_find_input(pl->rq, "clear");
+    if (!clear || !clear->integer || is_among(pl, g)) return COMPLAINT_OK;
+    return refuse(pl, g, "การยกเลิกการถอนตัวต้องทำโดยผู้บังคับบัญชาที่มาตรฐานกำหนด", "a recusal is taken back from above only");
 }
 
 /* A reason that has to be shown: that many attempts to reach each who was not told. [CR-T6] */
@@ -141,7 +159,7 @@ static complaint_status origin_before_close(const planner *pl, const cpl_guard *
 /* A breach that was flagged after the last report is another one. [CR-3.5] */
 static complaint_status breach_reported_before_close(const planner *pl, const cpl_guard *g) {
     if (cpl_case_flagged_seq(pl->c, CPL_FLAG_DATA_BREACH) <= pl->c->breach_reported_seq) return COMPLAINT_OK;
-    return refuse(pl, g, "ต้องบันทึกการแจ้งเหตุละเมิดข้อมูลส่วนบุคคล (report_breach) ก่อนปิดเรื่อง หรือยกเลิกเครื่องหมายหากไม่ใช่ข้อมูลของหน่วยงาน",
+    return refuse(pl, g, "ต้องบันทึกการแจ้งเหตุละเมิดข้อมูลส่วนบุคคล (report_breach) ก่อน หรือยกเลิกเครื่องหมายหากไม่ใช่ข้อมูลของหน่วยงาน",
                   "the data breach has to be reported first (report_breach), or the flag taken back if the data were not the office's own");
 }
 
@@ -201,7 +219,22 @@ static const guard_rule rules[] = {
     [CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE] = {breach_reported_before_close, false},
     [CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE] = {linked_result_before_close, false},
     [CPL_GUARD_ON_BEHALF_REQUIRED] = {on_behalf_required, true},
+    [CPL_GUARD_OWN_UNIT_ONLY] = {own_unit_only, true},
+    [CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE] = {recusal_lifted_from_above, true},
 };
+
+/* Whoever must not see the matter has no word in it either, also not by somebody else's hand. */
+complaint_status cpl_check_principal(const planner *pl) {
+    cpl_str named = pl->who->on_behalf;
+    bool blind = false;
+    for (size_t i = 0; named.n && i < pl->c->blind_count; i++) {
+        const cpl_blind *b = &pl->c->blind[i];
+        blind |= cpl_str_eq(b->person, named) || cpl_str_eq(b->unit, named) || cpl_str_eq(b->role, named);
+    }
+    if (!blind) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_GUARD, "on_behalf", "%.*s เป็นผู้ถูกร้องเรียนหรือผู้มีส่วนได้เสียในเรื่องนี้ จึงบันทึกแทนไม่ได้", "%.*s is complained about or concerned, so nothing is entered on that behalf",
+                     (int)named.n, named.p);
+}
 
 complaint_status cpl_check_guards(const planner *pl, bool with_fields) {
     for (size_t i = 0; i < pl->action->guard_count; i++) {

@@ -326,6 +326,12 @@ void cpl_write_notices(const planner *pl, writer *w) {
 
 /* ---- told by other means ------------------------------------------------------------------------------------------------ */
 
+/* A result that is in hand was not told before it was. [CR-T6] */
+complaint_status cpl_check_result_in_hand(planner *pl) {
+    if (pl->happened_at >= pl->c->resulted_at) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่แจ้งผลอยู่ก่อนที่ได้รับผล", "happened_at lies before the result was in hand");
+}
+
 /* Whoever was told by other means knows it as if the notice had arrived, in whatever state the case is by then. */
 complaint_status cpl_prepare_telling(planner *pl) {
     const cpl_input *in = cpl_find_input(pl->rq, "notice");
@@ -335,7 +341,7 @@ complaint_status cpl_prepare_telling(planner *pl) {
     pl->told_notice = in->integer;
     if (told_counts_as(pl) == CPL_COUNTS_AS_TOLD) pl->last_result = cpl_case_all_told(pl->c, n->party);
     cpl_hit(pl, CPL_EV_DELIVERED, n->template_name);
-    return COMPLAINT_OK;
+    return told_counts_as(pl) == CPL_COUNTS_AS_TOLD ? cpl_check_result_in_hand(pl) : COMPLAINT_OK;
 }
 
 void cpl_write_telling(const planner *pl, writer *w) {

@@ -247,6 +247,7 @@ complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, con
     if (s == COMPLAINT_OK && !opens) s = check_state(pl.p, c, action, e);
     if (s == COMPLAINT_OK) s = cpl_check_fields(&pl);
     if (s == COMPLAINT_OK) s = check_times(&pl);
+    if (s == COMPLAINT_OK) s = cpl_check_principal(&pl);
     if (s == COMPLAINT_OK) s = cpl_check_guards(&pl, true);
     cpl_hit(&pl, rq->kind, CPL_LIT(""));
     if (s == COMPLAINT_OK) s = cpl_prepare_verb(&pl);

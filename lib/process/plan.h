@@ -47,6 +47,7 @@ typedef struct planner {
     cpl_party party;  /* a complainant who is new with this event; seq 0: none */
     bool paper;       /* the event brings an official letter or memo */
     int64_t cycle;    /* of the case after the event */
+    int64_t withdrawing; /* the complainant who withdraws, 0: nobody */
     int state, new_state; /* the state it goes to, or -1; the one it is in afterwards */
     bool final;           /* the case is finished afterwards */
     int64_t started;      /* clocks that began so far */
@@ -73,6 +74,7 @@ void cpl_write_fields(const planner *pl, writer *clear, writer *sealed);
 
 /* guard.c */
 complaint_status cpl_check_guards(const planner *pl, bool with_fields);
+complaint_status cpl_check_principal(const planner *pl); /* on whose behalf it is done */
 
 /* verbs.c: what a verb brings with it beside fields, state, clocks and notices. */
 complaint_status cpl_prepare_verb(planner *pl);
@@ -86,6 +88,7 @@ bool cpl_reminder_speaks(const planner *pl, const cpl_warning *warning); /* the 
 void cpl_write_notices(const planner *pl, writer *w);
 complaint_status cpl_prepare_telling(planner *pl); /* field `notice`: it counts from now on as delivered */
 void cpl_write_telling(const planner *pl, writer *w);
+complaint_status cpl_check_result_in_hand(planner *pl); /* before it is told */
 const char *cpl_counts_name(cpl_counts_as as); /* NULL: nothing */
 
 /* clocks.c: what happens to the clocks, written into the payload. */

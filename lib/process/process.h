@@ -56,6 +56,12 @@ typedef struct cpl_blind {
     cpl_str person, unit, role;
 } cpl_blind;
 
+/* A state that the case was in, from when on; until the next. */
+typedef struct cpl_stay {
+    cpl_str state;
+    int64_t since;
+} cpl_stay;
+
 /* A notice as its event makes it. */
 typedef struct cpl_case_notice {
     int64_t event;
@@ -94,6 +100,8 @@ typedef struct cpl_case {
     size_t party_count, party_capacity;
     cpl_blind *blind;
     size_t blind_count, blind_capacity;
+    cpl_stay *stays; /* as they were entered */
+    size_t stay_count, stay_capacity;
     bool unknown; /* an event of a kind this version does not know was met: may be shown, not changed */
 } cpl_case;
 
@@ -117,7 +125,7 @@ bool cpl_case_tells_all(const cpl_case *c, int64_t party);
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice);
 /* 1 for the first word of its event to its recipient, 2 for another ... */
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice);
-/* Closed, rejected or withdrawn: no clock runs, none starts. */
+/* Closed, rejected or withdrawn: no clock runs but those that survive the end, none starts. */
 bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);

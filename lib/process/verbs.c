@@ -40,8 +40,8 @@ static void write_referrals(const planner *pl, writer *w) {
     cpl_write_close(&list, ']');
 }
 
-static complaint_status nothing_waits(const planner *pl, cpl_str unit) {
-    return cpl_failf(pl->e, COMPLAINT_E_INVALID, "from_unit", "ไม่มีเรื่องที่ส่งต่อไปยัง %.*s และยังรอผล", "nothing was forwarded to %.*s that still waits for a result", (int)unit.n, unit.p);
+static complaint_status nothing_waits(const planner *pl, const char *field, cpl_str unit) {
+    return cpl_failf(pl->e, COMPLAINT_E_INVALID, field, "ไม่มีเรื่องที่ส่งต่อไปยัง %.*s และยังรอผล", "nothing was forwarded to %.*s that still waits for a result", (int)unit.n, unit.p);
 }
 
 /* The open referral of `from_unit`, if it has one; whether any other is still open decides if the case moves. */
@@ -68,7 +68,7 @@ static complaint_status prepare_unit(planner *pl) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit");
     if (unit.n == 0) return COMPLAINT_OK;
     find_referral(pl, unit);
-    return pl->touched_count ? check_after_sending(pl) : nothing_waits(pl, unit);
+    return pl->touched_count ? check_after_sending(pl) : nothing_waits(pl, "from_unit", unit);
 }
 
 /* Nobody is told that he has more time when no time runs. */
@@ -131,7 +131,7 @@ static complaint_status prepare_hand_back(planner *pl) {
     bool waived = is_waived(pl);
     find_referral(pl, unit);
     if (pl->touched_count == 0 && waived) find_returned(pl, unit);
-    if (pl->touched_count == 0) return nothing_waits(pl, unit);
+    if (pl->touched_count == 0) return nothing_waits(pl, "from_unit", unit);
     complaint_status s = check_after_sending(pl);
     if (s != COMPLAINT_OK) return s;
     pl->completes = waived && pl->last_result && pl->c->resulted_at && result && cpl_policy_target(result, cpl_policy_state(pl->p, pl->c->state)) >= 0;
@@ -159,6 +159,39 @@ static void write_hand_back(const planner *pl, writer *w) {
 
 static void write_progress(const planner *pl, writer *w) { write_step(pl, w, "interim"); }
 static void write_result(const planner *pl, writer *w) { write_step(pl, w, "reported"); }
+
+/* ---- who is concerned ------------------------------------------------------------------------------------------------- */
+
+static void write_one_concerned(writer *list, cpl_blind b) {
+    writer one = cpl_write_open(list, NULL, '{');
+    if (b.person.n) cpl_write_str(&one, "person", b.person);
+    if (b.unit.n) cpl_write_str(&one, "unit", b.unit);
+    if (b.role.n) cpl_write_str(&one, "role", b.role);
+    cpl_write_close(&one, '}');
+}
+
+static bool is_seat_of(const cpl_unit *unit, int role) { return role >= 0 && unit->role == role; }
+
+/* Who is concerned as the executive is so as the executive's unit too, and the other way round. */
+static void write_concerned(const complaint_policy *p, writer *list, cpl_blind b) {
+    int role = b.role.n ? cpl_policy_role(p, b.role) : -1, unit = b.unit.n ? cpl_policy_unit(p, b.unit) : -1;
+    int sitting = unit >= 0 ? p->units[unit].role : -1;
+    write_one_concerned(list, b);
+    for (size_t i = 0; i < p->unit_count; i++)
+        if (is_seat_of(&p->units[i], role) && (int)i != unit) write_one_concerned(list, (cpl_blind){CPL_LIT(""), p->units[i].code.id, CPL_LIT("")});
+    if (sitting >= 0 && sitting != role) write_one_concerned(list, (cpl_blind){CPL_LIT(""), CPL_LIT(""), p->roles[sitting].id});
+}
+
+/* Nobody is asked how it stands with a matter that he does not have. */
+static complaint_status prepare_follow_up(planner *pl) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->unit_count; i++) {
+        find_referral(pl, pl->units[i]);
+        s = pl->touched_count ? check_after_sending(pl) : nothing_waits(pl, "unit", pl->units[i]);
+        pl->touched_count = 0;
+    }
+    return s;
+}
 
 /* ---- complainants ----------------------------------------------------------------------------------------------------- */
 
@@ -200,9 +233,7 @@ static void write_sealed_opening(const planner *pl, writer *w) {
     writer list = cpl_write_open(w, "blind", '[');
     for (size_t i = 0; i < pl->p->role_count; i++) {
         if (pl->action->roles >> i & 1 || !pl->p->views[i].all_cases || !pl->p->views[i].text) continue; /* an auditor sees no text anyway */
-        writer one = cpl_write_open(&list, NULL, '{');
-        cpl_write_str(&one, "role", pl->p->roles[i].id);
-        cpl_write_close(&one, '}');
+        write_concerned(pl->p, &list, (cpl_blind){CPL_LIT(""), CPL_LIT(""), pl->p->roles[i].id});
     }
     cpl_write_close(&list, ']');
 }
@@ -245,6 +276,7 @@ static complaint_status prepare_withdrawal(planner *pl) {
     }
     if (!found) return no_such_complainant(pl, seq);
     pl->last_result = others == 0;
+    pl->withdrawing = seq;
     return COMPLAINT_OK;
 }
 
@@ -356,6 +388,18 @@ static void write_class(const planner *pl, writer *w) {
     if (cpl_find_input(pl->rq, "nature")) cpl_write_str(w, "nature", cpl_input_text(pl->rq, "nature"));
 }
 
+/* A turn of duty is nobody's case: `channel` and `duty_day` belong to the duty that is assigned without one. */
+static complaint_status prepare_assignee(planner *pl) {
+    const char *field = cpl_find_input(pl->rq, "channel") ? "channel" : cpl_find_input(pl->rq, "duty_day") ? "duty_day" : NULL;
+    if (!field) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_INVALID, field, "ช่อง %s ใช้เมื่อมอบหมายเวรเท่านั้น ไม่ใช้กับการมอบหมายเรื่อง", "field %s is for assigning a duty, not a case", field);
+}
+
+static complaint_status prepare_evidence(planner *pl) {
+    if (pl->rq->evidence_count || cpl_input_text(pl->rq, "text").n) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "evidence", "ไม่มีหลักฐานแนบ", "there is no evidence with it");
+}
+
 static void write_assignee(const planner *pl, writer *w) { cpl_write_str(w, "assignee", cpl_input_text(pl->rq, "assignee")); }
 
 static void write_order(const planner *pl, writer *w) {
@@ -384,18 +428,61 @@ static void write_cycle(const planner *pl, writer *w) {
     write_parties(pl, w, "returned", returns);
 }
 
+static cpl_blind recused(const planner *pl) { return (cpl_blind){cpl_input_text(pl->rq, "person"), cpl_input_text(pl->rq, "concerned_unit"), cpl_input_text(pl->rq, "role")}; }
+
+static bool is_lifted(const planner *pl) {
+    const cpl_input *clear = cpl_find_input(pl->rq, "clear");
+    return clear && clear->integer;
+}
+
+/* What is taken back was said of each who is named. */
+static complaint_status check_lifted(const planner *pl, cpl_blind b) {
+    bool person = !b.person.n, unit = !b.unit.n, role = !b.role.n;
+    for (size_t i = 0; i < pl->c->blind_count; i++) {
+        const cpl_blind *was = &pl->c->blind[i];
+        person |= b.person.n && cpl_str_eq(was->person, b.person);
+        unit |= b.unit.n && cpl_str_eq(was->unit, b.unit);
+        role |= b.role.n && cpl_str_eq(was->role, b.role);
+    }
+    if (person && unit && role) return COMPLAINT_OK;
+    cpl_str who = !person ? b.person : !unit ? b.unit : b.role;
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, !person ? "person" : !unit ? "concerned_unit" : "role", "%.*s ไม่ได้ถอนตัวจากเรื่องนี้", "%.*s is not recused from the case", (int)who.n, who.p);
+}
+
+/* Sees every case, and can bring one on. */
+static bool goes_on(const complaint_policy *p, size_t role) {
+    bool moves = false;
+    for (size_t i = p->intake_count; i < p->action_count; i++) moves |= (p->actions[i].roles >> role & 1) && (p->actions[i].to != CPL_TO_STAY || p->actions[i].to_from);
+    return moves && p->views[role].all_cases && p->views[role].text;
+}
+
+static bool is_blind_role(const planner *pl, size_t role) {
+    for (size_t i = 0; i < pl->c->blind_count; i++)
+        if (cpl_str_eq(pl->c->blind[i].role, pl->p->roles[role].id)) return true;
+    return false;
+}
+
+/* A case that no role sees any more would be lost; somebody who sits in it is recused by name, and another takes his place. */
+static complaint_status check_somebody_left(const planner *pl, cpl_blind b) {
+    int role = b.role.n ? cpl_policy_role(pl->p, b.role) : -1, unit = b.unit.n ? cpl_policy_unit(pl->p, b.unit) : -1;
+    int sitting = unit >= 0 ? pl->p->units[unit].role : -1;
+    if (role < 0 && sitting < 0) return COMPLAINT_OK;
+    for (size_t i = 0; i < pl->p->role_count; i++)
+        if ((int)i != role && (int)i != sitting && !is_blind_role(pl, i) && goes_on(pl->p, i)) return COMPLAINT_OK;
+    return cpl_failf(pl->e, COMPLAINT_E_INVALID, role >= 0 ? "role" : "concerned_unit", "หากบทบาทนี้ถอนตัว จะไม่เหลือบทบาทใดดำเนินเรื่องต่อได้ ให้ระบุตัวบุคคล (person) แทน",
+                     "no role would be left to go on with the case; recuse the person instead");
+}
+
 static complaint_status prepare_recusal(planner *pl) {
-    if (cpl_input_text(pl->rq, "person").n || cpl_input_text(pl->rq, "concerned_unit").n || cpl_input_text(pl->rq, "role").n) return COMPLAINT_OK;
-    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "person", "ระบุบุคคล หน่วยงาน หรือบทบาทที่ถอนตัว", "say who is concerned: a person, a unit, or a role");
+    cpl_blind b = recused(pl);
+    if (!b.person.n && !b.unit.n && !b.role.n)
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "person", "ระบุบุคคล หน่วยงาน หรือบทบาทที่ถอนตัว", "say who is concerned: a person, a unit, or a role");
+    return is_lifted(pl) ? check_lifted(pl, b) : check_somebody_left(pl, b);
 }
 
 static void write_recusal(const planner *pl, writer *w) {
-    writer list = cpl_write_open(w, "blind", '[');
-    writer one = cpl_write_open(&list, NULL, '{');
-    cpl_write_str(&one, "person", cpl_input_text(pl->rq, "person"));
-    cpl_write_str(&one, "unit", cpl_input_text(pl->rq, "concerned_unit"));
-    cpl_write_str(&one, "role", cpl_input_text(pl->rq, "role"));
-    cpl_write_close(&one, '}');
+    writer list = cpl_write_open(w, is_lifted(pl) ? "seeing" : "blind", '[');
+    write_concerned(pl->p, &list, recused(pl));
     cpl_write_close(&list, ']');
 }
 
@@ -415,7 +502,7 @@ static const struct {
     {CPL_EV_NOTIFY_RESULT, prepare_word, NULL, NULL},
     {CPL_EV_CLASSIFY, prepare_class, write_class, NULL},
     {CPL_EV_FLAG, prepare_flag, write_flag, NULL},
-    {CPL_EV_ASSIGN, NULL, write_assignee, NULL},
+    {CPL_EV_ASSIGN, prepare_assignee, write_assignee, NULL},
     {CPL_EV_RECUSE, prepare_recusal, write_recusal, NULL},
     {CPL_EV_CONTACT, cpl_prepare_telling, cpl_write_telling, NULL},
     {CPL_EV_ADD_PAPER, cpl_prepare_telling, cpl_write_telling, NULL},
@@ -426,9 +513,12 @@ static const struct {
     {CPL_EV_ACCEPT, prepare_accept, write_accept, NULL},
     {CPL_EV_HAND_BACK, prepare_hand_back, write_hand_back, can_hand_back},
     {CPL_EV_REPORT_PROGRESS, prepare_unit, write_progress, NULL},
+    {CPL_EV_FOLLOW_UP, prepare_follow_up, NULL, NULL},
     {CPL_EV_EXTEND, prepare_extension, NULL, NULL},
     {CPL_EV_REPORT_RESULT, prepare_unit, write_result, NULL},
+    {CPL_EV_NOTIFY_RESULT, cpl_check_result_in_hand, NULL, NULL},
     {CPL_EV_REPLY_ORIGIN, NULL, NULL, can_reply_origin},
+    {CPL_EV_ADD_EVIDENCE, prepare_evidence, NULL, NULL},
     {CPL_EV_ATTEMPT, prepare_attempt, write_attempt, NULL},
     {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal, NULL},
     {CPL_EV_REOPEN, prepare_cycle, write_cycle, NULL},

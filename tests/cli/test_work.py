@@ -386,13 +386,13 @@ class Doing(DeskTest):
         self.do("flag", self.number, "flag=urgent")
         lines = self.on_terminal("do", "help", self.number, columns=160)
         others = lines[lines.index("ผู้อื่นทำได้ตอนนี้") + 1:]
-        self.assertTrue(any(line.split("  ")[1] == "หัวหน้ากลุ่มงาน" and "หัวหน้าพิจารณา" in line for line in others), others)
+        self.assertTrue(any(line.split("  ")[1] == "หัวหน้ากลุ่มงาน, ผู้บริหาร" and "หัวหน้าพิจารณา" in line for line in others), others)
         self.assertFalse(any("ลงทะเบียน" in line for line in others))
         rows = {row["verb"]: row for row in self.ok("do", "help", self.number).rows}
-        self.assertEqual((rows["consider"]["roles"], rows["classify"]["roles"]), ("head", ""))
+        self.assertEqual((rows["consider"]["roles"], rows["classify"]["roles"]), ("head,executive", ""))
         self.assertIn("ทำได้โดยหัวหน้ากลุ่มงาน", rows["consider"]["refusal"])
         found = {action["verb"]: action for action in self.ask("do", "help", self.number)}
-        self.assertEqual((found["consider"]["roles"], found["consider"]["fields"], list(found)), ("head", [], list(rows)))
+        self.assertEqual((found["consider"]["roles"], found["consider"]["fields"], list(found)), ("head,executive", [], list(rows)))
         self.assertIn("หัวหน้ากลุ่มงาน", self.misused("do", "help", self.number, "consider"))
 
     def test_cases_by_number_and_times_as_people_write_them(self):

@@ -38,6 +38,7 @@ ACT(enter, officer, "register")
 ACT(join_in, officer, "add_complainant", "name=นายแดง", "address=081", "channel=phone")
 ACT(assign, head, "assign", "assignee=malee")
 ACT(recuse, head, "recuse", "person=somying", "reason=มีส่วนได้เสีย")
+ACT(recuse_back, executive, "recuse", "person=somying", "clear:=1", "reason=คนละคน")
 ACT(call, officer, "contact", "unit=quality", "text=โทรแจ้ง")
 ACT(classify, officer, "classify", "class=procurement")
 ACT(flag, officer, "flag", "flag=corruption")
@@ -52,7 +53,7 @@ ACT(memo, officer, "memo", "text=เสนอ", "paper_no=พร 10", "signer=�
 ACT(order, executive, "order", "paper_no=พร 11", "examination:=1", "unit=quality")
 ACT(forward, officer, "forward", "unit=quality,hr")
 ACT(accept_one, quality, "accept", "from_unit=quality")
-ACT(accept_other, hr, "accept", "from_unit=hr")
+ACT(accept_other, hr, "accept", "from_unit=hr", "@at=2025-11-06T10:01")
 ACT(progress, quality, "report_progress", "from_unit=quality", "text=กำลังทำ")
 ACT(extend, executive, "extend", "from_unit=quality", "days:=7", "reason=รอเอกสาร")
 ACT(ask, officer, "request_info", "text=ขอข้อมูล", "by_hand=phone")
@@ -173,6 +174,7 @@ static const step steps[] = {
     {"add complainant", join_in, "2025-11-05T09:04", ONE},
     {"assign", assign, "2025-11-05T09:05", ONE},
     {"recuse", recuse, "2025-11-05T09:06", ONE},
+    {"recuse back", recuse_back, "2025-11-05T09:07", ONE},
     {"contact", call, "2025-11-05T09:07", ONE},
     {"classify", classify, "2025-11-05T09:08", ONE},
     {"flag", flag, "2025-11-05T09:09", ONE},
@@ -187,11 +189,11 @@ static const step steps[] = {
     {"order", order, "2025-11-05T10:00", ONE},
     {"forward", forward, "2025-11-05T10:01", ONE},
     {"accept", accept_one, "2025-11-06T10:00", ONE},
-    {"accept too", accept_other, "2025-11-06T10:01", ONE},
     {"progress", progress, "2025-11-07T10:00", ONE},
     {"extend", extend, "2025-11-07T10:01", ONE},
     {"request info", ask, "2025-11-07T10:02", ONE},
     {"resume", resume, "2025-11-10T10:00", ONE},
+    {"accept too", accept_other, "2025-11-10T10:00", ONE},
     {"late holiday", late_holiday, "2025-11-10T10:00", SEVERAL},
     {"recompute", recompute, "2025-11-10T10:01", SEVERAL},
     {"tick", tick, "2025-11-25T08:30", SEVERAL},

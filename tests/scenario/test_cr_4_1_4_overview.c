@@ -231,7 +231,7 @@ static void it_is_said_for_whom_a_case_waits(void **state) {
     DO(o, o->officer, "register");
     DO(o, o->officer, "classify", "class=service");
     DO(o, o->officer, "flag", "flag=urgent");
-    assert_string_equal(waits_for(o, o->officer, "consider"), "head");
+    assert_string_equal(waits_for(o, o->officer, "consider"), "head,executive");
     assert_null(waits_for(o, o->auditor, "forward")); /* the head's word is missing */
     DO(o, o->head, "consider", "decision=agreed");
     assert_string_equal(waits_for(o, o->auditor, "forward"), "officer,head");

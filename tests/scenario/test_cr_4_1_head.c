@@ -30,6 +30,8 @@ static void the_head_puts_an_officer_in_charge(void **state) {
     test_names(o, "head");
     REFUSED(o, COMPLAINT_E_REQUIRED, "assignee", o->head, "assign");
     REFUSED(o, COMPLAINT_E_INVALID, "assignee", o->head, "assign", "assignee:=7");
+    REFUSED(o, COMPLAINT_E_INVALID, "channel", o->head, "assign", "assignee=malee", "channel=facebook"); /* a turn of duty is no case */
+    REFUSED(o, COMPLAINT_E_INVALID, "duty_day", o->head, "assign", "assignee=malee", "duty_day:=1762300800000");
     DO(o, o->head, "assign", "assignee=malee", "reason=เวรวันนี้");
     test_text(o, "assignee", "malee");
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_MINE, cases, 2), 1);

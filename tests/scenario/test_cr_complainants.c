@@ -329,6 +329,46 @@ static void a_withdrawn_case_leaves_the_units_list(void **state) {
     assert_int_equal(test_worklist(o, o->quality, COMPLAINT_WORK_UNIT, NULL, 0), 0);
 }
 
+/* Where the case goes on without him, what was owed to him alone is owed to nobody. */
+static void what_was_owed_to_him_alone_ends_with_him(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "health_threat");
+    DO(o, o->officer, "add_complainant", "channel=email", "address=pairat@example.org");
+    DO(o, o->officer, "withdraw", "party:=1");
+    test_clock_is(o, "acknowledge", "running", "2025-11-07T00:00", 0); /* the other one waits for it */
+    test_at(o, "2025-11-05T10:00");
+    DO(o, o->officer, "withdraw", "party:=2");
+    test_text(o, "state", "registered");
+    test_clock_is(o, "acknowledge", "cancelled", "2025-11-07T00:00", 0);
+    test_clock_is(o, "forward", "running", "2025-11-07T00:00", 0);
+    REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
+    DO(o, o->officer, "forward", "unit=disease_control");
+    complaint_actor *cdc = test_hire(o, "cdc-1", "unit", "disease_control");
+    DO(o, cdc, "report_result", "from_unit=disease_control", "outcome=resolved", "text=ควบคุมโรคแล้ว");
+    assert_false(test_clock_of(o, "notify_result").found); /* nobody is left to be told */
+    DO(o, o->officer, "close");
+}
+
+static void with_the_last_who_waits_for_the_result_its_clock_ends(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "flag", "flag=corruption");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->officer, "add_complainant", "channel=email", "address=pairat@example.org");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=unsubstantiated", "text=ไม่พบ");
+    test_clock_is(o, "notify_result", "running", "2025-11-11T00:00", 0);
+    DO(o, o->officer, "notify_result", "text=ไม่พบ");
+    test_script(o, COMPLAINT_DELIVERED, 0); /* that of the flag */
+    test_script(o, COMPLAINT_DELIVERED, 0);
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 2, 0, 0, 1);
+    test_clock_is(o, "notify_result", "running", "2025-11-11T00:00", 0); /* the second one does not know it yet */
+    DO(o, o->officer, "withdraw", "party:=2");
+    test_clock_is(o, "notify_result", "cancelled", "2025-11-11T00:00", 0);
+    DO(o, o->officer, "close");
+}
+
 /* ---- what a withdrawal does not end ------------------------------------------------------------------------------------------- */
 
 static void a_withdrawal_does_not_end_an_inquiry(void **state) {
@@ -456,6 +496,46 @@ static void a_late_answer_is_late_by_a_millisecond(void **state) {
     test_clock_is(o, "reply_to_origin", "stopped", "2025-11-21T00:00", 1);
 }
 
+/* A withdrawal ends what is owed to that complainant, not what is owed to the body that passed the matter on. */
+static void the_body_is_owed_its_answer_beyond_the_end(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    open_from_origin(o, true);
+    DO(o, o->officer, "withdraw", "reason=ขอถอนเรื่อง");
+    test_text(o, "phase", "withdrawn");
+    test_clock_is(o, "reply_to_origin", "running", "2025-11-21T00:00", 0);
+    assert_string_equal(test_clock_of(o, "follow_up").state, "cancelled");
+    test_instant_is(test_int(o, "due_at"), "2025-11-21T00:00");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 1);
+    test_at(o, "2025-11-17T08:30");
+    test_tick(o, 1, 1);
+    test_notice_is(o, "origin_soon", "officer", "waiting", "2025-11-17T08:30");
+    test_at(o, "2025-11-22T09:00");
+    OK(complaint_desk_due(o->desk, o->officer, NULL, o->now, NULL, 0, &page)); /* overdue */
+    assert_int_equal(complaint_page_count(page), 1);
+    complaint_page_free(page);
+    DO(o, o->officer, "reply_origin", "paper_no=ชร 0033/9", "text=ผู้ร้องเรียนขอถอนเรื่อง", "@at=2025-11-20T15:00");
+    test_clock_is(o, "reply_to_origin", "stopped", "2025-11-21T00:00", 0);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 0);
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_OPEN, NULL, 0), 0);
+    assert_int_equal(test_int(o, "due_at"), INT64_MAX);
+}
+
+/* The same when the matter is not taken; and a clock that outlived one cycle goes on in the next. */
+static void nor_does_a_rejection_end_it(void **state) {
+    test_office *o = *state;
+    test_receive(o, "letter", "1111 ส่งเรื่องมา");
+    DO(o, o->officer, "triage", "origin=government_1111", "origin_due:=1763571600000");
+    DO(o, o->officer, "register");
+    DO(o, o->executive, "reject", "grounds=decided", "text=เคยพิจารณาแล้ว", "by_hand=letter");
+    test_clock_is(o, "reply_to_origin", "running", "2025-11-21T00:00", 0);
+    assert_string_equal(test_clock_of(o, "forward").state, "cancelled");
+    DO(o, o->officer, "reopen", "reason=มีข้อเท็จจริงใหม่");
+    test_clock_is(o, "reply_to_origin", "running", "2025-11-21T00:00", 0);
+    assert_int_equal(test_clock_count(o, "reply_to_origin"), 1);
+    DO(o, o->officer, "reply_origin", "paper_no=ชร 0033/9", "text=รับไว้พิจารณาใหม่");
+}
+
 /* A body that gave no date is owed an answer all the same. */
 static void without_a_date_no_clock_runs_but_the_answer_is_owed(void **state) {
     test_office *o = *state;
@@ -487,6 +567,10 @@ int main(void) {
         SCENARIO(by_whose_word_a_case_is_reopened_is_said),
         SCENARIO(a_closed_case_does_not_bring_him_back_by_itself),
         SCENARIO(a_withdrawn_case_leaves_the_units_list),
+        SCENARIO(what_was_owed_to_him_alone_ends_with_him),
+        SCENARIO(with_the_last_who_waits_for_the_result_its_clock_ends),
+        SCENARIO(the_body_is_owed_its_answer_beyond_the_end),
+        SCENARIO(nor_does_a_rejection_end_it),
         SCENARIO(a_withdrawal_does_not_end_an_inquiry),
         SCENARIO(tries_are_counted_in_the_log),
         SCENARIO(an_attempt_is_for_those_who_wait),

@@ -233,6 +233,20 @@ static void a_leak_is_reported_before_the_case_is_closed(void **state) {
     DO(o, o->officer, "close");
 }
 
+/* The duty is the office's own: not taking the matter does not end it. [CR-3.5] */
+static void a_leak_is_reported_before_the_matter_is_rejected(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "flag", "flag=data_breach");
+    REFUSED(o, COMPLAINT_E_GUARD, "breach_reported_before_close", o->executive, "reject", "grounds=no_matter", "text=x", "by_hand=phone");
+    test_clock_is(o, "breach_72h", "running", "2025-11-08T09:00", 0);
+    DO(o, o->dpo, "report_breach", "text=แจ้ง สคส. แล้ว");
+    DO(o, o->executive, "reject", "grounds=no_matter", "text=ไม่มีประเด็น", "by_hand=phone");
+    test_text(o, "phase", "rejected");
+    test_clock_is(o, "breach_72h", "stopped", "2025-11-08T09:00", 0);
+}
+
 /* ---- evidence --------------------------------------------------------------------------------------------------------------------------- */
 
 static void evidence_that_came_later(void **state) {
@@ -244,6 +258,8 @@ static void evidence_that_came_later(void **state) {
     OK(test_keep(o, "ภาพที่สอง", 10));
     DO(o, o->officer, "add_evidence");
     REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->hr, "add_evidence");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "evidence", o->officer, "add_evidence"); /* of nothing */
+    DO(o, o->officer, "add_evidence", "text=แฟ้มเอกสารต้นฉบับอยู่ในตู้ 4"); /* what cannot be kept is described */
     OK(complaint_desk_evidence(o->desk, o->officer, o->case_id, &page));
     assert_int_equal(complaint_page_count(page), 2);
     complaint_page_free(page);
@@ -279,6 +295,24 @@ static void the_desk_does_not_see_what_was_told_to_the_executive(void **state) {
 /* ---- history [CR-1] ------------------------------------------------------------------------------------------------------------------------ */
 
 /* Last year's register: times as they were, nothing is sent, nobody is reminded of what is past. */
+/* He hands it to whom he trusts with it, by taking back that they must not see it; the others stay out. */
+static void the_executive_hands_on_what_he_was_told(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    DO(o, o->executive, "executive_intake", "text=ร้องเรียนเจ้าหน้าที่รับเรื่อง", "channel=letter");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->head, "recuse", "role=head", "clear:=1", "reason=ขอดู");
+    DO(o, o->executive, "recuse", "role=head", "clear:=1", "reason=มอบหัวหน้ากลุ่มงานดำเนินการ");
+    DO(o, o->head, "register");
+    DO(o, o->head, "classify", "class=personnel");
+    DO(o, o->head, "forward", "unit=hr");
+    DO(o, o->hr, "report_result", "from_unit=hr", "outcome=explained", "text=ตักเตือนแล้ว");
+    assert_int_equal(complaint_desk_case(o->desk, o->officer, o->case_id, &page), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_desk_case(o->desk, o->dpo, o->case_id, &page), COMPLAINT_E_NOT_FOUND);
+    DO(o, o->head, "notify_result", "text=ดำเนินการแล้ว", "by_hand=letter");
+    DO(o, o->head, "close");
+    DO(o, o->executive, "note", "text=รับทราบ");
+}
+
 static void history_is_entered_silently_with_its_own_times(void **state) {
     test_office *o = *state;
     DO(o, o->officer, "receive", "channel=facebook", "external_id=old-1", "thread=t-old", "text=เรื่องเก่า", "sent_at:=1754445600000", "@silent:=1"); /* 6 August 2025, 09.00 */
@@ -335,8 +369,10 @@ int main(void) {
         SCENARIO(a_link_of_another_kind_carries_no_result),
         SCENARIO(two_matters_of_an_agency_do_not_wait_for_each_other),
         SCENARIO(a_leak_is_reported_before_the_case_is_closed),
+        SCENARIO(a_leak_is_reported_before_the_matter_is_rejected),
         SCENARIO(evidence_that_came_later),
         SCENARIO(the_desk_does_not_see_what_was_told_to_the_executive),
+        SCENARIO(the_executive_hands_on_what_he_was_told),
         SCENARIO(history_is_entered_silently_with_its_own_times),
         SCENARIO(open_history_is_reminded_of_from_now_on),
     };

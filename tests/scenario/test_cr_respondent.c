@@ -88,6 +88,11 @@ static void a_head_who_is_complained_about(void **state) {
     DO(o, o->officer, "escalate", "text=หัวหน้ากลุ่มงานมีส่วนได้เสีย");
     test_notice_is(o, "escalation", "executive", "waiting", NULL);
     DO(o, o->executive, "order", "text=ให้กลุ่มงานบริหารทรัพยากรบุคคลตรวจสอบ");
+    REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "forward", "unit=hr");
+    test_clock_is(o, "escalate", "running", "2025-11-06T09:00", 0);
+    DO(o, o->executive, "consider", "decision=agreed"); /* in his place */
+    test_clock_is(o, "escalate", "stopped", "2025-11-06T09:00", 0);
+    DO(o, o->officer, "forward", "unit=hr");
 }
 
 /* The head steps back in person; whoever acts for him considers. */
@@ -109,7 +114,8 @@ static void an_acting_head_considers_when_he_steps_back(void **state) {
 static void an_executive_who_is_complained_about(void **state) {
     test_office *o = *state;
     test_open_registered(o, "personnel");
-    DO(o, o->head, "recuse", "role=executive", "concerned_unit=executive", "reason=ร้องเรียนผู้บริหาร");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "reason", o->head, "recuse", "role=executive", "clear:=1");
+    DO(o, o->head, "recuse", "role=executive", "reason=ร้องเรียนผู้บริหาร");
     is_blind(o, o->executive);
     not_in_lists(o, o->executive);
     DO(o, o->head, "escalate", "text=เกินอำนาจกลุ่มงาน");
@@ -120,6 +126,30 @@ static void an_executive_who_is_complained_about(void **state) {
     complaint_page *page = NULL;
     OK(complaint_desk_case(o->desk, inspector, o->case_id, &page));
     complaint_page_free(page);
+}
+
+/* The seat and who sits in it are one, whichever is named: nobody of his unit sees it, it is not sent there, and nothing is entered in his name. */
+static void the_executives_unit_and_role_are_one(void **state) {
+    static const char *const named[] = {"role=executive", "concerned_unit=executive"};
+    test_office *o = *state;
+    complaint_actor *secretary = test_hire(o, "secretary", "unit", "executive"), *chief = test_hire(o, "chief", "executive", "");
+    for (size_t i = 0; i < COUNT(named); i++) {
+        test_open_registered(o, "personnel");
+        DO(o, o->officer, "forward", "unit=executive");
+        DO(o, o->officer, "recuse", named[i], "reason=ร้องเรียนผู้บริหาร");
+        is_blind(o, secretary);
+        is_blind(o, chief);
+        DO(o, o->head, "escalate", "text=เกินอำนาจกลุ่มงาน");
+        test_notice_is(o, "escalation", "inspector", "waiting", "2025-11-05T09:00");
+        OK(complaint_actor_set_on_behalf(o->officer, "executive"));
+        REFUSED(o, COMPLAINT_E_GUARD, "on_behalf", o->officer, "report_result", "from_unit=executive", "outcome=explained", "text=x");
+        OK(complaint_actor_set_on_behalf(o->officer, ""));
+        DO(o, o->head, "hand_back", "from_unit=executive", "reason=มีส่วนได้เสีย");
+        REFUSED(o, COMPLAINT_E_GUARD, "respondent_is_blind", o->officer, "forward", "unit=executive");
+        DO(o, o->head, "recuse", named[i], "clear:=1", "reason=บันทึกผิดเรื่อง");
+        DO(o, o->officer, "forward", "unit=executive");
+        assert_int_equal(test_worklist(o, secretary, COMPLAINT_WORK_UNIT, NULL, 0), (int64_t)i + 1);
+    }
 }
 
 /* The ladder of a clock goes past him too. */
@@ -166,6 +196,59 @@ static void a_unit_found_concerned_after_it_was_sent_there(void **state) {
     test_text(o, "state", "forwarded");
 }
 
+/* ---- who may say so, and take it back ------------------------------------------------------------------------------------------------ */
+
+/* A unit that could name others would keep the desk from its own matter. */
+static void a_unit_steps_back_for_itself_only(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->quality, "recuse", "role=officer", "reason=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->quality, "recuse", "role=head", "reason=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->quality, "recuse", "role=unit", "reason=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->quality, "recuse", "concerned_unit=hr", "reason=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->quality, "recuse", "concerned_unit=quality", "role=officer", "reason=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->quality, "recuse", "person=somsri", "reason=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->dpo, "recuse", "role=head", "reason=x");
+    test_log(o, "triage register classify forward");
+    DO(o, o->quality, "recuse", "concerned_unit=quality", "reason=มีส่วนได้เสีย");
+    is_blind(o, o->quality);
+}
+
+static void a_recusal_is_taken_back_from_above(void **state) {
+    test_office *o = *state;
+    complaint_actor *other = test_hire(o, "somying", "officer", "");
+    test_open_registered(o, "service");
+    REFUSED(o, COMPLAINT_E_STATE, "role", o->executive, "recuse", "role=head", "clear:=1", "reason=ไม่เคยมี");
+    DO(o, o->officer, "recuse", "role=head", "person=somying", "reason=เข้าใจผิด");
+    is_blind(o, o->head);
+    is_blind(o, other);
+    REFUSED(o, COMPLAINT_E_GUARD, "recusal_lifted_from_above", o->officer, "recuse", "role=head", "clear:=1", "reason=ขอยกเลิก");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "reason", o->executive, "recuse", "role=head", "clear:=1");
+    REFUSED(o, COMPLAINT_E_STATE, "person", o->executive, "recuse", "person=malee", "clear:=1", "reason=คนละคน");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "case", o->head, "recuse", "role=head", "clear:=1", "reason=ขอยกเลิกเอง");
+    DO(o, o->executive, "recuse", "role=head", "clear:=1", "reason=ไม่มีส่วนได้เสีย");
+    test_last_event(o, "recuse", "\"seeing\":[{\"role\":\"head\"}]");
+    is_blind(o, other); /* who was named with it stays out */
+    assert_int_equal(test_worklist(o, o->head, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+    DO(o, o->head, "recuse", "person=somying", "clear:=1", "reason=ไม่มีส่วนได้เสีย");
+    assert_int_equal(test_worklist(o, other, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+    test_log(o, "triage register classify recuse recuse recuse");
+}
+
+/* A case that nobody sees any more would be lost. */
+static void somebody_is_left_who_goes_on(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->head, "recuse", "role=officer", "reason=ร้องเรียนเจ้าหน้าที่");
+    DO(o, o->executive, "recuse", "role=head", "reason=ร้องเรียนหัวหน้ากลุ่มงาน");
+    REFUSED(o, COMPLAINT_E_INVALID, "role", o->executive, "recuse", "role=executive", "reason=x");
+    REFUSED(o, COMPLAINT_E_INVALID, "concerned_unit", o->executive, "recuse", "concerned_unit=executive", "reason=x");
+    DO(o, o->executive, "recuse", "role=officer", "clear:=1", "reason=ตรวจสอบแล้ว");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_OPEN, NULL, 0), 1);
+    DO(o, o->executive, "recuse", "role=executive", "reason=มีส่วนได้เสีย");
+    is_blind(o, o->executive);
+}
+
 /* ---- somebody who is two ------------------------------------------------------------------------------------------------------------ */
 
 static complaint_actor *hire_two(test_office *o, const char *id, const char *first, const char *second, const char *unit) {
@@ -201,7 +284,7 @@ static void who_stands_in_for_another_role_sees_as_that_role(void **state) {
     assert_int_equal(complaint_page_masked(page, 0, complaint_page_column_find(page, "name")), 1);
     complaint_page_free(page);
     assert_int_equal(test_worklist(o, both, COMPLAINT_WORK_OPEN, NULL, 0), 1);
-    REFUSED(o, COMPLAINT_E_ROLE, "consider", both, "consider", "decision=agreed"); /* the head's word: not by who is concerned as head */
+    REFUSED(o, COMPLAINT_E_ROLE, "assign", both, "assign", "assignee=malee"); /* the head's: not by who is concerned as head */
     DO(o, both, "order", "text=ให้ตรวจสอบ");
     test_log(o, "triage register classify recuse order");
 }
@@ -236,9 +319,13 @@ int main(void) {
         SCENARIO(a_head_who_is_complained_about),
         SCENARIO(an_acting_head_considers_when_he_steps_back),
         SCENARIO(an_executive_who_is_complained_about),
+        SCENARIO(the_executives_unit_and_role_are_one),
         SCENARIO(the_ladder_goes_past_who_is_concerned),
         SCENARIO(a_unit_that_is_complained_about),
         SCENARIO(a_unit_found_concerned_after_it_was_sent_there),
+        SCENARIO(a_unit_steps_back_for_itself_only),
+        SCENARIO(a_recusal_is_taken_back_from_above),
+        SCENARIO(somebody_is_left_who_goes_on),
         SCENARIO(one_concerned_role_of_two_is_enough),
         SCENARIO(who_stands_in_for_another_role_sees_as_that_role),
         SCENARIO(a_person_or_a_unit_is_blind_whatever_he_stands_in_for),

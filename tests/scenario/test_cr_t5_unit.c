@@ -1,6 +1,8 @@
 /* The unit's part and what may happen on the way [CR-T4, CR-T5, CR-4.2.6]: receipt, hand-back, waiver, waiting for the complainant, more time, entries that come late, reopening. */
 #include "support/desk.h"
 
+#include <complaint/text.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -69,6 +71,32 @@ static void a_unit_is_done_without_for_a_reason(void **state) {
     assert_int_equal(test_clock_count(o, "forward"), 1); /* there is a result: nothing is to be sent again */
     test_clock_is(o, "follow_up", "stopped", "2025-11-15T00:00", 0);
     assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+}
+
+/* What it says of another would do without that one, or set its clock going. */
+static void a_unit_speaks_for_itself(void **state) {
+    static const char *const behalves[] = {"", "quality"};
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=quality,hr");
+    for (size_t i = 0; i < COUNT(behalves); i++) {
+        OK(complaint_actor_set_on_behalf(o->hr, behalves[i]));
+        REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->hr, "hand_back", "from_unit=quality", "reason=x");
+        REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->hr, "report_progress", "from_unit=quality", "text=x");
+        test_names(o, "own unit only");
+        REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->hr, "accept", "from_unit=quality");
+        REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->hr, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
+    }
+    OK(complaint_actor_set_on_behalf(o->hr, ""));
+    assert_string_equal(referral_state(o, "quality"), "sent");
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->officer, "report_progress", "from_unit=quality", "text=x"); /* nor does the desk, unless it says whose word it is */
+    OK(complaint_actor_set_on_behalf(o->officer, "quality"));
+    DO(o, o->officer, "report_progress", "from_unit=quality", "text=อยู่ระหว่างดำเนินการ");
+    DO(o, o->officer, "hand_back", "from_unit=quality", "reason=แจ้งทางโทรศัพท์");
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
+    assert_string_equal(referral_state(o, "quality"), "handed_back");
+    DO(o, o->hr, "hand_back", "from_unit=hr", "reason=ไม่เกี่ยวข้อง");
+    assert_string_equal(referral_state(o, "hr"), "handed_back");
 }
 
 /* ---- follow-up [CR-T5, CR-4.2.6] ----------------------------------------------------------------------------------------------- */
@@ -215,6 +243,45 @@ static void a_forwarding_by_telephone_in_time_is_entered_afterwards(void **state
     assert_int_equal(test_clock_count(o, "forward"), 1);
 }
 
+static void wait_for_him(test_office *o, const char *from, const char *until) {
+    test_at(o, from);
+    DO(o, o->officer, "request_info", "text=ขอชื่อหน่วยบริการ", "by_hand=phone");
+    test_at(o, until);
+    DO(o, o->officer, "resume");
+}
+
+/* Whether it is entered in time or afterwards, the time in which he was waited for does not count. */
+static void a_clock_that_is_entered_late_knows_what_stood_still(void **state) {
+    test_office *o = *state;
+    complaint_text *text = NULL;
+    test_open_registered(o, "service");
+    int64_t late = o->case_id;
+    test_open_registered(o, "service");
+    int64_t in_time = o->case_id;
+    test_at(o, "2025-11-06T10:00");
+    DO(o, o->officer, "forward", "unit=quality");
+    for (int i = 0; i < 2; i++) {
+        o->now = test_instant("2025-11-06T10:00");
+        o->case_id = i ? late : in_time;
+        wait_for_him(o, "2025-11-10T09:00", "2025-11-12T09:00");
+        wait_for_him(o, "2025-11-13T09:00", "2025-11-14T09:00");
+    }
+    test_at(o, "2025-11-17T09:00");
+    DO(o, o->officer, "forward", "unit=quality", "@at=2025-11-06T10:00");
+    test_clock k = test_clock_of(o, "follow_up");
+    assert_int_equal(test_clock_int(o, "follow_up", 0, "paused"), 2);
+    OK(complaint_desk_explain(o->desk, o->officer, o->case_id, 3, COMPLAINT_ENGLISH, &text));
+    assert_non_null(strstr(complaint_text_data(text), "10 November"));
+    complaint_text_free(text);
+    o->case_id = in_time;
+    test_instant_is(test_clock_of(o, "follow_up").due_at, "2025-11-21T00:00"); /* the 17th, and three working days of waiting */
+    assert_int_equal(k.due_at, test_clock_of(o, "follow_up").due_at);
+    assert_string_equal(k.state, "running");
+    o->case_id = late; /* and goes on like any other */
+    wait_for_him(o, "2025-11-18T09:00", "2025-11-19T09:00");
+    test_clock_is(o, "follow_up", "running", "2025-11-22T00:00", 0);
+}
+
 /* A letter of Friday entered on Monday counts from Friday. */
 static void what_came_on_friday_counts_from_friday(void **state) {
     test_office *o = *state;
@@ -284,6 +351,7 @@ int main(void) {
         SCENARIO(a_matter_handed_back_goes_to_the_next_unit),
         SCENARIO(one_hands_back_the_other_goes_on),
         SCENARIO(a_unit_is_done_without_for_a_reason),
+        SCENARIO(a_unit_speaks_for_itself),
         SCENARIO(progress_is_followed_by_the_next_round),
         SCENARIO(the_officer_is_reminded_the_day_before),
         SCENARIO(a_unit_that_never_accepts_is_followed_up),
@@ -293,6 +361,7 @@ int main(void) {
         SCENARIO(more_time_counts_from_the_original_last_day),
         SCENARIO(a_late_entry_corrects_the_result_it_contradicts),
         SCENARIO(a_forwarding_by_telephone_in_time_is_entered_afterwards),
+        SCENARIO(a_clock_that_is_entered_late_knows_what_stood_still),
         SCENARIO(what_came_on_friday_counts_from_friday),
         SCENARIO(a_new_cycle_keeps_what_the_first_came_to),
         SCENARIO(a_late_entry_stays_in_its_cycle),

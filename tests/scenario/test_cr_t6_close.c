@@ -46,6 +46,22 @@ static void the_result_is_told_then_closed(void **state) {
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 0);
 }
 
+static void nothing_was_told_before_the_result_was_in_hand(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    test_at(o, "2025-11-06T10:00");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=เพิ่มจุดคัดกรอง");
+    test_at(o, "2025-11-07T10:00");
+    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "notify_result", "text=ผล", "by_hand=phone", "@at=2025-11-06T09:59:59.999");
+    test_names(o, "result");
+    DO(o, o->officer, "notify_result", "text=ผล");
+    test_script(o, COMPLAINT_REFUSED, 0);
+    test_deliver(o, 0, 0, 0, 1);
+    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "contact", "text=แจ้งแล้ว", "notice:=1", "by_hand=phone", "@at=2025-11-06T09:59:59.999");
+    DO(o, o->officer, "contact", "text=แจ้งทางโทรศัพท์", "notice:=1", "by_hand=phone", "@at=2025-11-07T10:00");
+    test_clock_is(o, "notify_result", "stopped", "2025-11-12T00:00", 0);
+}
+
 static void a_result_told_late_is_late_by_a_millisecond(void **state) {
     test_office *o = *state;
     open_resulted(o);
@@ -205,6 +221,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(nothing_is_told_before_there_is_a_result),
         SCENARIO(the_result_is_told_then_closed),
+        SCENARIO(nothing_was_told_before_the_result_was_in_hand),
         SCENARIO(a_result_told_late_is_late_by_a_millisecond),
         SCENARIO(who_cannot_be_told_is_closed_with_the_reason),
         SCENARIO(who_is_out_of_reach_was_tried_often_enough),

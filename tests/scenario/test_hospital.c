@@ -60,7 +60,7 @@ static void one_life_from_the_weekend_to_the_closing(void **state) {
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "outcome", ward, "report_result", "from_unit=ipd", "outcome=resolved", "text=x"); /* another office's word */
     DO(o, ward, "report_result", "from_unit=ipd", "outcome=improved", "text=ปรับตารางการให้ยา");
     test_clock_is(o, "result", "stopped", "2025-11-20T00:00", 0);
-    test_clock_is(o, "notify_result", "running", "2025-11-22T00:00", 0);
+    assert_false(test_clock_of(o, "notify_result").found); /* nobody is left to be told */
     DO(o, o->officer, "add_complainant", "name=นายปัน", "address=089-000-0000", "channel=phone", "identity=named"); /* her son wants to know */
     DO(o, o->officer, "notify_result", "text=ปรับตารางการให้ยาแล้ว", "by_hand=phone");
     DO(o, o->officer, "close");
@@ -92,6 +92,22 @@ static void its_ladder_has_no_end(void **state) {
     }
     DO(o, o->executive, "consider", "decision=agreed"); /* here the director may */
     test_tick(o, 0, 0);
+}
+
+/* The director's seat has another code than the role that sits in it. */
+static void the_director_is_blind_in_his_seat_too(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    complaint_actor *secretary = test_hire(o, "secretary", "unit", "director");
+    test_open_case(o);
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "classify", "class=personnel", "severity=low");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "recuse", "role=executive", "reason=ร้องเรียนผู้อำนวยการ");
+    assert_int_equal(complaint_desk_case(o->desk, o->executive, o->case_id, &page), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_desk_case(o->desk, secretary, o->case_id, &page), COMPLAINT_E_NOT_FOUND);
+    REFUSED(o, COMPLAINT_E_GUARD, "respondent_is_blind", o->officer, "forward", "unit=director");
+    DO(o, o->officer, "forward", "unit=province");
 }
 
 /* A sub-class with a clock of its own; Saturday closes at noon. */
@@ -311,6 +327,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(one_life_from_the_weekend_to_the_closing),
         SCENARIO(its_ladder_has_no_end),
+        SCENARIO(the_director_is_blind_in_his_seat_too),
         SCENARIO(a_medical_record_in_three_working_days),
         SCENARIO(its_own_way),
         SCENARIO(the_number_is_for_who_may_know_the_patient),

@@ -105,6 +105,18 @@ static void the_desk_enters_the_order_with_its_paper(void **state) {
     DO(o, o->officer, "forward", "unit=quality");
 }
 
+/* Nor does the desk enter an order of somebody who must not see the matter. */
+static void nobody_enters_the_word_of_who_is_concerned(void **state) {
+    test_office *o = *state;
+    submit(o, "service");
+    DO(o, o->officer, "recuse", "concerned_unit=executive", "reason=ร้องเรียนผู้บริหาร");
+    OK(complaint_actor_set_on_behalf(o->officer, "executive"));
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf", o->officer, "order", "paper_no=พร 0033/7");
+    OK(complaint_actor_set_on_behalf(o->officer, "inspector"));
+    DO(o, o->officer, "order", "paper_no=สธ 0211/7", "text=ให้ตรวจสอบ");
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
+}
+
 static void the_order_is_in_time_until_the_last_millisecond_of_the_third_working_day(void **state) {
     test_office *o = *state;
     test_at(o, "2025-12-03T10:00"); /* Wednesday: Thursday 4, (5 a holiday), Monday 8, Tuesday 9 */
@@ -224,6 +236,7 @@ int main(void) {
         SCENARIO(the_memo_comes_first_then_the_order_then_the_unit),
         SCENARIO(without_a_class_there_is_no_memo),
         SCENARIO(the_desk_enters_the_order_with_its_paper),
+        SCENARIO(nobody_enters_the_word_of_who_is_concerned),
         SCENARIO(the_order_is_in_time_until_the_last_millisecond_of_the_third_working_day),
         SCENARIO(an_order_may_be_followed_by_another),
         SCENARIO(each_unit_is_told_by_its_name),

@@ -45,6 +45,9 @@ static void an_agency_is_reminded_never_late(void **state) {
     test_open_registered(o, "out_of_jurisdiction");
     DO(o, o->officer, "acknowledge", "by_hand=phone");
     DO(o, o->officer, "refer", "unit=nhso");
+    REFUSED(o, COMPLAINT_E_INVALID, "unit", o->officer, "follow_up", "unit=hr"); /* which has nothing of it */
+    REFUSED(o, COMPLAINT_E_INVALID, "unit", o->officer, "follow_up", "unit=nhso,hr");
+    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "follow_up", "unit=nhso", "@at=2025-11-05T08:59:59.999");
     for (int month = 0; month < 6; month++) {
         o->now += 30 * DAY;
         DO(o, o->officer, "follow_up", "unit=nhso", "means=phone", "text=ยังไม่มีคำตอบ");
@@ -52,8 +55,8 @@ static void an_agency_is_reminded_never_late(void **state) {
     }
     assert_false(test_clock_of(o, "result").found);
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 1); /* to be asked again */
-    DO(o, o->officer, "report_progress", "from_unit=nhso", "text=อยู่ระหว่างตรวจสอบ", "paper_no=สปสช 1/2569");
     OK(complaint_actor_set_on_behalf(o->officer, "nhso"));
+    DO(o, o->officer, "report_progress", "from_unit=nhso", "text=อยู่ระหว่างตรวจสอบ", "paper_no=สปสช 1/2569");
     DO(o, o->officer, "report_result", "from_unit=nhso", "outcome=resolved", "text=คืนเงินแล้ว");
     OK(complaint_actor_set_on_behalf(o->officer, ""));
     test_text(o, "state", "resulted");

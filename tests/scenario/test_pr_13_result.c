@@ -56,6 +56,19 @@ static void what_came_in_time_is_in_time_whenever_it_is_entered(void **state) {
     test_clock_is(o, "notify_result", "running", "2025-11-26T00:00", 0); /* from the result: Friday 21, Monday 24, Tuesday 25 */
 }
 
+/* The receipt is entered when the complainant has answered: the ten days in which he was waited for are not the unit's. */
+static void a_receipt_entered_late_knows_what_stood_still(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality");
+    test_at(o, "2025-11-10T09:00");
+    DO(o, o->officer, "request_info", "text=ขอข้อมูล", "by_hand=phone");
+    test_at(o, "2025-11-20T09:00");
+    DO(o, o->officer, "resume");
+    DO(o, o->quality, "accept", "from_unit=quality", "@at=2025-11-06T09:00");
+    test_clock_is(o, "result", "running", "2025-12-02T00:00", 0); /* the 21st, and ten days */
+    test_clock_is(o, "overall", "running", "2025-12-16T00:00", 0);
+}
+
 static void each_unit_has_its_own_fifteen_days(void **state) {
     test_office *o = *state;
     send_to(o, "unit=quality,hr");
@@ -423,6 +436,7 @@ int main(void) {
         SCENARIO(fifteen_calendar_days_from_the_units_receipt),
         SCENARIO(the_first_late_millisecond),
         SCENARIO(what_came_in_time_is_in_time_whenever_it_is_entered),
+        SCENARIO(a_receipt_entered_late_knows_what_stood_still),
         SCENARIO(each_unit_has_its_own_fifteen_days),
         SCENARIO(nothing_is_done_before_the_matter_was_sent),
         SCENARIO(the_last_report_counts_in_whatever_order_they_are_entered),

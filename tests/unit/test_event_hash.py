@@ -63,7 +63,7 @@ class Case:
 
     def __init__(self):
         self.row = {name: 0 for name in self.COLUMNS} | {name: "" for name in ("state", "phase", "class", "nature", "channel", "lead_unit", "assignee", "origin")} | {"cycle": 1}
-        self.clocks, self.referrals, self.parties, self.notices = [], [], [], []
+        self.clocks, self.referrals, self.parties, self.notices, self.blind = [], [], [], [], []
         self.papers = self.evidence = 0
 
     def fold(self, e):
@@ -81,7 +81,10 @@ class Case:
         self.notices += [notice["to"] for notice in p.get("notices", ())]
         self.papers += len(p.get("papers", ()))
         self.evidence += len(p.get("evidence", ()))
-        row["blind"] += len(p.get("blind", ()))
+        self.blind += [{name: b.get(name) for name in ("person", "unit", "role") if b.get(name)} for b in p.get("blind", ())]
+        for seen in p.get("seeing", ()):
+            self.blind = [b for b in ({name: v for name, v in b.items() if seen.get(name) != v} for b in self.blind) if b]
+        row["blind"] = len(self.blind)
         for c in p.get("clocks", ()):
             self.clock(c, e["seq"])
         for r in p.get("referrals", ()):
@@ -385,6 +388,8 @@ def a_second_life(desk, case):
     desk("do", "acknowledge", case, "by_hand=phone", at="2025-12-05T11:11")
     desk("do", "add_complainant", case, "identity=named", "channel=phone", "name=แก้ว", "address=081", at="2025-12-05T11:12")
     desk("do", "recuse", case, "person=ใครคนหนึ่ง", "reason=ญาติ", at="2025-12-05T11:13")
+    desk("do", "recuse", case, "role=executive", "person=อีกคน", "reason=มีส่วนได้เสีย", at="2025-12-05T11:13")
+    desk("do", "recuse", case, "role=executive", "clear=1", "reason=คนละตำแหน่ง", who="head:somchai", at="2025-12-05T11:13")
     desk("do", "classify", case, "class=service", at="2025-12-05T11:14")
     desk("do", "request_info", case, "text=วันไหนคะ", "by_hand=phone", at="2025-12-05T11:15")
     desk("tick", at="2025-12-07T15:30")  # a Sunday on which nobody looked
@@ -408,6 +413,18 @@ def a_second_life(desk, case):
     desk("do", "forward", case, "unit=quality", "days=2", at="2026-01-21T13:00")
     desk("do", "request_info", case, "text=วันไหนคะ", "by_hand=phone", at="2026-01-22T08:40")  # the reminder of 08:30 is not said any more
     desk("do", "resume", case, at="2026-01-22T10:00")
+    desk("do", "forward", case, "unit=finance", "days=4", "--happened", "2026-01-21T15:00", at="2026-01-22T11:00")  # it has stood still since
+    passed_on(desk)
+
+
+def passed_on(desk):
+    """What is owed to others outlives the end of the case, until it is met."""
+    for number, answered in ((5, False), (6, True)):
+        message = find(desk("receive", "--channel", "letter", "--id", str(number), "ส่งต่อมา", at="2026-01-22T11:10"), "message")
+        case = str(find(desk("triage", str(message), "--open", "origin=traffy", "origin_due=2026-02-20", at="2026-01-22T11:11"), "case_id"))
+        desk("do", "withdraw", case, at="2026-01-22T11:12")
+        if answered:
+            desk("do", "reply_origin", case, "paper_no=ชร 0033/9", "text=ถอนเรื่องแล้ว", at="2026-01-22T11:13")
 
 
 ALTERED = {

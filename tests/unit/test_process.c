@@ -334,6 +334,27 @@ static void copies_are_independent(void **state) {
     end(&f);
 }
 
+/* Who is named sees it again; whoever was named with him does not, and an earlier state of the case stays as it was. */
+static void who_is_seeing_is_taken_out_of_the_blind(void **state) {
+    (void)state;
+    folding f;
+    cpl_case copy;
+    begin(&f);
+    OK(fold(&f, CPL_EV_RECUSE, "{\"blind\":[{\"person\":\"a\",\"unit\":\"u\",\"role\":\"r\"},{\"role\":\"r\"},{\"unit\":\"v\"}]}"));
+    assert_true(cpl_case_copy(&f.c, &copy));
+    cpl_event ev = event_with(&copy, CPL_EV_RECUSE, CPL_LIT("{\"seeing\":[{\"role\":\"r\"},{\"unit\":\"a\"}]}"));
+    OK(cpl_fold(&copy, &ev, NULL));
+    assert_int_equal(copy.blind_count, 2);
+    assert_true(cpl_str_is(copy.blind[0].person, "a") && cpl_str_is(copy.blind[0].unit, "u") && copy.blind[0].role.n == 0);
+    assert_true(cpl_str_is(copy.blind[1].unit, "v"));
+    ev = event_with(&copy, CPL_EV_RECUSE, CPL_LIT("{\"blind\":[{\"role\":\"r\"}]}"));
+    OK(cpl_fold(&copy, &ev, NULL));
+    assert_int_equal(copy.blind_count, 3);
+    assert_int_equal(f.c.blind_count, 3);
+    assert_true(cpl_str_is(f.c.blind[1].role, "r") && cpl_str_is(f.c.blind[0].role, "r"));
+    end(&f);
+}
+
 static void due_is_the_earliest_running_clock(void **state) {
     (void)state;
     folding f;
@@ -506,7 +527,7 @@ static void refusals_name_what_is_missing(void **state) {
     rq = request(&o, CPL_EV_FORWARD, "officer");
     assert_refused(&o, &rq, COMPLAINT_E_STATE, "forward", "state received; forward is possible in registered, forwarded");
     rq = request(&o, CPL_EV_CONSIDER, "officer");
-    assert_refused(&o, &rq, COMPLAINT_E_ROLE, "consider", "by head only");
+    assert_refused(&o, &rq, COMPLAINT_E_ROLE, "consider", "by head, executive only");
     rq = request(&o, CPL_EV_REGISTER, "auditor");
     assert_refused(&o, &rq, COMPLAINT_E_ROLE, "register", "officer, head");
     rq = request(&o, CPL_EV_NOTE, "officer");
@@ -837,7 +858,7 @@ static void assert_known_members(const cpl_json *object, const char *const *name
 static void assert_payload(const cpl_event *ev) {
     static const char *const members[] = {"state",  "phase",  "message",  "received_at", "channel", "parties",       "year",        "number",   "class", "nature",   "flags_set",
                                           "flags_cleared",   "clocks",   "referrals",   "steps",   "notices",       "counts",      "failed",   "evidence", "policy", "calendar", "fields",
-                                          "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned", "heard", "origin_ref", "lead"};
+                                          "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned", "heard", "origin_ref", "lead", "seeing"};
     static const char *const clock[] = {"seq", "do", "rule", "referral", "length", "from", "nominal", "due", "wake", "at", "late", "warned", "skipped", "was"},
                              *const referral[] = {"seq", "kind", "unit", "lead"}, *const step[] = {"seq", "state", "outcome"},
                              *const party[] = {"seq", "part", "identity", "channel", "name", "address"}, *const notice[] = {"seq", "template", "to", "by_hand", "refused"}, *const one[] = {"seq"},
@@ -852,6 +873,7 @@ static void assert_payload(const cpl_event *ev) {
                  {"withdrawn", one, COUNT(one)},
                  {"heard", one, COUNT(one)},
                  {"blind", blind, COUNT(blind)},
+                 {"seeing", blind, COUNT(blind)},
                  {"papers", paper, COUNT(paper)},
                  {"parties", party, COUNT(party)},
                  {"notices", notice, COUNT(notice)}};
@@ -1457,6 +1479,7 @@ int main(void) {
         cmocka_unit_test(unknown_members_are_ignored),
         cmocka_unit_test(memory_failures_are_not_corruption),
         cmocka_unit_test(copies_are_independent),
+        cmocka_unit_test(who_is_seeing_is_taken_out_of_the_blind),
         cmocka_unit_test(due_is_the_earliest_running_clock),
         cmocka_unit_test(cases_are_counted_by_month_class_and_channel),
         cmocka_unit_test(refusals_name_what_is_missing),
