@@ -1464,6 +1464,11 @@ static void the_page_says_the_new_forms(void **state) {
         "reminds: every 3 calendar days after the deadline, by the notice overdue [ours]",
         "reminds: 4 office hours after the start",
         "the end of the day given in “its deadline” [ours]",
+        "after the end of the case: it goes on until it is met\n",
+        "only while a complainant waits for: the result\n",
+        "(executive) (who sits there: executive)",
+        "it is said of one's own unit or of oneself only, unless by: desk officer [ours]",
+        "a recusal is taken back by: head of the section [ours]",
     };
     static const char *const thai[] = {
         "(ตรวจทุกวัน เตือนเวลา 15.00 น.)",
@@ -1475,10 +1480,26 @@ static void the_page_says_the_new_forms(void **state) {
         "เตือน: 3 วันทำการก่อนครบกำหนด เวลา 08.30 น. ด้วยข้อความแจ้ง due_soon [กำหนดเอง]",
         "เตือน: ทุก 3 วันตามปฏิทินหลังครบกำหนด",
         "สิ้นวันที่ระบุใน “กำหนดตอบหน่วยงานต้นเรื่อง”",
+        "เมื่อเรื่องสิ้นสุดแล้ว: ยังนับต่อจนกว่าจะดำเนินการ\n",
+        "นับเฉพาะเมื่อยังมีผู้ร้องเรียนที่รอ: การแจ้งผล\n",
+        "(ผู้ดำรงตำแหน่ง: ผู้บริหาร)",
     };
     complaint_policy *p = whole();
     for (size_t i = 0; i < COUNT(english); i++) assert_says(p, COMPLAINT_ENGLISH, english[i]);
     for (size_t i = 0; i < COUNT(thai); i++) assert_says(p, COMPLAINT_THAI, thai[i]);
+    complaint_policy_free(p);
+}
+
+/* What is owed to the body that passed a matter on, and to the regulator, is not the complainant's to end; his own ends with him. */
+static void clocks_say_for_whom_they_run(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    for (size_t i = 0; i < p->clock_count; i++) {
+        const cpl_clock_def *c = &p->clocks[i];
+        assert_int_equal(c->survives, cpl_str_is(c->code.id, "reply_to_origin") || cpl_str_is(c->code.id, "breach_72h"));
+        assert_int_equal(c->owes, cpl_str_is(c->code.id, "acknowledge") ? CPL_COUNTS_AS_ACKNOWLEDGED : cpl_str_is(c->code.id, "notify_result") ? CPL_COUNTS_AS_TOLD : CPL_COUNTS_AS_NOTHING);
+    }
+    for (size_t i = 0; i < p->unit_count; i++) assert_int_equal(p->units[i].role, p->units[i].kind == CPL_EXECUTIVE ? cpl_policy_role(p, p->units[i].code.id) : -1);
     complaint_policy_free(p);
 }
 
@@ -1990,6 +2011,7 @@ int main(void) {
         cmocka_unit_test(names_are_sealed_without_being_told_to),
         cmocka_unit_test(origins_may_be_left_out),
         cmocka_unit_test(the_page_says_the_new_forms),
+        cmocka_unit_test(clocks_say_for_whom_they_run),
         cmocka_unit_test(the_list_of_built_in_policies_is_the_folder),
         cmocka_unit_test(it_is_chiang_rai),
         cmocka_unit_test(the_acknowledgement_is_the_central_message),
