@@ -367,6 +367,11 @@ static complaint_status prepare_word(planner *pl) {
     return COMPLAINT_OK;
 }
 
+static complaint_status prepare_result_word(planner *pl) {
+    complaint_status s = cpl_check_result_in_hand(pl);
+    return s == COMPLAINT_OK ? prepare_word(pl) : s;
+}
+
 static complaint_status can_reply_origin(const planner *pl) {
     if (pl->c->origin.n) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "reply_origin", "เรื่องนี้ไม่มีหน่วยงานต้นเรื่องให้แจ้งกลับ", "no body passed this matter on, so there is none to answer");
@@ -499,7 +504,7 @@ static const struct {
     {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant, NULL},
     {CPL_EV_REGISTER, NULL, write_number, NULL},
     {CPL_EV_ACKNOWLEDGE, prepare_word, NULL, can_acknowledge},
-    {CPL_EV_NOTIFY_RESULT, prepare_word, NULL, NULL},
+    {CPL_EV_NOTIFY_RESULT, prepare_result_word, NULL, NULL},
     {CPL_EV_CLASSIFY, prepare_class, write_class, NULL},
     {CPL_EV_FLAG, prepare_flag, write_flag, NULL},
     {CPL_EV_ASSIGN, prepare_assignee, write_assignee, NULL},
@@ -516,7 +521,6 @@ static const struct {
     {CPL_EV_FOLLOW_UP, prepare_follow_up, NULL, NULL},
     {CPL_EV_EXTEND, prepare_extension, NULL, NULL},
     {CPL_EV_REPORT_RESULT, prepare_unit, write_result, NULL},
-    {CPL_EV_NOTIFY_RESULT, cpl_check_result_in_hand, NULL, NULL},
     {CPL_EV_REPLY_ORIGIN, NULL, NULL, can_reply_origin},
     {CPL_EV_ADD_EVIDENCE, prepare_evidence, NULL, NULL},
     {CPL_EV_ATTEMPT, prepare_attempt, write_attempt, NULL},
