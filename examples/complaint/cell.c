@@ -202,6 +202,14 @@ static bool is_about(const complaint_page *page, int64_t row, const char *what) 
 
 static int64_t case_id_of(const complaint_page *page, int64_t row) { return complaint_page_integer_of(page, row, is_about(page, row, "case") ? "stream" : "case_id"); }
 
+/* Which body it is that passed the matter on. */
+static void add_body(const cli *c, const complaint_page *page, int64_t row, const char *recipient, buffer *out) {
+    const complaint_page *found = strcmp(recipient, "origin") == 0 ? case_of(c, case_id_of(page, row)) : NULL;
+    if (!found) return;
+    add_text(out, " ");
+    add_text(out, label_of(c, COMPLAINT_CODE_ORIGIN, complaint_page_text_of(found, 0, "origin")));
+}
+
 static void add_clock(const cli *c, const complaint_page *page, int64_t row, const column *shown, buffer *out) {
     const char *unit = unit_of_clock(c, page, row, shown);
     add_text(out, label_of(c, COMPLAINT_CODE_CLOCK, complaint_page_text_of(page, row, shown->name)));
@@ -360,7 +368,8 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
         add_flags(c, out, number, true);
         break;
     case CELL_RECIPIENT:
-        add_text(out, recipient_of(c, text));
+        add_recipient(c, text, out);
+        add_body(c, page, row, text, out);
         break;
     case CELL_EXCERPT:
     case CELL_GLIMPSE:

@@ -163,8 +163,8 @@ complaint_notifier outbox_notifier(cli *c);
 
 const char *word_of(const char *group, const char *code);
 const char *label_of(const cli *c, int32_t kind, const char *code);
-/** To whom a notice goes: the complainant, the origin, a role or a unit. */
-const char *recipient_of(const cli *c, const char *code);
+/** To whom a notice goes: the complainant, by his number when he is not the first, the origin, a role or a unit. */
+void add_recipient(const cli *c, const char *code, buffer *out);
 /** What a choice of a field is called by the policy, else by the library, else the code itself. */
 const char *choice_of(const cli *c, const char *field, const char *code);
 void add_instant(buffer *b, int64_t instant, int32_t style);
@@ -460,6 +460,8 @@ void end_talk(clock_talk *talk);
 
 /* ---- timeline.c ---- */
 
+/** The value of a field as people say it: labels for codes, a day for a time. */
+void say_value(const cli *c, const char *field, const char *value, buffer *out);
 /** The log of a case or message, all of it. */
 complaint_status read_timeline(const cli *c, int64_t stream, pages *events);
 /** A line an event. */

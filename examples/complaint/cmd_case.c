@@ -135,6 +135,24 @@ static int print_dossier_json(const cli *c, const dossier *d) {
     return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
 }
 
+/* What the body that passed the matter on gave it: its own number, and the day by which it wants an answer. They are fields of the event that opened the case. */
+static void print_origin(const cli *c, const dossier *d) {
+    static const char *const given[] = {"origin_ref", "origin_due"};
+    const char *payload = d->events.count ? complaint_page_text_of(d->events.items[0], 0, "payload") : "", *begin, *end;
+    if (!json_find(payload, "fields", &begin, &end)) return;
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        buffer value = {0}, said = {0};
+        const char *from, *to;
+        clear(&value);
+        if (json_find(begin, given[i], &from, &to)) json_plain(begin, given[i], &value);
+        if (value.size > 0) say_value(c, given[i], value.data, &said);
+        make_visible(&said, false);
+        if (value.size > 0) printf("  %s: %s\n", label_of(c, COMPLAINT_CODE_FIELD, given[i]), said.data);
+        release(&value);
+        release(&said);
+    }
+}
+
 static int print_dossier(const cli *c, const dossier *d) {
     const complaint_page *row = d->pages[CASE];
     int64_t number = complaint_page_integer_of(row, 0, "register_number");
@@ -143,6 +161,7 @@ static int print_dossier(const cli *c, const dossier *d) {
     else
         printf("เรื่องร้องเรียนที่ยังไม่ลงทะเบียน\n");
     print_record(c, &case_view, row, 0);
+    print_origin(c, d);
     for (size_t i = CASE + 1; i < PARTS; i++)
         if (parts[i].always || complaint_page_count(d->pages[i]) > 0) print_section(c, parts[i].title, parts[i].shown, d->pages[i]);
     printf("\nลำดับเหตุการณ์\n");

@@ -90,7 +90,7 @@ static const column refused_columns[] = {
     {"stream", "เรื่อง", CELL_STREAM, 0, NULL},
     {"about", "ชนิด", CELL_WORD, 0, "about"},
     {"seq", "ลำดับ", CELL_NUMBER, 0, NULL},
-    {"template", "ข้อความ", CELL_WORD, 0, "template"},
+    {"template", "ข้อความ", CELL_CODE, COMPLAINT_CODE_NOTICE, NULL},
     {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
     {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
     {"settled_at", "เมื่อ", CELL_TIME, 0, NULL},
@@ -151,7 +151,7 @@ static const column link_columns[] = {
 const view link_view = VIEW(link_columns, "ไม่มี", "");
 
 static const column notice_columns[] = {
-    {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
+    {"template", "ข้อความ", CELL_CODE, COMPLAINT_CODE_NOTICE, NULL}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
     {"state", "สถานะ", CELL_WORD, 0, "notice"},       {"settled_at", "เมื่อ", CELL_TIME, 0, NULL},     {"body", "เนื้อความ", CELL_EXCERPT, 0, NULL},
 };
 const view notice_view = VIEW(notice_columns, "ไม่มี", "channel");

@@ -104,6 +104,11 @@ static void add_field_json(const cli *c, const char *field, void *context) {
     json_text(b, "label", label_of(c, COMPLAINT_CODE_FIELD, field));
     json_text(b, "type", k->name);
     json_integer(b, "required", f->required);
+    int64_t least, greatest;
+    if (complaint_policy_field_range(c->policy, field, &least, &greatest) == COMPLAINT_OK) {
+        json_integer(b, "least", least);
+        json_integer(b, "greatest", greatest);
+    }
     if (choice_at(c, field, k, 0)) add_choices_json(c, field, k, b);
     add_text(b, "}");
 }
@@ -254,6 +259,16 @@ static const char *listed_by(field_table *t, const char *field, const kind *k) {
     return NULL;
 }
 
+/* What numbers may be typed. */
+static void add_range(const cli *c, const char *field, buffer *out) {
+    int64_t least, greatest;
+    if (complaint_policy_field_range(c->policy, field, &least, &greatest) != COMPLAINT_OK) return;
+    add_text(out, " ");
+    add_number(out, least);
+    add_text(out, " ถึง ");
+    add_number(out, greatest);
+}
+
 static void add_field_row(const cli *c, const char *field, void *context) {
     field_table *t = context;
     const kind *k = kind_of(c, field);
@@ -261,6 +276,7 @@ static void add_field_row(const cli *c, const char *field, void *context) {
     if (!is_new(&t->seen, field)) return;
     const char *before = listed_by(t, field, k);
     add_text(&said, k->thai);
+    add_range(c, field, &said);
     if (before) {
         add_text(&said, " (ดูช่อง ");
         add_text(&said, before);

@@ -33,7 +33,7 @@ static void add_codes(const cli *c, int32_t codes, const char *value, buffer *ou
     release(&one);
 }
 
-static void add_value(const cli *c, const char *field, const char *value, buffer *out) {
+void say_value(const cli *c, const char *field, const char *value, buffer *out) {
     int32_t type = complaint_policy_field_type(c->policy, field);
     int64_t number = 0;
     bool is_number = parse_number(value, &number);
@@ -86,7 +86,7 @@ static void add_field(void *context, const char *name, const char *value) {
     buffer said = {0};
     add_text(&said, label_of(d->c, COMPLAINT_CODE_FIELD, name));
     add_text(&said, ": ");
-    add_value(d->c, name, value, &said);
+    say_value(d->c, name, value, &said);
     make_visible(&said, false);
     add_break(d, name);
     add_text(d->out, said.data);
@@ -106,7 +106,7 @@ static void say_notice(const details *d, const char *payload) {
     buffer name = {0};
     clear(&name);
     json_plain(payload, "template", &name);
-    add_text(d->out, word_of("template", name.data));
+    add_text(d->out, label_of(d->c, COMPLAINT_CODE_NOTICE, name.data));
     release(&name);
 }
 
@@ -122,7 +122,7 @@ static void say_told(void *context, const char *notice) {
     clear(&to);
     json_plain(notice, "to", &to);
     add_text(d->out, d->out->size > 0 ? ", " : "ถึง ");
-    add_text(d->out, recipient_of(d->c, to.data));
+    add_recipient(d->c, to.data, d->out);
     release(&to);
 }
 

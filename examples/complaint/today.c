@@ -42,7 +42,7 @@ static const column undated_columns[] = {
     {"register_number", "เลขทะเบียน", CELL_KNOWN_AS, 0, NULL}, {"received_at", "รับเมื่อ", CELL_MOMENT, 0, NULL}, {"state", "สถานะ", CELL_CODE, COMPLAINT_CODE_STATE, NULL},
 };
 static const column refused_columns[] = {
-    {"stream", "เรื่อง", CELL_STREAM, 0, NULL}, {"seq", "ลำดับ", CELL_NUMBER, 0, NULL}, {"template", "ข้อความ", CELL_WORD, 0, "template"}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
+    {"stream", "เรื่อง", CELL_STREAM, 0, NULL}, {"seq", "ลำดับ", CELL_NUMBER, 0, NULL}, {"template", "ข้อความ", CELL_CODE, COMPLAINT_CODE_NOTICE, NULL}, {"recipient", "ผู้รับ", CELL_RECIPIENT, 0, NULL},
     {"settled_at", "ส่งไม่ได้เมื่อ", CELL_MOMENT, 0, NULL},
 };
 

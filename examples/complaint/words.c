@@ -72,32 +72,6 @@ static const word words[] = {
     {"direction_of_paper", "out", "ส่ง"},
     {"party", "active", ""},
     {"party", "withdrawn", "ถอนเรื่องแล้ว"},
-    {"template", "acknowledgement", "ข้อความตอบรับ"},
-    {"template", "acknowledgement_information", "ข้อความตอบรับคำขอข้อมูล"},
-    {"template", "flag_to_head", "แจ้งหัวหน้า"},
-    {"template", "rejection", "แจ้งไม่รับเรื่อง"},
-    {"template", "request_info", "ขอข้อมูลเพิ่ม"},
-    {"template", "origin_reply", "ตอบหน่วยงานต้นเรื่อง"},
-    {"template", "escalation", "เสนอผู้บริหาร"},
-    {"template", "memo_to_executive", "แจ้งบันทึกข้อความ"},
-    {"template", "handed_back", "แจ้งหน่วยงานส่งคืน"},
-    {"template", "breach_to_head", "แจ้งเหตุละเมิดข้อมูลแก่หัวหน้า"},
-    {"template", "breach_to_dpo", "แจ้งเหตุละเมิดข้อมูลแก่ DPO"},
-    {"template", "acknowledge_soon", "เตือนให้ตอบรับ"},
-    {"template", "acknowledge_today", "เตือนวันสุดท้ายที่ต้องตอบรับ"},
-    {"template", "consider_overdue", "แจ้งว่าหัวหน้ายังไม่พิจารณา"},
-    {"template", "consider_overdue_urgent", "แจ้งว่าหัวหน้ายังไม่พิจารณาเรื่องเร่งด่วน"},
-    {"template", "forward_today", "เตือนวันสุดท้ายที่ต้องส่งต่อ"},
-    {"template", "follow_up_soon", "เตือนให้ติดตาม"},
-    {"template", "notify_result_soon", "เตือนให้แจ้งผล"},
-    {"template", "origin_soon", "เตือนให้ตอบหน่วยงานต้นเรื่อง"},
-    {"template", "no_complaint", "ตอบข้อความที่คัดออก"},
-    {"template", "wrong_page", "ตอบข้อความที่ส่งผิดหน่วยงาน"},
-    {"template", "channel_unchecked", "เตือนให้ตรวจช่องทาง"},
-    {"template", "answer", "ให้ข้อมูล"},
-    {"template", "answer_refused", "แจ้งไม่เปิดเผยข้อมูล"},
-    {"template", "answer_not_held", "แจ้งว่าไม่มีข้อมูลในครอบครอง"},
-    {"template", "result", "แจ้งผล"},
 };
 
 const char *word_of(const char *group, const char *code) {
@@ -112,10 +86,17 @@ const char *label_of(const cli *c, int32_t kind, const char *code) {
     return label ? label : code;
 }
 
-const char *recipient_of(const cli *c, const char *code) {
+void add_recipient(const cli *c, const char *code, buffer *out) {
+    static const char numbered[] = "complainant-";
+    int64_t number = 0;
+    if (strncmp(code, numbered, sizeof numbered - 1) == 0 && parse_number(code + sizeof numbered - 1, &number)) {
+        add_text(out, "ผู้ร้องเรียนลำดับที่ ");
+        add_number(out, number);
+        return;
+    }
     const char *said = word_of("recipient", code);
     if (said == code) said = label_of(c, COMPLAINT_CODE_ROLE, code);
-    return said == code ? label_of(c, COMPLAINT_CODE_UNIT, code) : said;
+    add_text(out, said == code ? label_of(c, COMPLAINT_CODE_UNIT, code) : said);
 }
 
 const char *choice_of(const cli *c, const char *field, const char *code) {

@@ -65,7 +65,8 @@ enum {
     COMPLAINT_CODE_ORIGIN = 10, /**< a body that passes matters on */
     COMPLAINT_CODE_GUARD = 11,  /**< a condition that the policy switches on; its label says what it asks */
     COMPLAINT_CODE_VERB = 12,   /**< what somebody may do at this office, by its name in verb.h */
-    COMPLAINT_CODE_ROUND = 13   /**< a period of the fiscal year that is reported: complaint_policy_round */
+    COMPLAINT_CODE_ROUND = 13,  /**< a period of the fiscal year that is reported: complaint_policy_round */
+    COMPLAINT_CODE_NOTICE = 14  /**< words that leave the desk, by the name that complaint_notice_template answers */
 };
 
 /** The code at position `index` (from 0) of a kind, in document order; NULL behind the last. Borrowed. */
@@ -129,6 +130,8 @@ enum {
 
 /** COMPLAINT_FIELD_*; 0 when the policy has no such field. */
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_policy_field_type(const complaint_policy *policy, const char *field_code);
+/** The least and the greatest number that a field of type COMPLAINT_FIELD_INTEGER takes; COMPLAINT_E_NOT_FOUND for other fields. Either pointer may be NULL. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_policy_field_range(const complaint_policy *policy, const char *field_code, int64_t *least, int64_t *greatest);
 /** What a field of type COMPLAINT_FIELD_CHOICE may hold, at position `index` (from 0); NULL behind the last, and for other fields. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_policy_choice(const complaint_policy *policy, const char *field_code, int32_t index);
 /** What such a choice is called in a language: the choice itself where the policy has no other words; NULL when there is no such choice. Borrowed. */

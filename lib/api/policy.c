@@ -143,6 +143,10 @@ static bool code_of(const complaint_policy *p, int32_t kind, size_t i, cpl_code 
             cpl_str_of(cpl_event_name(a->kind)), {cpl_str_of(cpl_event_label(a->kind, COMPLAINT_THAI)), cpl_str_of(cpl_event_label(a->kind, COMPLAINT_ENGLISH))}, a->source};
         return true;
     }
+    if (kind == COMPLAINT_CODE_NOTICE && i < p->notice_count) {
+        *code = (cpl_code){p->notices[i].id, p->notices[i].label, p->notices[i].source};
+        return true;
+    }
     table t = table_of(p, kind);
     if (i < t.count) *code = *code_at(&t, i);
     return i < t.count;
@@ -255,6 +259,15 @@ static const cpl_field *field_of(const complaint_policy *p, const char *id) {
 int32_t COMPLAINT_CALL complaint_policy_field_type(const complaint_policy *policy, const char *field_code) {
     const cpl_field *field = field_of(policy, field_code);
     return field ? (int32_t)field->type : 0;
+}
+
+complaint_status COMPLAINT_CALL complaint_policy_field_range(const complaint_policy *policy, const char *field_code, int64_t *least, int64_t *greatest) {
+    const cpl_field *field = field_of(policy, field_code);
+    if (!policy) return COMPLAINT_E_HANDLE;
+    if (!field || field->type != CPL_FIELD_INTEGER) return COMPLAINT_E_NOT_FOUND;
+    if (least) *least = field->min;
+    if (greatest) *greatest = field->max;
+    return COMPLAINT_OK;
 }
 
 const char *COMPLAINT_CALL complaint_policy_choice(const complaint_policy *policy, const char *field_code, int32_t index) {

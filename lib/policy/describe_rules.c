@@ -393,6 +393,11 @@ static void describe_silence(cpl_teller *g, const cpl_notice_def *n) {
 static void describe_notice(cpl_teller *g, const cpl_notice_def *n) {
     cpl_buf_puts(g->b, "  ");
     cpl_tell_str(g, n->id);
+    if (!cpl_str_eq(n->label.th, n->id)) {
+        cpl_buf_puts(g->b, " (");
+        cpl_tell_label(g, &n->label);
+        cpl_buf_puts(g->b, ")");
+    }
     cpl_tell(g, ": ถึง ", ": to the ");
     put_recipients(g, n);
     cpl_tell(g, ", ใช้ข้อความ ", ", text ");

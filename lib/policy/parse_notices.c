@@ -298,6 +298,7 @@ static complaint_status check_notice(cpl_reading *r, const cpl_json *v, const cp
 
 static complaint_status take_notice(cpl_reading *r, const cpl_json *v, size_t i, cpl_notice_def *notice) {
     static const cpl_member members[] = {
+        CPL_MAY("label", cpl_take_label, cpl_notice_def, label),
         CPL_MAY("on", take_on, cpl_notice_def, id), /* the whole notice: offset 0 */
         CPL_MAY("when", cpl_take_condition, cpl_notice_def, when),
         CPL_MUST("to", take_to, cpl_notice_def, id), /* the whole notice again */
@@ -308,6 +309,7 @@ static complaint_status take_notice(cpl_reading *r, const cpl_json *v, size_t i,
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_notice_def);
     complaint_status s = cpl_take_key(r, v, i, &notice->id);
+    notice->label = (cpl_label){notice->id, notice->id};
     if (s == COMPLAINT_OK) s = cpl_take_object(r, cpl_json_at(v, i), &shape, notice);
     return s == COMPLAINT_OK ? check_notice(r, cpl_json_at(v, i), notice) : s;
 }

@@ -173,6 +173,7 @@ typedef enum { CPL_ABOUT_CASE, CPL_ABOUT_MESSAGE, CPL_ABOUT_DAY } cpl_about;
 typedef enum { CPL_COUNTS_AS_NOTHING, CPL_COUNTS_AS_ACKNOWLEDGED, CPL_COUNTS_AS_TOLD } cpl_counts_as;
 typedef struct cpl_notice_def {
     cpl_str id, source;
+    cpl_label label; /* the id, where the policy gives none */
     const cpl_trigger *on;
     size_t on_count; /* 0: only clocks send it */
     cpl_condition when;

@@ -5,6 +5,7 @@
  */
 #include "process/plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const cpl_input *cpl_find_input(const cpl_request *rq, const char *name) {
@@ -24,12 +25,40 @@ static bool listed(const int *list, size_t n, int field) {
     return false;
 }
 
+/* What a code of a field is called; the code itself where it has no other words. */
+static cpl_str thai_of(const planner *pl, const cpl_field *f, cpl_str code) {
+    cpl_code_table t = cpl_policy_codes(pl->p, f);
+    for (size_t i = 0; i < t.count; i++) {
+        const void *entry = (const char *)t.entries + i * t.size;
+        if (!cpl_str_eq(*(const cpl_str *)entry, code)) continue;
+        return f->type == CPL_FIELD_CHOICE ? f->choice_labels[i].th : ((const cpl_code *)entry)->label.th;
+    }
+    return code;
+}
+
+enum { LABELLED_SIZE = 544 };
+
+/* `code (what it is called), code`: all codes of the list, and their words as far as there is room for them. */
+static void add_labels(const planner *pl, const cpl_field *f, const char *codes, char out[LABELLED_SIZE]) {
+    size_t n = 0;
+    for (const char *at = codes; *at;) {
+        size_t size = strcspn(at, ","), rest = strlen(at + size);
+        cpl_str label = thai_of(pl, f, (cpl_str){at, size});
+        bool fits = !cpl_str_eq(label, (cpl_str){at, size}) && n + size + label.n + rest + sizeof " ()" < LABELLED_SIZE;
+        n += (size_t)snprintf(out + n, LABELLED_SIZE - n, fits ? "%.*s (%.*s)" : "%.*s", (int)size, at, (int)label.n, label.p);
+        at += size;
+        if (*at) n += (size_t)snprintf(out + n, LABELLED_SIZE - n, ", ");
+        at += strspn(at, ", ");
+    }
+}
+
 static complaint_status unknown_code(const planner *pl, const cpl_field *f, cpl_str code) {
-    char known[CPL_SUGGESTIONS_SIZE];
+    char known[CPL_SUGGESTIONS_SIZE], labelled[LABELLED_SIZE] = "";
     cpl_code_table t = cpl_policy_codes(pl->p, f);
     cpl_suggest(code, t.entries, t.count, t.size, known);
-    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s” รหัสที่ใช้ได้: %s", "field %s (%.0s%s): no such code “%.*s”; one of: %s", f->code.id.p, f->code.label.th.p,
-                     f->code.label.en.p, (int)cpl_utf8_cut(code, CPL_ID_MAX), code.p, known);
+    add_labels(pl, f, known, labelled);
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s” รหัสที่ใช้ได้: %s%.0s", "field %s (%.0s%s): no such code “%.*s”; one of: %.0s%s", f->code.id.p, f->code.label.th.p,
+                     f->code.label.en.p, (int)cpl_utf8_cut(code, CPL_ID_MAX), code.p, labelled, known);
 }
 
 static complaint_status wrong_type(const planner *pl, const cpl_field *f, const char *thai, const char *english) {
@@ -156,29 +185,60 @@ static bool applies(const planner *pl, const cpl_demand *d) {
     return false;
 }
 
-/* `wanted`: one code, or several of which one is enough. */
-static complaint_status demanded(const planner *pl, const cpl_demand *d, cpl_str subject, const char *wanted, const char *thai, const char *english) {
+enum { DEMAND_SIZE = 640 };
+
+/* `, ข้อความ (text)`; a label that has no room is left out. */
+static void add_name(const planner *pl, int field, char out[DEMAND_SIZE]) {
+    cpl_str code = code_of(pl, field), label = field == CPL_ON_BEHALF ? CPL_LIT("บันทึกแทนผู้ใด") : pl->p->fields[field].code.label.th;
+    size_t n = strlen(out);
+    bool fits = n + label.n + code.n + sizeof ",  ()" < DEMAND_SIZE;
+    snprintf(out + n, DEMAND_SIZE - n, fits ? "%s%.*s (%.*s)" : "%s%.*s%.*s", n ? ", " : "", fits ? (int)label.n : 0, label.p, (int)code.n, code.p);
+}
+
+/* `“ให้ปรับแก้” (changed)`, `“ใช่”`. */
+static void name_value(const planner *pl, const cpl_demand *d, char *out, size_t size) {
+    const cpl_field *f = &pl->p->fields[d->field];
+    cpl_str code = cpl_input_text(pl->rq, f->code.id.p), label = d->is_count ? thai_of(pl, f, code) : d->truth ? CPL_LIT("ใช่") : CPL_LIT("ไม่ใช่");
+    bool plain = d->is_count == 0 || cpl_str_eq(label, code);
+    snprintf(out, size, plain ? "“%.*s”" : "“%.*s” (%.*s)", (int)label.n, label.p, (int)code.n, code.p);
+}
+
+/* `wanted`: one code, or several of which one is enough; `named`: the same as people call them. */
+static complaint_status demanded(const planner *pl, const cpl_demand *d, cpl_str subject, const char *wanted, const char *named, bool several) {
+    char asked[DEMAND_SIZE] = "", said[DEMAND_SIZE];
     cpl_str field = pl->p->fields[d->field].code.id, value = d->is_count ? cpl_input_text(pl->rq, field.p) : d->truth ? CPL_LIT("1") : CPL_LIT("0");
-    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, subject.p, "เมื่อ %s เป็น %.*s %s%.0s %s", "when %s is %.*s, %.0s%s %s", field.p, (int)value.n, value.p, thai, english, wanted);
+    char given[CPL_ID_MAX + 1];
+    snprintf(given, sizeof given, "%.*s", (int)value.n, value.p);
+    add_name(pl, d->field, asked);
+    name_value(pl, d, said, sizeof said);
+    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, subject.p, "เมื่อ%s เป็น %s ต้องระบุ%s %s%.0s%.0s%.0s%.0s", "%.0s%.0s%.0s%.0swhen %s is %s, %s %s", asked, said, several ? "อย่างน้อยหนึ่งอย่างใน" : "", named, field.p, given,
+                     several ? "one of these is required:" : "this is required:", wanted);
 }
 
 static complaint_status check_one_of(const planner *pl, const cpl_demand *d) {
     enum { MOST = 32 };
     cpl_str codes[MOST];
-    char wanted[CPL_SUGGESTIONS_SIZE];
+    char wanted[CPL_SUGGESTIONS_SIZE], named[DEMAND_SIZE] = "";
     size_t n = 0;
     for (size_t i = 0; i < d->one_of_count; i++)
         if (is_given(pl, d->one_of[i])) return COMPLAINT_OK;
-    for (size_t i = 0; i < d->one_of_count && n < MOST; i++) codes[n++] = code_of(pl, d->one_of[i]);
+    for (size_t i = 0; i < d->one_of_count && n < MOST; i++) {
+        codes[n++] = code_of(pl, d->one_of[i]);
+        add_name(pl, d->one_of[i], named);
+    }
     if (!n) return COMPLAINT_OK;
     cpl_suggest(CPL_LIT(""), codes, n, sizeof *codes, wanted);
-    return demanded(pl, d, codes[0], wanted, "ต้องระบุอย่างน้อยหนึ่งอย่างใน", "one of these is required:");
+    return demanded(pl, d, codes[0], wanted, named, true);
 }
 
 static complaint_status check_demand(const planner *pl, const cpl_demand *d) {
     if (!applies(pl, d)) return COMPLAINT_OK;
-    for (size_t i = 0; i < d->required_count; i++)
-        if (!is_given(pl, d->required[i])) return demanded(pl, d, code_of(pl, d->required[i]), code_of(pl, d->required[i]).p, "ต้องระบุ", "this is required:");
+    for (size_t i = 0; i < d->required_count; i++) {
+        char named[DEMAND_SIZE] = "";
+        if (is_given(pl, d->required[i])) continue;
+        add_name(pl, d->required[i], named);
+        return demanded(pl, d, code_of(pl, d->required[i]), code_of(pl, d->required[i]).p, named, false);
+    }
     return check_one_of(pl, d);
 }
 

@@ -350,7 +350,7 @@ class Procedure(DeskTest):
         self.assertEqual(self.refuse("E_UNKNOWN_FIELD", "classify", self.number, "class=service", "colour=red")["subject"], "colour")
         self.assertEqual(self.refuse("E_REQUIRED", "flag", self.number, "flag=urgent", "clear=ใช่")["subject"], "reason")
         self.assertEqual(self.refuse("E_UNKNOWN_CODE", "classify", self.number, "class=weather")["subject"], "class")
-        self.assertIn("รหัสที่ใช้ได้: service, personnel", self.refuse("E_UNKNOWN_CODE", "classify", self.number, "class=sevrice")["th"])
+        self.assertIn("รหัสที่ใช้ได้: service (การให้บริการด้านสาธารณสุขของหน่วยบริการ), personnel (", self.refuse("E_UNKNOWN_CODE", "classify", self.number, "class=sevrice")["th"])
 
     def test_numbers_in_fields(self):
         self.do("classify", self.number, "class=service")

@@ -150,6 +150,18 @@ class Duty(DeskTest):
         self.assertEqual(self.ask("verify")["findings"], [])
 
 
+class Earlier(DeskTest):
+    def test_a_check_that_was_earlier_is_confirmed_with_its_time(self):
+        self.make_desk()
+        self.assertIn("2025-11-05T09:00", self.ok("duty", "check", "facebook", "--happened", "2025-11-05T09:00").out)
+        self.assertIn("เมื่อ 5 พ.ย. 2568 เวลา 09.00 น.", "\n".join(self.on_terminal("duty", "check", "facebook", "--happened", "2025-11-05T09:00")))
+
+    def test_what_is_before_the_receipt_of_the_same_day_is_said_by_the_hour(self):
+        self.make_desk()
+        number = self.open_case()
+        self.assertIn("ก่อนเวลารับเรื่อง", self.refused("E_RANGE", "do", "acknowledge", number, "by_hand=phone", "--happened", "2025-11-05T00:01")["th"])
+
+
 class Clocks(DeskTest):
     """One case of each kind of waiting, on a Wednesday at noon."""
 
@@ -265,6 +277,56 @@ class Clocks(DeskTest):
         for channel in ("line", "web", "email"):
             self.ok("duty", "check", channel, at="2025-11-05T09:00")
         self.assertNotIn("วันนี้ยังไม่ตรวจ", self.ok("today", at="2025-11-05T10:00").out)
+
+    def test_a_case_without_a_deadline_is_on_a_list(self):
+        """It waits for somebody all the same: here for the complainant, while no clock counts."""
+        number = self.open_case("--thread", "t7")
+        self.do("classify", number, "class=service")
+        self.do("acknowledge", number, "by_hand=phone")
+        self.do("forward", number, "unit=quality", "days=1")
+        self.assertEqual(self.ok("worklist", "undated").out.splitlines()[1:], [])
+        self.do("report_result", number, "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว", options=("--on-behalf", "quality"))
+        self.do("notify_result", number, "text=แก้ไขแล้ว", "by_hand=phone")
+        self.assertEqual(self.numbers("undated"), [number])
+        page = self.ok("today", at="2025-11-05T12:00").out
+        self.assertIn("ยังไม่มีกำหนด เรื่องค้างที่ไม่มีกำหนดเวลากำลังนับ (1)", page)
+        self.do("close", number)
+        self.assertEqual(self.numbers("undated"), [])
+
+    def test_what_came_from_another_body_is_shown_with_its_number(self):
+        message = self.receive("เรื่องส่งต่อ", "--thread", "t6")
+        case = self.ask("triage", message, "--open", "origin=damrongdhama", "origin_ref=ดธ-55/2569", "origin_due=2025-11-20")["case_id"]
+        self.do("register", case)
+        self.do("reply_origin", case, "paper_no=ชร 1", "text=กำลังดำเนินการ")
+        out = self.ok("show", case).out
+        self.assertIn("เลขเรื่องของหน่วยงานต้นเรื่อง: ดธ-55/2569\n", out)
+        self.assertIn("วันที่หน่วยงานต้นเรื่องให้ตอบ: 20 พ.ย. 2568\n", out)
+        self.assertIn("หน่วยงานต้นเรื่อง ศูนย์ดำรงธรรม (1567)", out)
+
+    def test_people_and_words_are_not_said_in_codes(self):
+        self.db = self.folder / "phrae.db"
+        options = ("--policy", "moph-phrae")
+        self.ok("init", options=options)
+        number = self.open_case("--thread", "t5", options=options)
+        self.do("add_complainant", number, "channel=phone", "address=081", options=options)
+        self.do("acknowledge", number, "by_hand=phone", options=options)
+        self.do("classify", number, "class=service", options=options)
+        self.do("memo", number, "text=เสนอ", options=options)
+        self.do("order", number, "paper_no=1", who="executive:boss", options=options)
+        self.do("forward", number, "unit=quality,hr", options=options)
+        for unit in ("quality", "hr"):
+            self.do("accept", number, f"from_unit={unit}", options=(*options, "--on-behalf", unit))
+        out = self.ok("show", number, options=options).out
+        for text in ("ผู้ร้องเรียนลำดับที่ 2", "แจ้งคำสั่งผู้บริหาร", "แจ้งเรื่องแก่หน่วยงาน", "หน่วยงานรายงานผล (กลุ่มงานบริหารทรัพยากรบุคคล)"):
+            self.assertIn(text, out)
+        for code in ("complainant-2", "to_unit", "ordered"):
+            self.assertNotIn(code, out)
+        due = self.on_terminal("worklist", "due", "result", options=options)
+        self.assertIn("กลุ่มงานบริหารทรัพยากรบุคคล", "\n".join(due))
+        self.do("hand_back", number, "from_unit=quality", "reason=ไม่ต้องรอ", options=options)
+        out = self.ok("show", number, options=options).out
+        self.assertIn("ไม่ต้องรายงานแล้ว", out)
+        self.assertRegex(out, r"หน่วยงานหลัก +กลุ่มงานบริหารทรัพยากรบุคคล")
 
     def test_what_cannot_be_sent_is_told_by_telephone(self):
         """A reminder of one's own goes to the complainant too; who came by telephone gets no letter, and a person sees to it, also when the case is closed."""

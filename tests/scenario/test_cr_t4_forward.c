@@ -59,7 +59,7 @@ static void every_refusal_says_what_is_missing(void **state) {
     test_names(o, "kitchen");
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "unit", o->officer, "forward", "unit=qualty");
     test_names(o, "one of: quality, hr, consumer, "); /* what was meant first, the others too */
-    test_names(o, "รหัสที่ใช้ได้: quality, hr, consumer, ");
+    test_names(o, "รหัสที่ใช้ได้: quality (กลุ่มงานพัฒนาคุณภาพและรูปแบบบริการ), hr (");
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "unit", o->officer, "forward", "unit=quality,");
     REFUSED(o, COMPLAINT_E_INVALID, "unit", o->officer, "forward", "unit=quality,quality");
     REFUSED(o, COMPLAINT_E_INVALID, "unit", o->officer, "forward", "unit=police"); /* outside: refer */

@@ -155,7 +155,7 @@ static void the_refusal_is_a_paper(void **state) {
     open_request(o, "2025-11-05T10:00");
     REFUSED(o, COMPLAINT_E_REQUIRED, "paper_no", o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)");
     test_names(o, "when answer is refused, one of these is required: paper_no, on_behalf");
-    test_names(o, "เมื่อ answer เป็น refused ต้องระบุอย่างน้อยหนึ่งอย่างใน paper_no, on_behalf");
+    test_names(o, "ต้องระบุอย่างน้อยหนึ่งอย่างใน เลขที่หนังสือ (paper_no), บันทึกแทนผู้ใด (on_behalf)");
     REFUSED(o, COMPLAINT_E_REQUIRED, "paper_no", o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)", "paper_no=");
     REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "answer", "answer=refused", "paper_no=พร 0033/1234"); /* the ground */
     DO(o, o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)", "by_hand=letter", "paper_no=พร 0033/1234", "paper_date:=1762275600000", "signer=นายแพทย์สาธารณสุขจังหวัดแพร่", "direction=out");

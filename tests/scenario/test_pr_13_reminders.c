@@ -11,7 +11,7 @@
 
 static const char soon[] = "{\"before\": {\"length\": 3, \"unit\": \"calendar_days\"}, \"at\": \"08:30\", \"notice\": \"result_soon\", \"source\": \"ours\"},";
 static const char today[] = "{\"before\": {\"length\": 0, \"unit\": \"calendar_days\"}, \"at\": \"08:30\", \"notice\": \"result_today\", \"source\": \"ours\"},";
-static const char today_notice[] = "\"result_today\": {\"to\": \"unit\", \"text\": \"result_today\", \"source\": \"PR-13\"},";
+static const char today_notice[] = "\"result_today\": {\"to\": \"unit\", ";
 
 /* A matter at the quality unit, which has accepted it; everything said so far is delivered. */
 static void open_at_unit(test_office *o) {
@@ -53,9 +53,9 @@ static const test_change three_at_once[] = {
     {today, "{\"before\": {\"length\": 0, \"unit\": \"calendar_days\"}, \"at\": \"08:30\", \"notice\": \"result_today\", \"source\": \"ours\"},\n"
             "        {\"before\": {\"length\": 0, \"unit\": \"calendar_days\"}, \"at\": \"08:30\", \"notice\": \"result_to_head\", \"source\": \"ours\"},\n"
             "        {\"before\": {\"length\": 0, \"unit\": \"calendar_days\"}, \"at\": \"08:30\", \"notice\": [\"result_extend\"], \"source\": \"ours\"},"},
-    {today_notice, "\"result_today\": {\"to\": \"unit\", \"text\": \"result_today\", \"source\": \"PR-13\"},\n"
-                   "    \"result_to_head\": {\"to\": \"head\", \"text\": \"result_today\", \"source\": \"ours\"},\n"
-                   "    \"result_extend\": {\"to\": [\"unit\", \"head\"], \"text\": \"result_soon\", \"source\": \"ours\"},"},
+    {today_notice, "\"result_to_head\": {\"to\": \"head\", \"text\": \"result_today\", \"source\": \"ours\"},\n"
+                   "    \"result_extend\": {\"to\": [\"unit\", \"head\"], \"text\": \"result_soon\", \"source\": \"ours\"},\n"
+                   "    \"result_today\": {\"to\": \"unit\", "},
 };
 
 static void all_reminders_of_one_instant_are_said(void **state) {
@@ -115,9 +115,9 @@ static const test_change by_condition[] = {
     {soon, "{\"before\": {\"length\": 3, \"unit\": \"calendar_days\"}, \"at\": \"08:30\", \"notice\": [\"urgent_soon\", \"calm_soon\"], \"source\": \"ours\"},"},
     {"{\"before\": {\"length\": 1, \"unit\": \"calendar_days\"}, \"at\": \"08:30\", \"notice\": \"result_soon\", \"source\": \"ours\"},",
      "{\"before\": {\"length\": 1, \"unit\": \"calendar_days\"}, \"at\": \"08:30\", \"notice\": \"urgent_soon\", \"source\": \"ours\"},"},
-    {"\"result_soon\": {\"to\": \"unit\", \"text\": \"result_soon\", \"source\": \"PR-13\"},",
+    {"\"result_soon\": {\"to\": \"unit\", \"text\": \"result_soon\", \"source\": \"PR-13\",",
      "\"urgent_soon\": {\"to\": [\"head\", \"executive\"], \"when\": {\"flags\": [\"urgent\", \"office_impact\"]}, \"text\": \"result_soon\", \"source\": \"ours\"},\n"
-     "    \"calm_soon\": {\"to\": [\"officer\", \"head\"], \"text\": \"result_soon\", \"source\": \"ours\"},"},
+     "    \"calm_soon\": {\"to\": [\"officer\", \"head\"], \"text\": \"result_soon\", \"source\": \"ours\","},
 };
 
 static void a_reminder_may_depend_on_the_case(void **state) {
@@ -254,7 +254,7 @@ static void an_extension_loses_no_reminder(void **state) {
 
 /* The complainant is to hear that it takes longer. Who came by telephone cannot be written to: that is work for a person, and keeps no other clock waiting. */
 static const test_change to_the_complainant[] = {
-    {today_notice, "\"result_today\": {\"to\": [\"complainant\", \"unit\"], \"text\": \"result_today\", \"source\": \"PR-13\"},"},
+    {today_notice, "\"result_today\": {\"to\": [\"complainant\", \"unit\"], "},
 };
 
 static void a_reminder_that_cannot_leave_becomes_work(void **state) {

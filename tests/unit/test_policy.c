@@ -1202,6 +1202,14 @@ static void hosts_can_build_a_form_from_the_fields(void **state) {
                     {"role", COMPLAINT_FIELD_ROLE},      {"case", COMPLAINT_FIELD_CASE},       {"assignee", COMPLAINT_FIELD_CODE}};
     complaint_policy *p = whole();
     for (size_t i = 0; i < COUNT(expected); i++) assert_int_equal(complaint_policy_field_type(p, expected[i].field), expected[i].type);
+    int64_t least = 0, greatest = 0;
+    assert_int_equal(complaint_policy_field_range(NULL, "party", &least, &greatest), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_policy_field_range(p, "text", &least, &greatest), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_policy_field_range(p, "nothing", NULL, NULL), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_policy_field_range(p, "party", &least, &greatest), COMPLAINT_OK);
+    assert_int_equal(least, 1);
+    assert_int_equal(greatest, 1000);
+    assert_int_equal(complaint_policy_field_range(p, "party", NULL, NULL), COMPLAINT_OK);
     assert_string_equal(complaint_policy_choice(p, "link", 0), "same_event");
     assert_string_equal(complaint_policy_choice_label(p, "link", "same_event", COMPLAINT_THAI), "เหตุเดียวกัน");
     assert_string_equal(complaint_policy_choice_label(p, "link", "same_event", COMPLAINT_ENGLISH), "same event");
@@ -1220,6 +1228,10 @@ static void hosts_can_name_the_clause_of_anything(void **state) {
     assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_GUARD, "told_before_close"), "CR-T6");
     assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_VERB, "forward"), "CR-T4");
     assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_UNIT, "hr"), ""); /* a fact needs none */
+    assert_string_equal(complaint_policy_label(p, COMPLAINT_CODE_NOTICE, "acknowledgement", COMPLAINT_THAI), "ข้อความตอบรับ");
+    assert_string_equal(complaint_policy_label(p, COMPLAINT_CODE_NOTICE, "result", COMPLAINT_THAI), "result"); /* no label: its code */
+    assert_string_equal(complaint_policy_source(p, COMPLAINT_CODE_NOTICE, "acknowledgement"), "CR-T2");
+    assert_null(complaint_policy_label(p, COMPLAINT_CODE_NOTICE, "nothing", COMPLAINT_THAI));
     assert_string_equal(complaint_policy_label(p, COMPLAINT_CODE_VERB, "forward", COMPLAINT_THAI), "ส่งต่อหน่วยงาน");
     assert_non_null(strstr(complaint_policy_label(p, COMPLAINT_CODE_GUARD, "route", COMPLAINT_ENGLISH), "class"));
     assert_string_equal(complaint_policy_code(p, COMPLAINT_CODE_VERB, 0), "receive");

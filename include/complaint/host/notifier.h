@@ -38,7 +38,7 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_template(const complai
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_recipient(const complaint_notice *notice);
 /** The policy's code of the channel (`facebook`); `staff` for roles, whom the host knows how to reach. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_channel(const complaint_notice *notice);
-/** The recipient's address on that channel (a thread id, a telephone number); "" where the host knows it (roles, units, origins). Borrowed. */
+/** The recipient's address on that channel (a thread id, a telephone number); of an `origin` its code in the policy (`government_1111`), by which the host knows it; "" for roles and units. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_address(const complaint_notice *notice);
 /** The text to send, UTF-8. Borrowed. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_notice_body(const complaint_notice *notice);
