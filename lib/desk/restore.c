@@ -443,6 +443,7 @@ static complaint_status read_line(cpl_reader *r, cpl_str line) {
 
 /* What is there of a stream whose end is not may have lost an event. */
 static complaint_status cut_short(cpl_reader *r, complaint_status s) {
+    if (r->section == CPL_AT_HEAD) return misplaced(r, CPL_TABLE_COUNT); /* not even a head */
     if (r->section == CPL_AT_STREAMS && r->stream.id) {
         complaint_error why = *r->e;
         complaint_status stream = cpl_refuse_stream(r, s);
@@ -456,7 +457,6 @@ static complaint_status cut_short(cpl_reader *r, complaint_status s) {
 
 static complaint_status no_end(cpl_reader *r) {
     r->line++;
-    if (r->section == CPL_AT_HEAD) return misplaced(r, CPL_TABLE_COUNT);
     return cut_short(r, cpl_restore_fault(r, "complaint_archive_end", "ไม่มีบรรทัดปิดท้าย แฟ้มถูกตัด", "the closing line is missing: the archive was cut short"));
 }
 

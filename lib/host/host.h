@@ -17,7 +17,7 @@
 #include <complaint/host/store.h>
 
 /* Stands between a slot and the reader of what it gives: nothing passes the limit, nor a reader that has enough, nor the end of the slot. It lies in the desk, not on the stack, and the next calls take other
- * ones: a host that keeps a sink and calls it later is told to stop as long as the desk lives. */
+ * ones: a host that keeps a sink and calls it later is told to stop. After CPL_GATES calls it may meet one that is open again; then what it gives counts as given by the slot that runs, and is checked as such. */
 typedef struct cpl_gate {
     complaint_row_fn rows;
     complaint_bytes_fn bytes;

@@ -282,9 +282,11 @@ class KeptGoing(Archive):
         self.assertEqual(self.call("verify", at=LATER, options=("--json",)).json["findings"], [])
 
     def test_another_file_is_no_archive_either_way(self):
-        self.file.write_text("hello\n")
         self.into_copy()
-        self.refused("E_SYNTAX", "import-archive", self.file, "--keep-going")
+        for text, status in (("hello\n", "E_SYNTAX"), ("hello", "E_INVALID"), ("", "E_INVALID")):
+            self.file.write_text(text)
+            with self.subTest(text):
+                self.refused(status, "import-archive", self.file, "--keep-going")
 
 
 class Whole(Archive):

@@ -27,6 +27,8 @@ typedef struct puppet {
     int rows;       /* rows to give */
     int given;      /* rows the sink was asked to take */
     bool no_transaction;
+    complaint_bytes_fn late_sink; /* of a chunk that was given long ago; called while rows are given */
+    void *late_context;
     bool was_inside; /* the flag was up during the last call */
     complaint_limits limits;
 } puppet;
@@ -82,6 +84,7 @@ static complaint_status COMPLAINT_CALL do_write(void *self, void *transaction, c
 /* Heeds no limit and no sink that has enough. */
 static void give_rows(puppet *p, complaint_row_fn sink, void *context) {
     complaint_value value = {.type = COMPLAINT_INT64};
+    if (p->late_sink) assert_int_not_equal(p->late_sink(p->late_context, "late", 4), 0);
     for (p->given = 0; p->given < p->rows; p->given++) {
         value.integer = p->given;
         sink(context, &value, 1);
@@ -127,8 +130,11 @@ static complaint_status COMPLAINT_CALL do_put_chunk(void *self, const char *dige
 }
 
 static complaint_status COMPLAINT_CALL do_get_chunk(void *self, const char *digest, int64_t chunk, complaint_bytes_fn sink, void *sink_context, complaint_host_error *error) {
+    puppet *p = self;
     (void)digest, (void)chunk;
     sink(sink_context, "chunk", 5);
+    p->late_sink = sink;
+    p->late_context = sink_context;
     return reply(self, error);
 }
 
@@ -655,6 +661,19 @@ static void chunks_go_through(void **state) {
     assert_int_equal(bytes, 5);
 }
 
+/* More calls than there are gates: one of them is the old one. */
+static void a_sink_that_was_kept_is_told_to_stop(void **state) {
+    (void)state;
+    cpl_host h;
+    puppet p;
+    int bytes = 0, rows = 0;
+    set_up(&h, &p);
+    assert_int_equal(cpl_host_get_chunk(&h, "00", 0, 5, count_bytes, &bytes, NULL), COMPLAINT_OK);
+    for (int i = 0; i < 3 * CPL_GATES; i++) assert_int_equal(cpl_host_select(&h, &p, 1, 0, NULL, COMPLAINT_ASCENDING, 0, count_row, &rows, NULL), COMPLAINT_OK);
+    assert_int_equal(bytes, 5);
+    assert_int_equal(rows, 3 * CPL_GATES);
+}
+
 /* ---- verbs --------------------------------------------------------------------------------------------------------- */
 
 static void a_verb_is_found_by_its_name_only(void **state) {
@@ -697,6 +716,7 @@ int main(void) {
         cmocka_unit_test(a_notice_that_was_not_answered_for_is_tried_again),
         cmocka_unit_test(a_notice_reads_as_empty_where_nothing_is),
         cmocka_unit_test(chunks_go_through),
+        cmocka_unit_test(a_sink_that_was_kept_is_told_to_stop),
         cmocka_unit_test(a_verb_is_found_by_its_name_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
