@@ -230,6 +230,6 @@ static inline int32_t decide(const test_sent *s) {
     return strcmp(s->name, "origin_reply") == 0 ? COMPLAINT_REFUSED : COMPLAINT_DELIVERED;
 }
 
-static const script the_life = {.steps = steps, .count = COUNT(steps), .arrange = arrange, .decide = decide, .ending = "state=rejected", .intents = 18}; /* three channels nobody looked at, and thanks that are answered, among them */
+static const script the_life = {.steps = steps, .count = COUNT(steps), .arrange = arrange, .decide = decide, .ending = "state=rejected", .intents = 21}; /* three channels nobody looked at, and thanks that are answered, among them */
 
 #endif
