@@ -34,7 +34,7 @@ class Life(DeskTest):
         self.do("follow_up", number, "text=โทรถาม", at="2025-11-10T10:00")
         self.do("report_result", number, "from_unit=quality", "outcome=resolved", "text=เพิ่มช่องบริการแล้ว", at="2025-11-12T10:00", who="unit:napa", options=("--unit", "quality"))
         self.do("notify_result", number, "text=เพิ่มช่องบริการแล้ว", at="2025-11-12T11:00")
-        self.assertEqual(self.ask("deliver", at="2025-11-12T11:01")["delivered"], 2)  # the head's notice of the flag waited too
+        self.assertEqual(self.ask("deliver", at="2025-11-12T11:01")["delivered"], 3)  # the head's notice of the flag waited too, and the unit's of the matter
         self.do("close", number, at="2025-11-12T11:05")
         shown = self.ask("show", number, at="2025-11-12T12:00")
         self.assertEqual((shown["case"]["state"], shown["case"]["phase"]), ("closed", "closed"))

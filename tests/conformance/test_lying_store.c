@@ -216,11 +216,11 @@ static int set_up(void **state) {
     o->store = (complaint_store){sizeof o->store, &p->l, liar_schema, NULL, liar_begin, liar_commit, liar_rollback, liar_write, liar_get, liar_select};
     OK(test_office_desk(o));
     test_open_forwarded(o);
-    DO(o, o->officer, "acknowledge");
     int64_t first = o->case_id;
     test_open_forwarded(o);
     DO(o, o->officer, "acknowledge");
     o->case_id = first;
+    DO(o, o->officer, "acknowledge");
     OK(test_keep(o, "photo", 5));
     memcpy(p->digest, complaint_evidence_digest(o->evidence), sizeof p->digest);
     DO(o, o->officer, "add_evidence", "text=ภาพ");

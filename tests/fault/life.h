@@ -140,6 +140,6 @@ static inline int32_t decide(const test_sent *s) {
     return strcmp(s->name, "result") == 0 ? COMPLAINT_ACCEPTED : COMPLAINT_DELIVERED;
 }
 
-static const script the_life = {.steps = steps, .count = COUNT(steps), .decide = decide, .ending = "state=closed", .intents = 4}; /* answer to thanks, acknowledgement, flag to the head, result */
+static const script the_life = {.steps = steps, .count = COUNT(steps), .decide = decide, .ending = "state=closed", .intents = 6}; /* answer to thanks, acknowledgement, flag to the head, the matter to two units, result */
 
 #endif

@@ -64,7 +64,7 @@ static void live_a_little(test_office *o) {
     int64_t kept = o->case_id;
     test_receive(o, "line", "ขอบคุณค่ะ");
     DO(o, o->officer, "set_aside", "reason=ขอบคุณ", "aside=thanks");
-    test_deliver(o, 2, 0, 0, 0); /* the flag and the answer */
+    test_deliver(o, 4, 0, 0, 0); /* the matter to two units, the flag, the answer */
     DO(o, o->officer, "check_channel", "channel=line", "@case:=0");
     OK(complaint_desk_tick(o->desk, 0, NULL)); /* the other channels wait to be remembered */
     o->case_id = kept;

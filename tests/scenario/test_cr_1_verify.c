@@ -40,7 +40,7 @@ static void fill(test_office *o) {
     DO(o, o->officer, "link", link, "link=same_event");
     DO(o, o->officer, "check_channel", "channel=facebook", "@case:=0");
     DO(o, o->head, "assign", "channel=facebook", "assignee=malee", "duty_day:=1762300800000", "@case:=0");
-    test_deliver(o, 1, 0, 0, 0);
+    test_deliver(o, 2, 0, 0, 0);
 }
 
 static complaint_page *findings_of(test_office *o, int32_t flags, complaint_status expected) {

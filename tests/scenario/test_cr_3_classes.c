@@ -14,7 +14,7 @@
 static void close_by(test_office *o, const complaint_actor *unit, const char *from_unit) {
     DO(o, unit, "report_result", from_unit, "outcome=resolved", "text=ดำเนินการแล้ว");
     DO(o, o->officer, "notify_result", "text=ดำเนินการแล้ว");
-    test_deliver(o, 1, 0, 0, 0);
+    test_deliver(o, 2, 0, 0, 0); /* the matter to the unit, the result to the complainant */
     DO(o, o->officer, "close");
     test_text(o, "phase", "closed");
 }

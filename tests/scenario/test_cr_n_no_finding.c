@@ -20,7 +20,7 @@ static void the_desk_records_no_finding_of_its_own(void **state) {
     OK(complaint_actor_set_on_behalf(o->officer, "quality"));
     DO(o, o->officer, "report_result", "from_unit=quality", "outcome=resolved", "text=หน่วยงานแจ้งทางโทรศัพท์");
     complaint_page *page = NULL;
-    OK(complaint_desk_events(o->desk, o->auditor, o->case_id, "4", 0, &page));
+    OK(complaint_desk_events(o->desk, o->auditor, o->case_id, "5", 0, &page));
     assert_string_equal(complaint_page_text_of(page, 0, "verb"), "report_result");
     assert_string_equal(complaint_page_text_of(page, 0, "actor"), "malee");
     assert_string_equal(complaint_page_text_of(page, 0, "on_behalf"), "quality");

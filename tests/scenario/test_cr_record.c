@@ -338,8 +338,8 @@ static void history_is_entered_silently_with_its_own_times(void **state) {
     test_tick(o, 0, 0);
     test_deliver(o, 0, 0, 0, 0);
     complaint_page *page = test_page(o, o->officer, complaint_desk_notices);
-    assert_int_equal(complaint_page_count(page), 3);
-    for (int64_t i = 0; i < 3; i++) assert_string_equal(complaint_page_text_of(page, i, "state"), "silent");
+    assert_int_equal(complaint_page_count(page), 4);
+    for (int64_t i = 0; i < 4; i++) assert_string_equal(complaint_page_text_of(page, i, "state"), "silent");
     complaint_page_free(page);
     complaint_page *log = NULL;
     OK(complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 0, &log));

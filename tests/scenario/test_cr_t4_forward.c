@@ -175,8 +175,20 @@ static void a_question_at_the_counter_is_answered_there(void **state) {
     DO(o, o->officer, "close");
 }
 
+/* The unit is told, by its name and with the number of the matter; the executive too when it goes to him. [CR-T4] */
+static void the_unit_is_told_that_it_has_the_matter(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=quality,executive");
+    assert_string_equal(test_notice_of(o, o->case_id, 1, "recipient"), "quality");
+    test_notice_is(o, "to_unit", "executive", "waiting", "2025-11-05T09:00");
+    test_deliver(o, 2, 0, 0, 0);
+    assert_string_equal(o->sent[0].body, "สำนักงานสาธารณสุขจังหวัดเชียงราย ส่งเรื่องร้องเรียน เลขทะเบียน 1/2569 มายังกลุ่มงานพัฒนาคุณภาพและรูปแบบบริการ โปรดลงรับ ดำเนินการตามอำนาจหน้าที่ และรายงานผล");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        SCENARIO(the_unit_is_told_that_it_has_the_matter),
         SCENARIO(a_class_that_is_none_is_refused),
         SCENARIO(every_refusal_says_what_is_missing),
         SCENARIO(it_is_in_time_until_the_last_millisecond_of_the_next_day),

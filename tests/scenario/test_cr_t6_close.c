@@ -41,7 +41,7 @@ static void the_result_is_told_then_closed(void **state) {
     test_text(o, "state", "closed");
     test_text(o, "phase", "closed");
     assert_int_equal(test_int(o, "closed_at"), o->now);
-    test_log(o, "triage register classify forward report_result notify_result delivered close");
+    test_log(o, "triage register classify forward delivered report_result notify_result delivered close");
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_OPEN, NULL, 0), 0);
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 0);
 }
@@ -135,7 +135,7 @@ static void a_refused_delivery_becomes_work_and_is_told_by_other_means(void **st
     test_deliver(o, 0, 0, 0, 1);
     assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_REFUSED, cases, 1), 1);
     assert_int_equal(cases[0], o->case_id);
-    test_log(o, "triage register classify forward report_result notify_result refused");
+    test_log(o, "triage register classify forward delivered report_result notify_result refused");
     assert_int_equal(test_int(o, "told_at"), 0);
     o->now += DAY;
     test_deliver(o, 0, 0, 0, 0); /* never again by this way */

@@ -321,7 +321,7 @@ static void holidays_announced_late_move_open_deadlines_and_nothing_else(void **
     test_clock_is(o, "follow_up", "running", "2025-11-15T00:00", 0);
     test_clock stopped = test_clock_of(o, "forward"), calendar_days = test_clock_of(o, "acknowledge");
     recompute(o, 1, 0);
-    test_log(o, "triage register classify forward");
+    test_log(o, "triage register classify forward delivered");
     complaint_desk *before = o->desk;
     o->desk = with_holiday(o, "2025-11-10T00:00", &calendar);
     recompute(o, 1, 1);
@@ -329,11 +329,11 @@ static void holidays_announced_late_move_open_deadlines_and_nothing_else(void **
     test_clock_is(o, "follow_up", "running", "2025-11-18T00:00", 0); /* 15 and 16 November are a weekend */
     assert_int_equal(test_clock_of(o, "forward").due_at, stopped.due_at);
     assert_int_equal(test_clock_of(o, "acknowledge").due_at, calendar_days.due_at);
-    test_log(o, "triage register classify forward recomputed");
+    test_log(o, "triage register classify forward delivered recomputed");
     OK(complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 10, &page));
     char was[64];
     snprintf(was, sizeof was, "\"do\":\"move\",\"was\":%" PRId64, test_instant("2025-11-15T00:00"));
-    assert_non_null(strstr(complaint_page_text_of(page, 4, "payload"), was));
+    assert_non_null(strstr(complaint_page_text_of(page, 5, "payload"), was));
     complaint_page_free(page);
     test_at(o, "2025-11-15T10:00");
     tick(o, 0, COMPLAINT_OK);

@@ -276,7 +276,7 @@ static void live(test_office *o, const char *level) {
     DO(o, o->officer, "classify", "class=service", "reason=เหตุผลลับของเจ้าหน้าที่");
     DO(o, o->officer, "forward", "unit=quality");
     test_script(o, COMPLAINT_REFUSED, 0);
-    test_deliver(o, 0, 0, 0, 1);
+    test_deliver(o, 1, 0, 0, 1); /* the unit hears of the matter all the same */
 }
 
 static void assert_heard(const cpl_buf *all, const char *secret, bool expected, const char *who, const char *level) {
