@@ -140,8 +140,9 @@ complaint_status cpl_job_who(cpl_job *job, complaint_desk *d, const complaint_ac
 
 complaint_status cpl_job_begin(cpl_job *job, complaint_desk *d, const complaint_actor *a, int32_t kind, const complaint_draft *draft) {
     complaint_status s = cpl_job_who(job, d, a);
-    if (s == COMPLAINT_OK && (!draft || draft->magic != CPL_MAGIC_DRAFT)) s = cpl_fail(job->e, COMPLAINT_E_HANDLE, "draft");
-    if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &job->now, job->e);
+    if (s != COMPLAINT_OK) return s;
+    if (!draft || draft->magic != CPL_MAGIC_DRAFT) return cpl_fail(job->e, COMPLAINT_E_HANDLE, "draft");
+    s = cpl_host_now(&d->host, &job->now, job->e);
     if (s != COMPLAINT_OK) return s;
     job->draft = draft;
     job->kind = kind;

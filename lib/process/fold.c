@@ -653,9 +653,10 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
 
 complaint_status cpl_fold_end(cpl_case *end, const cpl_event *ev, complaint_error *e) {
     static const member members[] = {{.name = "notices", .type = LIST, .element = notice_element}};
+    facts f = {0};
     reader r = {.c = end, .ev = ev};
     complaint_status s = check_next(end, ev, e);
-    if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(members), NULL, e);
+    if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(members), &f, e);
     if (s == COMPLAINT_OK) move_end(end, ev);
     return s;
 }
