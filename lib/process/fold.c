@@ -125,7 +125,7 @@ typedef struct clock_fact {
     cpl_str act, rule;
 } clock_fact;
 
-#define CLOCK_INT(key, kind) {.name = #key, .type = kind, .offset = offsetof(clock_fact, key)}
+#define CLOCK_INT(key, kind) {.name = #key, .type = (kind), .offset = offsetof(clock_fact, key)}
 static const member clock_members[] = {
     CLOCK_INT(seq, COUNT), CLOCK_INT(from, INSTANT), CLOCK_INT(length, COUNT), CLOCK_INT(nominal, INSTANT), CLOCK_INT(due, INSTANT), CLOCK_INT(at, INSTANT), CLOCK_INT(late, INTEGER), CLOCK_INT(referral, COUNT),
     CLOCK_INT(wake, INSTANT), CLOCK_INT(warned, COUNT),
