@@ -31,7 +31,7 @@ static int64_t act(complaint_desk *desk, const complaint_actor *who, int32_t ver
     if (complaint_desk_act(desk, who, verb, draft, &outcome) == COMPLAINT_OK)
         value = result(outcome);
     else
-        fprintf(stderr, "%s\n", complaint_error_text(complaint_desk_error(desk), COMPLAINT_ENGLISH));
+        (void)fprintf(stderr, "%s\n", complaint_error_text(complaint_desk_error(desk), COMPLAINT_ENGLISH));
     complaint_outcome_free(outcome);
     complaint_draft_clear(draft);
     return value;

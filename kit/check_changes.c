@@ -266,10 +266,10 @@ static bool add_takes_several_columns(cpl_kit *k) {
             if (cpl_kit_is_number(t, c)) columns[count++] = c;
         if (count < 2) continue;
         cpl_kit_rows rows = cpl_kit_make_rows(k, t, KIT_OFFICE, 3);
-        for (int32_t i = 0; i < count; i++) rows.items[2].values[columns[i]] = cpl_kit_int(100 * i);
+        for (int32_t i = 0; i < count; i++) rows.items[2].values[columns[i]] = cpl_kit_int(INT64_C(100) * i);
         complaint_change add = cpl_kit_alter(COMPLAINT_ADD, &rows.items[2], columns, amounts, count, COMPLAINT_ANY_VERSION);
         if (!cpl_kit_store_rows(k, 0, KIT_OFFICE, &rows) || !cpl_kit_store_changes(k, 0, KIT_OFFICE, &add, 1)) return false;
-        for (int32_t i = 0; i < count; i++) rows.items[2].values[columns[i]] = cpl_kit_int(100 * i + amounts[i].integer);
+        for (int32_t i = 0; i < count; i++) rows.items[2].values[columns[i]] = cpl_kit_int(INT64_C(100) * i + amounts[i].integer);
         if (!cpl_kit_holds_exactly(k, KIT_OFFICE, t, &rows)) return false;
         asked++;
     }

@@ -11,10 +11,10 @@ enum { MIB = 1024 * 1024 };
 static void ask_limits(cpl_kit *k, size_t *value, size_t *transaction) {
     complaint_limits limits = {sizeof limits, 0, 0, 0, 0};
     *value = MIB;
-    *transaction = 4 * MIB;
+    *transaction = (size_t)4 * MIB;
     if (!k->stores[0].limits || k->stores[0].limits(k->stores[0].self, &limits, NULL) != COMPLAINT_OK) return;
     if (limits.max_value > 0 && limits.max_value < MIB) *value = (size_t)limits.max_value;
-    if (limits.max_transaction > 0 && limits.max_transaction < 4 * MIB) *transaction = (size_t)limits.max_transaction;
+    if (limits.max_transaction > 0 && limits.max_transaction < INT64_C(4) * MIB) *transaction = (size_t)limits.max_transaction;
 }
 
 static bool every_column_comes_back(cpl_kit *k) {

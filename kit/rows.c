@@ -38,6 +38,10 @@ static const int64_t numbers[] = {
     0,  1,   -1,  255, 256, -256, 2, -2, INT64_MAX, INT64_MIN, 65535, -65536, 2147483647, 2147483648, -2147483648LL, 4294967296, 9007199254740993, -9007199254740993, 1767225600000,
     10, -10, 100, 9,   11};
 
+static const char longest[] = "190 bytes of key "
+                              ".............................................................................................................................................."
+                              "...............................";
+
 /* Order as bytes is neither that of a dictionary nor of UTF-16; spaces at the end and capitals count. */
 static const char *const texts[] = {"b",
                                     "a",
@@ -63,9 +67,7 @@ static const char *const texts[] = {"b",
                                     "\x7f",
                                     "open",
                                     "",
-                                    "190 bytes of key "
-                                    ".............................................................................................................................................."
-                                    "..............................."};
+                                    longest};
 
 enum { NUMBER_COUNT = sizeof numbers / sizeof numbers[0], TEXT_COUNT = sizeof texts / sizeof texts[0] };
 

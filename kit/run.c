@@ -141,7 +141,7 @@ static void run_check(cpl_kit *k, const cpl_kit_check *c) {
     k->outcome = COMPLAINT_CHECK_PASSED;
     k->detail[0] = '\0';
     int32_t missing = c->needs & k->host->flags;
-    complaint_status s = COMPLAINT_OK;
+    complaint_status s;
     if (missing)
         (void)cpl_kit_skip(k, what_is_missing(missing));
     else if ((s = k->host->wipe(k->host->self)) != COMPLAINT_OK)

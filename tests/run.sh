@@ -1,16 +1,16 @@
 #!/bin/sh
 # Installs what is missing, builds with sanitizers, runs every test. The last line is `N passed, N failed`.
-#   tests/run.sh          everything but the tests labelled long
-#   tests/run.sh --all    those too, the thread tests under ThreadSanitizer, and the unit tests optimised as a release is
+#   tests/run.sh              everything but the tests labelled long
+#   tests/run.sh --all        those too, the thread tests under ThreadSanitizer; optimised as a release is, the unit tests, and scenarios and faults under valgrind
+#   tests/run.sh --coverage   instead: what the unit, scenario, fault and conformance tests run of lib/; fails below the limits of coverage.cfg
 set -u
 exec </dev/null
 export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.." || exit 1
 
 case "${1-}" in
-  '') all= ;;
-  --all) all=yes ;;
-  *) echo "usage: tests/run.sh [--all]" >&2; exit 2 ;;
+  '' | --all | --coverage) mode="${1-}" ;;
+  *) echo "usage: tests/run.sh [--all | --coverage]" >&2; exit 2 ;;
 esac
 passed=0
 failed=0
@@ -45,13 +45,35 @@ count() {
   echo "${n:-0}"
 }
 
+# count_lines: file by file, the least covered branches first, and the whole; the pages of build/coverage/report show each line
+count_lines() {
+  rm -rf build/coverage/report
+  mkdir -p build/coverage/report
+  gcovr --config tests/coverage.cfg --csv build/coverage/report/files.csv --html-details build/coverage/report/index.html --print-summary build/coverage \
+    >build/coverage/report/summary.txt
+  met=$?
+  echo "   lines     not  branches    not"
+  sed 1d build/coverage/report/files.csv | awk -F, '{ printf "%7.1f%% %7d %8.1f%% %6d  %s\n", 100 * $4, $2 - $3, 100 * $7, $5 - $6, $1 }' | sort -k 4nr -k 5
+  grep -E '^(lines|branches)' build/coverage/report/summary.txt
+  [ "$met" = 0 ] || { echo "coverage is below the limits of tests/coverage.cfg"; failed=$((failed + 1)); }
+}
+
 mkdir -p build
-sh cmake/install-packages.sh build test || { echo "packages are missing"; failed=1; finish; }
-if [ -n "$all" ]; then
-  run_preset asan
-  run_preset tsan -L '^tsan$'
-  run_preset optimised -L '^unit$'
-else
-  run_preset asan -LE '^long$'
-fi
+groups="build test"
+[ -z "$mode" ] || groups="$groups long"
+# shellcheck disable=SC2086
+sh cmake/install-packages.sh $groups || { echo "packages are missing"; failed=1; finish; }
+case "$mode" in
+  --all)
+    run_preset asan
+    run_preset tsan -L '^tsan$'
+    run_preset optimised -L '^(unit|memcheck)$'
+    ;;
+  --coverage)
+    find build/coverage -name '*.gcda' -delete 2>/dev/null # what an earlier run counted
+    run_preset coverage -L '^(unit|scenario|fault|conformance)$' -LE '^long$'
+    count_lines
+    ;;
+  *) run_preset asan -LE '^long$' ;;
+esac
 finish

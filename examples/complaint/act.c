@@ -17,7 +17,10 @@ typedef struct field {
 static int split_fields(const cli *c, const action *a, field *fields) {
     for (int i = 0; i < a->field_count; i++) {
         const char *word = a->fields[i], *equals = strchr(word, '=');
-        if (!equals || equals == word) return misuse(c, "ช่องข้อมูลต้องเป็นรูป FIELD=VALUE", "a field is given as FIELD=VALUE", word);
+        if (!equals || equals == word) {
+            misuse(c, "ช่องข้อมูลต้องเป็นรูป FIELD=VALUE", "a field is given as FIELD=VALUE", word);
+            return CLI_MISUSED;
+        }
         size_t size = strlen(word) + 1;
         fields[i].name = grow(NULL, size);
         memcpy(fields[i].name, word, size);
@@ -123,10 +126,11 @@ int act(cli *c, const action *a) {
     if (a->revision && !parse_number(a->revision, &revision)) return misuse(c, "--revision ต้องเป็นตัวเลข", "--revision takes a number", a->revision);
     if (a->happened && take_when(c, "--happened", a->happened, &happened) != CLI_DONE) return CLI_MISUSED;
     field *fields = calloc((size_t)a->field_count + 1, sizeof *fields);
-    int answer = fields ? split_fields(c, a, fields) : refuse_status(c, COMPLAINT_E_MEMORY, "");
+    if (!fields) return refuse_status(c, COMPLAINT_E_MEMORY, "");
+    int answer = split_fields(c, a, fields);
     if (answer == CLI_DONE) answer = check_times(c, fields, a->field_count);
     if (answer == CLI_DONE) answer = do_action(c, a, revision, happened, fields);
-    for (int i = 0; fields && i < a->field_count; i++) free(fields[i].name);
+    for (int i = 0; i < a->field_count; i++) free(fields[i].name);
     free(fields);
     return answer;
 }

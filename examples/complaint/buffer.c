@@ -10,7 +10,7 @@
 void *grow(void *memory, size_t bytes) {
     void *grown = realloc(memory, bytes);
     if (grown) return grown;
-    fputs("complaint: หน่วยความจำไม่พอ\n  out of memory\n", stderr);
+    (void)fputs("complaint: หน่วยความจำไม่พอ\n  out of memory\n", stderr);
     exit(CLI_REFUSED);
 }
 
@@ -28,7 +28,7 @@ void add_text(buffer *b, const char *text) { add(b, text, strlen(text)); }
 
 void add_number(buffer *b, int64_t number) {
     char digits[24];
-    snprintf(digits, sizeof digits, "%" PRId64, number);
+    (void)snprintf(digits, sizeof digits, "%" PRId64, number);
     add_text(b, digits);
 }
 

@@ -137,20 +137,20 @@ static void learn(known_clock *k, const char *item) {
 static void say_clock(void *context, const char *item) {
     const telling *t = context;
     known_clock *k = clock_at(t->talk, json_number(item, "seq", 0));
-    buffer act = {0};
+    buffer done = {0};
     if (!k) return;
     int64_t was = k->due;
     learn(k, item);
-    clear(&act);
-    json_plain(item, "do", &act);
+    clear(&done);
+    json_plain(item, "do", &done);
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
-        if (strcmp(acts[i].act, act.data) != 0 || !is_worth_saying(act.data, item)) continue;
+        if (strcmp(acts[i].act, done.data) != 0 || !is_worth_saying(done.data, item)) continue;
         if (t->out->size > 0) add_text(t->out, "\n");
         add_text(t->out, name_of(t->c, k));
         add_text(t->out, ":");
         acts[i].say(t, k, item, was);
     }
-    release(&act);
+    release(&done);
 }
 
 void say_clocks(const cli *c, clock_talk *talk, const char *payload, buffer *out) {

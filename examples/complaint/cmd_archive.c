@@ -98,6 +98,6 @@ int run_import_archive(cli *c, int argc, char **argv) {
     r.file = fopen(r.path, "rb");
     if (!r.file) return refuse_file(c, r.path, "เปิดแฟ้มไม่ได้", "the file cannot be opened", errno);
     answer = read_archive(c, &r);
-    fclose(r.file);
+    (void)fclose(r.file);
     return answer;
 }

@@ -14,7 +14,7 @@ static int each_line(void (*say)(const buffer *line, const void *how), const voi
     buffer line = {0};
     while (next_line(stdin, &line) && !ferror(stdout)) {
         say(&line, how);
-        fflush(stdout);
+        (void)fflush(stdout);
     }
     release(&line);
     return CLI_DONE;

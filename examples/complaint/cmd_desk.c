@@ -155,7 +155,10 @@ static int write_document(const cli *c, const char *path, const complaint_text *
     size_t size = complaint_text_size(text);
     const char *data = complaint_text_data(text);
     bool done = fwrite(data, 1, size, out) == size && (size == 0 || data[size - 1] == '\n' || fputc('\n', out) != EOF);
-    done = (path ? fclose(out) == 0 : fflush(out) == 0) && done;
+    if (path)
+        done = fclose(out) == 0 && done;
+    else
+        done = fflush(out) == 0 && done;
     return done ? CLI_DONE : refuse_file(c, path ? path : "stdout", "เขียนไฟล์ไม่สำเร็จ", "the file could not be written whole", errno);
 }
 

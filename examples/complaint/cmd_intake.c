@@ -26,8 +26,8 @@ static void make_id(char id[24]) {
         bytes[7] = (unsigned char)(getpid() & 0xFF);
     }
     if (file >= 0) close(file);
-    strcpy(id, "hand-");
-    for (size_t i = 0; i < sizeof bytes; i++) snprintf(id + 5 + 2 * i, 3, "%02x", bytes[i]);
+    memcpy(id, "hand-", 5);
+    for (size_t i = 0; i < sizeof bytes; i++) (void)snprintf(id + 5 + 2 * i, 3, "%02x", bytes[i]);
 }
 
 static complaint_status set_text(complaint_draft *draft, const char *field, const char *text) {
@@ -60,7 +60,7 @@ static int receive(cli *c, const reception *r, int64_t sent_at) {
 
 /* Whoever sits before a terminal is told that it waits for him, and how it ends. */
 static bool read_text(buffer *input) {
-    if (isatty(STDIN_FILENO)) fputs("พิมพ์หรือวางข้อความ จบด้วยการกด Enter แล้ว Ctrl-D (ยกเลิกด้วย Ctrl-C)\n  type or paste the message; end with Enter and Ctrl-D, or Ctrl-C to give up\n", stderr);
+    if (isatty(STDIN_FILENO)) (void)fputs("พิมพ์หรือวางข้อความ จบด้วยการกด Enter แล้ว Ctrl-D (ยกเลิกด้วย Ctrl-C)\n  type or paste the message; end with Enter and Ctrl-D, or Ctrl-C to give up\n", stderr);
     return read_all(stdin, input);
 }
 

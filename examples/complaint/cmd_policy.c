@@ -40,7 +40,7 @@ static int show_policy(cli *c, const char *name) {
     if (c->opt.json)
         print_json(c, complaint_text_data(text));
     else
-        fputs(complaint_text_data(text), stdout);
+        (void)fputs(complaint_text_data(text), stdout);
     complaint_text_free(text);
     return CLI_DONE;
 }

@@ -98,9 +98,10 @@ static bool has_command(int32_t verb) {
 
 /* An action's name is a word of `do`. */
 static void add_verbs(buffer *words) {
-    const char *name;
-    for (int32_t verb = 1; verb < 200; verb++)
-        if ((name = complaint_verb_name(verb)) != NULL && !has_command(verb)) add_word(words, name);
+    for (int32_t verb = 1; verb < 200; verb++) {
+        const char *name = complaint_verb_name(verb);
+        if (name && !has_command(verb)) add_word(words, name);
+    }
 }
 
 static void add_commands(buffer *words) {

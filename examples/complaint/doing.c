@@ -413,15 +413,14 @@ static int print_help_of(const cli *c, const listing *l, const char *verb) {
     return CLI_DONE;
 }
 
-static int read_actions(const cli *c, int64_t case_id, listing *l) {
+static complaint_status read_actions(const cli *c, int64_t case_id, listing *l) {
     complaint_page *own = NULL, *others = NULL;
     complaint_status status = complaint_desk_actions(c->desk, c->actor, case_id, COMPLAINT_THAI, &own);
-    if (status != COMPLAINT_OK) return desk_answer(c, status);
+    if (status != COMPLAINT_OK) return status;
     add_page(own, l);
     status = complaint_desk_actions_of_others(c->desk, c->actor, case_id, COMPLAINT_THAI, &others);
-    if (status != COMPLAINT_OK) return desk_answer(c, status);
-    add_page(others, l);
-    return CLI_DONE;
+    if (status == COMPLAINT_OK) add_page(others, l);
+    return status;
 }
 
 int help_actions(cli *c, const char *number, const char *verb) {
@@ -429,9 +428,11 @@ int help_actions(cli *c, const char *number, const char *verb) {
     int64_t case_id = 0;
     int answer = host_open(c, COMPLAINT_READ);
     if (answer == CLI_DONE) answer = host_find_case(c, number, &case_id);
-    if (answer == CLI_DONE) answer = read_actions(c, case_id, &l);
-    if (answer == CLI_DONE && verb) keep_verb(verb, &l);
-    if (answer == CLI_DONE) answer = print_help_of(c, &l, verb);
+    if (answer == CLI_DONE) {
+        complaint_status status = read_actions(c, case_id, &l);
+        if (status == COMPLAINT_OK && verb) keep_verb(verb, &l);
+        answer = status == COMPLAINT_OK ? print_help_of(c, &l, verb) : desk_answer(c, status);
+    }
     free_listing(&l);
     return answer;
 }

@@ -69,7 +69,7 @@ static complaint_status media_read(void *self, void *stream, void *room, size_t 
 
 static void media_close(void *self, void *stream) {
     (void)self;
-    fclose(stream);
+    (void)fclose(stream);
 }
 
 /* ---- conversations ---- */
@@ -90,7 +90,7 @@ static int import_file(walk *w, const char *path) {
     FILE *opened = file >= 0 ? fdopen(file, "rb") : NULL;
     bool read = opened && read_all(opened, &document);
     int number = errno;
-    if (opened) fclose(opened);
+    if (opened) (void)fclose(opened);
     int answer = read ? import_document(w, path, &document) : refuse_file(w->c, path, "อ่านไฟล์ไม่ได้", "the file cannot be read", number);
     release(&document);
     return answer;
@@ -130,8 +130,9 @@ static bool list_names(int root, const char *path, bool (*wanted)(const char *),
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         if (!wanted(entry->d_name)) continue;
         n->items = grow(n->items, (n->count + 1) * sizeof *n->items);
-        n->items[n->count] = grow(NULL, strlen(entry->d_name) + 1);
-        strcpy(n->items[n->count++], entry->d_name);
+        size_t size = strlen(entry->d_name) + 1;
+        n->items[n->count] = grow(NULL, size);
+        memcpy(n->items[n->count++], entry->d_name, size);
     }
     closedir(folder);
     return true;

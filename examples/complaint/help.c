@@ -87,7 +87,7 @@ static void print_prose(FILE *out, const char *text) {
 }
 
 void print_help(FILE *out) {
-    fputs("complaint [OPTION ...] COMMAND ...\nจุดรับเรื่องร้องเรียนแบบบรรทัดคำสั่ง: the complaint desk on the command line\n\ncommands\n", out);
+    (void)fputs("complaint [OPTION ...] COMMAND ...\nจุดรับเรื่องร้องเรียนแบบบรรทัดคำสั่ง: the complaint desk on the command line\n\ncommands\n", out);
     table *t = table_new(3);
     for (const command *at = commands; at->name; at++) {
         table_cell(t, at->name);
@@ -98,9 +98,9 @@ void print_help(FILE *out) {
     table_allow(t, 2, FIT_WRAP, 0);
     table_print_aligned(t, out, "  ", screen_width());
     table_free(t);
-    fputs("\noptions, before the command\n", out);
+    (void)fputs("\noptions, before the command\n", out);
     print_option_help(out);
-    fputs("\n", out);
+    (void)fputs("\n", out);
     print_prose(out, "CASE is a register number, 12/2569 or ๑๒/๒๕๖๙, or a case id; MESSAGE a message id. TIME, WHEN and DATE are ISO or as people write them, 2026-11-05T08:30 or "
                      "5 พ.ย. 2569 เวลา 08.30 น., Bangkok time unless they say otherwise. Exit status: 0 done, 1 refused, 2 wrong usage. `complaint help COMMAND` says more, complaint(1) most.\n");
 }

@@ -77,7 +77,7 @@ static int read_document(cli *c, const char *path, use_fn use, const char *thai,
     buffer document = {0};
     bool read = read_all(file, &document);
     int number = errno;
-    fclose(file);
+    (void)fclose(file);
     int answer = read ? use(c, path, &document) : refuse_file(c, path, "อ่านไฟล์ไม่ได้", "the file cannot be read", number);
     release(&document);
     return answer;

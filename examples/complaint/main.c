@@ -40,7 +40,7 @@ static int run(cli *c, int argc, char **argv) {
 int main(int argc, char **argv) {
     lookup none = {0};
     cli c = {.lookup = &none, .width = screen_width(), .out = stdout};
-    signal(SIGXFSZ, SIG_IGN); /* a file over its limit is a full disk: an error, not the end of the program */
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file over its limit is a full disk: an error, not the end of the program */
     int answer = run(&c, argc - 1, argv + 1);
     host_close(&c);
     return finish_output(&c, answer);

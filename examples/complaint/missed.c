@@ -96,7 +96,7 @@ size_t print_missed(const cli *c, const listing *l, size_t most) {
         release(&days);
         release(&channels);
     }
-    if (count == 0) fprintf(c->out, "  ตรวจครบทุกช่องทาง\n");
+    if (count == 0) (void)fprintf(c->out, "  ตรวจครบทุกช่องทาง\n");
     table_print_aligned(t, c->out, "  ", c->width);
     table_free(t);
     return count > most ? count - most : 0;

@@ -24,7 +24,7 @@ static void print_json(const problem *p) {
     if (p->line > 0) json_integer(&b, "line", p->line);
     if (p->offset >= 0) json_integer(&b, "offset", p->offset);
     if (*p->host_text) json_text(&b, "host", p->host_text);
-    fprintf(stderr, "%s}\n", b.data);
+    (void)fprintf(stderr, "%s}\n", b.data);
     release(&b);
 }
 
@@ -56,7 +56,7 @@ static void print_problem(const cli *c, const problem *p) {
     }
     buffer b = {0};
     add_place(&b, p);
-    fprintf(stderr, "complaint: %s\n  %s%s\n", p->thai, p->english, b.data);
+    (void)fprintf(stderr, "complaint: %s\n  %s%s\n", p->thai, p->english, b.data);
     release(&b);
 }
 
@@ -114,7 +114,7 @@ int refuse_mistakes(const cli *c, const char *file, const complaint_page *mistak
         p.offset = complaint_page_integer_of(mistakes, i, "offset");
         print_problem(c, &p);
     }
-    if (count > 1 && !c->opt.json) fprintf(stderr, "complaint: พบข้อผิดพลาด %" PRId64 " แห่ง\n  %" PRId64 " mistakes\n", count, count);
+    if (count > 1 && !c->opt.json) (void)fprintf(stderr, "complaint: พบข้อผิดพลาด %" PRId64 " แห่ง\n  %" PRId64 " mistakes\n", count, count);
     return CLI_REFUSED;
 }
 
@@ -139,7 +139,7 @@ static int print_misuse(const cli *c, const problem *p) {
     if (c->opt.json)
         print_json(p);
     else
-        fprintf(stderr, "complaint: %s\n  %s; see `complaint %s%s`\n", p->thai, p->english, help, command_name);
+        (void)fprintf(stderr, "complaint: %s\n  %s; see `complaint %s%s`\n", p->thai, p->english, help, command_name);
     return CLI_MISUSED;
 }
 

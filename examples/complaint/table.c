@@ -166,7 +166,7 @@ static void add_part(const layout *l, const buffer *part, buffer *line) {
 static void end_line(buffer *line, FILE *out) {
     while (line->size > 0 && line->data[line->size - 1] == ' ') line->data[--line->size] = '\0';
     add_text(line, "\n");
-    fputs(line->data, out);
+    (void)fputs(line->data, out);
 }
 
 /* A row takes as many lines as its longest cell; `rests` is what is still to be printed of each. */
@@ -205,22 +205,22 @@ void table_print_aligned(table *t, FILE *out, const char *indent, size_t width) 
 static void print_tsv_cell(FILE *out, const char *cell) {
     for (; *cell; cell++) {
         if (*cell == '\t')
-            fputs("\\t", out);
+            (void)fputs("\\t", out);
         else if (*cell == '\n')
-            fputs("\\n", out);
+            (void)fputs("\\n", out);
         else if (*cell == '\r')
-            fputs("\\r", out);
+            (void)fputs("\\r", out);
         else if (*cell == '\\')
-            fputs("\\\\", out);
+            (void)fputs("\\\\", out);
         else
-            fputc(*cell, out);
+            (void)fputc(*cell, out);
     }
 }
 
 void table_print_tsv(const table *t, FILE *out) {
     for (size_t i = 0; i < t->count; i++) {
         print_tsv_cell(out, t->cells[i]);
-        fputc((i + 1) % (size_t)t->columns == 0 ? '\n' : '\t', out);
+        (void)fputc((i + 1) % (size_t)t->columns == 0 ? '\n' : '\t', out);
     }
 }
 

@@ -129,7 +129,7 @@ static void say_told(void *context, const char *notice) {
 /* What the policy has to say of other cases only is said to nobody. */
 static void say_reminder(const details *d, const char *payload) {
     size_t before = d->out->size;
-    json_items(payload, "notices", say_told, (void *)(uintptr_t)d);
+    json_items(payload, "notices", say_told, (void *)d);
     if (d->out->size == before) add_text(d->out, "ไม่มีผู้ต้องแจ้งในเรื่องนี้");
 }
 
@@ -148,7 +148,7 @@ static void say_party(void *context, const char *party) {
     add_number(d->out, json_number(party, "seq", 1));
 }
 
-static void say_parties(const details *d, const char *payload) { json_items(payload, "parties", say_party, (void *)(uintptr_t)d); }
+static void say_parties(const details *d, const char *payload) { json_items(payload, "parties", say_party, (void *)d); }
 
 /* The system's own kinds have no name in verb.h but their numbers, which never change. */
 enum { DELIVERED = 200, REFUSED = 201, WARNED = 203 };

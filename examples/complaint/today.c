@@ -170,10 +170,10 @@ static bool needs_heading(const said *texts, size_t count, size_t i) { return te
 static void print_texts(const cli *c) {
     said texts[MOST_TEXTS] = {0};
     size_t count = read_texts(c, texts);
-    if (count > 0) fprintf(c->out, "\nข้อความตอบรับพร้อมคัดลอก\n");
+    if (count > 0) (void)fprintf(c->out, "\nข้อความตอบรับพร้อมคัดลอก\n");
     for (size_t i = 0; i < count; i++) {
-        if (needs_heading(texts, count, i)) fprintf(c->out, "  %s%s\n", texts[i].by_class ? "ประเภท " : "", texts[i].who.data);
-        fprintf(c->out, "  %s\n", texts[i].text.data);
+        if (needs_heading(texts, count, i)) (void)fprintf(c->out, "  %s%s\n", texts[i].by_class ? "ประเภท " : "", texts[i].who.data);
+        (void)fprintf(c->out, "  %s\n", texts[i].text.data);
     }
     free_texts(texts, count);
 }
@@ -185,7 +185,7 @@ static void print_heading(const cli *c) {
     size_t needed = 0;
     if (complaint_date_format(host_today(c), COMPLAINT_DATE_LONG, COMPLAINT_WITH_WEEKDAY, day, sizeof day, &needed) != COMPLAINT_OK) day[0] = '\0';
     if (complaint_date_format_time(host_now(c), COMPLAINT_DIGITS_ARABIC, time, sizeof time, &needed) != COMPLAINT_OK) time[0] = '\0';
-    fprintf(c->out, "งานวันนี้  %s\n%s เวลา %s\n", complaint_policy_office_detail(c->policy, COMPLAINT_OFFICE_NAME, COMPLAINT_THAI), day, time);
+    (void)fprintf(c->out, "งานวันนี้  %s\n%s เวลา %s\n", complaint_policy_office_detail(c->policy, COMPLAINT_OFFICE_NAME, COMPLAINT_THAI), day, time);
 }
 
 /* What there is room for: a few rows of every list, then more of the first ones. */
@@ -201,15 +201,15 @@ static void share_page(const cli *c, const listing lists[SECTIONS], size_t room,
 }
 
 static void print_one(const cli *c, const section *s, const listing *l, size_t most) {
-    fprintf(c->out, "\n%s", s->title);
-    if (s->shown && l->count > 0) fprintf(c->out, " (%zu)", l->count);
-    fprintf(c->out, "\n");
+    (void)fprintf(c->out, "\n%s", s->title);
+    if (s->shown && l->count > 0) (void)fprintf(c->out, " (%zu)", l->count);
+    (void)fprintf(c->out, "\n");
     size_t left = s->shown ? print_rows(c, s->shown, l, most, "  ") : print_missed(c, l, most);
-    if (left > 0) fprintf(c->out, "  และอีก %zu รายการ ดูด้วย complaint %s%s\n", left, s->list ? "worklist " : "", s->name);
+    if (left > 0) (void)fprintf(c->out, "  และอีก %zu รายการ ดูด้วย complaint %s%s\n", left, s->list ? "worklist " : "", s->name);
 }
 
 static void print_page_of_work(const cli *c, const listing lists[SECTIONS], size_t room) {
-    size_t rows[SECTIONS];
+    size_t rows[SECTIONS] = {0};
     share_page(c, lists, room, rows);
     print_heading(c);
     for (size_t i = 0; i < SECTIONS; i++) print_one(c, &sections[i], &lists[i], rows[i]);
@@ -244,7 +244,7 @@ static int print_sheet(cli *c, const listing lists[SECTIONS]) {
         c->out = stdout;
         lines = written ? paper_lines(text) : 0;
         bool done = lines <= PAGE_LINES || room <= SECTIONS;
-        if (done && written) fputs(text, stdout);
+        if (done && written) (void)fputs(text, stdout);
         free(text);
         if (!written) return refuse_status(c, COMPLAINT_E_MEMORY, "");
         if (done) return CLI_DONE;

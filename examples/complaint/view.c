@@ -168,13 +168,13 @@ static table *table_of(const cli *c, const view *v, const listing *l, size_t mos
 static void print_dropped(const cli *c, const table *t, const char *indent) {
     buffer names = {0};
     table_dropped(t, &names);
-    if (names.size > 0) fprintf(c->out, "%s(จอแคบ ไม่ได้แสดง %s)\n", indent, names.data);
+    if (names.size > 0) (void)fprintf(c->out, "%s(จอแคบ ไม่ได้แสดง %s)\n", indent, names.data);
     release(&names);
 }
 
 size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, const char *indent) {
     if (l->count == 0) {
-        fprintf(c->out, "%s%s\n", indent, v->empty);
+        (void)fprintf(c->out, "%s%s\n", indent, v->empty);
         return 0;
     }
     table *t = table_of(c, v, l, most, SPOKEN);

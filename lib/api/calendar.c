@@ -264,7 +264,7 @@ complaint_status COMPLAINT_CALL complaint_period_new(const complaint_allocator *
 }
 
 /* A rule that contradicts itself may do so until the period is asked: members are set one after the other. */
-static complaint_status set_member(complaint_period *period, int32_t *member, int32_t value, const char *name) {
+static complaint_status set_member(const complaint_period *period, int32_t *member, int32_t value, const char *name) {
     if (!period) return COMPLAINT_E_HANDLE;
     if (!name) return COMPLAINT_E_INVALID;
     *member = value;

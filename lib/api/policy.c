@@ -236,7 +236,7 @@ complaint_status COMPLAINT_CALL complaint_policy_words(const complaint_policy *p
     const cpl_notice_def *n;
     if (!policy) return COMPLAINT_E_HANDLE;
     if (!text) return COMPLAINT_E_INVALID;
-    while ((n = next_word(policy, verb, &at)) != NULL && !is_said_of(policy, n, cpl_str_of(class_code))) continue;
+    while ((n = next_word(policy, verb, &at)) != NULL && !is_said_of(policy, n, cpl_str_of(class_code))) {}
     if (!n) return COMPLAINT_E_NOT_FOUND;
     int i = cpl_policy_channel(policy, cpl_str_of(channel));
     const cpl_fill fills[] = {{"channel", i < 0 ? cpl_str_of(channel) : policy->channels[i].code.label.th}, {"number", cpl_str_of(number)}};

@@ -72,10 +72,11 @@ static complaint_status give_page(complaint_desk *d, const cpl_report *r, compla
 complaint_status COMPLAINT_CALL complaint_desk_report(complaint_desk *desk, const complaint_actor *actor, int32_t fiscal_year, int32_t round, complaint_page **figures) {
     complaint_status s = cpl_enter(desk);
     if (s) return s;
+    if (!figures) return cpl_fail(&desk->error, COMPLAINT_E_INVALID, "figures");
     cpl_report r = {0};
     cpl_arena a;
     cpl_arena_init(&a, &desk->memory);
-    s = figures ? make(desk, actor, fiscal_year, round, &a, &r) : cpl_fail(&desk->error, COMPLAINT_E_INVALID, "figures");
+    s = make(desk, actor, fiscal_year, round, &a, &r);
     if (!s) s = give_page(desk, &r, figures);
     cpl_arena_free(&a);
     return s;

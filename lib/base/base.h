@@ -152,6 +152,10 @@ void cpl_error_clear(complaint_error *e); /* NULL is allowed here and below */
 complaint_status cpl_fail(complaint_error *e, complaint_status status, const char *subject);
 complaint_status cpl_failf(complaint_error *e, complaint_status status, const char *subject, const char *thai_format, const char *english_format, ...)
     __attribute__((format(printf, 5, 6))); /* both formats take the same arguments in the same order */
+#ifdef __clang_analyzer__ /* It reads one file at a time, so it is told here that the answer is the status that was given. */
+#define cpl_fail(e, status, subject) (cpl_fail(e, status, subject), (status))
+#define cpl_failf(e, status, ...) (cpl_failf(e, status, __VA_ARGS__), (status))
+#endif
 void cpl_error_at(complaint_error *e, const char *path, int64_t line, int64_t offset);
 void cpl_error_host(complaint_error *e, const complaint_host_error *host);
 /* An owned copy, with `m`; NULL when out of memory. */

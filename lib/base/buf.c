@@ -70,7 +70,7 @@ void cpl_buf_fmt(cpl_buf *b, const char *fmt, ...) {
     int n = vsnprintf(NULL, 0, fmt, args);
     if (n < 0) b->failed = true;
     if (n > 0 && reserve(b, (size_t)n)) {
-        vsnprintf(b->data + b->size, (size_t)n + 1, fmt, again);
+        (void)vsnprintf(b->data + b->size, (size_t)n + 1, fmt, again);
         b->size += (size_t)n;
     }
     va_end(again);

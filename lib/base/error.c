@@ -34,7 +34,8 @@ void cpl_error_clear(complaint_error *e) {
     e->host.text[0] = '\0';
 }
 
-complaint_status cpl_fail(complaint_error *e, complaint_status status, const char *subject) { return cpl_failf(e, status, subject, NULL, NULL); }
+/* In parentheses: base.h may have macros of these names. */
+complaint_status(cpl_fail)(complaint_error *e, complaint_status status, const char *subject) { return cpl_failf(e, status, subject, NULL, NULL); }
 
 /* One byte more than any field, so that set_field sees where a text that is too long has to be cut. */
 typedef struct draft {
@@ -48,7 +49,7 @@ static void draft_text(draft *d, complaint_status status, int32_t language, cons
     d->n = n < 0 ? 0 : (size_t)n < sizeof d->text ? (size_t)n : sizeof d->text - 1;
 }
 
-complaint_status cpl_failf(complaint_error *e, complaint_status status, const char *subject, const char *thai_format, const char *english_format, ...) {
+complaint_status(cpl_failf)(complaint_error *e, complaint_status status, const char *subject, const char *thai_format, const char *english_format, ...) {
     if (!e) return status;
     /* Everything is drafted first: the arguments may be fields of this very error. */
     draft thai, english, name;

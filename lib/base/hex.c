@@ -26,6 +26,6 @@ bool cpl_unhex(cpl_str s, uint8_t *out, size_t n) {
     if (s.n / 2 != n || s.n % 2) return false;
     for (size_t i = 0; i < s.n; i++)
         if (value_of(s.p[i]) < 0) return false;
-    for (size_t i = 0; i < n; i++) out[i] = (uint8_t)(value_of(s.p[2 * i]) << 4 | value_of(s.p[2 * i + 1]));
+    for (size_t i = 0; i < n; i++) out[i] = (uint8_t)((unsigned)value_of(s.p[2 * i]) << 4 | (unsigned)value_of(s.p[2 * i + 1]));
     return true;
 }

@@ -122,7 +122,7 @@ static complaint_status do_override(loader *l, const cpl_json *v) {
 }
 
 static complaint_status with_day(loader *l, const cpl_json *v, const char *verb, complaint_status (*change)(complaint_calendar_edit *, int32_t, cpl_str, complaint_error *)) {
-    int32_t day;
+    int32_t day = 0;
     cpl_str source;
     complaint_status status = get_date(l, v, verb, &day);
     if (status == COMPLAINT_OK) status = get_source(l, v, &source);
@@ -139,7 +139,7 @@ static complaint_status do_withdraw(loader *l, const cpl_json *v) { return with_
 
 static complaint_status with_two_days(loader *l, const cpl_json *v, const char *verb, const char *second,
                                       complaint_status (*change)(complaint_calendar_edit *, int32_t, int32_t, cpl_str, complaint_error *)) {
-    int32_t day, other;
+    int32_t day = 0, other = 0;
     cpl_str source;
     complaint_status status = get_date(l, v, verb, &day);
     if (status == COMPLAINT_OK) status = get_other_date(l, v, second, &other);
@@ -154,7 +154,7 @@ static complaint_status do_move(loader *l, const cpl_json *v) { return with_two_
 static complaint_status do_pay(loader *l, const cpl_json *v) { return with_two_days(l, v, "pay", "for", cpl_edit_pay); }
 
 static complaint_status do_shorten(loader *l, const cpl_json *v) {
-    int32_t day;
+    int32_t day = 0;
     cpl_str hours, source;
     complaint_status status = get_date(l, v, "shorten", &day);
     if (status == COMPLAINT_OK) status = get_text(l, v, "hours", &hours);

@@ -41,7 +41,7 @@ static bool read_strictly(cpl_reader *r, cpl_parsed *parsed) {
 
 complaint_status cpl_date_parse_iso(cpl_str text, cpl_iso *result, size_t *offset) {
     cpl_reader r = {.text = (const unsigned char *)text.p, .size = text.n, .strict = true};
-    cpl_parsed parsed;
+    cpl_parsed parsed = {0};
     if (read_strictly(&r, &parsed)) {
         *result = (cpl_iso){parsed.precision == COMPLAINT_PRECISION_DAY ? COMPLAINT_PARSED_DAY : COMPLAINT_PARSED_INSTANT, parsed.day, parsed.instant};
         return COMPLAINT_OK;

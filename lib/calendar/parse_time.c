@@ -62,7 +62,7 @@ static bool accept_fraction_mark(cpl_reader *r) { return accept_before_digit(r, 
 
 /* After the hour and its separator. */
 static bool read_minutes(cpl_reader *r, const cpl_number *hour, cpl_str separator, cpl_clock_time *clock) {
-    int32_t minute, second = 0, ms = 0, precision = COMPLAINT_PRECISION_MINUTE;
+    int32_t minute = 0, second = 0, ms = 0, precision = COMPLAINT_PRECISION_MINUTE;
     if (!check_hour(r, hour) || !read_sixtieth(r, COMPLAINT_EXPECTED_MINUTES, &minute)) return false;
     if (accept_before_digit(r, separator)) {
         precision = COMPLAINT_PRECISION_SECOND;
@@ -72,7 +72,7 @@ static bool read_minutes(cpl_reader *r, const cpl_number *hour, cpl_str separato
             if (!read_fraction(r, &ms)) return false;
         }
     }
-    return set_clock(r, hour, minute * (int64_t)CPL_MINUTE_MS + second * 1000 + ms, precision, clock);
+    return set_clock(r, hour, minute * (int64_t)CPL_MINUTE_MS + second * INT64_C(1000) + ms, precision, clock);
 }
 
 /* ---- what ISO writes behind the time ---- */

@@ -453,7 +453,7 @@ static const feast *leader(const feast *first, const feast *end) {
 static bool join_names(maker *m, const feast *first, const feast *end, bool english, const char **name) {
     cpl_str parts[2 * NAMES_MAX], text;
     size_t n = 0;
-    for (const feast *f = first; f < end && n + 2 <= 2 * NAMES_MAX; ++f) {
+    for (const feast *f = first; f < end && n + 2 <= sizeof parts / sizeof parts[0]; ++f) {
         if (gone(f)) continue;
         if (n) parts[n++] = CPL_LIT("; ");
         parts[n++] = english ? f->english : f->thai;
@@ -616,22 +616,22 @@ static bool add_change(const cpl_holiday_data *data, cpl_arena *keep, const cpl_
 complaint_status cpl_holiday_decisions(const cpl_holiday_data *data, cpl_arena *keep, cpl_decided **decisions, size_t *count, complaint_error *e) {
     size_t n = 0;
     bool good = true;
-    cpl_decided *list = cpl_arena_alloc(keep, (data->decision_count + 2 * data->rule_count) * sizeof *list);
-    if (!list) return no_memory(e);
+    cpl_decided *decided = cpl_arena_alloc(keep, (data->decision_count + 2 * data->rule_count) * sizeof *decided);
+    if (!decided) return no_memory(e);
     for (size_t i = 0; good && i < data->decision_count; ++i) {
         const cpl_decision *d = &data->decisions[i];
         int32_t year = cpl_date_gregorian(d->day).year + 543 - data->years[0].be;
         bool shown = d->what != CPL_DECISION_CONFIDENCE && year >= 0 && year < (int32_t)data->year_count;
-        if (shown) good = make_decided(keep, d, &list[n++]);
+        if (shown) good = make_decided(keep, d, &decided[n++]);
     }
     for (size_t i = 0; good && i < data->rule_count; ++i) {
         const cpl_rule *rule = &data->rules[i];
         good =
-            add_change(data, keep, rule, COMPLAINT_DECISION_INTRODUCE, rule->first, list, &n) && add_change(data, keep, rule, COMPLAINT_DECISION_ABOLISH, rule->last + 1, list, &n);
+            add_change(data, keep, rule, COMPLAINT_DECISION_INTRODUCE, rule->first, decided, &n) && add_change(data, keep, rule, COMPLAINT_DECISION_ABOLISH, rule->last + 1, decided, &n);
     }
     if (!good) return no_memory(e);
-    if (n) qsort(list, n, sizeof *list, by_decided_day);
-    *decisions = list;
+    if (n) qsort(decided, n, sizeof *decided, by_decided_day);
+    *decisions = decided;
     *count = n;
     return COMPLAINT_OK;
 }

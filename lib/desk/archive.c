@@ -196,14 +196,15 @@ static complaint_status take_value(line *l, int32_t i, complaint_value *v) {
     return taken ? COMPLAINT_OK : bad_value(l, i);
 }
 
+static bool comes(line *l, int token) { return cpl_scan_next(&l->scan) == token; }
+
 static complaint_status take_table(line *l) {
-    cpl_str name = CPL_LIT("");
-    if (cpl_scan_next(&l->scan) != CPL_SCAN_OBJECT || cpl_scan_next(&l->scan) != CPL_SCAN_KEY) return bad_line(l);
-    name = l->scan.raw;
+    if (!comes(l, CPL_SCAN_OBJECT) || !comes(l, CPL_SCAN_KEY)) return bad_line(l);
+    cpl_str name = l->scan.raw;
     for (l->table = 0; l->table <= CPL_LINE_END; l->table++)
         if (cpl_str_is(name, name_of(l->table))) break;
     if (l->table > CPL_LINE_END) return cpl_failf(l->e, COMPLAINT_E_UNKNOWN_CODE, "table", "ไม่รู้จักตาราง “%.*s”", "there is no table “%.*s”", (int)cpl_utf8_cut(name, CPL_ID_MAX), name.p);
-    return cpl_scan_next(&l->scan) == CPL_SCAN_OBJECT ? COMPLAINT_OK : bad_line(l);
+    return comes(l, CPL_SCAN_OBJECT) ? COMPLAINT_OK : bad_line(l);
 }
 
 static int32_t find_column(const line *l) {
@@ -223,17 +224,20 @@ static complaint_status take_columns(line *l, complaint_value *values, uint64_t 
         complaint_status s = take_value(l, i, &values[i]);
         if (s != COMPLAINT_OK) return s;
     }
-    bool ends = cpl_scan_next(&l->scan) == CPL_SCAN_OBJECT_END && cpl_scan_next(&l->scan) == CPL_SCAN_END;
-    return ends ? COMPLAINT_OK : bad_line(l);
+    return comes(l, CPL_SCAN_OBJECT_END) && comes(l, CPL_SCAN_END) ? COMPLAINT_OK : bad_line(l);
 }
 
-static complaint_value default_of(int32_t type) { return type == COMPLAINT_INT64 ? cpl_int(0) : type == COMPLAINT_TEXT ? cpl_txt(CPL_LIT("")) : cpl_blob("", 0); }
+static complaint_value default_of(int32_t table, int32_t i) {
+    int32_t type = type_of(table, i);
+    if (complaint_schema_column_nullable(table, i + 1)) return (complaint_value){.type = COMPLAINT_NULL};
+    return type == COMPLAINT_INT64 ? cpl_int(0) : type == COMPLAINT_TEXT ? cpl_txt(CPL_LIT("")) : cpl_blob("", 0);
+}
 
 static complaint_status fill_missing(const line *l, complaint_value *values, uint64_t seen) {
     for (int32_t i = 0; i < cpl_line_count(l->table); i++) {
         if (seen >> i & 1) continue;
         if (!may_be_missing(l->table, i)) return cpl_failf(l->e, COMPLAINT_E_REQUIRED, column_of(l->table, i), "ขาดคอลัมน์ %s", "column %s is missing", column_of(l->table, i));
-        values[i] = complaint_schema_column_nullable(l->table, i + 1) ? (complaint_value){.type = COMPLAINT_NULL} : default_of(type_of(l->table, i));
+        values[i] = default_of(l->table, i);
     }
     return COMPLAINT_OK;
 }

@@ -27,7 +27,7 @@ complaint_status cpl_party_envelopes(cpl_job *job, cpl_str *name, cpl_str *addre
 
 static complaint_status attach_party(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
     const cpl_party *p = &plan->party;
-    cpl_str name, address;
+    cpl_str name = {0}, address = {0};
     complaint_status s = cpl_party_envelopes(job, &name, &address);
     if (s != COMPLAINT_OK) return s;
     complaint_value v[] = {cpl_int(c->id), cpl_int(p->seq), cpl_int(plan->event.seq), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel), cpl_blob(name.p, name.n), cpl_blob(address.p, address.n), cpl_txt(p->state)};

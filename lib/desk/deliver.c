@@ -346,7 +346,7 @@ static complaint_status no_such_intent(cpl_job *job, cpl_str intent) {
 static bool is_open_to(cpl_str state, int32_t answer) { return cpl_str_is(state, "accepted") || (cpl_str_is(state, "refused") && answer == COMPLAINT_DELIVERED); }
 
 static complaint_status settle_named(cpl_job *job, const late_answer *late, const complaint_value *row, bool *found) {
-    letter l;
+    letter l = {0};
     cpl_case c;
     complaint_status s = read_letter(job->d, row, &job->arena, &l);
     if (s == COMPLAINT_OK) s = load_log(job, &l, &c);

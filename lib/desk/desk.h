@@ -129,6 +129,8 @@ complaint_status cpl_desk_group(complaint_desk *d, cpl_group_work work, void *co
 /* How often a transaction is run while the store asks for it, and the answer when that was not enough. */
 enum { CPL_RUNS = 16 };
 complaint_status cpl_store_busy(complaint_error *e);
+/* The answer when nothing is run again. A lost race does not reach the host: the store was busy, or, inside his own transaction, he runs all of it again. */
+complaint_status cpl_given_up(const complaint_desk *d, complaint_status s, complaint_error *e);
 /* 0 when the progress callback wants to go on. */
 int32_t cpl_desk_progress(complaint_desk *d, int64_t done);
 /* The actor's roles under the desk's policy; E_UNKNOWN_CODE for a role or a unit it does not have. */

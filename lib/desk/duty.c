@@ -60,7 +60,7 @@ static complaint_status end_reminder(cpl_job *job, int64_t day, const cpl_rows *
 complaint_status cpl_check_channel(cpl_job *job) {
     cpl_str channel = cpl_field_text(job, "channel");
     cpl_rows events = {0};
-    cpl_plan plan;
+    cpl_plan plan = {0};
     int64_t before = 0;
     int64_t happened_at = cpl_request_of(job, job->kind).happened_at, day = cpl_instant_in_range(happened_at) ? cpl_instant_day(happened_at) : 0;
     complaint_status s = day_event(job, day, "checked", &events, &plan);
@@ -87,7 +87,7 @@ complaint_status cpl_assign_duty(cpl_job *job) {
     enum { VERSION = 3, ASSIGNEE, ENTERED };
     static const int32_t columns[] = {VERSION, ASSIGNEE, ENTERED};
     cpl_rows events = {0};
-    cpl_plan plan;
+    cpl_plan plan = {0};
     cpl_row row;
     int64_t day = 0;
     complaint_status s = roster_day(job, &day);
@@ -190,7 +190,8 @@ complaint_status cpl_remind_duties(complaint_desk *d, int64_t now, int64_t budge
     cpl_arena arena;
     cpl_arena_init(&arena, &d->memory);
     search f = {.policy = d->policy, .now = now, .forgotten = cpl_arena_alloc(&arena, d->policy->channel_count * sizeof *f.forgotten), .arena = &arena};
-    complaint_status s = f.forgotten ? cpl_desk_reading(d, find_forgotten, &f) : cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    if (!f.forgotten) return cpl_fail(&d->error, COMPLAINT_E_MEMORY, NULL);
+    complaint_status s = cpl_desk_reading(d, find_forgotten, &f);
     if (s == COMPLAINT_OK) s = remind_each(d, &f, budget, duties, notices);
     cpl_arena_free(&arena);
     return s;
@@ -211,7 +212,7 @@ complaint_status cpl_look_is_owed(cpl_job *job, int64_t day, int64_t cause, bool
 
 /* ---- which days were missed ------------------------------------------------------------------------------------------- */
 
-static const char *const columns[] = {"day", "channel", "label", "checked_at", "actor", "times", "assignee"};
+static const char *const duty_columns[] = {"day", "channel", "label", "checked_at", "actor", "times", "assignee"};
 
 typedef struct question {
     complaint_desk *d;
@@ -246,7 +247,7 @@ static complaint_status answer(cpl_tx *tx, void *context) {
     question *q = context;
     const complaint_policy *policy = q->d->policy;
     int64_t since = 0;
-    complaint_page *p = cpl_page_new(&q->d->memory, columns, sizeof columns / sizeof columns[0]);
+    complaint_page *p = cpl_page_new(&q->d->memory, duty_columns, sizeof duty_columns / sizeof duty_columns[0]);
     complaint_status s = p ? COMPLAINT_OK : cpl_fail(&q->d->error, COMPLAINT_E_MEMORY, NULL);
     if (s == COMPLAINT_OK) s = cpl_office_since(tx, &q->d->memory, &since);
     q->since = cpl_instant_in_range(since) ? cpl_instant_day(since) : INT32_MAX;

@@ -17,7 +17,6 @@ typedef struct writer {
     bool given; /* something has left: the snapshot cannot be taken again */
     cpl_tx *tx;
     cpl_buf out, scratch;
-    size_t begin; /* of the line that is being written */
     uint8_t digest[CPL_HASH_SIZE];
     cpl_archive_tally tally;
 } writer;

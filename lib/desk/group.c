@@ -27,5 +27,5 @@ static bool again(const complaint_desk *d, complaint_status s) {
 complaint_status cpl_desk_group(complaint_desk *d, cpl_group_work work, void *context) {
     complaint_status s = one_group(d, work, context);
     for (int run = 1; run < CPL_RUNS && again(d, s); run++) s = one_group(d, work, context);
-    return s == COMPLAINT_E_RETRY && again(d, s) ? cpl_store_busy(&d->error) : s;
+    return cpl_given_up(d, s, &d->error);
 }

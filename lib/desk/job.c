@@ -140,8 +140,9 @@ complaint_status cpl_job_who(cpl_job *job, complaint_desk *d, const complaint_ac
 
 complaint_status cpl_job_begin(cpl_job *job, complaint_desk *d, const complaint_actor *a, int32_t kind, const complaint_draft *draft) {
     complaint_status s = cpl_job_who(job, d, a);
-    if (s == COMPLAINT_OK && (!draft || draft->magic != CPL_MAGIC_DRAFT)) s = cpl_fail(job->e, COMPLAINT_E_HANDLE, "draft");
-    if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &job->now, job->e);
+    if (s != COMPLAINT_OK) return s;
+    if (!draft || draft->magic != CPL_MAGIC_DRAFT) return cpl_fail(job->e, COMPLAINT_E_HANDLE, "draft");
+    s = cpl_host_now(&d->host, &job->now, job->e);
     if (s != COMPLAINT_OK) return s;
     job->draft = draft;
     job->kind = kind;
@@ -223,12 +224,6 @@ static bool run_again(cpl_job *job, complaint_status s) {
     return race || s == COMPLAINT_E_RETRY || s == COMPLAINT_E_UNKNOWN;
 }
 
-static complaint_status final_answer(cpl_job *job, complaint_status s) {
-    bool race = s == COMPLAINT_E_VERSION || s == COMPLAINT_E_EXISTS;
-    if (race && (job->d->host.limits.flags & COMPLAINT_STORE_JOINED)) return cpl_fail(job->e, COMPLAINT_E_RETRY, NULL);
-    return s;
-}
-
 complaint_status cpl_job_run(cpl_job *job, cpl_work work) {
     bool unknown = false;
     int32_t repeated = 0; /* of the run that was perhaps committed: a later run finds its traces */
@@ -248,5 +243,5 @@ complaint_status cpl_job_run(cpl_job *job, cpl_work work) {
     }
     if (unknown && s != COMPLAINT_E_UNKNOWN) return cpl_fail(job->e, COMPLAINT_E_UNKNOWN, "store.commit"); /* else the host's own words are there */
     if (unknown) return s;
-    return run_again(job, s) ? cpl_store_busy(job->e) : final_answer(job, s);
+    return cpl_given_up(job->d, s, job->e);
 }

@@ -229,8 +229,8 @@ static complaint_status load_message(cpl_job *job, cpl_row *row) {
     if (job->draft->message == 0) return cpl_failf(job->e, COMPLAINT_E_REQUIRED, "message", "ต้องระบุข้อความที่เกี่ยวข้อง (message)", "the message that it is about has to be given (message)");
     complaint_value key = cpl_int(job->draft->message);
     complaint_status s = job->view.all_cases ? cpl_tx_get(&job->tx, CPL_MESSAGE, &key, 1, &job->arena, row) : COMPLAINT_E_NOT_FOUND;
-    if (s != COMPLAINT_E_NOT_FOUND) return s;
-    return cpl_failf(job->e, s, "message", "ไม่พบข้อความ %lld", "there is no message %lld", (long long)job->draft->message);
+    if (s == COMPLAINT_E_NOT_FOUND) cpl_failf(job->e, s, "message", "ไม่พบข้อความ %lld", "there is no message %lld", (long long)job->draft->message);
+    return s;
 }
 
 /* What became of a message, in Thai. */
@@ -327,7 +327,7 @@ static complaint_status join_case(cpl_job *job, const complaint_value *row) {
 }
 
 complaint_status cpl_triage(cpl_job *job) {
-    cpl_row row;
+    cpl_row row = {0};
     complaint_status s = load_message(job, &row);
     if (s == COMPLAINT_OK) s = check_waiting(job, row.values, true);
     if (s == COMPLAINT_OK) s = end_answers(job, row.values[MS_ID].integer);
@@ -339,7 +339,7 @@ complaint_status cpl_triage(cpl_job *job) {
 static bool is_told_by_hand(const cpl_job *job) { return cpl_field_text(job, "by_hand").n > 0; }
 
 complaint_status cpl_set_aside(cpl_job *job) {
-    cpl_row row;
+    cpl_row row = {0};
     if (job->draft->evidence_count) return cpl_failf(job->e, COMPLAINT_E_INVALID, "evidence", "ข้อความที่คัดออกไม่รับหลักฐานเพิ่ม", "a message that is set aside takes no evidence");
     complaint_status s = load_message(job, &row);
     if (s == COMPLAINT_OK) s = check_waiting(job, row.values, is_told_by_hand(job));

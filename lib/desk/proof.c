@@ -10,7 +10,7 @@
 enum { PAYLOAD = 12, SIZE = 2 * CPL_HASH_SIZE };
 
 cpl_proof cpl_proof_of(cpl_str first, cpl_str second) {
-    cpl_proof p;
+    cpl_proof p = {0};
     cpl_sha256_hex(first, p.first);
     cpl_sha256_hex(second, p.second);
     return p;

@@ -183,6 +183,8 @@ static void write_token(const cpl_range *r, const complaint_value *row, char out
 
 /* Selects one row more than asked for, to know whether there is a next page. */
 static complaint_status select_page(look *l, cpl_range *r, const char *token, int64_t limit, size_t *count, char next[CPL_TOKEN_MAX]) {
+    *count = 0;
+    next[0] = '\0';
     if (limit < 0 || limit > MOST_ROWS) return cpl_failf(&l->d->error, COMPLAINT_E_RANGE, "limit", "จำนวนแถวต้องเป็น 1 ถึง 1000", "limit must be 1 to 1000, or 0 for 100");
     if (limit == 0) limit = DEFAULT_LIMIT;
     int32_t behind = complaint_schema_index_width(r->table, r->index) - 1 - r->equal_count;
@@ -193,7 +195,6 @@ static complaint_status select_page(look *l, cpl_range *r, const char *token, in
     if (s != COMPLAINT_OK) return s;
     bool more = l->rows.count > (size_t)limit;
     *count = more ? (size_t)limit : l->rows.count;
-    next[0] = '\0';
     if (more) write_token(r, l->rows.items[limit - 1].values, next);
     return COMPLAINT_OK;
 }
@@ -232,7 +233,7 @@ static complaint_status blind_to(look *l, const page_spec *spec, const complaint
     complaint_status s = find_case_of(l, spec, row, &id);
     if (s != COMPLAINT_OK || id == 0) return s;
     complaint_value key = cpl_int(id);
-    if (spec->table == CPL_CASE) case_of_row.values = (complaint_value *)(uintptr_t)row;
+    if (spec->table == CPL_CASE) case_of_row.values = (complaint_value *)row;
     else s = cpl_tx_get(l->tx, CPL_CASE, &key, 1, &l->arena, &case_of_row);
     if (s == COMPLAINT_OK && spec->table == CPL_REFERRAL && is_finished(cpl_value_str(&case_of_row.values[PHASE]))) {
         *blind = true;
@@ -248,7 +249,7 @@ static complaint_status blind_to(look *l, const page_spec *spec, const complaint
 static complaint_status leave_out(look *l, const page_spec *spec, size_t *count) {
     size_t kept = 0;
     for (size_t i = 0; i < *count; i++) {
-        bool blind;
+        bool blind = false;
         complaint_status s = blind_to(l, spec, l->rows.items[i].values, &blind);
         if (s != COMPLAINT_OK) return s;
         if (!blind) l->rows.items[kept++] = l->rows.items[i];

@@ -128,9 +128,9 @@ static complaint_status tally_page(const round *r, bool more, complaint_page **p
 }
 
 static complaint_status tell_damage(round *r) {
-    long long damaged = (long long)(r->at[AT_DAMAGED] + r->damaged);
+    int64_t damaged = r->at[AT_DAMAGED] + r->damaged;
     if (r->damage.status != COMPLAINT_OK) return cpl_tell_damage(r->d, COMPLAINT_OK, &r->damage);
-    return damaged == 0 ? COMPLAINT_OK : cpl_failf(&r->d->error, COMPLAINT_E_CORRUPT, "case", "มี %lld เรื่องที่คำนวณกำหนดใหม่ไม่ได้", "the deadlines of %lld cases could not be computed", damaged);
+    return damaged == 0 ? COMPLAINT_OK : cpl_failf(&r->d->error, COMPLAINT_E_CORRUPT, "case", "มี %lld เรื่องที่คำนวณกำหนดใหม่ไม่ได้", "the deadlines of %lld cases could not be computed", (long long)damaged);
 }
 
 static complaint_status may_recompute(complaint_desk *d, const complaint_actor *a) {

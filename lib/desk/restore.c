@@ -251,7 +251,7 @@ static const complaint_value *keep_row(cpl_reader *r, cpl_rows *rows, const comp
         rows->items = grown;
         rows->capacity = capacity;
     }
-    rows->items[rows->count++] = (cpl_row){(complaint_value *)(uintptr_t)row, count + 1};
+    rows->items[rows->count++] = (cpl_row){(complaint_value *)row, count + 1};
     return row;
 }
 

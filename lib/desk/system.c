@@ -28,5 +28,5 @@ static complaint_status one_small(complaint_desk *d, int64_t now, cpl_system_wor
 complaint_status cpl_run_system(complaint_desk *d, int64_t now, bool races, cpl_system_work work, void *context) {
     complaint_status s = one_small(d, now, work, context);
     for (int run = 1; run < CPL_RUNS && again(d, s, races); run++) s = one_small(d, now, work, context);
-    return s == COMPLAINT_E_RETRY && again(d, s, races) ? cpl_store_busy(&d->error) : s;
+    return races || s == COMPLAINT_E_RETRY ? cpl_given_up(d, s, &d->error) : s; /* without races, who called knows what it means to come second */
 }

@@ -67,7 +67,7 @@ static complaint_status fetch(cpl_audit *a, const cpl_event *ev, int kind, cpl_s
     cpl_row row;
     cpl_arena_init(&arena, &a->d->memory);
     complaint_value key[] = {cpl_txt(cpl_str_of(kinds[kind])), cpl_txt(digest)};
-    complaint_status s = digest.n == 2 * CPL_HASH_SIZE ? cpl_tx_get(a->tx, CPL_DEFINITION, key, 2, &arena, &row) : COMPLAINT_E_NOT_FOUND;
+    complaint_status s = digest.n == (size_t)2 * CPL_HASH_SIZE ? cpl_tx_get(a->tx, CPL_DEFINITION, key, 2, &arena, &row) : COMPLAINT_E_NOT_FOUND;
     if (s == COMPLAINT_OK) s = take_body(a, ev, kind, digest, cpl_value_str(&row.values[BODY]), k);
     else if (s == COMPLAINT_E_NOT_FOUND) {
         say(a, ev, "missing", "complaint_definition", &missing[kind]);

@@ -43,7 +43,7 @@ static complaint_status each_row(cpl_audit *a, int32_t table, row_work each, voi
     complaint_status s = COMPLAINT_OK;
     int32_t width = complaint_schema_key_count(table) - 1, after_count = 0;
     cpl_arena arenas[2]; /* of this page and of the one before, whose last key is where this one begins */
-    complaint_value after[MAX_KEY];
+    complaint_value after[MAX_KEY] = {0};
     cpl_arena_init(&arenas[0], &a->d->memory);
     cpl_arena_init(&arenas[1], &a->d->memory);
     int now = 0;

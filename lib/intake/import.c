@@ -36,12 +36,12 @@ typedef struct import {
 static complaint_status check_actor(import *im) {
     const complaint_policy *p = im->desk->policy;
     complaint_error *e = &im->desk->error;
-    const cpl_action *receive = cpl_policy_action(p, CPL_EV_RECEIVE);
+    const cpl_action *action = cpl_policy_action(p, CPL_EV_RECEIVE);
     cpl_view view = {0};
     complaint_status s = cpl_desk_view(im->desk, im->actor, &view);
     if (s) return s;
-    if (!receive) return cpl_failf(e, COMPLAINT_E_UNSUPPORTED, "receive", "มาตรฐานการปฏิบัติงานนี้ไม่รับข้อความ", "this policy receives no messages");
-    if (receive->roles & view.asking) return COMPLAINT_OK;
+    if (!action) return cpl_failf(e, COMPLAINT_E_UNSUPPORTED, "receive", "มาตรฐานการปฏิบัติงานนี้ไม่รับข้อความ", "this policy receives no messages");
+    if (action->roles & view.asking) return COMPLAINT_OK;
     return cpl_failf(e, COMPLAINT_E_ROLE, "receive", "ผู้ปฏิบัติ %s ไม่มีบทบาทที่รับข้อความได้", "actor %s has no role that may receive messages", im->actor->id);
 }
 
@@ -178,7 +178,7 @@ static complaint_status take(import *im, const cpl_item *item, bool is_new, comp
 static void locate(import *im, const cpl_item *item) {
     complaint_error *e = &im->desk->error;
     char path[64];
-    snprintf(path, sizeof path, "$.messages[%zu]", item->place);
+    (void)snprintf(path, sizeof path, "$.messages[%zu]", item->place);
     if (!e->path[0]) cpl_error_at(e, path, item->line, e->offset);
 }
 

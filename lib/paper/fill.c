@@ -11,7 +11,7 @@
 static complaint_status refuse(complaint_error *e, cpl_str name, const char *thai, const char *english) {
     char subject[CPL_ID_MAX + 1];
     size_t n = cpl_utf8_cut(name, CPL_ID_MAX);
-    snprintf(subject, sizeof subject, "%.*s", (int)n, n ? name.p : "");
+    (void)snprintf(subject, sizeof subject, "%.*s", (int)n, n ? name.p : "");
     return cpl_failf(e, COMPLAINT_E_POLICY, subject, thai, english, (int)n, n ? name.p : "");
 }
 

@@ -100,18 +100,16 @@ static complaint_policy *new_policy(const cpl_memory *m) {
     return p;
 }
 
-/* `*policy` is there also when the document is none. */
-static complaint_status read_policy(const cpl_memory *m, cpl_str document, cpl_mistakes *all, complaint_policy **policy, complaint_error *e) {
+static complaint_status read_policy(complaint_policy *p, cpl_str document, cpl_mistakes *all, complaint_error *e) {
     cpl_reading nowhere = {.e = e, .all = all};
     if (document.n > CPL_POLICY_SIZE_MAX) return cpl_policy_fault(&nowhere, NULL, CPL_FAULT_SIZE, CPL_LIT("document"), NULL);
-    *policy = new_policy(m);
-    if (!*policy) return cpl_policy_no_memory(&nowhere);
-    return cpl_arena_str(&(*policy)->arena, document, &(*policy)->document) ? read_document(*policy, all, e) : cpl_policy_no_memory(&nowhere);
+    return cpl_arena_str(&p->arena, document, &p->document) ? read_document(p, all, e) : cpl_policy_no_memory(&nowhere);
 }
 
 complaint_status cpl_policy_parse(const cpl_memory *m, cpl_str document, complaint_policy **policy, complaint_error *e) {
-    complaint_policy *p = NULL;
-    complaint_status s = read_policy(m, document, NULL, &p, e);
+    complaint_policy *p = new_policy(m);
+    if (!p) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    complaint_status s = read_policy(p, document, NULL, e);
     if (s != COMPLAINT_OK) {
         cpl_policy_release(p);
         return s;
@@ -132,11 +130,12 @@ static void sort_by_line(cpl_mistakes *all) {
 }
 
 complaint_status cpl_policy_check(const cpl_memory *m, cpl_str document, cpl_mistakes *all, complaint_error *e) {
-    complaint_policy *p = NULL;
+    complaint_policy *p = new_policy(m);
     complaint_error first;
+    if (!p) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     cpl_error_clear(&first);
     all->memory = *m;
-    complaint_status s = read_policy(m, document, all, &p, &first);
+    complaint_status s = read_policy(p, document, all, &first);
     if (s != COMPLAINT_OK && s != COMPLAINT_E_MEMORY && all->count == 0 && !cpl_mistakes_keep(all, &first)) s = cpl_fail(&first, COMPLAINT_E_MEMORY, NULL); /* no JSON at all */
     cpl_policy_release(p);
     if (s == COMPLAINT_E_MEMORY) {

@@ -161,8 +161,8 @@ static complaint_status check_early(cpl_reading *r, const cpl_json *v, const cpl
         const cpl_warning *w = &clock->warnings[i];
         bool comparable = w->unit == clock->rule.unit || (w->unit == COMPLAINT_UNIT_WORKING_DAYS && clock->rule.unit == COMPLAINT_UNIT_CALENDAR_DAYS);
         if (w->when != CPL_BEFORE_DUE || !comparable || w->length <= most(r, clock)) continue;
-        snprintf(length, sizeof length, "%" PRId64, w->length);
-        snprintf(most_text, sizeof most_text, "%" PRId64, most(r, clock));
+        (void)snprintf(length, sizeof length, "%" PRId64, w->length);
+        (void)snprintf(most_text, sizeof most_text, "%" PRId64, most(r, clock));
         s = cpl_policy_fault(r, cpl_json_get(cpl_json_get(cpl_json_at(cpl_json_get(v, "warnings"), i), "before"), "length"), CPL_FAULT_WARNING_EARLY, cpl_str_of(length), most_text);
     }
     return s;

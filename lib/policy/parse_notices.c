@@ -190,7 +190,8 @@ static complaint_status take_triggers(cpl_reading *r, const cpl_json *v, bool to
     void *room = NULL;
     complaint_status s = cpl_need_filled(r, v, CPL_JSON_ARRAY);
     if (s == COMPLAINT_OK) s = cpl_take_room(r, cpl_json_count(v), sizeof(cpl_trigger), &room);
-    for (size_t i = 0; room && cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; cpl_goes_on(r, s) && i < cpl_json_count(v); i++) {
         complaint_status one = take_trigger(r, cpl_json_at(v, i), told, (cpl_trigger *)room + i);
         s = cpl_both(s, one == COMPLAINT_OK ? need_new_trigger(r, v, i) : one);
     }

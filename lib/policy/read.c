@@ -25,7 +25,7 @@ static complaint_status too_many(cpl_reading *r, const cpl_json *v, size_t max) 
     char path[128], number[24];
     cpl_lose(r);
     cpl_json_path(v, path, sizeof path);
-    snprintf(number, sizeof number, "%zu", max);
+    (void)snprintf(number, sizeof number, "%zu", max);
     return cpl_policy_fault(r, v, CPL_FAULT_TOO_MANY, cpl_str_of(path), number);
 }
 
@@ -66,8 +66,8 @@ complaint_status cpl_need_range(cpl_reading *r, const cpl_json *v, cpl_fault fau
     char number[24], range[64];
     int64_t n = cpl_json_int(v);
     if (n >= min && n <= max) return COMPLAINT_OK;
-    snprintf(number, sizeof number, "%" PRId64, n);
-    snprintf(range, sizeof range, "%" PRId64 "..%" PRId64, min, max);
+    (void)snprintf(number, sizeof number, "%" PRId64, n);
+    (void)snprintf(range, sizeof range, "%" PRId64 "..%" PRId64, min, max);
     return cpl_policy_fault(r, v, fault, cpl_str_of(number), range);
 }
 
@@ -75,9 +75,9 @@ complaint_status cpl_need_range(cpl_reading *r, const cpl_json *v, cpl_fault fau
 
 complaint_status cpl_take_room(cpl_reading *r, size_t count, size_t size, void **room) {
     void *p = cpl_arena_alloc(&r->p->arena, count ? count * size : 1); /* count is at most CPL_POLICY_LIST_MAX */
-    if (!p) return cpl_policy_no_memory(r);
+    if (!p) (void)cpl_policy_no_memory(r);
     *room = p;
-    return COMPLAINT_OK;
+    return p ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
 }
 
 static complaint_status keep(cpl_reading *r, cpl_str s, cpl_str *out) { return cpl_arena_str(&r->p->arena, s, out) ? COMPLAINT_OK : cpl_policy_no_memory(r); }
@@ -160,7 +160,7 @@ complaint_status cpl_take_minute(cpl_reading *r, const cpl_json *v, void *out) {
 /* "a, b, c" of words, or of keys, as far as it fits. */
 static void append_word(char *out, size_t capacity, const char *word) {
     size_t n = strlen(out), more = strlen(word) + (n ? 2 : 0);
-    if (n + more < capacity) snprintf(out + n, capacity - n, "%s%s", n ? ", " : "", word);
+    if (n + more < capacity) (void)snprintf(out + n, capacity - n, "%s%s", n ? ", " : "", word);
 }
 
 complaint_status cpl_take_word(cpl_reading *r, const cpl_json *v, const cpl_word *words, size_t count, int *out) {

@@ -97,7 +97,7 @@ static complaint_status check_text(const planner *pl, const cpl_field *f, cpl_st
         cpl_error_at(pl->e, "", 0, (int64_t)offset);
         return s_utf8;
     }
-    if ((int64_t)s.n > 1024 * 1024)
+    if (s.n > (size_t)1024 * 1024)
         return cpl_failf(pl->e, COMPLAINT_E_TOO_LARGE, f->code.id.p, "ช่อง %s ยาว %zu ไบต์ เกิน 1 MiB", "field %s has %zu bytes, more than 1 MiB", f->code.id.p, s.n);
     return COMPLAINT_OK;
 }

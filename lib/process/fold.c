@@ -127,7 +127,7 @@ typedef struct clock_fact {
     cpl_str act, rule;
 } clock_fact;
 
-#define CLOCK_INT(key, kind) {.name = #key, .type = kind, .offset = offsetof(clock_fact, key)}
+#define CLOCK_INT(key, kind) {.name = #key, .type = (kind), .offset = offsetof(clock_fact, key)}
 static const member clock_members[] = {
     CLOCK_INT(seq, COUNT), CLOCK_INT(from, INSTANT), CLOCK_INT(length, COUNT), CLOCK_INT(nominal, INSTANT), CLOCK_INT(due, INSTANT), CLOCK_INT(at, INSTANT), CLOCK_INT(late, INTEGER), CLOCK_INT(referral, COUNT),
     CLOCK_INT(wake, INSTANT), CLOCK_INT(warned, COUNT),
@@ -752,9 +752,10 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
 
 complaint_status cpl_fold_end(cpl_case *end, const cpl_event *ev, complaint_error *e) {
     static const member members[] = {{.name = "notices", .type = LIST, .element = notice_element}};
+    facts f = {0};
     reader r = {.c = end, .ev = ev};
     complaint_status s = check_next(end, ev, e);
-    if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(members), NULL, e);
+    if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(members), &f, e);
     if (s == COMPLAINT_OK) move_end(end, ev);
     return s;
 }

@@ -185,7 +185,7 @@ static void count_at(cpl_count *to, const cpl_case *c, const char *figure, int64
     memcpy(to->dimension + n, c->channel.p, c->channel.n);
     n += c->channel.n;
     to->dimension[n] = '\0';
-    if (c->flags) snprintf(to->dimension + n, sizeof to->dimension - n, "/%" PRId64, c->flags);
+    if (c->flags) (void)snprintf(to->dimension + n, sizeof to->dimension - n, "/%" PRId64, c->flags);
 }
 
 size_t cpl_case_counts(const cpl_case *c, cpl_count counts[CPL_COUNTS]) {

@@ -135,7 +135,8 @@ static complaint_status count_unsaid(const complaint_calendar *calendar, const c
 /* After a long outage only the latest stage is said, all that falls on its instant; the others are counted, so that nothing looks as if it had been said. */
 complaint_status cpl_plan_due_warnings(planner *pl, const cpl_clock_def *def, const cpl_case_clock *k, int64_t now, cpl_due_count *due) {
     int64_t *latest = cpl_arena_alloc(pl->arena, (def->warning_count + 1) * sizeof *latest), stage = INT64_MIN;
-    complaint_status s = latest ? COMPLAINT_OK : cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    if (!latest) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    complaint_status s = COMPLAINT_OK;
     *due = (cpl_due_count){0};
     for (size_t i = 0; s == COMPLAINT_OK && i < def->warning_count; i++) {
         latest[i] = INT64_MIN;

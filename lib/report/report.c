@@ -28,7 +28,7 @@ static complaint_status no_such_round(const complaint_policy *p, int32_t round, 
         return cpl_failf(e, COMPLAINT_E_UNSUPPORTED, "round", "มาตรฐานการปฏิบัติงาน %s ไม่ได้กำหนดรอบรายงานไว้ใน reports", "policy %s has no rounds in reports", p->id.p);
     for (size_t i = 0; i < p->round_count; i++) {
         size_t n = strlen(known);
-        snprintf(known + n, sizeof known - n, "%s%" PRId32, n ? ", " : "", p->rounds[i].last);
+        (void)snprintf(known + n, sizeof known - n, "%s%" PRId32, n ? ", " : "", p->rounds[i].last);
     }
     return cpl_failf(e, COMPLAINT_E_RANGE, "round", "ไม่มีรอบรายงาน %" PRId32 " เดือน รอบที่มีคือ %s", "there is no round %" PRId32 "; the policy has %s", round, known);
 }

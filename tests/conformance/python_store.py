@@ -7,6 +7,7 @@ reader keeps what it began with; one writer at a time.
 import ctypes
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 import threading
@@ -244,7 +245,8 @@ def load():
     sanitize = os.environ.get("COMPLAINT_SANITIZE")
     environment = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     subprocess.run([os.environ.get("CC", "cc"), "-shared", "-o", made, "-Wl,--whole-archive", archive, "-Wl,--no-whole-archive", library,
-                    f"-Wl,-rpath,{pathlib.Path(library).resolve().parent}"] + ([f"-fsanitize={sanitize}"] if sanitize else []), check=True, env=environment)
+                    f"-Wl,-rpath,{pathlib.Path(library).resolve().parent}"] + ([f"-fsanitize={sanitize}"] if sanitize else []) +
+                   shlex.split(os.environ["COMPLAINT_CFLAGS"]), check=True, env=environment)
     loaded = ctypes.CDLL(library)
     loaded.complaint_host_error_set.argtypes = [c_void_p, c_int64, c_char_p, c_size_t]
     loaded.complaint_host_error_set.restype = None

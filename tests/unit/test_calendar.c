@@ -102,20 +102,38 @@ static void null_is_refused(void **state) {
     assert_int_equal(complaint_calendar_is_open(h.country, 0, NULL), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_calendar_years(NULL, &a, &a), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_calendar_years(h.country, NULL, &a), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_years(h.country, &a, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_year_status(NULL, 2569, &a), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_calendar_year_status(h.country, 2569, NULL), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_calendar_holiday_count(NULL, 2569, &a), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_calendar_holiday_count(h.country, 2569, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_decision_count(NULL, 2569, &a), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_calendar_decision_count(h.country, 2569, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_decision(NULL, 2569, 0, &a, &a, &a, &a), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_calendar_holiday(NULL, 2569, 0, &a, &a, &a, &a), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_calendar_holiday(h.country, 2569, 0, NULL, NULL, NULL, NULL), COMPLAINT_OK);
     assert_null(complaint_calendar_holiday_name(NULL, 2569, 0, COMPLAINT_THAI));
     assert_null(complaint_calendar_holiday_scope(NULL, 2569, 0));
     assert_null(complaint_calendar_holiday_source(NULL, 2569, 0));
+    assert_int_equal(complaint_calendar_holiday_at_rest(NULL, 2569, 0), 0);
+    assert_int_equal(complaint_calendar_holiday_scope_complete(NULL, 2569, 0), 1);
+    assert_null(complaint_calendar_decision_name(h.country, 2569, -1, COMPLAINT_THAI));
+    assert_null(complaint_calendar_decision_source(h.country, 2569, -1));
+    assert_null(complaint_calendar_decision_withdrawal(NULL, 2569, 0));
     assert_int_equal(complaint_calendar_add_working_days(NULL, 0, 1, &a), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_calendar_add_working_days(h.country, 0, 1, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_calendar_count(NULL, 0, 1, &a), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_calendar_next_office_moment(h.country, 0, NULL), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_calendar_count(h.country, 0, 1, NULL), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_calendar_next_office_moment(NULL, 0, &b), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_calendar_due(NULL, COMPLAINT_UNIT_MINUTES, 1, 0, 0, 0, 0, 0, &d, &e), COMPLAINT_E_HANDLE);
     complaint_error_free(e);
     assert_int_equal(complaint_calendar_due(h.country, COMPLAINT_UNIT_MINUTES, 1, 0, 0, 0, 0, 0, NULL, NULL), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_deadline_due_at(NULL), 0);
+    assert_int_equal(complaint_deadline_original_at(NULL), 0);
+    assert_int_equal(complaint_deadline_nominal_at(NULL), 0);
+    assert_int_equal(complaint_deadline_last_day(NULL), 0);
+    assert_int_equal(complaint_deadline_area_unknown(NULL), 0);
     assert_int_equal(complaint_deadline_status(NULL), COMPLAINT_ANNOUNCED);
     assert_null(complaint_calendar_retain(NULL));
     assert_string_equal(complaint_calendar_province(NULL), "");
@@ -338,9 +356,26 @@ static void a_day_for_some_provinces_closes_those_only(void **state) {
     assert_string_equal(complaint_calendar_province(h.country), "");
 }
 
+/* The holidays of a Buddhist year's day whose list of provinces is known to be incomplete. */
+static int incomplete_on(const complaint_calendar *c, int32_t year, int32_t day) {
+    int32_t count, when;
+    int found = 0;
+    assert_int_equal(complaint_calendar_holiday_count(c, year, &count), COMPLAINT_OK);
+    for (int32_t i = 0; i < count; i++) {
+        assert_int_equal(complaint_calendar_holiday(c, year, i, &when, NULL, NULL, NULL), COMPLAINT_OK);
+        bool complete = complaint_calendar_holiday_scope_complete(c, year, i) == 1;
+        assert_true(complete || strncmp(complaint_calendar_holiday_scope(c, year, i), "area:", 5) == 0);
+        found += when == day && !complete;
+    }
+    return found;
+}
+
 static void an_unknown_list_of_provinces_is_a_warning_and_no_guess(void **state) {
     (void)state;
     cpl_deadline d;
+    assert_int_equal(incomplete_on(h.country, 2564, on("2021-03-26")), 1);
+    assert_int_equal(incomplete_on(h.country, 2565, on("2022-11-17")), 0);
+    assert_int_equal(complaint_calendar_holiday_scope_complete(h.country, 2564, 1000), 1); /* of none nothing is unknown */
     assert_true(is_open(h.chiangmai, on("2021-03-26")));
     assert_int_equal(cpl_calendar_deadline(h.chiangmai, &next_day, at("2021-03-25T09:00"), &d, NULL), COMPLAINT_OK);
     assert_int_equal(d.last_day, on("2021-03-26"));

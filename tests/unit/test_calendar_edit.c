@@ -175,6 +175,21 @@ static void what_only_shows_at_the_end_names_the_change(void **state) {
     complaint_error_free(e);
     assert_null(c);
     complaint_calendar_edit_free(edit);
+    /* A day has its hours once, and only a day on which the office is open has any. */
+    const char *const days[] = {"2026-11-10", "2026-11-08"};
+    for (size_t i = 0; i < COUNT(days); i++) {
+        edit = begin();
+        e = NULL;
+        assert_int_equal(complaint_calendar_edit_set_day_hours(edit, on("2026-11-10"), "13:00-14:00", "x", NULL), COMPLAINT_OK);
+        assert_int_equal(complaint_calendar_edit_set_day_hours(edit, on(days[i]), "09:00-12:00", "x", NULL), COMPLAINT_OK);
+        assert_int_equal(complaint_calendar_edit_build(edit, &c, &e), COMPLAINT_E_SYNTAX);
+        assert_string_equal(complaint_error_path(e), "edit");
+        assert_int_equal(complaint_error_line(e), 2);
+        assert_non_null(strstr(complaint_error_text(e, COMPLAINT_ENGLISH), i ? "closed on that day" : "given already"));
+        complaint_error_free(e);
+        complaint_calendar_edit_free(edit);
+    }
+    assert_null(c);
 }
 
 /* ---- what changes do ------------------------------------------------------------------------------------------------ */
@@ -256,7 +271,10 @@ static void week_and_hours_are_the_office_s_own(void **state) {
     assert_int_equal(complaint_calendar_edit_set_hours(edit, 0, "09:00-12:00 12:30-15:00", NULL), COMPLAINT_OK);
     assert_int_equal(complaint_calendar_edit_set_hours(edit, COMPLAINT_SATURDAY, "10:00-11:00", NULL), COMPLAINT_OK);
     assert_int_equal(complaint_calendar_edit_set_day_hours(edit, on("2026-11-10"), "13:00-14:00", "circular", NULL), COMPLAINT_OK);
+    assert_int_equal(complaint_calendar_edit_set_day_hours(edit, on("2026-10-20"), "14:00-15:00", "circular", NULL), COMPLAINT_OK); /* an earlier day after a later one */
     complaint_calendar *c = finish(edit);
+    assert_int_equal(complaint_calendar_next_office_moment(c, at("2026-10-20T08:00"), &moment), COMPLAINT_OK);
+    assert_int_equal(moment, at("2026-10-20T14:00"));
     assert_int_equal(complaint_calendar_next_office_moment(c, at("2026-11-03T12:10"), &moment), COMPLAINT_OK);
     assert_int_equal(moment, at("2026-11-03T12:30"));
     assert_int_equal(complaint_calendar_next_office_moment(c, at("2026-11-03T15:00"), &moment), COMPLAINT_OK);

@@ -392,6 +392,23 @@ static void an_extension_counts_from_the_original_last_day(void **state) {
 }
 
 /* The same log under another rule: nothing used or paused is lost, so no detour over other rules changes the end. */
+/* Three days from Friday end with Monday; two more with Wednesday, whatever was said of the first. */
+static void a_host_can_ask_for_the_original_last_day(void **state) {
+    (void)state;
+    complaint_calendar *c = NULL;
+    complaint_period *p = NULL;
+    complaint_deadline *d = NULL;
+    assert_int_equal(complaint_calendar_builtin(NULL, "TH-57", &c, NULL), COMPLAINT_OK);
+    assert_int_equal(complaint_period_new(NULL, COMPLAINT_UNIT_CALENDAR_DAYS, 3, at("2026-03-27T09:00"), &p), COMPLAINT_OK);
+    assert_int_equal(complaint_period_add_extension(p, 2), COMPLAINT_OK);
+    assert_int_equal(complaint_calendar_period_due(c, p, &d, NULL), COMPLAINT_OK);
+    assert_true(complaint_deadline_original_at(d) == at("2026-03-31"));
+    assert_true(complaint_deadline_nominal_at(d) == at("2026-04-02") && complaint_deadline_due_at(d) == at("2026-04-02"));
+    complaint_deadline_free(d);
+    complaint_period_free(p);
+    complaint_calendar_free(c);
+}
+
 static void keeps(const complaint_calendar *c) {
     for (int i = 0; i < QUESTIONS; i++) {
         cpl_pause pause;
@@ -600,6 +617,11 @@ static void an_explanation_can_be_followed_on_paper(void **state) {
     assert_int_equal(complaint_explanation_instants(x, 4, &instant, &until), COMPLAINT_OK);
     assert_true(instant == at("2026-04-01T10:00") && until == at("2026-04-03T09:00"));
     assert_int_equal(complaint_explanation_step(x, 12, &kind, NULL, NULL, NULL, NULL), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_explanation_step(NULL, 0, &kind, NULL, NULL, NULL, NULL), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_explanation_instants(x, 12, &instant, &until), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_explanation_instants(NULL, 0, &instant, &until), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_explanation_instants(x, 4, NULL, NULL), COMPLAINT_OK); /* whoever wants less gets less */
+    assert_int_equal(complaint_explanation_step(x, 4, NULL, NULL, NULL, NULL, NULL), COMPLAINT_OK);
     assert_null(complaint_explanation_sentence(x, -1, COMPLAINT_THAI));
     assert_null(complaint_explanation_law(NULL, 0, COMPLAINT_THAI));
     assert_int_equal(complaint_explanation_count(NULL), 0);
@@ -623,7 +645,12 @@ static void periods_refuse_what_they_cannot_hold(void **state) {
     assert_int_equal(complaint_period_set_roll(p, 3), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_period_set_roll(NULL, 0), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_period_set_first_day(p, -1), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_set_first_day(NULL, 0), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_period_set_receipt(p, 2), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_set_receipt(NULL, 0), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_period_set_due_at(NULL, 0), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_period_set_length(p, COMPLAINT_UNIT_MINUTES, -1), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_set_length(p, COMPLAINT_UNIT_MINUTES, INT64_C(1) << 31), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_period_set_due_at(p, 2), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_period_set_length(p, 9, 1), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_period_set_length(NULL, 1, 1), COMPLAINT_E_HANDLE);
@@ -632,6 +659,7 @@ static void periods_refuse_what_they_cannot_hold(void **state) {
     assert_int_equal(complaint_period_add_pause(p, 10, 20), COMPLAINT_OK);
     assert_int_equal(complaint_period_add_pause(p, 9, 20), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_period_add_extension(p, 0), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_period_add_extension(p, INT64_C(1) << 31), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_period_add_extension(NULL, 1), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_calendar_period_due(NULL, p, &d, NULL), COMPLAINT_E_HANDLE);
     assert_int_equal(complaint_calendar_period_due(c, NULL, &d, &e), COMPLAINT_E_HANDLE);
@@ -874,6 +902,7 @@ int main(void) {
         cmocka_unit_test(splitting_a_pause_changes_nothing),
         cmocka_unit_test(deadlines_agree_with_counting_day_by_day),
         cmocka_unit_test(an_extension_counts_from_the_original_last_day),
+        cmocka_unit_test(a_host_can_ask_for_the_original_last_day),
         cmocka_unit_test(another_rule_keeps_what_is_used_and_what_stood_still),
         cmocka_unit_test(an_explanation_leads_to_the_deadline),
         cmocka_unit_test(an_explanation_can_be_followed_on_paper),

@@ -1,6 +1,8 @@
 /* desk: what is missing from a setup, handles that are none, calls from inside callbacks, modes, versions, definitions, evidence. */
 #include "support/desk.h"
 
+#include <complaint/archive.h>
+#include <complaint/import.h>
 #include <complaint/report.h>
 #include <complaint/schema.h>
 
@@ -205,7 +207,7 @@ static int32_t COMPLAINT_CALL take_bytes(void *context, const void *data, size_t
     return 0;
 }
 
-enum { WITH_ACTOR = 20, CALLS = 23 };
+enum { WITH_ACTOR = 32, CALLS = 36 };
 
 /* Every call on a desk, those that take an actor first. Outputs stay as they were. */
 static void call_all(complaint_desk *d, const complaint_actor *a, const complaint_draft *draft, int count, complaint_status got[CALLS]) {
@@ -214,6 +216,7 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     complaint_outcome *o = (complaint_outcome *)&untouched;
     complaint_evidence *e = (complaint_evidence *)&untouched;
     complaint_page *r = (complaint_page *)&untouched;
+    complaint_text *t = (complaint_text *)&untouched;
     int64_t n = -7;
     int k = 0;
     got[k++] = complaint_desk_act(d, a, COMPLAINT_VERB_NOTE, draft, &o);
@@ -236,8 +239,21 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     got[k++] = complaint_desk_actions_of_others(d, a, 1, COMPLAINT_THAI, &p);
     got[k++] = complaint_desk_report(d, a, 2569, 12, &r);
     got[k++] = complaint_desk_verify(d, a, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &p, &n);
+    got[k++] = complaint_desk_papers(d, a, 1, &p);
+    got[k++] = complaint_desk_links(d, a, 1, &p);
+    got[k++] = complaint_desk_explain(d, a, 1, 1, COMPLAINT_THAI, &t);
+    got[k++] = complaint_desk_due(d, a, NULL, INT64_MAX, NULL, 0, &p);
+    got[k++] = complaint_desk_duties(d, a, 0, 1, &p);
+    got[k++] = complaint_desk_recompute(d, a, NULL, 0, &p);
+    got[k++] = complaint_desk_seal(d, a, INT64_MAX, &t, &n);
+    got[k++] = complaint_desk_report_text(d, a, 2569, 12, COMPLAINT_REPORT_TEXT, &t);
+    got[k++] = complaint_archive_write(d, a, take_bytes, NULL, &p);
+    got[k++] = complaint_archive_check(d, a, read_nothing, NULL, &r, &p);
+    got[k++] = complaint_archive_read(d, a, read_nothing, NULL, 0, NULL, &p);
+    got[k++] = complaint_import_facebook(d, a, "facebook", "{}", 2, NULL, &p);
     assert_int_equal(k, WITH_ACTOR);
     if (count == CALLS) {
+        got[k++] = complaint_desk_tick(d, 0, &p);
         got[k++] = complaint_desk_deliver(d, 0, &p);
         got[k++] = complaint_desk_notice_outcome(d, "1:1:complainant:facebook", COMPLAINT_DELIVERED);
         got[k++] = complaint_desk_set_progress(d, NULL, NULL);
@@ -248,6 +264,7 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     assert_ptr_equal(o, &untouched);
     assert_ptr_equal(e, &untouched);
     assert_ptr_equal(r, &untouched);
+    assert_ptr_equal(t, &untouched);
 }
 
 static void assert_all(const complaint_status got[CALLS], int count, complaint_status expected) {
@@ -308,6 +325,62 @@ static void desks_that_are_none(void **state) {
     assert_null(complaint_setup_error(setup));
     test_office_close(&o);
     attic_empty(&old);
+}
+
+/* A call that has nowhere to put what it finds is refused before it looks, and says which place is missing. */
+static void answers_need_a_place(void **state) {
+    test_office *o = *state;
+    complaint_desk *d = o->desk;
+    const complaint_actor *a = o->auditor;
+    complaint_page *p = NULL;
+    complaint_text *t = NULL;
+    int64_t n = -7;
+#define NEEDS(place, call) \
+    do { \
+        assert_int_equal(call, COMPLAINT_E_INVALID); \
+        assert_string_equal(complaint_error_subject(complaint_desk_error(d)), place); \
+    } while (0)
+    NEEDS("case_id", complaint_desk_find(d, a, 2569, 1, NULL));
+    NEEDS("page", complaint_desk_case(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_events(d, a, 1, NULL, 0, NULL));
+    NEEDS("page", complaint_desk_clocks(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_referrals(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_parties(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_case_messages(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_papers(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_links(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_notices(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_message(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_evidence(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_inbox(d, a, "new", NULL, 0, NULL));
+    NEEDS("page", complaint_desk_thread(d, a, "facebook", "t", NULL, 0, NULL));
+    NEEDS("page", complaint_desk_worklist(d, a, COMPLAINT_WORK_OPEN, NULL, 0, NULL));
+    NEEDS("page", complaint_desk_due(d, a, NULL, INT64_MAX, NULL, 0, NULL));
+    NEEDS("page", complaint_desk_actions(d, a, 1, COMPLAINT_THAI, NULL));
+    NEEDS("page", complaint_desk_actions_of_others(d, a, 1, COMPLAINT_THAI, NULL));
+    NEEDS("page", complaint_desk_duties(d, a, 0, 1, NULL));
+    NEEDS("text", complaint_desk_explain(d, a, 1, 1, COMPLAINT_THAI, NULL));
+    NEEDS("findings", complaint_desk_verify(d, a, 0, NULL, 0, NULL, &n));
+    NEEDS("checked", complaint_desk_verify(d, a, 0, NULL, 0, &p, NULL));
+    NEEDS("digest", complaint_desk_seal(d, a, INT64_MAX, NULL, &n));
+    NEEDS("events", complaint_desk_seal(d, a, INT64_MAX, &t, NULL));
+    NEEDS("figures", complaint_desk_report(d, a, 2569, 12, NULL));
+    NEEDS("text", complaint_desk_report_text(d, a, 2569, 12, COMPLAINT_REPORT_TEXT, NULL));
+    NEEDS("form", complaint_desk_report_text(d, a, 2569, 12, -1, &t));
+    NEEDS("evidence", complaint_desk_keep_evidence(d, a, read_nothing, NULL, NULL));
+    NEEDS("read", complaint_archive_check(d, a, NULL, NULL, &p, NULL));
+    NEEDS("json", complaint_import_facebook(d, a, "facebook", NULL, 2, NULL, NULL));
+    NEEDS("channel", complaint_import_facebook(d, a, NULL, "{}", 2, NULL, NULL));
+#undef NEEDS
+    /* A budget is a number of steps, a flag one that is known. */
+    assert_int_equal(complaint_desk_deliver(d, -1, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_desk_tick(d, -1, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_desk_recompute(d, o->officer, NULL, -1, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_desk_verify(d, a, 0, NULL, -1, &p, &n), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_desk_verify(d, a, 1 << 20, NULL, 0, &p, &n), COMPLAINT_E_INVALID);
+    assert_null(p);
+    assert_null(t);
+    assert_int_equal(n, -7);
 }
 
 static void small_handles_that_are_none(void **state) {
@@ -478,6 +551,10 @@ static void an_auditors_desk_only_reads(void **state) {
     assert_int_equal(complaint_desk_deliver(reader.desk, 0, NULL), COMPLAINT_E_READ_ONLY);
     assert_int_equal(complaint_desk_notice_outcome(reader.desk, "1:1:a:b", COMPLAINT_DELIVERED), COMPLAINT_E_READ_ONLY);
     assert_says(complaint_desk_error(reader.desk), COMPLAINT_E_READ_ONLY, "desk", "อ่าน", "read");
+    assert_int_equal(complaint_desk_tick(reader.desk, 0, NULL), COMPLAINT_E_READ_ONLY);
+    assert_int_equal(complaint_desk_recompute(reader.desk, reader.officer, NULL, 0, NULL), COMPLAINT_E_READ_ONLY);
+    assert_int_equal(complaint_archive_read(reader.desk, reader.officer, read_nothing, NULL, 0, NULL, NULL), COMPLAINT_E_READ_ONLY);
+    assert_int_equal(complaint_import_facebook(reader.desk, reader.officer, "facebook", "{}", 2, NULL, NULL), COMPLAINT_E_READ_ONLY);
     test_office_close(&reader);
 }
 
@@ -587,6 +664,100 @@ static void schemas_of_other_versions(void **state) {
 }
 
 /* Kept on first use, once, under the digest that events cite. */
+/* ---- a store inside the host's own transaction ---------------------------------------------------------------------------------------------- */
+
+static complaint_status COMPLAINT_CALL tell_joined(void *self, complaint_limits *limits, complaint_host_error *error) {
+    versioned *v = self;
+    complaint_status s = v->inner.limits ? v->inner.limits(v->inner.self, limits, error) : COMPLAINT_OK;
+    limits->flags |= COMPLAINT_STORE_JOINED;
+    return s;
+}
+
+/* The office's desk on its own store, which now lies inside a transaction of the host's. */
+static void join_host(test_office *o, versioned *v) {
+    *v = (versioned){.inner = o->store, .major = complaint_schema_major(), .minor = complaint_schema_minor()};
+    o->store = (complaint_store){sizeof o->store, v, tell_version, tell_joined, v_begin, v_commit, v_rollback, v_write, v_get, v_select};
+    OK(test_office_desk(o));
+}
+
+static complaint_status do_register(test_office *o) { return TRY(o, o->officer, "register"); }
+static complaint_status do_receive(test_office *o) { return TRY(o, o->officer, "receive", "channel=facebook", "external_id=joined", "text=x"); }
+static complaint_status do_keep(test_office *o) { return test_keep(o, "abc", 3); }
+static complaint_status do_tick(test_office *o) { return complaint_desk_tick(o->desk, 0, NULL); }
+static complaint_status do_deliver(test_office *o) { return complaint_desk_deliver(o->desk, 0, NULL); }
+static complaint_status do_import(test_office *o) {
+    static const char thread[] = "{\"participants\":[{\"name\":\"x\"},{\"name\":\"y\"}],\"title\":\"x\",\"thread_path\":\"inbox/x_1\",\"messages\":[{\"sender_name\":\"x\",\"timestamp_ms\":1762308000000,\"content\":\"hello\"}]}";
+    return complaint_import_facebook(o->desk, o->officer, "facebook", thread, sizeof thread - 1, NULL, NULL);
+}
+static complaint_status do_look(test_office *o) {
+    complaint_page *p = NULL;
+    complaint_status s = complaint_desk_case(o->desk, o->officer, o->case_id, &p);
+    complaint_page_free(p);
+    return s;
+}
+static complaint_status do_open(test_office *o) { return test_office_desk(o); }
+
+/* What another run might mend is for the host to run again, with his own rows: it happens once, and is told as RETRY. */
+static void inside_the_hosts_transaction_nothing_is_run_again(void **state) {
+    static const struct {
+        const char *name;
+        complaint_status (*work)(test_office *o);
+        int32_t slot;
+        complaint_status given;
+    } cases[] = {
+        {"register", do_register, COMPLAINT_SLOT_BEGIN, COMPLAINT_E_RETRY},   {"register", do_register, COMPLAINT_SLOT_COMMIT, COMPLAINT_E_RETRY},
+        {"register", do_register, COMPLAINT_SLOT_WRITE, COMPLAINT_E_VERSION}, {"register", do_register, COMPLAINT_SLOT_WRITE, COMPLAINT_E_EXISTS},
+        {"receive", do_receive, COMPLAINT_SLOT_WRITE, COMPLAINT_E_RETRY},     {"keep", do_keep, COMPLAINT_SLOT_WRITE, COMPLAINT_E_RETRY},
+        {"tick", do_tick, COMPLAINT_SLOT_COMMIT, COMPLAINT_E_RETRY},          {"tick", do_tick, COMPLAINT_SLOT_WRITE, COMPLAINT_E_VERSION},
+        {"deliver", do_deliver, COMPLAINT_SLOT_BEGIN, COMPLAINT_E_RETRY},     {"import", do_import, COMPLAINT_SLOT_COMMIT, COMPLAINT_E_RETRY},
+        {"import", do_import, COMPLAINT_SLOT_WRITE, COMPLAINT_E_EXISTS},      {"look", do_look, COMPLAINT_SLOT_GET, COMPLAINT_E_RETRY},
+        {"open", do_open, COMPLAINT_SLOT_BEGIN, COMPLAINT_E_RETRY},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        test_office o;
+        versioned v;
+        OK(test_office_open(&o, NULL, test_instant("2025-11-05T09:00")));
+        test_open_case(&o);
+        join_host(&o, &v);
+        o.now += INT64_C(3) * 24 * 3600 * 1000; /* clocks have something to say */
+        complaint_fault_reset(o.fault);
+        OK(complaint_fault_set(o.fault, cases[i].slot, 0, COMPLAINT_FAULT_ONCE, cases[i].given));
+        complaint_status s = cases[i].work(&o);
+        if (s != COMPLAINT_E_RETRY) fail_msg("%s, %s: %s", cases[i].name, complaint_status_name(cases[i].given), complaint_status_name(s));
+        assert_int_equal(complaint_fault_struck(o.fault), 1);
+        assert_int_equal(complaint_fault_calls(o.fault, cases[i].slot), 1);
+        complaint_fault_reset(o.fault);
+        OK(cases[i].work(&o)); /* as the host runs it all again */
+        test_verify(&o);
+        test_office_close(&o);
+    }
+}
+
+/* Where the transaction is the library's it tries again, and in the end says that the store is busy: a lost race never reaches the host. */
+static void a_race_that_is_lost_again_and_again_is_a_busy_store(void **state) {
+    static const struct {
+        const char *name;
+        complaint_status (*work)(test_office *o);
+    } works[] = {{"register", do_register}, {"receive", do_receive}, {"tick", do_tick}, {"import", do_import}};
+    static const complaint_status given[] = {COMPLAINT_E_VERSION, COMPLAINT_E_EXISTS, COMPLAINT_E_RETRY};
+    (void)state;
+    for (size_t i = 0; i < COUNT(works) * COUNT(given); i++) {
+        test_office o;
+        OK(test_office_open(&o, NULL, test_instant("2025-11-05T09:00")));
+        test_open_case(&o);
+        o.now += INT64_C(3) * 24 * 3600 * 1000;
+        OK(complaint_fault_set(o.fault, COMPLAINT_SLOT_WRITE, 0, COMPLAINT_FAULT_FOREVER, given[i % COUNT(given)]));
+        complaint_status s = works[i / COUNT(given)].work(&o);
+        if (s != COMPLAINT_E_BUSY) fail_msg("%s, %s: %s", works[i / COUNT(given)].name, complaint_status_name(given[i % COUNT(given)]), complaint_status_name(s));
+        assert_true(complaint_fault_struck(o.fault) > 1);
+        complaint_fault_reset(o.fault);
+        OK(works[i / COUNT(given)].work(&o));
+        test_verify(&o);
+        test_office_close(&o);
+    }
+}
+
 static void definitions_are_kept_once(void **state) {
     test_office *o = *state, second;
     assert_int_equal(test_rows(o, "complaint_definition"), 2);
@@ -919,11 +1090,14 @@ int main(void) {
         cmocka_unit_test(tables_of_wrong_size_are_refused),
         cmocka_unit_test(setups_refuse_what_makes_no_sense),
         cmocka_unit_test(desks_that_are_none),
+        IN_OFFICE(answers_need_a_place),
         cmocka_unit_test(small_handles_that_are_none),
         cmocka_unit_test(drafts_and_actors_have_limits),
         IN_OFFICE(nobody_calls_back),
         IN_OFFICE(an_auditors_desk_only_reads),
         cmocka_unit_test(schemas_of_other_versions),
+        cmocka_unit_test(inside_the_hosts_transaction_nothing_is_run_again),
+        cmocka_unit_test(a_race_that_is_lost_again_and_again_is_a_busy_store),
         IN_OFFICE(definitions_are_kept_once),
         IN_OFFICE(evidence_comes_back_from_the_store),
         IN_OFFICE(evidence_comes_back_from_the_hosts_room),

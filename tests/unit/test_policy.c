@@ -3,6 +3,8 @@
 #include "policy/policy.h"
 #include "support/alloc.h"
 
+#include <complaint/verb.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -1532,6 +1534,91 @@ static void the_list_of_built_in_policies_is_the_folder(void **state) {
     assert_null(complaint_policy_builtin_name(-1));
 }
 
+/* ---- what a verb leads to ---- */
+
+static void hosts_find_the_clock_that_a_verb_ends(void **state) {
+    static const struct {
+        const char *clock;
+        int32_t verb, ends;
+    } cases[] = {
+        {"acknowledge", COMPLAINT_VERB_ACKNOWLEDGE, 1}, /* by the delivery of what it sends */
+        {"acknowledge", COMPLAINT_VERB_NOTE, 0},
+        {"forward", COMPLAINT_VERB_FORWARD, 1}, /* by the deed */
+        {"forward", COMPLAINT_VERB_REFER, 1},
+        {"forward", COMPLAINT_VERB_ACKNOWLEDGE, 0},
+        {"notify_result", COMPLAINT_VERB_NOTIFY_RESULT, 1},
+        {"follow_up", COMPLAINT_VERB_FOLLOW_UP, 1},
+        {"no_such_clock", COMPLAINT_VERB_FORWARD, 0},
+        {"", COMPLAINT_VERB_FORWARD, 0},
+        {NULL, COMPLAINT_VERB_FORWARD, 0},
+    };
+    (void)state;
+    complaint_policy *p = built_in();
+    for (size_t i = 0; i < COUNT(cases); i++)
+        if (complaint_policy_clock_stopped_by(p, cases[i].clock, cases[i].verb) != cases[i].ends)
+            fail_msg("%s, %s", cases[i].clock ? cases[i].clock : "NULL", complaint_verb_name(cases[i].verb));
+    assert_int_equal(complaint_policy_clock_stopped_by(NULL, "forward", COMPLAINT_VERB_FORWARD), 0);
+    complaint_policy_free(p);
+}
+
+static void assert_words(const complaint_policy *p, int32_t verb, const char *class_code, const char *expected) {
+    complaint_text *t = NULL;
+    assert_int_equal(complaint_policy_words(p, verb, class_code, "facebook", "", &t), COMPLAINT_OK);
+    if (!strstr(complaint_text_data(t), expected)) fail_msg("%s", complaint_text_data(t));
+    assert_null(strchr(complaint_text_data(t), '{'));
+    complaint_text_free(t);
+}
+
+static void the_words_of_a_verb_are_there_to_be_copied(void **state) {
+    (void)state;
+    complaint_policy *p = built_in();
+    complaint_text *t = NULL;
+    assert_words(p, COMPLAINT_VERB_ACKNOWLEDGE, "", "จะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป");
+    assert_words(p, COMPLAINT_VERB_ACKNOWLEDGE, "service", "จะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป");
+    assert_words(p, COMPLAINT_VERB_ACKNOWLEDGE, "information_request", "ได้รับคำขอข้อมูลของท่านแล้ว");
+    /* What an officer has to write, what depends on what he chose, what the complainant does not hear of. */
+    assert_int_equal(complaint_policy_words(p, COMPLAINT_VERB_REJECT, "", "", "", &t), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_policy_words(p, COMPLAINT_VERB_ANSWER, "", "", "", &t), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_policy_words(p, COMPLAINT_VERB_NOTE, "", "", "", &t), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_policy_words(p, 0, "", "", "", &t), COMPLAINT_E_NOT_FOUND);
+    assert_int_equal(complaint_policy_words(NULL, COMPLAINT_VERB_ACKNOWLEDGE, "", "", "", &t), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_policy_words(p, COMPLAINT_VERB_ACKNOWLEDGE, "", "", "", NULL), COMPLAINT_E_INVALID);
+    assert_null(t);
+    complaint_policy_free(p);
+}
+
+/* The channel's name in Thai, or what was given where it is none of the policy's; the number as it is given. */
+static void blanks_of_the_words_are_filled(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"acknowledgement\": {\n      \"th\": \"", "\"acknowledgement\": {\n      \"th\": \"{channel} {number} ");
+    complaint_text *t = NULL;
+    assert_int_equal(complaint_policy_words(p, COMPLAINT_VERB_ACKNOWLEDGE, "", "letter", "12/2569", &t), COMPLAINT_OK);
+    assert_true(strncmp(complaint_text_data(t), "หนังสือ", strlen("หนังสือ")) == 0);
+    assert_non_null(strstr(complaint_text_data(t), " 12/2569 "));
+    complaint_text_free(t);
+    assert_int_equal(complaint_policy_words(p, COMPLAINT_VERB_ACKNOWLEDGE, "", "pigeon", "", &t), COMPLAINT_OK);
+    assert_true(strncmp(complaint_text_data(t), "pigeon  ", 8) == 0);
+    complaint_text_free(t);
+    complaint_policy_free(p);
+}
+
+static bool copy_words(test_alloc *a, void *context) {
+    complaint_policy *p = NULL;
+    complaint_text *t = NULL;
+    (void)context;
+    complaint_status s = complaint_policy_builtin(&a->table, CHIANG_RAI, &p, NULL);
+    if (s == COMPLAINT_OK) s = complaint_policy_words(p, COMPLAINT_VERB_ACKNOWLEDGE, "", "facebook", "", &t);
+    assert_int_equal(s, a->failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK);
+    complaint_policy_free(p);
+    complaint_text_free(t);
+    return s == COMPLAINT_OK;
+}
+
+static void memory_may_run_out_over_the_words(void **state) {
+    (void)state;
+    test_alloc_loop(copy_words, NULL);
+}
+
 static void it_is_chiang_rai(void **state) {
     (void)state;
     complaint_policy *p = built_in();
@@ -2025,6 +2112,10 @@ int main(void) {
         cmocka_unit_test(the_page_says_the_new_forms),
         cmocka_unit_test(clocks_say_for_whom_they_run),
         cmocka_unit_test(the_list_of_built_in_policies_is_the_folder),
+        cmocka_unit_test(hosts_find_the_clock_that_a_verb_ends),
+        cmocka_unit_test(the_words_of_a_verb_are_there_to_be_copied),
+        cmocka_unit_test(blanks_of_the_words_are_filled),
+        cmocka_unit_test(memory_may_run_out_over_the_words),
         cmocka_unit_test(it_is_chiang_rai),
         cmocka_unit_test(the_acknowledgement_is_the_central_message),
         cmocka_unit_test(the_classes_are_the_five_points_and_ours),

