@@ -360,9 +360,10 @@ static void with_the_last_who_waits_for_the_result_its_clock_ends(void **state) 
     test_clock_is(o, "notify_result", "running", "2025-11-11T00:00", 0);
     DO(o, o->officer, "notify_result", "text=ไม่พบ");
     test_script(o, COMPLAINT_DELIVERED, 0); /* that of the flag */
+    test_script(o, COMPLAINT_DELIVERED, 0); /* the unit's */
     test_script(o, COMPLAINT_DELIVERED, 0);
     test_script(o, COMPLAINT_REFUSED, 0);
-    test_deliver(o, 2, 0, 0, 1);
+    test_deliver(o, 3, 0, 0, 1);
     test_clock_is(o, "notify_result", "running", "2025-11-11T00:00", 0); /* the second one does not know it yet */
     DO(o, o->officer, "withdraw", "party:=2");
     test_clock_is(o, "notify_result", "cancelled", "2025-11-11T00:00", 0);

@@ -209,7 +209,7 @@ static void a_unit_steps_back_for_itself_only(void **state) {
     REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->quality, "recuse", "concerned_unit=quality", "role=officer", "reason=x");
     REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->quality, "recuse", "person=somsri", "reason=x");
     REFUSED(o, COMPLAINT_E_GUARD, "own_unit_only", o->dpo, "recuse", "role=head", "reason=x");
-    test_log(o, "triage register classify forward");
+    test_log(o, "triage register classify forward delivered");
     DO(o, o->quality, "recuse", "concerned_unit=quality", "reason=มีส่วนได้เสีย");
     is_blind(o, o->quality);
 }

@@ -57,8 +57,8 @@ static void nothing_was_told_before_the_result_was_in_hand(void **state) {
     DO(o, o->officer, "notify_result", "text=ผล");
     test_script(o, COMPLAINT_REFUSED, 0);
     test_deliver(o, 0, 0, 0, 1);
-    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "contact", "text=แจ้งแล้ว", "notice:=1", "by_hand=phone", "@at=2025-11-06T09:59:59.999");
-    DO(o, o->officer, "contact", "text=แจ้งทางโทรศัพท์", "notice:=1", "by_hand=phone", "@at=2025-11-07T10:00");
+    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "contact", "text=แจ้งแล้ว", "notice:=2", "by_hand=phone", "@at=2025-11-06T09:59:59.999");
+    DO(o, o->officer, "contact", "text=แจ้งทางโทรศัพท์", "notice:=2", "by_hand=phone", "@at=2025-11-07T10:00");
     test_clock_is(o, "notify_result", "stopped", "2025-11-12T00:00", 0);
 }
 
