@@ -207,9 +207,19 @@ static complaint_status append_settlement(cpl_job *job, const letter *l, int32_t
     return l->about == CPL_ABOUT_MESSAGE ? cpl_append_message(job, &c, &plan) : cpl_append_log(job, &c, &plan);
 }
 
+/* E_NOT_FOUND: somebody else has it, or is done with it. That is no race to run again, but one that is lost. */
+static complaint_status check_ours(cpl_job *job, const letter *l) {
+    cpl_row row;
+    complaint_value key[] = {cpl_int(l->stream), cpl_int(l->seq)};
+    complaint_status s = cpl_tx_get(&job->tx, CPL_NOTICE, key, 2, &job->arena, &row);
+    return s == COMPLAINT_OK && row.values[NT_VERSION].integer != l->version ? COMPLAINT_E_NOT_FOUND : s;
+}
+
 static complaint_status settle(cpl_job *job, void *context) {
     const settlement *st = context;
     const letter *l = st->letter;
+    complaint_status s = check_ours(job, l);
+    if (s != COMPLAINT_OK) return s;
     update_attempt(job, st);
     switch (st->answer) {
     case COMPLAINT_DELIVERED: update_notice(job, l, CPL_LIT("delivered"), 0, job->now); return append_settlement(job, l, CPL_EV_DELIVERED);
