@@ -696,7 +696,7 @@ complaint_status cpl_desk_due(complaint_desk *d, const complaint_actor *a, const
     if (rule && cpl_policy_clock(d->policy, cpl_str_of(rule)) < 0)
         return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "rule", "ไม่มีกำหนดเวลา “%.64s” ในมาตรฐานการปฏิบัติงาน", "the policy has no clock “%.64s”", rule);
     if (until != INT64_MAX) {
-        r.until[0] = cpl_int(until - 1);
+        r.until[0] = cpl_int(until - (until > INT64_MIN));
         r.until_count = 1;
     }
     return list_of(d, a, &clock_spec, &r, token, limit, page);

@@ -258,6 +258,82 @@ static void any_line_may_be_damaged(void **state) {
     assert_true(least >= 0);
 }
 
+/* What a line says wrongly: the first line that begins so and has the words, with others in their place. */
+static const struct {
+    const char *begins, *find, *replace;
+    complaint_status status;
+    const char *subject, *says;
+} slips[] = {
+    {"{\"complaint_archive\"", "{\"complaint_archive\"", "{\"complaint_event\"", COMPLAINT_E_UNKNOWN_FIELD, "column", "no column “format”"},
+    {"{\"complaint_archive\"", "\"format\":1", "\"format\":2", COMPLAINT_E_SCHEMA_NEWER, "complaint_archive", "format 2"},
+    {"{\"complaint_archive\"", "\"major\":1", "\"major\":2", COMPLAINT_E_SCHEMA_NEWER, "complaint_archive", "schema 2.0"},
+    {"{\"complaint_archive\"", "\"minor\":0", "\"minor\":99", COMPLAINT_E_SCHEMA_NEWER, "complaint_archive", "schema 1.99"},
+    {"{\"complaint_archive\"", "\"office\":\"cr\"", "\"office\":\"elsewhere\"", COMPLAINT_E_INVALID, "office", "of office “elsewhere”, not of “cr”"},
+    {"{\"complaint_party\"", "{\"complaint_party\"", "{\"complaint_part\"", COMPLAINT_E_UNKNOWN_CODE, "table", "no table “complaint_part”"},
+    {"{\"complaint_party\"", "{\"complaint_party\":{", "{\"complaint_party\":[", COMPLAINT_E_SYNTAX, "line", "see byte"},
+    {"{\"complaint_party\"", "{\"complaint_party\"", "[\"complaint_party\"", COMPLAINT_E_SYNTAX, "line", "see byte"},
+    {"{\"complaint_party\"", "}}", "}", COMPLAINT_E_SYNTAX, "line", "see byte"},
+    {"{\"complaint_party\"", "}}", "}} {}", COMPLAINT_E_SYNTAX, "line", "see byte"},
+    {"{\"complaint_party\"", "}}", "},\"more\":1}", COMPLAINT_E_SYNTAX, "line", "see byte"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"sequence\":1", COMPLAINT_E_UNKNOWN_FIELD, "column", "no column “sequence”"},
+    {"{\"complaint_party\"", "\"seq\":1,", "", COMPLAINT_E_REQUIRED, "seq", "column seq is missing"},
+    {"{\"complaint_party\"", "\"seq\":1,", "\"seq\":1,\"seq\":1,", COMPLAINT_E_JSON_DUPLICATE, "seq", ""},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":null", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":true", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":[1]", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":", COMPLAINT_E_SYNTAX, "line", "see byte"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":\"\"", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":\"-\"", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":\"1x\"", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":\"/1\"", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":\"9223372036854775808\"", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":\"-9223372036854775809\"", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"seq\":1", "\"seq\":\"000000000000000000001\"", COMPLAINT_E_INVALID, "seq", "complaint_party.seq"},
+    {"{\"complaint_party\"", "\"part\":\"complainant\"", "\"part\":7", COMPLAINT_E_INVALID, "part", "complaint_party.part"},
+    {"{\"complaint_party\"", "\"name\":\"e:", "\"name\":\"q:", COMPLAINT_E_INVALID, "name", "complaint_party.name"},
+    {"{\"complaint_party\"", "\"name\":\"e:", "\"name\":\"e", COMPLAINT_E_INVALID, "name", "complaint_party.name"},
+    {"{\"complaint_party\"", "\"name\":\"", "\"name\":\"\",\"state\":\"", COMPLAINT_E_INVALID, "name", "complaint_party.name"},
+    {"{\"complaint_party\"", "\"name\":\"", "\"name\":\"e:\",\"state\":\"", COMPLAINT_E_INVALID, "name", "complaint_party.name"},
+    {"{\"complaint_party\"", "\"name\":\"", "\"name\":\"x:41\",\"state\":\"", COMPLAINT_E_INVALID, "name", "complaint_party.name"}, /* text has one way to be said */
+    {"{\"complaint_party\"", "\"name\":\"", "\"name\":\"x:4\",\"state\":\"", COMPLAINT_E_INVALID, "name", "complaint_party.name"},
+    {"{\"complaint_event\"", "\"hash\":\"x:", "\"hash\":\"x:G", COMPLAINT_E_INVALID, "hash", "complaint_event.hash"},
+    {"{\"complaint_archive_end\"", "\"lines\":", "\"lines\":1", COMPLAINT_E_CORRUPT, "lines", "as many lines"},
+    {"{\"complaint_archive_end\"", "\"digest\":\"", "\"digest\":\"0", COMPLAINT_E_CORRUPT, "digest", "digest is another"},
+};
+
+static size_t line_that_begins(const char *begins) {
+    size_t size;
+    for (size_t n = 0; n < line_count(); n++)
+        if (strncmp(line_at(n, &size), begins, strlen(begins)) == 0) return n;
+    fail_msg("no line begins with %s", begins);
+    return 0;
+}
+
+static void a_slip_is_named_in_its_line(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(slips); i++) {
+        size_t size, n = line_that_begins(slips[i].begins), find = strlen(slips[i].find), replace = strlen(slips[i].replace);
+        const char *line = line_at(n, &size), *at = strstr(line, slips[i].find);
+        if (!at || at >= line + size) fail_msg("no longer there: %s", slips[i].find);
+        char *changed = malloc(size + replace);
+        assert_non_null(changed);
+        memcpy(changed, line, (size_t)(at - line));
+        memcpy(changed + (at - line), slips[i].replace, replace);
+        memcpy(changed + (at - line) + replace, at + find, size - (size_t)(at - line) - find);
+        bytes damaged = with_line(n, changed, size - find + replace);
+        test_office *o = empty_office(NULL);
+        OK(test_office_desk(o));
+        complaint_status s = complaint_archive_read(o->desk, o->officer, give, &damaged, 0, NULL, NULL);
+        const complaint_error *e = complaint_desk_error(o->desk);
+        if (s != slips[i].status || strcmp(complaint_error_subject(e), slips[i].subject) != 0 || !strstr(complaint_error_text(e, COMPLAINT_ENGLISH), slips[i].says) || complaint_error_line(e) != (int64_t)n + 1)
+            fail_msg("%s -> %s: %s, %s, line %lld, not %zu: %s", slips[i].find, slips[i].replace, complaint_status_name(s), complaint_error_subject(e), (long long)complaint_error_line(e), n + 1,
+                     complaint_error_text(e, COMPLAINT_ENGLISH));
+        free(damaged.data);
+        free(changed);
+        close_office(o);
+    }
+}
+
 /* Cut anywhere: what was whole before the cut is taken. */
 static void an_archive_may_be_cut(void **state) {
     (void)state;
@@ -400,6 +476,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(misuse),
         cmocka_unit_test(whoever_stops_is_obeyed),
+        cmocka_unit_test(a_slip_is_named_in_its_line),
         cmocka_unit_test(any_line_may_be_damaged),
         cmocka_unit_test(an_archive_may_be_cut),
         cmocka_unit_test(only_what_was_found_is_left_out),

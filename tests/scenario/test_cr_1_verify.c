@@ -115,6 +115,30 @@ static void a_row_of_another_kind(void **state) {
     complaint_page_free(one_finding(o, 0, "orphan", "complaint_clock"));
 }
 
+/* Words of a message's log that its kind cannot have; an audit says so beside the broken chain, and goes on. */
+static void a_log_that_says_nothing(void **state) {
+    static const char *const payloads[] = {"[]", "", "{", "{1:2}", "{\"channel\":1}", "{\"direction\":\"in\"}", "{\"evidence\":{}}", "{\"evidence\":[1]}", "{\"case\":\"\"}", "{\"case\":\"12x\"}", "{\"case\":\"9223372036854775808\"}",
+                                           "{\"case\":\"99999999999999999999\"}", "{\"more\":[}", "{} {}"};
+    test_office *o = *state;
+    test_receive(o, "facebook", "รอคิวนาน");
+    for (size_t i = 0; i < COUNT(payloads); i++) {
+        test_tamper(o, "complaint_event", KEY(I(o->message), I(1)), "payload", B(payloads[i], strlen(payloads[i])));
+        test_finds(o, "hash", "altered");
+        test_finds(o, "row", "payload");
+    }
+    test_tamper(o, "complaint_event", KEY(I(o->message), I(1)), "hash", B("short", 5));
+    test_finds(o, "row", "hash");
+}
+
+/* What needs an escape in the log comes out of it as it went in. */
+static void keys_with_quotation_marks_are_kept_as_they_are(void **state) {
+    test_office *o = *state;
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=a\"b\\c", "thread=t\t\"1\"", "text=x");
+    DO(o, o->officer, "triage");
+    test_verify(o);
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_case_messages, "thread", "t\t\"1\"", "external_id"), "a\"b\\c");
+}
+
 static void links_of_one_side(void **state) {
     test_office *o = *state;
     fill(o);
@@ -388,6 +412,8 @@ int main(void) {
         TAMPERED(a_case_or_message_without_a_log),
         TAMPERED(a_day_without_a_log),
         TAMPERED(a_row_of_another_kind),
+        TAMPERED(a_log_that_says_nothing),
+        SCENARIO(keys_with_quotation_marks_are_kept_as_they_are),
         TAMPERED(links_of_one_side),
         TAMPERED(numbers_counters_requests_and_attempts_of_nothing),
         TAMPERED(an_altered_or_missing_definition),

@@ -25,6 +25,32 @@ static void a_unit_confirms_its_receipt_once(void **state) {
     test_clock_is(o, "follow_up", "running", "2025-11-15T00:00", 0);
 }
 
+/* What was accepted and what was not yet waits for the unit alike: in one order, page after page, none twice and none left out. */
+static void the_units_worklist_is_one_list(void **state) {
+    enum { MATTERS = 7 };
+    test_office *o = *state;
+    int64_t cases[MATTERS];
+    for (int i = 0; i < MATTERS; i++) {
+        test_open_forwarded(o);
+        cases[i] = o->case_id;
+        if (i % 3 == 1) DO(o, o->quality, "accept", "from_unit=quality");
+        o->now += 60000; /* ids are in order of time */
+    }
+    for (int64_t limit = 1; limit <= MATTERS + 1; limit++) {
+        char kept[256], *token = NULL;
+        int seen = 0;
+        do {
+            complaint_page *page = NULL;
+            OK(complaint_desk_worklist(o->desk, o->quality, COMPLAINT_WORK_UNIT, token, limit, &page));
+            assert_true(complaint_page_count(page) <= limit);
+            for (int64_t row = 0; row < complaint_page_count(page); row++) assert_int_equal(complaint_page_integer_of(page, row, "case_id"), cases[seen++]);
+            token = complaint_page_token(page) ? strcpy(kept, complaint_page_token(page)) : NULL;
+            complaint_page_free(page);
+        } while (token);
+        assert_int_equal(seen, MATTERS);
+    }
+}
+
 static void a_matter_handed_back_goes_to_the_next_unit(void **state) {
     test_office *o = *state;
     test_open_forwarded(o);
@@ -348,6 +374,7 @@ static void a_late_entry_stays_in_its_cycle(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(a_unit_confirms_its_receipt_once),
+        SCENARIO(the_units_worklist_is_one_list),
         SCENARIO(a_matter_handed_back_goes_to_the_next_unit),
         SCENARIO(one_hands_back_the_other_goes_on),
         SCENARIO(a_unit_is_done_without_for_a_reason),

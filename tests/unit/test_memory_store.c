@@ -77,6 +77,40 @@ static void second_writer_waits_its_time(void **state) {
     complaint_memory_close(m);
 }
 
+/* Rows go while a reader looks at them: what it sees is copied on the way down, and any copy may fail. */
+static bool remove_before_a_reader(test_alloc *a, void *context) {
+    enum { ROWS = 32 };
+    complaint_memory *m = NULL;
+    complaint_store t;
+    void *tx = NULL, *reader = NULL;
+    int64_t left = ROWS;
+    (void)context;
+    long fail_at = a->fail_at;
+    a->fail_at = -1; /* not while the rows come */
+    assert_int_equal(complaint_memory_open(&a->table, &m), COMPLAINT_OK);
+    assert_int_equal(complaint_memory_table(m, &t), COMPLAINT_OK);
+    assert_int_equal(begin(&t, COMPLAINT_WRITE, &tx), COMPLAINT_OK);
+    for (int64_t n = 0; n < ROWS; n++) assert_int_equal(change(&t, tx, COMPLAINT_ADD, n * 11 % ROWS), COMPLAINT_OK);
+    assert_int_equal(t.commit(t.self, tx, NULL), COMPLAINT_OK);
+    assert_int_equal(begin(&t, COMPLAINT_READ, &reader), COMPLAINT_OK);
+    tx = NULL;
+    a->fail_at = fail_at >= 0 ? a->requests + fail_at : -1;
+    bool good = begin(&t, COMPLAINT_WRITE, &tx) == COMPLAINT_OK;
+    for (int64_t n = 0; good && n < ROWS; n++) {
+        complaint_status s = change(&t, tx, COMPLAINT_REMOVE, n < 12 ? 16 + n : n * 5 % ROWS); /* from the middle first: nodes with two below */
+        left -= s == COMPLAINT_OK;
+        assert_true(s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY || (s == COMPLAINT_E_NOT_FOUND && n >= 12));
+        good = s != COMPLAINT_E_MEMORY;
+        assert_int_equal(sum(&t, tx), left);
+    }
+    a->fail_at = -1;
+    assert_int_equal(sum(&t, reader), ROWS);
+    t.rollback(t.self, reader);
+    if (tx) t.rollback(t.self, tx);
+    complaint_memory_close(m);
+    return good;
+}
+
 /* Each write that was refused left the transaction as it was: the sum that is committed is that of the writes that were not. */
 static bool work_with_little_memory(test_alloc *a, void *context) {
     complaint_memory *m = NULL;
@@ -115,6 +149,7 @@ static bool work_with_little_memory(test_alloc *a, void *context) {
 static void running_out_of_memory_is_survived(void **state) {
     (void)state;
     test_alloc_loop(work_with_little_memory, NULL);
+    test_alloc_loop(remove_before_a_reader, NULL);
 }
 
 int main(void) {

@@ -229,6 +229,27 @@ static void clocks_with_nothing_to_say_keep_none_waiting(void **state) {
     OK(test_office_open(o, NULL, test_instant("2025-11-05T09:00")));
 }
 
+/* Deadlines before an instant, of one rule or of all; the ends of time are instants too. */
+static void what_is_due_before_an_instant(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    test_open_case(o);
+    int64_t due = test_clock_of(o, "acknowledge").due_at;
+    const struct {
+        const char *rule;
+        int64_t until, count;
+    } cases[] = {{"acknowledge", INT64_MAX, 1}, {"acknowledge", due + 1, 1}, {"acknowledge", due, 0}, {"acknowledge", INT64_MIN, 0}, {NULL, INT64_MIN, 0}, {NULL, 0, 0}, {"follow_up", INT64_MAX, 0}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        OK(complaint_desk_due(o->desk, o->officer, cases[i].rule, cases[i].until, NULL, 0, &page));
+        assert_int_equal(complaint_page_count(page), cases[i].count);
+        complaint_page_free(page);
+    }
+    page = NULL;
+    test_expect(o, complaint_desk_due(o->desk, o->officer, "lunch", INT64_MAX, NULL, 0, &page), COMPLAINT_E_UNKNOWN_CODE, "rule", __FILE__, __LINE__);
+    test_names(o, "lunch");
+    assert_null(page);
+}
+
 /* ---- a year without anybody ---------------------------------------------------------------------------------------------------------------- */
 
 enum { OUTAGE_CASES = 500, DAILY_CHANNELS = 4 };
@@ -378,6 +399,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_asked_wrongly_is_refused, test_office_setup, test_office_teardown),
         cmocka_unit_test_setup_teardown(a_damaged_case_keeps_no_other_waiting, test_office_setup, test_office_teardown),
         cmocka_unit_test_setup_teardown(clocks_with_nothing_to_say_keep_none_waiting, test_office_setup, test_office_teardown),
+        cmocka_unit_test_setup_teardown(what_is_due_before_an_instant, test_office_setup, test_office_teardown),
         cmocka_unit_test_setup_teardown(a_year_of_outage_is_one_tick, test_office_setup, test_office_teardown),
         cmocka_unit_test_setup_teardown(holidays_announced_late_move_open_deadlines_and_nothing_else, test_office_setup, test_office_teardown),
         cmocka_unit_test_setup_teardown(a_day_of_duty_is_no_case, test_office_setup, test_office_teardown),

@@ -71,8 +71,10 @@ static bool change_fits(const complaint_sqlite *s, const complaint_change *chang
     if (change->kind == COMPLAINT_INSERT) return change->value_count == columns;
     if (change->kind == COMPLAINT_REMOVE) return true;
     if (change->kind != COMPLAINT_UPDATE && change->kind != COMPLAINT_ADD) return false;
-    for (int32_t i = 0; i < change->value_count; i++)
+    for (int32_t i = 0; i < change->value_count; i++) {
         if (change->columns[i] < change->key_count || change->columns[i] >= columns) return false;
+        if (change->kind == COMPLAINT_ADD && change->values[i].type != COMPLAINT_INT64) return false;
+    }
     return change->value_count > 0;
 }
 
