@@ -374,9 +374,9 @@ static complaint_status prove_whole(cpl_reader *r, const complaint_value *v, con
 }
 
 static complaint_status finish(cpl_reader *r) {
-    complaint_status s = cpl_refuse(r, 0, insert_registers(r));
-    if (s == COMPLAINT_OK) s = settle(r, true);
-    return s == COMPLAINT_OK && r->checks ? cpl_refuse_what_hangs(r) : s;
+    complaint_status s = cpl_refuse_what_hangs(r);
+    if (s == COMPLAINT_OK) s = cpl_refuse(r, 0, insert_registers(r));
+    return s == COMPLAINT_OK ? settle(r, true) : s;
 }
 
 static complaint_status take_end(cpl_reader *r, const complaint_value *v, const uint8_t digest[CPL_HASH_SIZE]) {

@@ -106,7 +106,7 @@ bool cpl_line_is_left_out(const cpl_reader *r); /* the one that is being read: a
 complaint_status cpl_prove_request(cpl_reader *r, int64_t case_id, int64_t message);
 /* Remembers what the stream has to do with others. */
 complaint_status cpl_note_stream(cpl_reader *r);
-/* At the end of a check: what is there twice, and what hangs on what is refused. */
+/* At the end, unless a check was made before: what is there twice, and what hangs on what is refused, or is not there. */
 complaint_status cpl_refuse_what_hangs(cpl_reader *r);
 complaint_status cpl_begin_refusals(cpl_reader *r, const complaint_page *without);
 void cpl_end_refusals(cpl_reader *r);

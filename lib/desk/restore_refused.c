@@ -157,7 +157,7 @@ static complaint_status note_links(cpl_reader *r) {
 }
 
 complaint_status cpl_note_stream(cpl_reader *r) {
-    if (!r->refused.goes_on || r->refused.without) return COMPLAINT_OK;
+    if (r->refused.without) return COMPLAINT_OK; /* the check has seen it */
     if (r->stream.kind == CPL_STREAM_MESSAGE) return note_message(r);
     if (r->stream.kind != CPL_STREAM_CASE) return COMPLAINT_OK;
     complaint_status s = add_id(r, &r->refused.cases, r->stream.id);
@@ -167,7 +167,7 @@ complaint_status cpl_note_stream(cpl_reader *r) {
 
 complaint_status cpl_prove_request(cpl_reader *r, int64_t case_id, int64_t message) {
     const cpl_refusals *f = &r->refused;
-    if (!r->checks) return COMPLAINT_OK;
+    if (f->without) return COMPLAINT_OK;
     if (case_id && !has_id(&f->cases, case_id) && !has_id(&f->streams, case_id))
         return cpl_restore_fault(r, "complaint_request.case_id", "เรื่องของคำขอนี้ไม่อยู่ในแฟ้ม", "the case of this request is not in the archive");
     if (message && !has_id(&f->conversations, message) && !has_id(&f->streams, message))
