@@ -54,11 +54,14 @@ bool cpl_is_defined(const cpl_definitions *list, cpl_str kind, cpl_str digest) {
 }
 
 /* Policy and calendar that a deadline rests on come with it. */
-static complaint_status prove_cited(const proof *p, const cpl_event *ev, const complaint_value *row) {
-    static const char *const kinds[] = {"policy", "calendar"};
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+static complaint_status prove_cited(const proof *p, const complaint_value *row) {
+    const struct {
+        const char *kind;
         cpl_str digest;
-        if (cpl_scan_member(ev->payload, kinds[i], &digest) && !cpl_is_defined(p->definitions, cpl_str_of(kinds[i]), digest)) return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
+    } cited[] = {{"policy", p->st->c.cited_policy}, {"calendar", p->st->c.cited_calendar}};
+    for (size_t i = 0; i < sizeof cited / sizeof cited[0]; i++) {
+        if (cited[i].digest.p && !cpl_is_defined(p->definitions, cpl_str_of(cited[i].kind), cited[i].digest))
+            return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
     }
     return COMPLAINT_OK;
 }
@@ -66,7 +69,7 @@ static complaint_status prove_cited(const proof *p, const cpl_event *ev, const c
 static complaint_status fold(const proof *p, const cpl_event *ev, const complaint_value *row) {
     if (p->st->kind == CPL_STREAM_CASE) {
         complaint_status s = cpl_fold(&p->st->c, ev, p->e);
-        return s == COMPLAINT_OK ? prove_cited(p, ev, row) : s;
+        return s == COMPLAINT_OK ? prove_cited(p, row) : s;
     }
     complaint_status s = cpl_fold_end(&p->st->c, ev, p->e);
     return s == COMPLAINT_OK && p->st->kind == CPL_STREAM_MESSAGE ? cpl_message_fold(&p->st->m, ev, p->e) : s;

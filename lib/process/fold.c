@@ -474,6 +474,7 @@ typedef struct facts {
     cpl_str state, phase, class_code, nature, channel;
     cpl_str assignee, origin, origin_ref;
     cpl_str body, address; /* of a letter */
+    cpl_str policy, calendar;
     int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice;
     int64_t lead; /* by its referral; 0: nobody, -1: as it was */
 } facts;
@@ -510,6 +511,8 @@ static const member case_members[] = {
     {.name = "silenced", .type = LIST, .element = silenced_element},
     {.name = "body", .type = STRING, .offset = offsetof(facts, body)},
     {.name = "address", .type = STRING, .offset = offsetof(facts, address)},
+    {.name = "policy", .type = STRING, .offset = offsetof(facts, policy)},
+    {.name = "calendar", .type = STRING, .offset = offsetof(facts, calendar)},
     {.name = "evidence", .type = LIST, .element = evidence_element},
     {.name = "counts", .type = MARK, .mark = counts_mark},
     {.name = "failed", .type = MARK, .mark = failed_mark},
@@ -575,6 +578,8 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     set_text(&c->class_code, f->class_code);
     set_text(&c->nature, f->nature);
     set_text(&c->channel, f->channel);
+    c->cited_policy = f->policy;
+    c->cited_calendar = f->calendar;
     if (f->received_at) c->received_at = f->received_at;
     for (int i = 0; i < CPL_FLAG_BITS; i++)
         if (f->flags_set & ~c->flags & (INT64_C(1) << i)) c->flagged_seqs[i] = ev->seq;

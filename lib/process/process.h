@@ -96,6 +96,7 @@ typedef struct cpl_case {
     size_t notice_capacity;
     int64_t evidence;                   /* number of items of the case itself */
     uint8_t head[CPL_HASH_SIZE];
+    cpl_str cited_policy, cited_calendar; /* digests, as the last event has them; data NULL: it cites none */
     cpl_case_clock *clocks;
     size_t clock_count, clock_capacity;
     cpl_referral *referrals;
