@@ -42,8 +42,8 @@ enum {
 };
 
 /**
- * Reads an archive into an office that has nothing yet: the same ids, the same hashes, the original times. Nobody is told anything: notices that had not left the house are put on record as `silent`, unless
- * COMPLAINT_ARCHIVE_KEEP_WAITING. Needs an actor as for writing.
+ * Reads an archive into an office that has nothing yet: the same ids, the same hashes, the original times. Nobody is told anything: notices that had not left the house are put on record as `silent`, by an
+ * event in their log (an acknowledgement that was not sent can be given again), unless COMPLAINT_ARCHIVE_KEEP_WAITING. Needs an actor as for writing.
  *
  * Everything is proved again. With `without` NULL the first thing that is wrong ends the call, with its line in the error; nothing of the transaction it is in is kept, what was committed before stays, and an office that has
  * something is refused: so check first. With `without`, the page of a check of the same archive, what is named there is left out and the rest is taken, whole cases with their messages; links and answered requests that name

@@ -160,7 +160,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_parties(complaint_d
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case_messages(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_papers(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_links(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
-/** The notices of a case, of a message (what its sender was answered), or of a day (who was reminded of a channel), in the order they were made; columns of table complaint_notice but `office`, `version`. */
+/** The notices of a case, of a message (what its sender was answered), or of a day (who was reminded of a channel), in the order they were made; columns of table complaint_notice but `office`, `version`, `salt`. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *desk, const complaint_actor *actor, int64_t stream, complaint_page **page);
 /** How the deadline of a clock (its `seq`) came about, step by step, a line each with the law it rests on, in COMPLAINT_THAI or COMPLAINT_ENGLISH. `*text` is owned by the caller. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
@@ -217,7 +217,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_de
  * Hands due notices to the notifier, at most `budget` (0 = no limit). Each is claimed first (a lease of 10 minutes), sent outside any transaction, and settled
  * afterwards; after a crash it is sent again under the same intent id, and the attempt is on record. `*tally` (may be NULL) is one row: delivered,
  * accepted, retried, refused. COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_REQUIRED: the desk has no notifier. COMPLAINT_E_CORRUPT, COMPLAINT_E_UNSUPPORTED,
- * COMPLAINT_E_EVENT_UNKNOWN: a notice or the log it belongs to cannot be read by this version; it was not sent, the others were.
+ * COMPLAINT_E_EVENT_UNKNOWN: a notice was altered since its event made it, or it or the log it belongs to cannot be read by this version; it was not sent, the others were.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**

@@ -95,28 +95,52 @@ static cpl_str notice_state(const cpl_job *job, const cpl_planned_notice *n) {
     return n->by_hand ? CPL_LIT("by_hand") : is_silent(job) ? CPL_LIT("silent") : n->refused ? CPL_LIT("refused") : CPL_LIT("waiting");
 }
 
-static complaint_status insert_notice(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n) {
+/* Random, and the same in every run. */
+static complaint_status make_salt(cpl_job *job, const cpl_case *c, int64_t notice, cpl_str *salt) {
+    uint8_t *hash = cpl_arena_alloc(&job->arena, CPL_HASH_SIZE);
+    cpl_digest d;
+    if (!hash) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    cpl_digest_init(&d, "libcomplaint/salt/1");
+    cpl_digest_blob(&d, (cpl_str){(const char *)job->secret, sizeof job->secret});
+    cpl_digest_int(&d, c->id);
+    cpl_digest_int(&d, notice);
+    cpl_digest_end(&d, hash);
+    *salt = (cpl_str){(const char *)hash, CPL_HASH_SIZE};
+    return COMPLAINT_OK;
+}
+
+static void prove_notice(cpl_plan *plan, const cpl_planned_notice *n, cpl_str salt, cpl_str address, cpl_str body) {
+    const cpl_written w = {salt, n->channel, address, body};
+    char digits[2 * CPL_HASH_SIZE + 1];
+    cpl_notice_proof(&w, digits);
+    cpl_plan_prove(plan, n, digits);
+}
+
+static complaint_status insert_notice(cpl_job *job, const cpl_case *c, cpl_plan *plan, const cpl_planned_notice *n) {
     const cpl_notice_def *def = &job->d->policy->notices[n->def];
     cpl_buf body;
-    cpl_str sealed = CPL_LIT(""), address;
+    cpl_str sealed = CPL_LIT(""), address, salt = CPL_LIT("");
     int64_t at = 0;
     cpl_buf_init(&body, &job->d->memory);
     complaint_status s = address_of(job, c, n, &address);
     if (s == COMPLAINT_OK) s = cpl_write_body(job, c, plan, n, &body);
     if (s == COMPLAINT_OK) s = earliest(job, n, &at);
+    if (s == COMPLAINT_OK) s = make_salt(job, c, n->seq, &salt);
     if (s == COMPLAINT_OK && !cpl_envelope_clear(&job->arena, (cpl_str){body.data, body.size}, &sealed)) s = cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&body);
     if (s != COMPLAINT_OK) return s;
     complaint_value v[] = {cpl_int(c->id), cpl_int(n->seq), cpl_int(1), cpl_int(plan->event.seq), cpl_txt(def->id), cpl_txt(n->recipient), cpl_txt(n->channel), cpl_int(def->urgent),
                            cpl_txt(notice_state(job, n)), cpl_int(at), cpl_int(0), cpl_int(job->now), cpl_int(n->by_hand || n->refused || is_silent(job) ? plan->event.happened_at : 0),
-                           cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n), cpl_txt(cpl_str_of(cpl_about_name(def->about)))};
+                           cpl_blob(address.p, address.n), cpl_blob(sealed.p, sealed.n), cpl_txt(cpl_str_of(cpl_about_name(def->about))), cpl_blob(salt.p, salt.n)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_NOTICE, v, sizeof v / sizeof v[0]);
+    prove_notice(plan, n, salt, address, sealed);
     return COMPLAINT_OK;
 }
 
-complaint_status cpl_insert_notices(cpl_job *job, const cpl_case *c, const cpl_plan *plan) {
+complaint_status cpl_insert_notices(cpl_job *job, const cpl_case *c, cpl_plan *plan) {
     complaint_status s = COMPLAINT_OK;
     for (size_t i = 0; s == COMPLAINT_OK && i < plan->notice_count; i++) s = insert_notice(job, c, plan, &plan->notices[i]);
+    if (plan->notice_count) cpl_plan_seal(&job->pr, plan);
     return s;
 }
 
@@ -193,12 +217,14 @@ static complaint_status retire_refused(cpl_job *job, const cpl_case *before, con
     return s == COMPLAINT_OK && plan->told_notice && !told ? not_refused(job->e, plan->told_notice) : s;
 }
 
-complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after) {
+/* What the notices say follows from the case after the event, and the event proves what they say: its hash comes last. */
+complaint_status cpl_append(cpl_job *job, const cpl_case *before, cpl_plan *plan, cpl_case *after) {
     if (!cpl_case_copy(before, after)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = cpl_fold(after, &plan->event, job->e);
+    if (s == COMPLAINT_OK) s = cpl_insert_notices(job, after, plan);
     if (s != COMPLAINT_OK) return s;
+    memcpy(after->head, plan->event.hash, sizeof after->head);
     cpl_insert_event(&job->batch, job->d->office, &plan->event);
     cpl_project(&job->batch, job->d->office, before, after);
-    s = cpl_insert_notices(job, after, plan);
-    return s == COMPLAINT_OK ? retire_refused(job, before, after, plan) : s;
+    return retire_refused(job, before, after, plan);
 }

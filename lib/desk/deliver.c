@@ -8,6 +8,8 @@
  */
 #include "desk/job.h"
 
+#include <complaint/schema.h>
+
 #include <string.h>
 
 enum { NT_STREAM = 1, NT_SEQ, NT_VERSION, NT_CAUSE, NT_TEMPLATE, NT_RECIPIENT, NT_CHANNEL, NT_URGENT, NT_STATE, NT_NOT_BEFORE, NT_ATTEMPTS, NT_ENTERED, NT_SETTLED, NT_ADDRESS, NT_BODY, NT_ABOUT };
@@ -101,11 +103,31 @@ static complaint_status ask_if_owed(cpl_job *job, const letter *l, const cpl_cas
     return COMPLAINT_OK;
 }
 
+/* What is not as the log makes it was not written by the desk. */
+static complaint_status check_row(cpl_job *job, const cpl_case *c, cpl_about about, const complaint_value *row) {
+    cpl_notice_faults faults;
+    cpl_notice_differs(c, about, row, &faults);
+    if (faults.count == 0) return COMPLAINT_OK;
+    int32_t column = faults.columns[0];
+    return cpl_failf(job->e, COMPLAINT_E_CORRUPT, column == CPL_NOTICE_WORDS ? "complaint_notice" : complaint_schema_column_name(CPL_NOTICE, column), "ข้อความลำดับที่ %lld ของรายการ %lld ไม่ตรงกับบันทึกเหตุการณ์ จึงไม่ส่ง",
+                     "notice %lld of stream %lld is not what the log makes it, and is not sent", (long long)row[NT_SEQ].integer, (long long)c->id);
+}
+
+/* The row as it is now. Another version is another desk's claim, or its settlement. */
+static complaint_status check_letter(cpl_job *job, const cpl_case *c, const letter *l) {
+    cpl_row found;
+    complaint_value key[] = {cpl_int(l->stream), cpl_int(l->seq)};
+    complaint_status s = cpl_tx_get(&job->tx, CPL_NOTICE, key, 2, &job->arena, &found);
+    if (s != COMPLAINT_OK) return s;
+    return found.values[NT_VERSION].integer == l->version ? check_row(job, c, l->about, found.values) : COMPLAINT_E_VERSION;
+}
+
 /* What could not be written down afterwards is not sent: it would be sent again and again. */
 static complaint_status check_settles(cpl_job *job, letter *l) {
     cpl_case c;
     bool owed = false;
     complaint_status s = load_log(job, l, &c);
+    if (s == COMPLAINT_OK) s = check_letter(job, &c, l);
     if (s == COMPLAINT_OK) s = ask_if_owed(job, l, &c, &owed);
     l->gone = s == COMPLAINT_OK && !owed;
     return s == COMPLAINT_OK ? name_intent(job, &c, l) : s;
@@ -362,6 +384,8 @@ static complaint_status settle_named(cpl_job *job, const late_answer *late, cons
     if (s == COMPLAINT_OK) s = load_log(job, &l, &c);
     if (s == COMPLAINT_OK) s = name_intent(job, &c, &l);
     if (s != COMPLAINT_OK || !cpl_str_is(late->intent, l.intent)) return s;
+    s = check_row(job, &c, l.about, row);
+    if (s != COMPLAINT_OK) return s;
     *found = true;
     cpl_str state = cpl_value_str(&row[NT_STATE]);
     if (cpl_str_is(state, late->answer == COMPLAINT_DELIVERED ? "delivered" : "refused")) return COMPLAINT_OK; /* said before */

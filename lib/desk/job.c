@@ -111,11 +111,12 @@ static complaint_status digest_of(cpl_job *job, const complaint_actor *a) {
     return failed ? cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL) : COMPLAINT_OK;
 }
 
-/* One draw for the number of an id and for the name of a request that the caller has not named. */
+/* One draw for the number of an id, for salts, and for the name of a request that the caller has not named. */
 static void name_request(cpl_job *job) {
-    uint8_t bytes[16 + sizeof job->random];
+    uint8_t bytes[16 + sizeof job->random + sizeof job->secret];
     cpl_random(bytes, sizeof bytes);
     memcpy(&job->random, bytes + 16, sizeof job->random);
+    memcpy(job->secret, bytes + 16 + sizeof job->random, sizeof job->secret);
     job->keep_request = job->draft->request.n > 0 || job->kind != CPL_EV_RECEIVE;
     if (job->draft->request.n) {
         memcpy(job->request_bytes, job->draft->request.p, job->draft->request.n);

@@ -21,6 +21,7 @@ typedef struct cpl_job {
     bool keep_request;                  /* the request id is written down */
     bool linked_result;                 /* lists of what is possible: as in a request */
     bool absent;                        /* this run has looked and found no trace of an earlier one */
+    uint8_t secret[CPL_HASH_SIZE]; /* random; salts are made of it */
     cpl_who who;
     cpl_view view;
     cpl_procedure pr;
@@ -54,7 +55,7 @@ complaint_status cpl_set_aside(cpl_job *job);
 /* Whether the sender is still to be answered: his message is set aside and he has not taken it back. */
 complaint_status cpl_sender_is_owed(cpl_job *job, int64_t message, bool *owed);
 /* What became of an answer, in the message's log and row. */
-complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, const cpl_plan *plan);
+complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, cpl_plan *plan);
 /* action.c */
 complaint_status cpl_act_on_case(cpl_job *job);
 complaint_status cpl_check_revision(cpl_job *job, const cpl_case *c);
@@ -101,9 +102,9 @@ complaint_status cpl_load_case(cpl_tx *tx, cpl_arena *a, int64_t case_id, cpl_ca
 /* One that a row of the store names: that it has no log is damage; one of a later version waits for that (E_EVENT_UNKNOWN). */
 complaint_status cpl_load_listed(cpl_job *job, int64_t case_id, cpl_case *c);
 /* The event, what it changes in the projections, its notices; the case after it goes to *after. */
-complaint_status cpl_append(cpl_job *job, const cpl_case *before, const cpl_plan *plan, cpl_case *after);
-/* The rows of what the event says to whom. */
-complaint_status cpl_insert_notices(cpl_job *job, const cpl_case *c, const cpl_plan *plan);
+complaint_status cpl_append(cpl_job *job, const cpl_case *before, cpl_plan *plan, cpl_case *after);
+/* The rows of what the event says to whom; their proofs and the hash that holds them are put into the event. `c` is the case after it, or the end of a log before it. */
+complaint_status cpl_insert_notices(cpl_job *job, const cpl_case *c, cpl_plan *plan);
 /* Notices of a stream in one state that go to another: those of one event (0: any), to one recipient (empty: any). */
 typedef struct cpl_notices_of {
     int64_t cause;
@@ -115,7 +116,7 @@ bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient);
 /* log.c: the log of a message or day. Its events, and its end as planning wants it; version 0 when there is none yet. */
 complaint_status cpl_load_log(cpl_job *job, int64_t stream, cpl_rows *events, cpl_case *end);
 /* The event and its notices; the rows that a message or a day has are its own business. */
-complaint_status cpl_append_log(cpl_job *job, const cpl_case *end, const cpl_plan *plan);
+complaint_status cpl_append_log(cpl_job *job, const cpl_case *end, cpl_plan *plan);
 
 /* words.c: the text of a notice, blanks filled. */
 complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body);
@@ -127,14 +128,29 @@ complaint_status cpl_no_such_case(complaint_error *e, int64_t case_id);
 
 /* proof.c: what the log proves by digest. */
 cpl_proof cpl_proof_of(cpl_str first, cpl_str second); /* of two envelopes as they are stored */
-/* Of a stream's events (rows as from a store): the digest of the owner's item of evidence number `seq`, empty when none names it; whether one holds the digest of an envelope. */
+/* Of a stream's events (rows as from a store): the digest of the owner's item of evidence number `seq`, empty when none names it. */
 cpl_str cpl_log_evidence(const cpl_rows *events, int64_t seq);
-bool cpl_log_names(const cpl_rows *events, cpl_str envelope);
+bool cpl_is_digest_of(cpl_str digest, const complaint_value *envelope);
 
 /* Keeps an item under its digest, chunk by chunk, each in a transaction of its own; what is there already is as good. */
 complaint_status cpl_evidence_put(complaint_desk *d, const char *digest, const cpl_buf *all);
 /* The whole item, from the store or the host's room, proved by its digest. E_NOT_FOUND: a chunk is missing (the error is not set); E_CORRUPT. */
 complaint_status cpl_evidence_bytes(complaint_desk *d, cpl_tx *tx, const char *digest, int64_t size, cpl_buf *all);
+
+/* notice_log.c: a notice against the log. */
+/* What a notice's proof is made of, as it lies in the row. */
+typedef struct cpl_written {
+    cpl_str salt, channel, address, body;
+} cpl_written;
+void cpl_notice_proof(const cpl_written *w, char digits[2 * CPL_HASH_SIZE + 1]);
+/* Columns of a row of complaint_notice that are not what the log makes them; those from `altered` on are what was written, proved by a digest. CPL_NOTICE_WORDS: one of what the proof is made of. */
+enum { CPL_NOTICE_WORDS = 0, CPL_NOTICE_FAULTS = 9 };
+typedef struct cpl_notice_faults {
+    int32_t columns[CPL_NOTICE_FAULTS];
+    int count, altered;
+} cpl_notice_faults;
+/* Nothing differs: count 0. A row whose number the log does not have differs in that alone. */
+void cpl_notice_differs(const cpl_case *c, cpl_about about, const complaint_value *row, cpl_notice_faults *f);
 
 /* message_log.c: a message as its events make it; texts live in the arena. */
 typedef struct cpl_message_log {

@@ -27,7 +27,8 @@ complaint_status cpl_load_log(cpl_job *job, int64_t stream, cpl_rows *events, cp
     return s;
 }
 
-complaint_status cpl_append_log(cpl_job *job, const cpl_case *end, const cpl_plan *plan) {
-    cpl_insert_event(&job->batch, job->d->office, &plan->event);
-    return cpl_insert_notices(job, end, plan);
+complaint_status cpl_append_log(cpl_job *job, const cpl_case *end, cpl_plan *plan) {
+    complaint_status s = cpl_insert_notices(job, end, plan);
+    if (s == COMPLAINT_OK) cpl_insert_event(&job->batch, job->d->office, &plan->event);
+    return s;
 }

@@ -360,7 +360,7 @@ complaint_status cpl_sender_is_owed(cpl_job *job, int64_t message, bool *owed) {
     return s;
 }
 
-complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, const cpl_plan *plan) {
+complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, cpl_plan *plan) {
     static const int32_t columns[] = {MS_VERSION};
     complaint_value key = cpl_int(end->id), version = cpl_int(plan->event.seq);
     complaint_status s = cpl_append_log(job, end, plan);

@@ -44,13 +44,8 @@ cpl_str cpl_log_evidence(const cpl_rows *events, int64_t seq) {
     return CPL_LIT("");
 }
 
-bool cpl_log_names(const cpl_rows *events, cpl_str envelope) {
+bool cpl_is_digest_of(cpl_str digest, const complaint_value *envelope) {
     char hex[SIZE + 1];
-    cpl_sha256_hex(envelope, hex);
-    for (size_t i = 0; i < events->count; i++) {
-        cpl_str payload = cpl_value_str(&events->items[i].values[PAYLOAD]);
-        for (size_t at = 0; at + SIZE <= payload.n; at++)
-            if (memcmp(payload.p + at, hex, SIZE) == 0) return true;
-    }
-    return false;
+    cpl_sha256_hex(cpl_value_str(envelope), hex);
+    return cpl_str_is(digest, hex);
 }

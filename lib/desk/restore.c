@@ -124,18 +124,51 @@ static complaint_status settle(cpl_reader *r, bool now) {
 
 /* ---- streams -------------------------------------------------------------------------------------------------------------------- */
 
-/* What had not left the house is not sent from here, unless this is where the office moves. */
-static void silence(cpl_reader *r, complaint_value *values) {
-    enum { STATE = 8, NOT_BEFORE = 9, ENTERED = 11, SETTLED = 12 };
+static bool waits(const complaint_value *row) {
+    enum { STATE = 9 };
     static const char *const pending[] = {"waiting", "claimed", "accepted"};
-    for (size_t i = 0; i < sizeof pending / sizeof pending[0]; i++) {
-        if (!cpl_str_is(cpl_value_str(&values[STATE]), pending[i]) || (r->flags & COMPLAINT_ARCHIVE_KEEP_WAITING)) continue;
-        values[STATE] = cpl_txt(CPL_LIT("silent"));
-        values[NOT_BEFORE] = cpl_int(0);
-        values[SETTLED] = values[ENTERED];
-        r->tally.silenced++;
-        return;
+    for (size_t i = 0; i < sizeof pending / sizeof pending[0]; i++)
+        if (cpl_str_is(cpl_value_str(&row[STATE]), pending[i])) return true;
+    return false;
+}
+
+static void silence_row(cpl_reader *r, complaint_value *row) {
+    enum { STATE = 9, NOT_BEFORE, SETTLED = 13 };
+    row[STATE] = cpl_txt(CPL_LIT("silent"));
+    row[NOT_BEFORE] = cpl_int(0);
+    row[SETTLED] = cpl_int(r->now);
+    r->tally.silenced++;
+}
+
+/* The log says that it will not be sent: an acknowledgement is on its way no more, and can be given again. A message's row moves with its log. */
+static complaint_status log_silence(cpl_reader *r, const int64_t *notices, size_t count) {
+    enum { VERSION = 2 };
+    const cpl_procedure pr = {r->d->policy, r->d->calendar, r->d->calendar_digest, r->d->office};
+    cpl_archived *st = &r->stream;
+    cpl_plan plan;
+    complaint_status s = cpl_plan_silenced(&pr, &st->c, notices, count, r->now, &r->arena, &plan, r->e);
+    if (s == COMPLAINT_OK) s = st->kind == CPL_STREAM_CASE ? cpl_fold(&st->c, &plan.event, r->e) : cpl_fold_end(&st->c, &plan.event, r->e);
+    if (s != COMPLAINT_OK) return s;
+    if (st->kind == CPL_STREAM_MESSAGE) st->rows[cpl_stream_table(CPL_MESSAGE)].items[0].values[VERSION] = cpl_int(plan.event.seq);
+    cpl_insert_event(&r->batch, r->d->office, &plan.event);
+    return COMPLAINT_OK;
+}
+
+/* What had not left the house is not sent from here, unless this is where the office moves. */
+static complaint_status silence(cpl_reader *r) {
+    enum { SEQ = 2 };
+    const cpl_rows *rows = &r->stream.rows[cpl_stream_table(CPL_NOTICE)];
+    size_t count = 0;
+    if (rows->count == 0 || (r->flags & COMPLAINT_ARCHIVE_KEEP_WAITING)) return COMPLAINT_OK;
+    int64_t *notices = cpl_arena_alloc(&r->arena, rows->count * sizeof *notices);
+    if (!notices) return cpl_restore_memory(r);
+    for (size_t i = 0; i < rows->count; i++) {
+        complaint_value *row = rows->items[i].values;
+        if (!waits(row)) continue;
+        notices[count++] = row[SEQ].integer;
+        silence_row(r, row);
     }
+    return count ? log_silence(r, notices, count) : COMPLAINT_OK;
 }
 
 /* A link to what is left out has no other side. */
@@ -145,8 +178,7 @@ static complaint_status insert_rows(cpl_reader *r) {
     for (int i = 0; i < CPL_STREAM_TABLES; i++) {
         const cpl_rows *rows = &r->stream.rows[i];
         for (size_t k = 0; s == COMPLAINT_OK && k < rows->count; k++) {
-            complaint_value *row = rows->items[k].values;
-            if (cpl_stream_tables[i] == CPL_NOTICE) silence(r, row + 1);
+            const complaint_value *row = rows->items[k].values;
             if (cpl_stream_tables[i] != CPL_LINK || !cpl_is_refused(r, row[OTHER].integer)) s = insert(r, cpl_stream_tables[i], row + 1);
         }
     }
@@ -175,7 +207,8 @@ static complaint_status insert_case(cpl_reader *r) {
 }
 
 static complaint_status take_stream(cpl_reader *r) {
-    complaint_status s = insert_rows(r);
+    complaint_status s = silence(r);
+    if (s == COMPLAINT_OK) s = insert_rows(r);
     if (s == COMPLAINT_OK && r->stream.kind == CPL_STREAM_CASE) s = insert_case(r);
     if (s != COMPLAINT_OK) return s;
     r->tally.cases += r->stream.kind == CPL_STREAM_CASE;

@@ -54,11 +54,14 @@ bool cpl_is_defined(const cpl_definitions *list, cpl_str kind, cpl_str digest) {
 }
 
 /* Policy and calendar that a deadline rests on come with it. */
-static complaint_status prove_cited(const proof *p, const cpl_event *ev, const complaint_value *row) {
-    static const char *const kinds[] = {"policy", "calendar"};
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+static complaint_status prove_cited(const proof *p, const complaint_value *row) {
+    const struct {
+        const char *kind;
         cpl_str digest;
-        if (cpl_scan_member(ev->payload, kinds[i], &digest) && !cpl_is_defined(p->definitions, cpl_str_of(kinds[i]), digest)) return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
+    } cited[] = {{"policy", p->st->c.cited_policy}, {"calendar", p->st->c.cited_calendar}};
+    for (size_t i = 0; i < sizeof cited / sizeof cited[0]; i++) {
+        if (cited[i].digest.p && !cpl_is_defined(p->definitions, cpl_str_of(cited[i].kind), cited[i].digest))
+            return wrong_row(p, CPL_EVENT, row, "complaint_definition", "มาตรฐานการปฏิบัติงานหรือปฏิทินที่เหตุการณ์อ้างไม่อยู่ในแฟ้ม หรือถูกแก้ไข", "the policy or calendar that an event cites is not in the archive, or was altered");
     }
     return COMPLAINT_OK;
 }
@@ -66,7 +69,7 @@ static complaint_status prove_cited(const proof *p, const cpl_event *ev, const c
 static complaint_status fold(const proof *p, const cpl_event *ev, const complaint_value *row) {
     if (p->st->kind == CPL_STREAM_CASE) {
         complaint_status s = cpl_fold(&p->st->c, ev, p->e);
-        return s == COMPLAINT_OK ? prove_cited(p, ev, row) : s;
+        return s == COMPLAINT_OK ? prove_cited(p, row) : s;
     }
     complaint_status s = cpl_fold_end(&p->st->c, ev, p->e);
     return s == COMPLAINT_OK && p->st->kind == CPL_STREAM_MESSAGE ? cpl_message_fold(&p->st->m, ev, p->e) : s;
@@ -105,8 +108,8 @@ static complaint_status prove_count(const proof *p, int32_t table, int64_t expec
 }
 
 /* What lies beside the log and is proved by its digest there. */
-static complaint_status prove_beside(const proof *p, int32_t table, const complaint_value *row, int32_t column) {
-    return cpl_log_names(rows_of(p->st, CPL_EVENT), cpl_value_str(&row[column])) ? COMPLAINT_OK : wrong_row(p, table, row, complaint_schema_column_name(table, column), "เนื้อหาถูกแก้ไข", "what the log proves by its digest was altered");
+static complaint_status prove_digest(const proof *p, cpl_str digest, int32_t table, const complaint_value *row, int32_t column) {
+    return cpl_is_digest_of(digest, &row[column]) ? COMPLAINT_OK : wrong_row(p, table, row, complaint_schema_column_name(table, column), "เนื้อหาถูกแก้ไข", "what the log proves by its digest was altered");
 }
 
 /* Numbered 1, 2, 3 ..., each the one that the events name. */
@@ -122,23 +125,20 @@ static complaint_status prove_evidence(const proof *p, int64_t expected) {
     return s;
 }
 
-/* Which event caused it, whose words it has, to whom, and what it is about. */
-static complaint_status prove_notice(const proof *p, const complaint_value *row, int64_t seq, cpl_about about) {
-    enum { SEQ = 2, CAUSE = 4, STATE = 9, ADDRESS = 14, BODY, ABOUT };
-    const cpl_case_notice *n = cpl_case_sent(&p->st->c, seq);
-    if (!n || row[SEQ].integer != seq) return wrong_row(p, CPL_NOTICE, row, "complaint_notice.seq", "ข้อความแจ้งที่บันทึกเหตุการณ์ไม่มี", "a notice that the log does not have");
-    const complaint_value made[] = {cpl_int(n->event), cpl_txt(n->template_name), cpl_txt(n->to)}, of = cpl_txt(cpl_str_of(cpl_about_name(about)));
-    complaint_status s = prove_columns(p, CPL_NOTICE, row, CAUSE, made, sizeof made / sizeof made[0]);
-    if (s == COMPLAINT_OK) s = prove_columns(p, CPL_NOTICE, row, ABOUT, &of, 1);
-    if (s != COMPLAINT_OK || !cpl_str_is(cpl_value_str(&row[STATE]), "delivered")) return s;
-    s = prove_beside(p, CPL_NOTICE, row, BODY);
-    return s == COMPLAINT_OK ? prove_beside(p, CPL_NOTICE, row, ADDRESS) : s;
+static complaint_status prove_notice(const proof *p, cpl_about about, const complaint_value *row) {
+    cpl_notice_faults faults;
+    cpl_notice_differs(&p->st->c, about, row, &faults);
+    if (faults.count == 0) return COMPLAINT_OK;
+    int32_t column = faults.columns[0];
+    if (column == CPL_NOTICE_WORDS) return wrong_row(p, CPL_NOTICE, row, "complaint_notice", "ข้อความ ที่อยู่ หรือช่องทางที่ส่งถูกแก้ไข", "what a notice says, or where it goes, was altered");
+    const char *name = complaint_schema_column_name(CPL_NOTICE, column);
+    return faults.altered == 0 ? wrong_row(p, CPL_NOTICE, row, name, "เนื้อหาถูกแก้ไข", "what the log proves by its digest was altered") : wrong_row(p, CPL_NOTICE, row, name, "แถวไม่ตรงกับเหตุการณ์", "a row is not what the events make it");
 }
 
 static complaint_status prove_notices(const proof *p, cpl_about about) {
     const cpl_rows *notices = rows_of(p->st, CPL_NOTICE);
     complaint_status s = prove_count(p, CPL_NOTICE, p->st->c.notices);
-    for (size_t i = 0; s == COMPLAINT_OK && i < notices->count; i++) s = prove_notice(p, notices->items[i].values, (int64_t)i + 1, about);
+    for (size_t i = 0; s == COMPLAINT_OK && i < notices->count; i++) s = prove_notice(p, about, notices->items[i].values);
     return s;
 }
 
@@ -158,12 +158,6 @@ static complaint_status prove_day(const proof *p) {
 
 /* ---- messages ---- */
 
-static complaint_status prove_digest(const proof *p, cpl_str digest, const complaint_value *row, int32_t column) {
-    char hex[2 * CPL_HASH_SIZE + 1];
-    cpl_sha256_hex(cpl_value_str(&row[column]), hex);
-    return cpl_str_is(digest, hex) ? COMPLAINT_OK : wrong_row(p, CPL_MESSAGE, row, complaint_schema_column_name(CPL_MESSAGE, column), "เนื้อหาถูกแก้ไข", "what the log proves by its digest was altered");
-}
-
 static complaint_status prove_message(const proof *p) {
     enum { VERSION = 2, SENDER = 14, BODY, ADDRESS };
     const cpl_message_log *m = &p->st->m;
@@ -173,9 +167,9 @@ static complaint_status prove_message(const proof *p) {
     const complaint_value expected[] = {cpl_int(m->version), cpl_txt(m->channel), cpl_txt(m->external_id), cpl_txt(m->thread), cpl_int(m->direction), cpl_txt(m->form), cpl_txt(m->state),
                                         cpl_int(m->case_id), cpl_int(m->sent_at), cpl_int(m->entered_at), cpl_int(m->unsent_at), cpl_int(m->evidence)};
     s = prove_columns(p, CPL_MESSAGE, row, VERSION, expected, sizeof expected / sizeof expected[0]);
-    if (s == COMPLAINT_OK) s = prove_digest(p, m->sender, row, SENDER);
-    if (s == COMPLAINT_OK) s = prove_digest(p, m->body, row, BODY);
-    if (s == COMPLAINT_OK) s = prove_digest(p, m->address, row, ADDRESS);
+    if (s == COMPLAINT_OK) s = prove_digest(p, m->sender, CPL_MESSAGE, row, SENDER);
+    if (s == COMPLAINT_OK) s = prove_digest(p, m->body, CPL_MESSAGE, row, BODY);
+    if (s == COMPLAINT_OK) s = prove_digest(p, m->address, CPL_MESSAGE, row, ADDRESS);
     if (s == COMPLAINT_OK) s = prove_notices(p, CPL_ABOUT_MESSAGE);
     return s == COMPLAINT_OK ? prove_evidence(p, m->evidence) : s;
 }
@@ -192,8 +186,8 @@ static complaint_status prove_parties(const proof *p) {
         const complaint_value front[] = {cpl_int(party->seq), cpl_int(party->version), cpl_txt(party->part), cpl_txt(party->identity), cpl_txt(party->channel)}, state = cpl_txt(party->state);
         s = prove_columns(p, CPL_PARTY, rows->items[i].values, SEQ, front, sizeof front / sizeof front[0]);
         if (s == COMPLAINT_OK) s = prove_columns(p, CPL_PARTY, rows->items[i].values, STATE, &state, 1);
-        if (s == COMPLAINT_OK) s = prove_beside(p, CPL_PARTY, rows->items[i].values, NAME);
-        if (s == COMPLAINT_OK) s = prove_beside(p, CPL_PARTY, rows->items[i].values, ADDRESS);
+        if (s == COMPLAINT_OK) s = prove_digest(p, party->name, CPL_PARTY, rows->items[i].values, NAME);
+        if (s == COMPLAINT_OK) s = prove_digest(p, party->address, CPL_PARTY, rows->items[i].values, ADDRESS);
     }
     return s;
 }

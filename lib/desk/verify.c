@@ -67,7 +67,7 @@ complaint_status cpl_rows_of(cpl_audit *a, cpl_arena *arena, int32_t table, int6
 /* Ids are milliseconds above random bits: both take part. */
 static cpl_met_stream *place_of(const cpl_audit *a, int64_t id) {
     uint64_t spread = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15);
-    return &a->met[spread >> 50];
+    return &a->met[spread >> (64 - CPL_MET_BITS)];
 }
 
 void cpl_audit_met(cpl_audit *a, int64_t id, cpl_stream_kind kind) { *place_of(a, id) = (cpl_met_stream){id, kind}; }

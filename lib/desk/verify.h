@@ -22,7 +22,7 @@ typedef struct cpl_kept_definition {
 } cpl_kept_definition;
 
 /* Streams that were met, so that a row need not look for the log that another row of the same case has found. A place holds the last of those that share it. */
-enum { CPL_MET_STREAMS = 1 << 14 };
+enum { CPL_MET_BITS = 16, CPL_MET_STREAMS = 1 << CPL_MET_BITS };
 typedef struct cpl_met_stream {
     int64_t id;
     cpl_stream_kind kind;

@@ -157,12 +157,12 @@ static complaint_status check_all(cpl_audit *a, const cpl_case *c, const cpl_eve
 }
 
 complaint_status cpl_verify_deadlines(cpl_audit *a, const cpl_case *c, const cpl_event *ev) {
+    const cpl_str digests[KINDS] = {[POLICY] = c->cited_policy, [CALENDAR] = c->cited_calendar};
     bool cited = true;
     complaint_status s = COMPLAINT_OK;
     for (int kind = 0; s == COMPLAINT_OK && kind < KINDS; kind++) {
-        cpl_str digest;
         bool there = false;
-        if (cpl_scan_member(ev->payload, kinds[kind], &digest)) s = find(a, ev, kind, digest, &there);
+        if (digests[kind].p) s = find(a, ev, kind, digests[kind], &there);
         cited = cited && there;
     }
     return s == COMPLAINT_OK && recomputes(a) ? check_all(a, c, ev, cited) : s;

@@ -72,7 +72,7 @@ static complaint_status check_referral_rows(cpl_audit *a, const cpl_case *c, cpl
     return s;
 }
 
-/* Notices, parties and letters are written with their event, not derived from it; their number and their cause are. */
+/* Letters are written with their event, not derived from it; their number is. */
 static complaint_status check_numbered(cpl_audit *a, const cpl_case *c, cpl_arena *arena, int32_t table, int64_t expected) {
     cpl_rows rows = {0};
     complaint_status s = cpl_rows_of(a, arena, table, c->id, &rows);
@@ -199,46 +199,54 @@ static complaint_status check_event(cpl_audit *a, stream *st, const complaint_va
     return cpl_note_fault(a, ev.stream, ev.seq, s);
 }
 
-/* ---- what lies beside the log and is proved by digests in it ---- */
+/* ---- what is written beside the log: it says of each row what it has to be, and proves by digests what was written ---- */
 
-static complaint_status check_proved(cpl_audit *a, const stream *st, cpl_arena *arena, int32_t table, int32_t first, int32_t second, const char *only_in_state, int32_t state) {
-    enum { SEQ = 2 };
+static void check_digest(cpl_audit *a, const stream *st, int64_t seq, cpl_str digest, int32_t table, const complaint_value *row, int32_t column) {
+    if (!cpl_is_digest_of(digest, &row[column])) altered(a, st, seq, table, column);
+}
+
+static void compare_party(cpl_audit *a, const stream *st, const cpl_party *p, const complaint_value *row) {
+    enum { SEQ = 2, CHANNEL = 6, NAME, ADDRESS, STATE };
+    const complaint_value front[] = {cpl_int(p->seq), cpl_int(p->version), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel)};
+    for (int32_t i = SEQ; i <= CHANNEL; i++)
+        if (!cpl_value_same(&front[i - SEQ], &row[i])) cpl_projection_fault(a, st->id, p->seq, CPL_PARTY, i);
+    if (!cpl_str_eq(p->state, cpl_value_str(&row[STATE]))) cpl_projection_fault(a, st->id, p->seq, CPL_PARTY, STATE);
+    check_digest(a, st, p->seq, p->name, CPL_PARTY, row, NAME);
+    check_digest(a, st, p->seq, p->address, CPL_PARTY, row, ADDRESS);
+}
+
+static complaint_status check_parties(cpl_audit *a, const stream *st, cpl_arena *arena) {
     cpl_rows rows = {0};
-    complaint_status s = cpl_rows_of(a, arena, table, st->id, &rows);
-    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
-        const complaint_value *row = rows.items[i].values;
-        const int32_t columns[] = {first, second};
-        if (only_in_state && !cpl_str_is(cpl_value_str(&row[state]), only_in_state)) continue;
-        for (size_t k = 0; k < 2; k++)
-            if (!cpl_log_names(&st->rows, cpl_value_str(&row[columns[k]]))) altered(a, st, row[SEQ].integer, table, columns[k]);
-    }
+    complaint_status s = cpl_rows_of(a, arena, CPL_PARTY, st->id, &rows);
+    if (s == COMPLAINT_OK && rows.count != st->c.party_count) wrong_number_of_rows(a, st->id, "missing", CPL_PARTY);
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count && i < st->c.party_count; i++) compare_party(a, st, &st->c.parties[i], rows.items[i].values);
     return s;
 }
 
-/* Which event caused it, whose words it has, to whom, and what it is about. */
+static void words_altered(cpl_audit *a, const stream *st, int64_t seq) {
+    cpl_finding(a, &(cpl_fault){.stream = st->id, .seq = seq, .what = "altered", .subject = "complaint_notice", .thai = "ข้อความ ที่อยู่ หรือช่องทางที่ส่งไม่ตรงกับค่าตรวจสอบในบันทึกเหตุการณ์",
+                                .english = "what a notice says, or where it goes, is not what the digest in the log proves"});
+}
+
 static void compare_notice(cpl_audit *a, const stream *st, const complaint_value *row) {
-    enum { SEQ = 2, CAUSE = 4, TEMPLATE, RECIPIENT, ABOUT = 16 };
+    enum { SEQ = 2 };
     static const cpl_about about[] = {[CPL_STREAM_CASE] = CPL_ABOUT_CASE, [CPL_STREAM_MESSAGE] = CPL_ABOUT_MESSAGE, [CPL_STREAM_DAY] = CPL_ABOUT_DAY};
+    cpl_notice_faults faults;
     int64_t seq = row[SEQ].integer;
-    const cpl_case_notice *n = cpl_case_sent(&st->c, seq);
-    if (!n) {
-        cpl_finding(a, &(cpl_fault){.stream = st->id, .seq = seq, .what = "orphan", .subject = "complaint_notice", .thai = "ข้อความแจ้งที่บันทึกเหตุการณ์ไม่มี", .english = "a notice that the log does not have"});
-        return;
+    cpl_notice_differs(&st->c, about[st->kind], row, &faults);
+    for (int i = 0; i < faults.count; i++) {
+        if (faults.columns[i] == CPL_NOTICE_WORDS) words_altered(a, st, seq);
+        else if (i >= faults.altered) altered(a, st, seq, CPL_NOTICE, faults.columns[i]);
+        else cpl_projection_fault(a, st->id, seq, CPL_NOTICE, faults.columns[i]);
     }
-    if (row[CAUSE].integer != n->event) cpl_projection_fault(a, st->id, seq, CPL_NOTICE, CAUSE);
-    if (!cpl_str_eq(cpl_value_str(&row[TEMPLATE]), n->template_name)) cpl_projection_fault(a, st->id, seq, CPL_NOTICE, TEMPLATE);
-    if (!cpl_str_eq(cpl_value_str(&row[RECIPIENT]), n->to)) cpl_projection_fault(a, st->id, seq, CPL_NOTICE, RECIPIENT);
-    if (!cpl_str_is(cpl_value_str(&row[ABOUT]), cpl_about_name(about[st->kind]))) cpl_projection_fault(a, st->id, seq, CPL_NOTICE, ABOUT);
 }
 
 static complaint_status check_notices(cpl_audit *a, const stream *st, cpl_arena *arena) {
-    enum { STATE = 9, ADDRESS = 14, BODY };
     cpl_rows rows = {0};
     complaint_status s = cpl_rows_of(a, arena, CPL_NOTICE, st->id, &rows);
     if (s == COMPLAINT_OK && (int64_t)rows.count != st->c.notices) wrong_number_of_rows(a, st->id, "missing", CPL_NOTICE);
     for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) compare_notice(a, st, rows.items[i].values);
-    if (s == COMPLAINT_OK) s = check_attempts(a, &st->c, arena);
-    return s == COMPLAINT_OK ? check_proved(a, st, arena, CPL_NOTICE, BODY, ADDRESS, "delivered", STATE) : s;
+    return s == COMPLAINT_OK ? check_attempts(a, &st->c, arena) : s;
 }
 
 static complaint_status check_case(cpl_audit *a, const stream *st, cpl_arena *arena) {
@@ -247,10 +255,9 @@ static complaint_status check_case(cpl_audit *a, const stream *st, cpl_arena *ar
     if (s == COMPLAINT_OK) s = check_clock_rows(a, c, arena);
     if (s == COMPLAINT_OK) s = check_referral_rows(a, c, arena);
     if (s == COMPLAINT_OK) s = check_notices(a, st, arena);
-    if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PARTY, (int64_t)c->party_count);
+    if (s == COMPLAINT_OK) s = check_parties(a, st, arena);
     if (s == COMPLAINT_OK) s = check_numbered(a, c, arena, CPL_PAPER, c->papers);
     if (s == COMPLAINT_OK) s = check_links(a, c, arena);
-    if (s == COMPLAINT_OK) s = check_proved(a, st, arena, CPL_PARTY, 7, 8, NULL, 0);
     if (s == COMPLAINT_OK) s = check_number(a, c, arena);
     return s == COMPLAINT_OK ? check_evidence(a, st, c->evidence, arena) : s;
 }
@@ -258,12 +265,6 @@ static complaint_status check_case(cpl_audit *a, const stream *st, cpl_arena *ar
 /* ---- messages --------------------------------------------------------------------------------------------------------------------- */
 
 /* The log proves text, sender and address by the digests in the receipt. */
-static void check_digest(cpl_audit *a, const stream *st, cpl_str digest, const complaint_value *row, int32_t column) {
-    char hex[2 * CPL_HASH_SIZE + 1];
-    cpl_sha256_hex(cpl_value_str(&row[column]), hex);
-    if (!cpl_str_is(digest, hex)) altered(a, st, 1, CPL_MESSAGE, column);
-}
-
 static void compare_message(cpl_audit *a, const stream *st, const complaint_value *row) {
     enum { VERSION = 2, EVIDENCE = 13, SENDER, BODY, ADDRESS };
     const cpl_message_log *m = &st->m;
@@ -271,9 +272,9 @@ static void compare_message(cpl_audit *a, const stream *st, const complaint_valu
                                         cpl_int(m->case_id), cpl_int(m->sent_at), cpl_int(m->entered_at), cpl_int(m->unsent_at), cpl_int(m->evidence)};
     for (int32_t i = VERSION; i <= EVIDENCE; i++)
         if (!cpl_value_same(&expected[i - VERSION], &row[i])) cpl_projection_fault(a, st->id, 0, CPL_MESSAGE, i);
-    check_digest(a, st, m->sender, row, SENDER);
-    check_digest(a, st, m->body, row, BODY);
-    check_digest(a, st, m->address, row, ADDRESS);
+    check_digest(a, st, 1, m->sender, CPL_MESSAGE, row, SENDER);
+    check_digest(a, st, 1, m->body, CPL_MESSAGE, row, BODY);
+    check_digest(a, st, 1, m->address, CPL_MESSAGE, row, ADDRESS);
 }
 
 /* The case that a message opened or joined has a log. */

@@ -309,10 +309,12 @@ static const member party_members[] = {
     {.name = "part", .type = STRING, .offset = offsetof(cpl_party, part)},
     {.name = "identity", .type = STRING, .offset = offsetof(cpl_party, identity)},
     {.name = "channel", .type = STRING, .offset = offsetof(cpl_party, channel)},
+    {.name = "name", .type = STRING, .offset = offsetof(cpl_party, name)},
+    {.name = "address", .type = STRING, .offset = offsetof(cpl_party, address)},
 };
 
 static bool party_element(reader *r) {
-    cpl_party f = {.version = r->ev->seq, .part = CPL_LIT(""), .identity = CPL_LIT(""), .channel = CPL_LIT(""), .state = CPL_LIT("active")};
+    cpl_party f = {.version = r->ev->seq, .part = CPL_LIT(""), .identity = CPL_LIT(""), .channel = CPL_LIT(""), .state = CPL_LIT("active"), .name = CPL_LIT(""), .address = CPL_LIT("")};
     cpl_case *c = r->c;
     if (!read_object(r, MEMBERS(party_members), &f) || f.seq != (int64_t)c->party_count + 1) return false;
     cpl_party *items = grow(r, c->parties, c->party_count, &c->party_capacity, sizeof *items);
@@ -422,24 +424,51 @@ static int64_t complainant_of(cpl_str to) {
 }
 
 typedef struct notice_fact {
-    int64_t seq;
-    cpl_str to, template_name;
+    int64_t seq, by_hand, silent, refused;
+    cpl_str to, template_name, proof;
 } notice_fact;
 
 static const member notice_members[] = {
     {.name = "seq", .type = COUNT, .offset = offsetof(notice_fact, seq)},
     {.name = "to", .type = STRING, .offset = offsetof(notice_fact, to)},
     {.name = "template", .type = STRING, .offset = offsetof(notice_fact, template_name)},
+    {.name = "proof", .type = STRING, .offset = offsetof(notice_fact, proof)},
+    {.name = "by_hand", .type = INTEGER, .offset = offsetof(notice_fact, by_hand)},
+    {.name = "silent", .type = INTEGER, .offset = offsetof(notice_fact, silent)},
+    {.name = "refused", .type = INTEGER, .offset = offsetof(notice_fact, refused)},
 };
 
+static cpl_notice_fate first_fate(const notice_fact *f) {
+    if (f->by_hand) return CPL_NOTICE_BY_HAND;
+    return f->silent ? CPL_NOTICE_SILENT : f->refused ? CPL_NOTICE_REFUSED : CPL_NOTICE_OPEN;
+}
+
 static bool notice_element(reader *r) {
-    notice_fact f = {.to = CPL_LIT(""), .template_name = CPL_LIT("")};
+    notice_fact f = {.to = CPL_LIT(""), .template_name = CPL_LIT(""), .proof = CPL_LIT("")};
     cpl_case *c = r->c;
     if (!read_object(r, MEMBERS(notice_members), &f) || f.seq != c->notices + 1) return false;
     cpl_case_notice *items = grow(r, c->sent, (size_t)c->notices, &c->notice_capacity, sizeof *items);
     if (!items) return false;
     c->sent = items;
-    items[c->notices++] = (cpl_case_notice){.event = r->ev->seq, .party = complainant_of(f.to), .template_name = f.template_name, .to = f.to};
+    items[c->notices++] = (cpl_case_notice){.event = r->ev->seq, .party = complainant_of(f.to), .template_name = f.template_name, .to = f.to, .proof = f.proof, .fate = first_fate(&f), .kind = r->ev->kind};
+    return true;
+}
+
+static bool tells(int32_t kind) { return kind == CPL_EV_NOTIFY_RESULT || kind == CPL_EV_ANSWER; }
+
+/* What waited where an archive was written is not sent from here: to nobody is what it would have counted as on its way. */
+static bool silenced_element(reader *r) {
+    numbered_fact f = {0};
+    cpl_case *c = r->c;
+    if (!read_object(r, MEMBERS(numbered_members), &f) || f.seq < 1 || f.seq > c->notices || c->sent[f.seq - 1].fate != CPL_NOTICE_OPEN) return false;
+    cpl_case_notice *n = &c->sent[f.seq - 1];
+    n->fate = CPL_NOTICE_SILENT;
+    for (size_t i = 0; i < c->party_count; i++) {
+        cpl_party *p = &c->parties[i];
+        if (p->seq != n->party) continue;
+        if (n->kind == CPL_EV_ACKNOWLEDGE) p->acknowledging = false;
+        if (tells(n->kind)) p->telling = false;
+    }
     return true;
 }
 
@@ -466,6 +495,8 @@ static bool failed_mark(reader *r, cpl_str s) {
 typedef struct facts {
     cpl_str state, phase, class_code, nature, channel;
     cpl_str assignee, origin, origin_ref;
+    cpl_str body, address; /* of a letter */
+    cpl_str policy, calendar;
     int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice;
     int64_t lead; /* by its referral; 0: nobody, -1: as it was */
 } facts;
@@ -500,6 +531,11 @@ static const member case_members[] = {
     {.name = "papers", .type = LIST, .element = paper_element},
     {.name = "parties", .type = LIST, .element = party_element},
     {.name = "notices", .type = LIST, .element = notice_element},
+    {.name = "silenced", .type = LIST, .element = silenced_element},
+    {.name = "body", .type = STRING, .offset = offsetof(facts, body)},
+    {.name = "address", .type = STRING, .offset = offsetof(facts, address)},
+    {.name = "policy", .type = STRING, .offset = offsetof(facts, policy)},
+    {.name = "calendar", .type = STRING, .offset = offsetof(facts, calendar)},
     {.name = "evidence", .type = LIST, .element = evidence_element},
     {.name = "counts", .type = MARK, .mark = counts_mark},
     {.name = "failed", .type = MARK, .mark = failed_mark},
@@ -576,6 +612,8 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     set_text(&c->class_code, f->class_code);
     set_text(&c->nature, f->nature);
     set_text(&c->channel, f->channel);
+    c->cited_policy = f->policy;
+    c->cited_calendar = f->calendar;
     if (f->received_at) c->received_at = f->received_at;
     for (int i = 0; i < CPL_FLAG_BITS; i++)
         if (f->flags_set & ~c->flags & (INT64_C(1) << i)) c->flagged_seqs[i] = ev->seq;
@@ -603,6 +641,11 @@ bool cpl_party_is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complai
 bool cpl_party_waits(const cpl_party *p) { return cpl_party_is_owed(p) && !p->acknowledged_at && !p->acknowledging; }
 
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice) { return notice >= 1 && notice <= c->notices ? &c->sent[notice - 1] : NULL; }
+
+bool cpl_case_notice_is_moot(const cpl_case *c, const cpl_case_notice *n) {
+    const cpl_party *p = n->party >= 1 && n->party <= (int64_t)c->party_count ? &c->parties[n->party - 1] : NULL;
+    return n->moot || (p && p->withdrawn_in && n->event <= p->version);
+}
 
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice) {
     const cpl_case_notice *n = cpl_case_sent(c, notice);
@@ -649,7 +692,14 @@ static void apply_acknowledgement(cpl_case *c, const reader *r, int64_t notice, 
     }
 }
 
-static bool tells(int32_t kind) { return kind == CPL_EV_NOTIFY_RESULT || kind == CPL_EV_ANSWER; }
+/* The event says what became of a notice: the system that it went or cannot go, a person that he has told by other means. */
+static void apply_fate(cpl_case *c, const cpl_event *ev, const facts *f) {
+    if (!cpl_case_sent(c, f->notice)) return;
+    cpl_case_notice *n = &c->sent[f->notice - 1];
+    n->fate = ev->kind == CPL_EV_DELIVERED ? CPL_NOTICE_DELIVERED : ev->kind == CPL_EV_REFUSED ? CPL_NOTICE_REFUSED : CPL_NOTICE_BY_HAND;
+    set_text(&n->sent_body, f->body);
+    set_text(&n->sent_address, f->address);
+}
 
 /* A letter with the result is on its way to whom the event is for, until it arrives or cannot. */
 static void apply_telling(cpl_case *c, const reader *r, int64_t notice, int64_t before) {
@@ -744,20 +794,50 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     apply_acknowledgement(c, &r, f.notice, notices);
     apply_telling(c, &r, f.notice, notices);
     if (r.told) apply_told(c, &r, f.notice);
+    apply_fate(c, ev, &f);
     apply_kind(c, ev);
     move_end(c, ev);
     c->revision += cpl_event_is_action(ev->kind);
     return COMPLAINT_OK;
 }
 
+/* The channel that somebody looked at. */
+static cpl_str channel_looked_at(const cpl_event *ev) {
+    cpl_scan scan;
+    cpl_scan_init(&scan, ev->payload);
+    bool found = cpl_scan_next(&scan) == CPL_SCAN_OBJECT && cpl_scan_find(&scan, "fields") && cpl_scan_next(&scan) == CPL_SCAN_OBJECT && cpl_scan_find(&scan, "channel") && cpl_scan_next(&scan) == CPL_SCAN_STRING;
+    return found ? scan.raw : CPL_LIT("");
+}
+
+/* An answer is owed until its message is triaged, set aside once more or taken back; a reminder until somebody has looked. */
+static void settle_earlier(cpl_case *end, const cpl_event *ev, const facts *f) {
+    bool all = ev->kind == CPL_EV_TRIAGE || ev->kind == CPL_EV_SET_ASIDE || ev->kind == CPL_EV_UNSENT;
+    cpl_str channel = ev->kind == CPL_EV_CHECK_CHANNEL ? channel_looked_at(ev) : CPL_LIT("");
+    for (int64_t i = 0; i < end->notices; i++) {
+        cpl_case_notice *n = &end->sent[i];
+        if (n->event == ev->seq) n->about = ev->kind == CPL_EV_DUTY_UNCHECKED && f->channel.p ? f->channel : CPL_LIT("");
+        else n->moot = n->moot || all || (channel.n && cpl_str_eq(n->about, channel));
+    }
+}
+
 complaint_status cpl_fold_end(cpl_case *end, const cpl_event *ev, complaint_error *e) {
-    static const member members[] = {{.name = "notices", .type = LIST, .element = notice_element}};
+    static const member members[] = {
+        {.name = "notices", .type = LIST, .element = notice_element},
+        {.name = "silenced", .type = LIST, .element = silenced_element},
+        {.name = "notice", .type = COUNT, .offset = offsetof(facts, notice)},
+        {.name = "channel", .type = STRING, .offset = offsetof(facts, channel)},
+        {.name = "body", .type = STRING, .offset = offsetof(facts, body)},
+        {.name = "address", .type = STRING, .offset = offsetof(facts, address)},
+    };
     facts f = {0};
     reader r = {.c = end, .ev = ev};
     complaint_status s = check_next(end, ev, e);
     if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(members), &f, e);
-    if (s == COMPLAINT_OK) move_end(end, ev);
-    return s;
+    if (s != COMPLAINT_OK) return s;
+    apply_fate(end, ev, &f);
+    settle_earlier(end, ev, &f);
+    move_end(end, ev);
+    return COMPLAINT_OK;
 }
 
 static bool copy_items(cpl_arena *a, const void *from, size_t count, size_t size, void *to) {
@@ -773,12 +853,13 @@ bool cpl_case_copy(const cpl_case *from, cpl_case *to) {
     to->clock_capacity = from->clock_count + 1;
     to->referral_capacity = from->referral_count + 1;
     to->party_capacity = from->party_count + 1;
-    to->notice_capacity = (size_t)from->notices;
+    to->notice_capacity = (size_t)from->notices + 1;
     to->stay_capacity = from->stay_count;
     to->blind_capacity = from->blind_count; /* grows into or becomes another list, so the original may share it */
     return copy_items(from->arena, from->clocks, from->clock_count, sizeof *to->clocks, &to->clocks) &&
            copy_items(from->arena, from->referrals, from->referral_count, sizeof *to->referrals, &to->referrals) &&
-           copy_items(from->arena, from->parties, from->party_count, sizeof *to->parties, &to->parties);
+           copy_items(from->arena, from->parties, from->party_count, sizeof *to->parties, &to->parties) &&
+           copy_items(from->arena, from->sent, (size_t)from->notices, sizeof *to->sent, &to->sent);
 }
 
 bool cpl_case_finished(const cpl_case *c) { return cpl_str_is(c->phase, "closed") || cpl_str_is(c->phase, "rejected") || cpl_str_is(c->phase, "withdrawn"); }

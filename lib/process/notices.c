@@ -270,13 +270,18 @@ complaint_status cpl_plan_reminder(planner *pl, const cpl_warning *warning) {
     return s;
 }
 
-static void write_one(writer *list, const planner *pl, const cpl_planned_notice *n) {
+/* What it says is written when the case is as the event leaves it; until then its proof is a place for as many digits. */
+static void write_one(writer *list, const planner *pl, cpl_planned_notice *n) {
+    static const char digits[2 * CPL_HASH_SIZE + 1] = "0000000000000000000000000000000000000000000000000000000000000000";
     writer one = cpl_write_open(list, NULL, '{');
     cpl_write_int(&one, "seq", n->seq);
     cpl_write_str(&one, "template", pl->p->notices[n->def].id);
     cpl_write_str(&one, "to", n->recipient);
     cpl_write_int(&one, "by_hand", n->by_hand);
+    if (pl->rq->silent) cpl_write_int(&one, "silent", 1);
     if (n->refused) cpl_write_int(&one, "refused", 1);
+    cpl_write_str(&one, "proof", cpl_str_of(digits));
+    n->proof_at = one.b->size - sizeof digits; /* before the quotation mark at the end */
     cpl_write_close(&one, '}');
 }
 

@@ -326,6 +326,40 @@ complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c,
     return s == COMPLAINT_OK ? build_system(&pl, write_settlement, &st, plan) : s;
 }
 
+/* ---- notices that stay unsent ---- */
+
+typedef struct silence {
+    const int64_t *notices;
+    size_t count;
+} silence;
+
+static complaint_status write_silenced(planner *pl, writer *w, const void *what) {
+    const silence *s = what;
+    writer list = cpl_write_open(w, "silenced", '[');
+    (void)pl;
+    for (size_t i = 0; i < s->count; i++) {
+        writer one = cpl_write_open(&list, NULL, '{');
+        cpl_write_int(&one, "seq", s->notices[i]);
+        cpl_write_close(&one, '}');
+    }
+    cpl_write_close(&list, ']');
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_plan_silenced(const cpl_procedure *pr, const cpl_case *c, const int64_t *notices, size_t count, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e) {
+    const silence s = {notices, count};
+    cpl_request rq = system_request(CPL_EV_SILENCED, now);
+    planner pl = system_planner(pr, c, &rq, a, e);
+    return build_system(&pl, write_silenced, &s, plan);
+}
+
+/* ---- what notices say, proved ---- */
+
+/* The payload is the plan's own until its event is written down. */
+void cpl_plan_prove(cpl_plan *plan, const cpl_planned_notice *n, const char *digits) { memcpy((char *)(uintptr_t)plan->event.payload.p + n->proof_at, digits, 2 * CPL_HASH_SIZE); }
+
+void cpl_plan_seal(const cpl_procedure *pr, cpl_plan *plan) { cpl_event_hash(pr->office, &plan->event, plan->event.hash); }
+
 /* ---- a clock speaks up ---- */
 
 typedef struct reminder {

@@ -42,6 +42,7 @@ typedef struct cpl_referral {
 typedef struct cpl_party {
     int64_t seq, version;
     cpl_str part, identity, channel, state; /* active, withdrawn */
+    cpl_str name, address; /* digests of the envelopes in its row */
     int64_t told_at;  /* the result, in this cycle; 0: not yet */
     int64_t attempts; /* to reach him that failed, since there is a result to tell */
     int64_t acknowledged_at;
@@ -62,11 +63,20 @@ typedef struct cpl_stay {
     int64_t since;
 } cpl_stay;
 
-/* A notice as its event makes it. */
+/* What the log knows of a notice's way. OPEN: it waits, or is on its way. */
+typedef enum { CPL_NOTICE_OPEN, CPL_NOTICE_BY_HAND, CPL_NOTICE_SILENT, CPL_NOTICE_REFUSED, CPL_NOTICE_DELIVERED } cpl_notice_fate;
+
+/* A notice as its event makes it, and what became of it. */
 typedef struct cpl_case_notice {
     int64_t event;
     int64_t party; /* the complainant it is for, 0: somebody else */
     cpl_str template_name, to;
+    cpl_str proof; /* of its channel, address and body; empty: the event has none */
+    cpl_notice_fate fate;
+    cpl_str sent_body, sent_address; /* digests of what was delivered */
+    cpl_str about;     /* of a day: the channel nobody had looked at */
+    bool moot;         /* of a message or a day: what it was about was settled since */
+    int32_t kind;      /* of its event */
 } cpl_case_notice;
 
 /* due_at of a case that is finished, and of one that is not but has no running clock: worklists are ranges of due_at. */
@@ -92,6 +102,7 @@ typedef struct cpl_case {
     size_t notice_capacity;
     int64_t evidence;                   /* number of items of the case itself */
     uint8_t head[CPL_HASH_SIZE];
+    cpl_str cited_policy, cited_calendar; /* digests, as the last event has them; data NULL: it cites none */
     cpl_case_clock *clocks;
     size_t clock_count, clock_capacity;
     cpl_referral *referrals;
@@ -123,6 +134,8 @@ bool cpl_case_all_told(const cpl_case *c, int64_t party);
 bool cpl_case_tells_all(const cpl_case *c, int64_t party);
 /* The notice of that number, or NULL. */
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice);
+/* It need not be sent any more: its recipient withdrew, or what it was about was settled. */
+bool cpl_case_notice_is_moot(const cpl_case *c, const cpl_case_notice *n);
 /* 1 for the first word of its event to its recipient, 2 for another ... */
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice);
 /* Closed, rejected or withdrawn: no clock runs but those that survive the end, none starts. */
@@ -219,6 +232,7 @@ typedef struct cpl_planned_notice {
     bool by_hand;    /* told by the officer himself: settled at once */
     bool refused;    /* its channel carries no answer and nobody was there to say how he was told: work for a person at once */
     cpl_str channel; /* the complainant's, or CPL_STAFF_CHANNEL for roles */
+    size_t proof_at; /* where in the payload the digits of its proof stand */
 } cpl_planned_notice;
 
 /* What notices call the complainant with that number: `complainant`, `complainant-2`. */
@@ -253,6 +267,13 @@ complaint_status cpl_plan_action(const cpl_procedure *pr, const cpl_case *c, con
 /* The system's event that settles a notice: `kind` is CPL_EV_DELIVERED or CPL_EV_REFUSED; `letter` proves body and address as they were sent. */
 complaint_status cpl_plan_settlement(const cpl_procedure *pr, const cpl_case *c, int32_t kind, int64_t notice, cpl_str template_name, const cpl_proof *letter, int64_t now, cpl_arena *a,
                                      cpl_plan *plan, complaint_error *e);
+
+/* Notices that an archive brought along and that are not sent from here. */
+complaint_status cpl_plan_silenced(const cpl_procedure *pr, const cpl_case *c, const int64_t *notices, size_t count, int64_t now, cpl_arena *a, cpl_plan *plan, complaint_error *e);
+
+/* Whoever has written what a notice says puts its proof (64 hexadecimal digits) into the event; when all are there, the event's hash is made again. */
+void cpl_plan_prove(cpl_plan *plan, const cpl_planned_notice *n, const char *digits);
+void cpl_plan_seal(const cpl_procedure *pr, cpl_plan *plan);
 
 /* The code of the role that allows the actor a verb; E_ROLE names the roles that would, E_UNSUPPORTED when the policy does not use the verb. */
 complaint_status cpl_plan_role(const cpl_procedure *pr, int32_t kind, const cpl_who *who, cpl_str *role, complaint_error *e);

@@ -246,6 +246,7 @@ static const column notice_columns[] = {
     BIN("address", "envelope: where to"),
     BIN("body", "envelope: the text"),
     TXT("about", "what the stream is: case, message, day"),
+    BIN("salt", "random bytes that the event's proof of the notice is made with"),
 };
 static const index_def notice_indexes[] = {
     {"complaint_notice_due", 0, 0, 5, {0, 9, 10, 1, 2}},

@@ -149,7 +149,9 @@ class Refused(Archive):
                   ("complaint_event", '"payload":', '"load":', "E_UNKNOWN_FIELD"), ("complaint_event", '"request":', '"actor":"x","request":', "E_JSON_DUPLICATE"), ("complaint_event", ',"payload":', ',"x":', "E_UNKNOWN_FIELD"),
                   ("complaint_event", '"seq":1,', '"seq":1.5,', "E_INVALID"), ("complaint_duty", '"seq":1', '"seq":99999999999999999999', "E_SYNTAX"),
                   ("complaint_notice", '"about":"day"', '"about":"case"', "E_CORRUPT"), ("complaint_notice", '"about":"message"', '"about":"day"', "E_CORRUPT"),
-                  ("complaint_notice", '"cause":', '"cause":1', "E_CORRUPT"), ("complaint_notice", '"version":', '"version":-', "E_CORRUPT"), ("complaint_notice", '"recipient":"', '"recipient":"x', "E_CORRUPT"), ("complaint_notice", '"template":"', '"template":"x', "E_CORRUPT")]
+                  ("complaint_notice", '"cause":', '"cause":1', "E_CORRUPT"), ("complaint_notice", '"version":', '"version":-', "E_CORRUPT"), ("complaint_notice", '"recipient":"', '"recipient":"x', "E_CORRUPT"), ("complaint_notice", '"template":"', '"template":"x', "E_CORRUPT"),
+                  ("complaint_notice", '"state":"waiting"', '"state":"delivered"', "E_CORRUPT"), ("complaint_notice", '"state":"delivered"', '"state":"waiting"', "E_CORRUPT"),
+                  ("complaint_notice", '"salt":"x:', '"salt":"x:00', "E_CORRUPT"), ("complaint_notice", '"channel":"staff"', '"channel":"line"', "E_CORRUPT")]
         for table, old, new, status in wrongs:
             at = next(i for i, line in enumerate(lines) if line.startswith(f'{{"{table}":') and old in line)
             self.write(self.sealed([*lines[:at], lines[at].replace(old, new, 1), *lines[at + 1:]]))
@@ -295,6 +297,7 @@ class Whole(Archive):
         for notice in shown["notices"]:
             for column in ("state", "settled_at", "not_before"):
                 notice.pop(column)
+        shown["events"] = [event for event in shown["events"] if event["verb"] != "silenced"]
         return shown
 
     def test_there_and_back(self):
@@ -327,6 +330,32 @@ class Whole(Archive):
         self.outbox.unlink()
         self.assertEqual(self.ask("deliver", at=LATER), {"delivered": 0, "accepted": 0, "retried": 0, "refused": 0})
         self.assertFalse(self.outbox.exists())
+
+    def test_an_acknowledgement_that_was_not_sent_is_on_its_way_no_more(self):
+        self.fill()
+        third = self.open_case("--thread", "t3")
+        self.do("acknowledge", third)
+        self.refused("E_STATE", "do", "acknowledge", third, at=LATER)
+        self.export(at=LATER)
+        self.into_copy()
+        self.ok("import-archive", self.file, at=LATER)
+        self.assertEqual(self.ask("show", third, at=LATER)["events"][-1]["label"], "ระงับข้อความที่รอส่ง")
+        self.do("acknowledge", third, at=LATER)
+        self.ok("deliver", at=LATER)
+        self.assertIn("acknowledgement", self.outbox.read_text(encoding="utf-8").splitlines()[-1])
+        self.assertGreater(self.ask("show", third, at=LATER)["case"]["acknowledged_at"], 0)
+        self.assertEqual(self.ask("verify", at=LATER)["findings"], [])
+
+    def test_read_again_nothing_is_silenced_twice(self):
+        self.fill()
+        self.export(at=LATER)
+        self.into_copy()
+        self.ok("import-archive", self.file, at=LATER)
+        lines = self.export(at=LATER)
+        self.copy = self.folder / "third.db"
+        self.into_copy()
+        self.assertEqual(self.ask("import-archive", self.file, at=LATER)["silenced"], 0)
+        self.assertEqual(len(self.export(at=LATER)), len(lines))
 
     def test_an_office_that_moves_sends_what_it_owes(self):
         self.fill()

@@ -327,6 +327,160 @@ static void a_deadline_that_was_given_away(void **state) {
     complaint_page_free(page);
 }
 
+/* ---- notices ----------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct tampering {
+    const char *column, *what, *subject;
+    complaint_value value;
+} tampering;
+
+/* What was written shows in the proof as a whole, everything else in its column. */
+static const tampering tamperings[] = {{"body", "altered", "complaint_notice", {.type = COMPLAINT_BLOB, .data = "\0ไม่รับเรื่องนี้", .size = sizeof "\0ไม่รับเรื่องนี้" - 1}},
+                                       {"address", "altered", "complaint_notice", {.type = COMPLAINT_BLOB, .data = "\0t-99", .size = 5}},
+                                       {"channel", "altered", "complaint_notice", {.type = COMPLAINT_TEXT, .data = "line", .size = 4}},
+                                       {"salt", "altered", "complaint_notice", {.type = COMPLAINT_BLOB, .data = "x", .size = 1}},
+                                       {"recipient", "projection", "complaint_notice.recipient", {.type = COMPLAINT_TEXT, .data = "executive", .size = 9}},
+                                       {"template", "projection", "complaint_notice.template", {.type = COMPLAINT_TEXT, .data = "result", .size = 6}},
+                                       {"cause", "projection", "complaint_notice.cause", {.type = COMPLAINT_INT64, .integer = 99}},
+                                       {"state", "projection", "complaint_notice.state", {.type = COMPLAINT_TEXT, .data = "claimed", .size = 7}},
+                                       {"state", "projection", "complaint_notice.state", {.type = COMPLAINT_TEXT, .data = "delivered", .size = 9}},
+                                       {"state", "projection", "complaint_notice.state", {.type = COMPLAINT_TEXT, .data = "withdrawn", .size = 9}}};
+
+static bool is_state(const tampering *t, const char *state) { return strcmp(t->column, "state") == 0 && strcmp(t->value.data, state) == 0; }
+
+/* The first notice of the stream is altered in one way: the audit finds that alone, and `others` go while it is not sent. Whether it was claimed is known to nobody but its row. */
+static void alter_a_notice(test_office *o, int64_t stream, const tampering *t, int others) {
+    complaint_page_free(findings_of(o, 0, COMPLAINT_OK));
+    test_tamper(o, "complaint_notice", KEY(I(stream), I(1)), t->column, t->value);
+    if (is_state(t, "claimed")) {
+        complaint_page_free(findings_of(o, 0, COMPLAINT_OK));
+        return;
+    }
+    complaint_page_free(one_finding(o, 0, t->what, t->subject));
+    o->sent_count = 0;
+    complaint_status s = complaint_desk_deliver(o->desk, 0, NULL);
+    if (strcmp(t->column, "state") == 0) assert_int_equal(s, COMPLAINT_OK); /* it is in no queue */
+    else test_expect(o, s, COMPLAINT_E_CORRUPT, strcmp(t->what, "altered") == 0 ? "complaint_notice" : t->column, __FILE__, __LINE__);
+    assert_int_equal(o->sent_count, others);
+    for (int i = 0; i < others; i++) assert_true(o->sent[i].case_id != stream);
+}
+
+/* Nobody has seen it yet, and nobody shall. */
+static void a_notice_that_waits_and_was_altered(void **state) {
+    test_office *o = *state;
+    for (size_t i = 0; i < COUNT(tamperings); i++) {
+        test_open_case(o);
+        DO(o, o->officer, "acknowledge");
+        test_open_case(o);
+        DO(o, o->officer, "acknowledge");
+        alter_a_notice(o, o->case_id, &tamperings[i], 1);
+        start_again(o);
+    }
+}
+
+static void an_answer_that_waits_and_was_altered(void **state) {
+    test_office *o = *state;
+    for (size_t i = 0; i < COUNT(tamperings); i++) {
+        test_receive(o, "facebook", "ขอบคุณค่ะ");
+        DO(o, o->officer, "set_aside", "reason=ขอบคุณ", "aside=thanks");
+        alter_a_notice(o, o->message, &tamperings[i], 0);
+        start_again(o);
+    }
+}
+
+/* Of four channels nobody has looked at the others are told of. */
+static void a_reminder_that_waits_and_was_altered(void **state) {
+    test_office *o = *state;
+    for (size_t i = 0; i < COUNT(tamperings); i++) {
+        test_at(o, "2025-11-05T15:00");
+        OK(complaint_desk_tick(o->desk, 0, NULL));
+        alter_a_notice(o, cpl_instant_day(o->now), &tamperings[i], 3);
+        start_again(o);
+    }
+}
+
+/* What is owed no more may be taken back, and nothing else: another channel's being looked at is no reason. */
+static void who_may_take_a_notice_back(void **state) {
+    test_office *o = *state;
+    test_at(o, "2025-11-05T15:00");
+    OK(complaint_desk_tick(o->desk, 0, NULL));
+    DO(o, o->officer, "check_channel", "channel=line", "@case:=0");
+    int64_t today = cpl_instant_day(o->now);
+    complaint_page_free(findings_of(o, 0, COMPLAINT_OK));
+    test_tamper(o, "complaint_notice", KEY(I(today), I(1)), "state", T("withdrawn")); /* facebook's */
+    complaint_page_free(one_finding(o, 0, "projection", "complaint_notice.state"));
+    DO(o, o->officer, "check_channel", "channel=facebook", "@case:=0");
+    complaint_page_free(findings_of(o, 0, COMPLAINT_OK));
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "state", T("withdrawn"));
+    complaint_page_free(one_finding(o, 0, "projection", "complaint_notice.state"));
+    test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "state", T("waiting"));
+    DO(o, o->officer, "withdraw", "reason=ไม่ติดใจ");
+    complaint_page_free(findings_of(o, 0, COMPLAINT_OK));
+}
+
+/* A letter that has arrived is not sent a second time because somebody says that it waits; nor is what was sent another one because somebody writes it over. */
+static void a_notice_that_was_put_back(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    test_deliver(o, 1, 0, 0, 0);
+    test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "state", T("waiting"));
+    complaint_page_free(one_finding(o, 0, "projection", "complaint_notice.state"));
+    assert_int_equal(complaint_desk_deliver(o->desk, 0, NULL), COMPLAINT_E_CORRUPT);
+    assert_int_equal(o->sent_count, 1);
+    test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "state", T("delivered"));
+    test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "address", B("\0t-99", 5));
+    complaint_page_free(one_finding(o, 0, "altered", "complaint_notice.address"));
+}
+
+/* The carrier's late answer is about what the log says was sent. */
+static void an_accepted_notice_that_was_altered_is_not_settled(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    test_script(o, COMPLAINT_ACCEPTED, 0);
+    test_deliver(o, 0, 1, 0, 0);
+    test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "body", B("\0x", 2));
+    test_expect(o, complaint_desk_notice_outcome(o->desk, o->sent[0].intent, COMPLAINT_DELIVERED), COMPLAINT_E_CORRUPT, "complaint_notice", __FILE__, __LINE__);
+    assert_int_equal(test_int(o, "acknowledged_at"), 0);
+}
+
+static void without_proof(test_office *o, char *payload, const void *name) {
+    char *at = strstr(payload, "\"proof\"");
+    (void)o;
+    if (at) memcpy(at + 1, name, 5);
+}
+
+/* A log of before there were proofs: what it does not say is not missed, and what was delivered is proved as ever. */
+static void a_log_without_proofs(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    forge(o, without_proof, "later");
+    complaint_page_free(findings_of(o, 0, COMPLAINT_OK));
+    test_deliver(o, 1, 0, 0, 0);
+    complaint_page_free(findings_of(o, 0, COMPLAINT_OK));
+    test_tamper(o, "complaint_notice", KEY(I(o->case_id), I(1)), "body", B("\0x", 2));
+    complaint_page_free(one_finding(o, 0, "altered", "complaint_notice.body"));
+}
+
+/* Who reads the log and may not know the complainant finds no digest in it that his address has. */
+static void the_proof_gives_no_address_away(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    char plain[65];
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    OK(complaint_desk_events(o->desk, o->executive, o->case_id, NULL, 0, &page));
+    const char *payload = complaint_page_text_of(page, 1, "payload");
+    cpl_sha256_hex((cpl_str){"\0t-1", 4}, plain);
+    assert_non_null(strstr(payload, "\"proof\":\""));
+    test_no_text(payload, plain);
+    complaint_page_free(page);
+}
+
 /* ---- in parts ---------------------------------------------------------------------------------------------------------------------- */
 
 static int64_t in_parts(test_office *o, int64_t budget, complaint_status expected, int64_t *events) {
@@ -419,6 +573,14 @@ int main(void) {
         TAMPERED(an_altered_or_missing_definition),
         TAMPERED(a_definition_that_this_version_cannot_read),
         TAMPERED(a_deadline_that_was_given_away),
+        TAMPERED(a_notice_that_waits_and_was_altered),
+        TAMPERED(an_answer_that_waits_and_was_altered),
+        TAMPERED(a_reminder_that_waits_and_was_altered),
+        TAMPERED(who_may_take_a_notice_back),
+        TAMPERED(a_notice_that_was_put_back),
+        TAMPERED(an_accepted_notice_that_was_altered_is_not_settled),
+        TAMPERED(a_log_without_proofs),
+        SCENARIO(the_proof_gives_no_address_away),
         TAMPERED(an_audit_in_parts_finds_the_same),
         SCENARIO(who_is_asked_to_stop_goes_on_later),
         SCENARIO(what_is_asked_wrongly),

@@ -22,6 +22,7 @@ NONE_RUNS, FINISHED = 9223372036854775806, 9223372036854775807
 NEVER = FINISHED
 PEOPLE_BELOW = 200
 DAYS_BELOW = 1000000
+FATES = {"open": {"waiting", "claimed", "accepted"}, "by_hand": {"by_hand"}, "silent": {"silent"}, "refused": {"refused", "replaced"}, "delivered": {"delivered"}}
 STEP_TIMES = {"accepted": "accepted_at", "interim": "interim_at", "reported": "resulted_at", "handed_back": "resulted_at", "waived": "resulted_at"}
 
 
@@ -49,8 +50,42 @@ def seal(events, until):
     return hashlib.sha256(data).hexdigest()
 
 
+def notice_proof(row):
+    return hashlib.sha256(b"libcomplaint/notice/1" + value(3, row["salt"]) + value(2, row["channel"].encode()) + value(3, row["address"]) + value(3, row["body"])).hexdigest()
+
+
 def sha(data):
     return hashlib.sha256(data).hexdigest()
+
+
+class Notices:
+    """What the events of a stream say of its notices."""
+
+    def __init__(self, about):
+        self.about, self.made, self.named, self.left = about, [], {}, set()
+
+    def fold(self, e):
+        p, seq = json.loads(e["payload"]), e["seq"]
+        looked_at = p["fields"]["channel"] if e["kind"] == 45 else None
+        for notice in self.made:
+            notice["moot"] |= (self.about == "message" and e["kind"] in (2, 3, 202)) or (looked_at is not None and notice["channel"] == looked_at)
+        for notice in p.get("notices", ()):
+            fate = next((fate for fate in ("by_hand", "silent", "refused") if notice.get(fate)), "open")
+            self.made.append(notice | {"cause": seq, "fate": fate, "moot": False, "channel": p.get("channel")})
+        if "notice" in p:
+            self.made[p["notice"] - 1] |= {"fate": {200: "delivered", 201: "refused"}.get(e["kind"], "by_hand"), "sent": (p.get("body"), p.get("address"))}
+        for kept in p.get("silenced", ()):
+            self.made[kept["seq"] - 1]["fate"] = "silent"
+        for party in (*p.get("parties", ()), *p.get("withdrawn", ()), *p.get("returned", ())):
+            self.named[party["seq"]] = seq
+        self.left |= {party["seq"] for party in p.get("withdrawn", ())}
+
+    def may_rest(self, notice):
+        party = int(notice["to"].partition("-")[2] or 1) if notice["to"].startswith("complainant") else 0
+        return notice["moot"] or (party in self.left and notice["cause"] <= self.named[party])
+
+    def states(self, notice):
+        return FATES[notice["fate"]] | ({"withdrawn"} if notice["fate"] == "open" and self.may_rest(notice) else set())
 
 
 class Case:
@@ -238,16 +273,17 @@ class Audit:
         self.cases[office, stream] = case
 
     def notices(self, office, stream, events, about):
-        made, sent = [], set()
+        log = Notices(about)
         for e in events:
-            p = json.loads(e["payload"])
-            made += [{"seq": n["seq"], "cause": e["seq"], "template": n["template"], "recipient": n["to"], "about": about} for n in p.get("notices", ())]
-            sent |= {(p["notice"], p["body"], p["address"])} if e["kind"] == 200 else set()
+            log.fold(e)
         found = self.rows("SELECT * FROM complaint_notice WHERE office = ? AND stream = ? ORDER BY seq", office, stream)
-        self.check(len(found) == len(made), "stream", stream, "number of rows in notice")
-        for expected, row in zip(made, found):
-            self.same(f"stream {stream} notice {row['seq']}", expected, row)
-            self.check(row["state"] != "delivered" or (row["seq"], sha(row["body"]), sha(row["address"])) in sent, "stream", stream, "notice", row["seq"], "altered")
+        self.check(len(found) == len(log.made), "stream", stream, "number of rows in notice")
+        for notice, row in zip(log.made, found):
+            what = f"stream {stream} notice {row['seq']}"
+            self.same(what, {"seq": notice["seq"], "cause": notice["cause"], "template": notice["template"], "recipient": notice["to"], "about": about}, row)
+            self.check(row["state"] in log.states(notice), what, "is", row["state"], "and not one of", *sorted(log.states(notice)))
+            self.check(notice["proof"] == notice_proof(row), what, "altered")
+            self.check(notice["fate"] != "delivered" or notice["sent"] == (sha(row["body"]), sha(row["address"])), what, "is not what was sent")
 
     def same(self, what, expected, found):
         for name, wanted in expected.items():
@@ -378,6 +414,14 @@ def fill(desk):
     third = find(desk("receive", "--channel", "phone", "--id", "4", "โทรมาอีก", at="2025-12-05T11:05"), "message")
     desk("triage", str(third), "--join", other_case, at="2025-12-05T11:06")
     a_second_life(desk, other_case)
+    fourth = find(desk("receive", "--channel", "facebook", "--id", "5", "--thread", "t-5", "ห้องน้ำสกปรก", at="2026-02-02T09:00"), "message")
+    desk("do", "acknowledge", str(find(desk("triage", str(fourth), "--open", at="2026-02-02T09:01"), "case_id")), at="2026-02-02T09:02")  # and it waits
+    for number in ("6", "7"):
+        thanks = find(desk("receive", "--channel", "line", "--id", number, "--thread", "t-6", "ขอบคุณครับ", at="2026-02-02T09:03"), "message")
+        desk("triage", str(thanks), "--set-aside", "thanks", at="2026-02-02T09:04")
+    desk("triage", str(thanks), "--open", at="2026-02-02T09:05")  # a matter after all: its answer is owed no more
+    desk("tick", at="2026-02-07T15:30")  # a Saturday on which nobody looked, and then somebody did
+    desk("duty", "check", "facebook", at="2026-02-07T16:00")
     desk("import", "facebook", str(ROOT / "examples/data/inbox_export"), at="2026-10-09T10:00")
 
 
@@ -458,6 +502,18 @@ ALTERED = {
     "why a notice went out": "UPDATE complaint_notice SET cause = cause + 1 WHERE template = 'acknowledgement'",
     "a notice's number": "UPDATE complaint_notice SET seq = 99 WHERE template = 'acknowledgement' AND recipient = 'complainant'",
     "what a notice is about": "UPDATE complaint_notice SET about = 'case' WHERE about = 'day'",
+    "the words of a notice that waits": "UPDATE complaint_notice SET body = CAST(x'00' || 'x' AS BLOB) WHERE state = 'waiting' AND about = 'case'",
+    "where a notice that waits goes": "UPDATE complaint_notice SET address = CAST(x'00' || 'x' AS BLOB) WHERE state = 'waiting' AND about = 'case'",
+    "the way it goes": "UPDATE complaint_notice SET channel = 'line' WHERE state = 'waiting' AND about = 'case'",
+    "what its proof is made with": "UPDATE complaint_notice SET salt = x'00' WHERE state = 'waiting' AND about = 'case'",
+    "a notice that went nowhere": "UPDATE complaint_notice SET state = 'delivered' WHERE state = 'waiting' AND about = 'case'",
+    "a notice that nobody took back": "UPDATE complaint_notice SET state = 'withdrawn' WHERE state = 'waiting' AND about = 'case'",
+    "a notice to be sent again": "UPDATE complaint_notice SET state = 'waiting' WHERE state = 'delivered' AND about = 'case'",
+    "the words of an answer that waits": "UPDATE complaint_notice SET body = CAST(x'00' || 'x' AS BLOB) WHERE state = 'waiting' AND about = 'message'",
+    "an answer that nobody took back": "UPDATE complaint_notice SET state = 'withdrawn' WHERE state = 'waiting' AND about = 'message'",
+    "the words of a reminder that waits": "UPDATE complaint_notice SET body = CAST(x'00' || 'x' AS BLOB) WHERE state = 'waiting' AND about = 'day'",
+    "a reminder that nobody took back": "UPDATE complaint_notice SET state = 'withdrawn' WHERE state = 'waiting' AND about = 'day'",
+    "how well a complainant is known": "UPDATE complaint_party SET identity = 'anonymous' WHERE seq = 2",
     "a number": "UPDATE complaint_number SET register_number = 9 WHERE register_number = 2",
     "the register": "UPDATE complaint_register SET last_number = 3",
     "a photo taken away": "DELETE FROM complaint_evidence_chunk WHERE digest = (SELECT min(digest) FROM complaint_evidence)",
@@ -494,6 +550,25 @@ def check_page():
         assert event_hash(e).hex() in page, "an example of docs/event-format.md has another hash"
 
 
+def check_archive(desk, folder):
+    """What was read from an archive is a log like any other; what waited says why it was not sent."""
+    if subprocess.run([desk.program, "help", "import-archive"], capture_output=True).returncode:
+        return
+    archive, copy = folder / "office.jsonl", folder / "copy.db"
+    common = ["--as", "officer:malee", "--at", "2026-10-09T12:00", "--sync", "off"]
+    archive.write_bytes(subprocess.run([desk.program, "--db", str(desk.db), *common, "export"], capture_output=True, check=True).stdout)
+    for words in (["init"], ["import-archive", str(archive)]):
+        subprocess.run([desk.program, "--db", str(copy), *common, *words], check=True, stdout=subprocess.DEVNULL)
+    audit = Audit(copy)
+    findings = audit.run()
+    assert not findings, "\n".join(findings)
+    silenced = {row["about"] for row in audit.rows("SELECT * FROM complaint_notice WHERE state = 'silent'")}
+    assert silenced == {"case", "message", "day"}, silenced
+    assert audit.rows("SELECT * FROM complaint_event WHERE kind = 206") and not audit.rows("SELECT * FROM complaint_notice WHERE state = 'waiting'")
+    code, words = desk.verify(copy)
+    assert code == 0, words
+
+
 def check_seal(desk):
     """The seal of the page is the one that the command prints, where it has the command."""
     if subprocess.run([desk.program, "help", "seal"], capture_output=True).returncode:
@@ -527,6 +602,7 @@ def main():
         assert code == 0, words
         assert audit.events > 150 and str(audit.events) in words, f"{audit.events} events here; {words}"
         check_seal(desk)
+        check_archive(desk, folder)
         for what, sql in ALTERED.items():
             copy = folder / f"{what}.db"
             alter(desk.db, copy, sql)

@@ -313,7 +313,7 @@ static void migrated_and_fresh_are_alike(void **state) {
     (void)state;
     sqlite3 *fresh = make(later_ddl, -1, 1), *migrated = make(later_ddl, -1, 0);
     char *sql_text = ddl(later_ddl, 0, 1);
-    assert_non_null(strstr(sql_text, "ALTER TABLE complaint_notice ADD COLUMN about TEXT    NOT NULL DEFAULT '' /* what the stream is: case, message, day */;\n"));
+    assert_non_null(strstr(sql_text, "ALTER TABLE complaint_notice ADD COLUMN salt BLOB    NOT NULL DEFAULT x'' /* random bytes that the event's proof of the notice is made with */;\n"));
     run(migrated, "INSERT INTO complaint_request VALUES ('o', 'r', 'd', 1, 2, 3, 4, 5, 6)");
     run(migrated, sql_text);
     free(sql_text);
