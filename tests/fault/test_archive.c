@@ -27,6 +27,7 @@ static int32_t COMPLAINT_CALL take(void *context, const void *data, size_t size)
     assert_non_null(b->data);
     memcpy(b->data + b->size, data, size);
     b->size += size;
+    b->data[b->size] = '\0'; /* lines are searched for words */
     return 0;
 }
 
