@@ -240,19 +240,21 @@ static void put_none(cpl_teller *g, bool none) {
 
 /* ---- notices and clocks ---- */
 
-/* What the code behind the colon is called: a flag, a class, a channel, a reason; NULL for a notice. */
-static const cpl_label *qualifier_label(const complaint_policy *p, const cpl_trigger *t) {
-    const cpl_field *aside = NULL;
+static const cpl_label *choice_label(const cpl_field *field, cpl_str choice) {
     size_t i = 0;
+    while (!cpl_str_eq(field->choices[i], choice)) i++;
+    return &field->choice_labels[i];
+}
+
+/* What the code behind the colon is called: a flag, a class, a channel, a choice; NULL for a notice. */
+static const cpl_label *qualifier_label(const complaint_policy *p, const cpl_trigger *t) {
+    const char *choice = cpl_trigger_choice(t->kind);
+    if (choice) return choice_label(&p->fields[cpl_policy_field(p, cpl_str_of(choice))], t->qualifier);
     switch (t->kind) {
     case CPL_TRIGGER_FLAG_CLEARED:
     case CPL_EV_FLAG: return &p->flags[cpl_policy_flag(p, t->qualifier)].code.label;
     case CPL_EV_CLASSIFY: return &p->classes[cpl_policy_class(p, t->qualifier)].code.label;
     case CPL_EV_DUTY_UNCHECKED: return &p->channels[cpl_policy_channel(p, t->qualifier)].code.label;
-    case CPL_EV_SET_ASIDE:
-        aside = &p->fields[cpl_policy_field(p, CPL_LIT("aside"))];
-        while (!cpl_str_eq(aside->choices[i], t->qualifier)) i++;
-        return &aside->choice_labels[i];
     default: return NULL;
     }
 }

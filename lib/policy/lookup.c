@@ -114,6 +114,8 @@ bool cpl_clocks_send(const complaint_policy *p, int notice) {
     return false;
 }
 
+const char *cpl_trigger_choice(int32_t kind) { return kind == CPL_EV_SET_ASIDE ? "aside" : kind == CPL_EV_CONSIDER ? "decision" : NULL; }
+
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier) {
     for (size_t i = 0; i < count; i++)
         if (list[i].kind == kind && (list[i].qualifier.n == 0 || cpl_str_eq(list[i].qualifier, qualifier))) return true;

@@ -9,7 +9,7 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-/* ---- triggers: `forward`, `flag:urgent`, `flag_cleared:urgent`, `classify:service`, `delivered:acknowledgement` ---- */
+/* ---- triggers: `forward`, `flag:urgent`, `flag_cleared:urgent`, `classify:service`, `consider:agreed`, `delivered:acknowledgement` ---- */
 
 /* What is no event of its own, but follows from a verb when it asks for a certain field ("": any). */
 static const struct {
@@ -83,7 +83,7 @@ static bool is_of_a_flag(int32_t kind) { return kind == CPL_EV_FLAG || kind == C
 static cpl_about about_of(int32_t kind) { return kind == CPL_EV_SET_ASIDE ? CPL_ABOUT_MESSAGE : kind == CPL_EV_DUTY_UNCHECKED ? CPL_ABOUT_DAY : CPL_ABOUT_CASE; }
 
 /* A delivery without the notice's name would be met by any reminder to the staff. */
-static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || is_of_a_flag(kind) || kind == CPL_EV_CLASSIFY || about_of(kind) != CPL_ABOUT_CASE); }
+static bool is_well_formed(int32_t kind, bool colon) { return is_delivery(kind) ? colon : (!colon || is_of_a_flag(kind) || kind == CPL_EV_CLASSIFY || cpl_trigger_choice(kind) || about_of(kind) == CPL_ABOUT_DAY); }
 
 static complaint_status keep_flag(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
     int i = cpl_policy_flag(r->p, id);
@@ -108,17 +108,19 @@ static complaint_status keep_notice(cpl_reading *r, const cpl_json *v, cpl_str i
     return COMPLAINT_OK;
 }
 
-/* Why a message is set aside is said in the field `aside`. */
-static complaint_status keep_reason(cpl_reading *r, const cpl_json *v, cpl_str id, cpl_str *kept) {
-    int at = cpl_policy_field(r->p, CPL_LIT("aside"));
-    if (cpl_is_faulty(r, cpl_json_get(r->root, "fields")) || cpl_is_faulty(r, cpl_json_get(r->root, "intake"))) return COMPLAINT_OK; /* as has been said */
-    const cpl_field *field = at >= 0 && cpl_policy_asks(cpl_policy_action(r->p, CPL_EV_SET_ASIDE), at) ? &r->p->fields[at] : NULL;
+/* Why a message is set aside is said in the field `aside`, what the head decides in `decision`. */
+static complaint_status keep_choice(cpl_reading *r, const cpl_json *v, int32_t kind, cpl_str id, cpl_str *kept) {
+    static const char *const parts[] = {"fields", "intake", "actions"};
+    for (size_t i = 0; i < LENGTH(parts); i++)
+        if (cpl_is_faulty(r, cpl_json_get(r->root, parts[i]))) return COMPLAINT_OK; /* as has been said */
+    int at = cpl_policy_field(r->p, cpl_str_of(cpl_trigger_choice(kind)));
+    const cpl_field *field = at >= 0 && cpl_policy_asks(cpl_policy_action(r->p, kind), at) ? &r->p->fields[at] : NULL;
     for (size_t i = 0; field && i < field->choice_count; i++)
         if (cpl_str_eq(field->choices[i], id)) {
             *kept = field->choices[i];
             return COMPLAINT_OK;
         }
-    return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_ASIDE, id, NULL);
+    return cpl_policy_fault(r, v, CPL_FAULT_TRIGGER_CHOICE, id, cpl_trigger_choice(kind));
 }
 
 /* A channel somebody is reminded of; without a name any. */
@@ -148,7 +150,7 @@ static complaint_status take_trigger(cpl_reading *r, const cpl_json *v, bool tol
     if (colon && is_delivery(t.kind)) s = keep_notice(r, v, qualifier, &t.qualifier);
     if (colon && is_of_a_flag(t.kind)) s = keep_flag(r, v, qualifier, &t.qualifier);
     if (colon && t.kind == CPL_EV_CLASSIFY) s = keep_class(r, v, qualifier, &t.qualifier);
-    if (colon && t.kind == CPL_EV_SET_ASIDE) s = keep_reason(r, v, qualifier, &t.qualifier);
+    if (colon && cpl_trigger_choice(t.kind)) s = keep_choice(r, v, t.kind, qualifier, &t.qualifier);
     if (t.kind == CPL_EV_DUTY_UNCHECKED) s = keep_channel(r, v, colon ? &qualifier : NULL, &t.qualifier);
     if (s == COMPLAINT_OK) *out = t;
     return s;

@@ -108,7 +108,7 @@ typedef struct cpl_guard {
     size_t link_count;
 } cpl_guard;
 
-/* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `delivered:acknowledgement`. Some are no event, but follow from one. */
+/* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `consider:agreed`, `delivered:acknowledgement`. Some are no event, but follow from one. */
 enum { CPL_TRIGGER_FLAG_CLEARED = -1, CPL_TRIGGER_ATTEMPTS_EXHAUSTED = -2, CPL_TRIGGER_RETURNED = -3 };
 typedef struct cpl_trigger {
     int32_t kind;      /* event kind, or CPL_TRIGGER_* */
@@ -116,6 +116,7 @@ typedef struct cpl_trigger {
 } cpl_trigger;
 bool cpl_trigger_hits(const cpl_trigger *list, size_t count, int32_t kind, cpl_str qualifier);
 const char *cpl_trigger_label(int32_t kind, int32_t language); /* NULL for an event kind: that has a label of its own */
+const char *cpl_trigger_choice(int32_t kind);                  /* the field whose choices stand behind the colon; NULL: something else does, or nothing */
 
 /* Fields that are required when another one has a certain value. */
 enum { CPL_ON_BEHALF = -1 }; /* in their place: the actor's word on whose behalf he acts */

@@ -388,6 +388,12 @@ static complaint_status prepare_class(planner *pl) {
     return COMPLAINT_OK;
 }
 
+/* `consider:no_follow_up`: clocks move by what is decided. */
+static complaint_status prepare_decision(planner *pl) {
+    cpl_hit(pl, CPL_EV_CONSIDER, cpl_input_text(pl->rq, cpl_trigger_choice(CPL_EV_CONSIDER)));
+    return COMPLAINT_OK;
+}
+
 static void write_class(const planner *pl, writer *w) {
     cpl_write_str(w, "class", cpl_input_text(pl->rq, "class"));
     if (cpl_find_input(pl->rq, "nature")) cpl_write_str(w, "nature", cpl_input_text(pl->rq, "nature"));
@@ -506,6 +512,7 @@ static const struct {
     {CPL_EV_ACKNOWLEDGE, prepare_word, NULL, can_acknowledge},
     {CPL_EV_NOTIFY_RESULT, prepare_result_word, NULL, NULL},
     {CPL_EV_CLASSIFY, prepare_class, write_class, NULL},
+    {CPL_EV_CONSIDER, prepare_decision, NULL, NULL},
     {CPL_EV_FLAG, prepare_flag, write_flag, NULL},
     {CPL_EV_ASSIGN, prepare_assignee, write_assignee, NULL},
     {CPL_EV_RECUSE, prepare_recusal, write_recusal, NULL},

@@ -52,6 +52,26 @@ static void weekends_and_songkran_do_not_count(void **state) {
     assert_int_equal(late[2], 0);
 }
 
+/* "the head may waive": until somebody asks again, or the unit speaks */
+static void the_head_waives_the_following_up(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    REFUSED(o, COMPLAINT_E_ROLE, "consider", o->officer, "consider", "decision=no_follow_up", "text=รอผลตามกำหนด");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->head, "consider", "decision=no_follow_up");
+    DO(o, o->head, "consider", "decision=agreed");
+    test_clock_is(o, "follow_up", "running", "2025-11-15T00:00", 0);
+    DO(o, o->head, "consider", "decision=no_follow_up", "text=หน่วยงานแจ้งวันที่จะรายงานแล้ว ให้รอผล");
+    assert_string_equal(test_clock_of(o, "follow_up").state, "cancelled");
+    test_at(o, "2025-11-20T09:00");
+    assert_int_equal(test_worklist(o, o->officer, COMPLAINT_WORK_DUE, NULL, 0), 1);
+    test_tick(o, 1, 1); /* of the result alone: nobody is reminded of what was waived */
+    DO(o, o->officer, "follow_up", "days:=3");
+    assert_string_equal(test_clock_of(o, "follow_up").state, "running");
+    DO(o, o->head, "consider", "decision=no_follow_up", "text=รอผล");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    assert_string_equal(test_clock_of(o, "follow_up").state, "cancelled");
+}
+
 static void units_report_one_after_the_other(void **state) {
     test_office *o = *state;
     test_open_registered(o, "service");
@@ -85,6 +105,7 @@ int main(void) {
         SCENARIO(only_what_is_forwarded_is_followed_up),
         SCENARIO(seven_working_days_unless_the_case_says_less),
         SCENARIO(weekends_and_songkran_do_not_count),
+        SCENARIO(the_head_waives_the_following_up),
         SCENARIO(units_report_one_after_the_other),
     };
     return cmocka_run_group_tests_name("CR-T5: following up", tests, NULL, NULL);

@@ -89,6 +89,16 @@ static void the_officer_is_reminded_to_ask_the_agency(void **state) {
 }
 
 /* The answer of the agency is not waited for: it is enough that the complainant knows who has his matter. */
+/* [PR-13] the head of the centre is content with what the agency said it would do. */
+static void the_head_waives_asking_the_agency_again(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=nhso");
+    assert_string_equal(test_clock_of(o, "follow_up").state, "running");
+    DO(o, o->head, "consider", "decision=no_follow_up", "text=สปสช. รับเรื่องและจะตอบผู้ร้องเอง");
+    assert_string_equal(test_clock_of(o, "follow_up").state, "cancelled");
+}
+
 static void a_referred_matter_is_closed_when_he_knows_who_has_it(void **state) {
     test_office *o = *state;
     test_open_registered(o, "out_of_jurisdiction");
@@ -169,6 +179,7 @@ int main(void) {
         SCENARIO(only_a_matter_of_others_is_referred),
         SCENARIO(an_agency_is_reminded_never_late),
         SCENARIO(the_officer_is_reminded_to_ask_the_agency),
+        SCENARIO(the_head_waives_asking_the_agency_again),
         SCENARIO(a_referred_matter_is_closed_when_he_knows_who_has_it),
         SCENARIO(who_was_told_of_the_referral_is_told_of_the_result),
         SCENARIO(an_ordered_matter_may_turn_out_to_be_outside),

@@ -439,6 +439,8 @@ static const mistake mistakes[] = {
     WRONG("\"on\": [\"set_aside:thanks\"]", "\"on\": [\"set_aside:insult\"]", "$.notices.no_complaint.on[0]", "no choice of the field aside"),
     WRONG("\"on\": [\"set_aside:thanks\"]", "\"on\": [\"set_aside:thanks\", \"hand_back\"]", "$.notices.no_complaint.on[1]", "another log"),
     WRONG_ABOVE("\"optional\": [\"aside\", \"by_hand\"]", "\"optional\": [\"by_hand\"]", "$.notices.no_complaint.on[0]", "no choice of the field aside"),
+    WRONG("\"cancels\": [\"consider:changed\"]", "\"cancels\": [\"consider:dropped\"]", "$.clocks.follow_up.cancels[0]", "“dropped”, which is no choice of the field decision"),
+    WRONG("\"cancels\": [\"consider:changed\"]", "\"cancels\": [\"contact:changed\"]", "$.clocks.follow_up.cancels[0]", "have a colon"),
     WRONG("\"to\": \"sender\", \"text\": \"no_complaint\"", "\"to\": \"sender\", \"text\": \"unchecked\"", "$.notices.no_complaint.text", "may not contain {assignee}"),
     WRONG("\"to\": \"head\", \"text\": \"no_complaint\"", "\"to\": \"head\", \"text\": \"flag_to_head\"", "$.notices.set_aside.text", "nothing to put there"),
     WRONG("\"no_complaint\": {", "\"no_complaint\": {\"when\": {\"flags\": [\"urgent\"]}, ", "$.notices.no_complaint.when.flags", "no message and no day"),

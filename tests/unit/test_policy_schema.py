@@ -167,6 +167,8 @@ MORE_CHANGES = (
     (("notices", "no_complaint", "on"), ["set_aside:thanks", "answer"]),
     (("notices", "unchecked", "on"), ["duty_unchecked:"]),
     (("clocks", "forward", "starts"), ["duty_unchecked"]),
+    (("clocks", "forward", "starts"), ["consider:agreed"]),
+    (("clocks", "forward", "starts"), ["consider:"]),
     (("clocks", "forward", "starts"), ["set_aside:thanks"]),
     (("notices", "answer", "on"), ["warned"]),
     (("notices", "urgent_soon", "to"), ["head", "head"]),
