@@ -35,7 +35,7 @@ _complaint() {
     esac
     ;;
   do)
-    possible=(help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake) options=(--request-id --revision --happened --message)
+    possible=(help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake correct) options=(--request-id --revision --happened --message)
     case $previous in
     --request-id|--revision|--happened|--message) _files; return ;;
     esac

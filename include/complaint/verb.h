@@ -108,7 +108,9 @@ enum {
     /** A channel was looked at. */
     COMPLAINT_VERB_CHECK_CHANNEL = 45,
     /** A sealed matter brought to the executive; whom he hands it to, `recuse` lets see it. */
-    COMPLAINT_VERB_EXECUTIVE_INTAKE = 46
+    COMPLAINT_VERB_EXECUTIVE_INTAKE = 46,
+    /** An event was entered with a wrong time; both entries stay, the later one counts. */
+    COMPLAINT_VERB_CORRECT = 47
 };
 
 /** The name that policies and logs use, `forward` for COMPLAINT_VERB_FORWARD; also of the system's kinds. Static; NULL for an unknown number. */

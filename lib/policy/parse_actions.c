@@ -227,6 +227,7 @@ static const struct {
     {CPL_EV_ADD_PAPER, "paper_no"},
     {CPL_EV_LINK, "case"},
     {CPL_EV_UNLINK, "case"},
+    {CPL_EV_CORRECT, "event"},
 };
 
 /* Who is recused: one of these has to be asked for. */

@@ -66,6 +66,7 @@ static const struct {
     {"particle", CPL_FIELD_CHOICE, NULL, NAMES_NOBODY},
     {"days", CPL_FIELD_INTEGER, NULL, NAMES_NOBODY},
     {"notice", CPL_FIELD_INTEGER, NULL, NAMES_NOBODY},
+    {"event", CPL_FIELD_INTEGER, NULL, NAMES_NOBODY},
     {"paper_no", CPL_FIELD_CODE, NULL, NAMES_NOBODY},
     {"paper_date", CPL_FIELD_TIME, NULL, NAMES_NOBODY},
     {"direction", CPL_FIELD_CHOICE, directions, NAMES_NOBODY},

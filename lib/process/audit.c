@@ -23,6 +23,7 @@ static bool read_move(cpl_scan *scan, cpl_recorded *r, bool *brings) {
         bool good = true;
         if (cpl_str_is(name, "seq")) good = read_int(scan, &r->clock);
         else if (cpl_str_is(name, "due")) good = read_int(scan, &r->due_at);
+        else if (cpl_str_is(name, "from")) good = r->restarts = cpl_scan_next(scan) == CPL_SCAN_INT;
         else if (cpl_str_is(name, "nominal")) good = *brings = read_int(scan, &r->nominal_at);
         else if (cpl_str_is(name, "do")) good = cpl_scan_next(scan) == CPL_SCAN_STRING, r->starts = cpl_str_is(scan->raw, "start");
         else good = cpl_scan_skip(scan);
@@ -70,6 +71,12 @@ static void begin(const complaint_policy *p, const cpl_clock_def *def, const cpl
     if (def->length_field >= 0 && entered(ev, p->fields[def->length_field].code.id, &length)) period->rule.length = length;
 }
 
+/* A correction says when that happened which the clock began with. */
+static int64_t begun_at(const cpl_case *c, const cpl_case_clock *k, const cpl_event *ev) {
+    const cpl_deed *begun = cpl_case_deed(c, k->begun);
+    return cpl_case_complete_at(c, begun ? begun->kind : 0, ev->happened_at);
+}
+
 static complaint_status of_given_date(const complaint_policy *p, const cpl_clock_def *def, const cpl_event *ev, cpl_deadline *d, complaint_error *e) {
     int64_t instant;
     cpl_str name = p->fields[def->date_field].code.id;
@@ -87,5 +94,6 @@ complaint_status cpl_compute_again(const complaint_policy *p, const complaint_ca
     if (def->date_field >= 0) return of_given_date(p, def, ev, d, e);
     cpl_period period = cpl_period_of(def, k);
     if (r->starts) begin(p, def, c, k, ev, &period);
+    else if (r->restarts) period.from = begun_at(c, k, ev);
     return cpl_calendar_period(calendar, &period, d, e);
 }

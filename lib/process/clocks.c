@@ -293,6 +293,64 @@ static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clo
     return COMPLAINT_OK;
 }
 
+/* ---- corrected times ----------------------------------------------------------------------------------------------------- */
+
+/* When the clock began, with the new time: that of its event, and of several reports the last one's. */
+static int64_t begun_at(const planner *pl, const cpl_case_clock *k) {
+    const cpl_deed *begun = cpl_case_deed(pl->c, k->begun);
+    if (cpl_brings_result(pl->corrected.kind) && begun && k->started_at == pl->c->resulted_at && cpl_case_complete_at(pl->c, begun->kind, 0) == pl->c->resulted_at)
+        return cpl_case_resulted_at(pl->c, pl->correcting, pl->happened_at);
+    bool began = k->begun == pl->correcting && k->started_at == pl->corrected.at;
+    return began ? cpl_case_complete_at(pl->c, pl->corrected.kind, pl->happened_at) : k->started_at;
+}
+
+static complaint_status begin_elsewhere(planner *pl, const cpl_case_clock *k, cpl_case_clock *new) {
+    cpl_deadline d;
+    const cpl_clock_def *def = &pl->p->clocks[cpl_policy_clock(pl->p, k->rule)];
+    new->started_at = begun_at(pl, k);
+    if (new->started_at == k->started_at || def->date_field >= 0) return COMPLAINT_OK;
+    cpl_period p = cpl_period_of(def, new);
+    complaint_status s = cpl_calendar_period(pl->pr->calendar, &p, &d, pl->e);
+    if (s != COMPLAINT_OK) return s;
+    new->nominal_at = d.nominal_at;
+    new->due_at = d.due_at;
+    return s;
+}
+
+static complaint_status write_begun(planner *pl, writer *list, const cpl_case_clock *k, const cpl_case_clock *new) {
+    const cpl_deadline d = {.nominal_at = new->nominal_at, .due_at = new->due_at};
+    writer one = open_move(list, k->seq, "move");
+    cpl_write_int(&one, "was", k->due_at);
+    cpl_write_int(&one, "from", new->started_at);
+    complaint_status s = write_moved(pl, &one, &pl->p->clocks[cpl_policy_clock(pl->p, k->rule)], new, &d, pl->entered_at);
+    cpl_write_close(&one, '}');
+    return s;
+}
+
+/* Judged anew: it ended at another time, or was due at another time. */
+static void write_judged(planner *pl, writer *list, const cpl_case_clock *k, const cpl_case_clock *new) {
+    writer one = open_move(list, k->seq, "correct");
+    cpl_write_str(&one, "rule", k->rule);
+    cpl_write_int(&one, "at", new->stopped_at);
+    cpl_write_int(&one, "late", cpl_lateness(new, new->stopped_at));
+    if (new->started_at != k->started_at) {
+        cpl_write_int(&one, "from", new->started_at);
+        write_deadline(pl, &one, &(cpl_deadline){.nominal_at = new->nominal_at, .due_at = new->due_at}, CPL_NEVER);
+    }
+    cpl_write_close(&one, '}');
+}
+
+static complaint_status correct_clock(planner *pl, writer *list, const cpl_case_clock *k) {
+    cpl_case_clock new = *k;
+    if (k->cycle != pl->c->cycle || cpl_policy_clock(pl->p, k->rule) < 0 || k->state == CPL_CLOCK_CANCELLED) return COMPLAINT_OK;
+    complaint_status s = begin_elsewhere(pl, k, &new);
+    if (s != COMPLAINT_OK) return s;
+    if (live(k)) return new.started_at == k->started_at ? s : write_begun(pl, list, k, &new);
+    if (k->ended == pl->correcting) new.stopped_at = pl->happened_at;
+    if (new.stopped_at != k->stopped_at || new.started_at != k->started_at) write_judged(pl, list, k, &new);
+    return s;
+}
+
 /* ---- all clocks ------------------------------------------------------------------------------------------------------------- */
 
 static bool runs(const planner *pl, const cpl_clock_def *def, int64_t referral) {
@@ -326,7 +384,7 @@ complaint_status cpl_plan_clocks(planner *pl, writer *w) {
     bool first = w->first;
     writer list = cpl_write_open(w, "clocks", '[');
     complaint_status s = COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->clock_count; i++) s = move_clock(pl, &list, &pl->c->clocks[i]);
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->c->clock_count; i++) s = pl->correcting ? correct_clock(pl, &list, &pl->c->clocks[i]) : move_clock(pl, &list, &pl->c->clocks[i]);
     write_interim(pl, &list);
     for (size_t i = 0; !pl->final && s == COMPLAINT_OK && i < pl->p->clock_count; i++) s = start_clocks(pl, &list, &pl->p->clocks[i]);
     if (s != COMPLAINT_OK) return s;

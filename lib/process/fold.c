@@ -28,6 +28,7 @@ typedef struct reader {
     bool untold; /* a result could not be delivered */
     bool some;   /* it names those who heard it at once; else all did whom it is for */
     const int64_t *cycle; /* the cycle that the event begins, 0: none */
+    int64_t step;         /* the referral that it is a step of, 0: none */
 } reader;
 
 /* INSTANT, COUNT: an integer that can be one. What the log cannot have written goes no further, so nothing above this line computes with the ends of int64. */
@@ -171,6 +172,14 @@ static void move_clock(cpl_case_clock *k, const clock_fact *f) {
     k->wake_at = f->wake ? f->wake : CPL_NEVER;
 }
 
+/* What set it going happened at another time. */
+static void begin_elsewhere(cpl_case_clock *k, const clock_fact *f) {
+    if (!f->from) return;
+    k->started_at = f->from;
+    k->nominal_at = f->nominal;
+    k->due_at = f->due;
+}
+
 static bool resume_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
     cpl_pause *pauses = longer(r, k->pauses, k->pause_count, sizeof *pauses);
     if (!pauses || k->state != CPL_CLOCK_PAUSED) return false;
@@ -192,24 +201,25 @@ static bool extend_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
 }
 
 static bool end_clock(reader *r, cpl_case_clock *k, const clock_fact *f, int state) {
-    (void)r;
     if (k->state != CPL_CLOCK_RUNNING && k->state != CPL_CLOCK_PAUSED) return false;
     k->state = state;
     k->stopped_at = f->at;
     k->late_ms = f->late;
     k->wake_at = CPL_NEVER;
+    k->ended = r->ev->seq;
     return true;
 }
 
 static bool stop_clock(reader *r, cpl_case_clock *k, const clock_fact *f) { return end_clock(r, k, f, CPL_CLOCK_STOPPED); }
 static bool cancel_clock(reader *r, cpl_case_clock *k, const clock_fact *f) { return end_clock(r, k, f, CPL_CLOCK_CANCELLED); }
 
-/* A backdated entry contradicts a result that was written: both stay in the log, the later one counts. */
+/* A backdated entry, or a correction, contradicts a result that was written: both stay in the log, the later one counts. */
 static bool correct_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
-    (void)r;
     if (k->state != CPL_CLOCK_STOPPED) return false;
     k->stopped_at = f->at;
     k->late_ms = f->late;
+    if (r->ev->kind != CPL_EV_CORRECT) k->ended = r->ev->seq;
+    begin_elsewhere(k, f);
     return true;
 }
 
@@ -219,6 +229,7 @@ static bool shift_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
     if (k->state != CPL_CLOCK_RUNNING && k->state != CPL_CLOCK_PAUSED) return false;
     if (f->rule.n) k->rule = f->rule;
     if (f->length) k->length = f->length;
+    begin_elsewhere(k, f);
     move_clock(k, f);
     if (k->state == CPL_CLOCK_PAUSED) k->wake_at = CPL_NEVER;
     return true;
@@ -276,7 +287,7 @@ static bool referral_element(reader *r) {
     cpl_referral *items = grow(r, c->referrals, c->referral_count, &c->referral_capacity, sizeof *items);
     if (!items) return false;
     c->referrals = items;
-    items[c->referral_count++] = (cpl_referral){.seq = f.seq, .version = r->ev->seq, .cycle = *r->cycle ? *r->cycle : c->cycle, .kind = f.kind, .unit = f.unit, .state = CPL_LIT("sent"), .outcome = CPL_LIT(""), .lead = f.lead != 0,
+    items[c->referral_count++] = (cpl_referral){.seq = f.seq, .version = r->ev->seq, .cycle = *r->cycle ? *r->cycle : c->cycle, .kind = f.kind, .unit = f.unit, .state = CPL_LIT("sent"), .outcome = CPL_LIT(""), .lead = f.lead != 0, .begun = r->ev->seq,
                                                 .sent_at = r->ev->happened_at};
     if (f.lead) c->lead_unit = f.unit;
     return true;
@@ -294,6 +305,7 @@ static bool step_element(reader *r) {
     if (!read_object(r, MEMBERS(referral_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->referral_count) return false;
     cpl_referral *ref = &r->c->referrals[f.seq - 1];
     ref->version = r->ev->seq;
+    r->step = f.seq;
     for (size_t i = 0; i < sizeof referral_steps / sizeof referral_steps[0]; i++) {
         if (!cpl_str_is(f.state, referral_steps[i].state)) continue;
         memcpy((char *)ref + referral_steps[i].at, &r->ev->happened_at, sizeof(int64_t));
@@ -302,6 +314,31 @@ static bool step_element(reader *r) {
         return true;
     }
     return false;
+}
+
+/* What a unit did, or was sent, happened at another time. */
+static const member retimed_members[] = {
+    {.name = "seq", .type = COUNT, .offset = offsetof(cpl_referral, seq)},
+    {.name = "sent_at", .type = INSTANT, .offset = offsetof(cpl_referral, sent_at)},
+    {.name = "accepted_at", .type = INSTANT, .offset = offsetof(cpl_referral, accepted_at)},
+    {.name = "interim_at", .type = INSTANT, .offset = offsetof(cpl_referral, interim_at)},
+    {.name = "resulted_at", .type = INSTANT, .offset = offsetof(cpl_referral, resulted_at)},
+};
+
+static void set_time(int64_t *to, int64_t from) {
+    if (from) *to = from;
+}
+
+static bool retimed_element(reader *r) {
+    cpl_referral f = {0};
+    if (!read_object(r, MEMBERS(retimed_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->referral_count) return false;
+    cpl_referral *ref = &r->c->referrals[f.seq - 1];
+    ref->version = r->ev->seq;
+    set_time(&ref->sent_at, f.sent_at);
+    set_time(&ref->accepted_at, f.accepted_at);
+    set_time(&ref->interim_at, f.interim_at);
+    set_time(&ref->resulted_at, f.resulted_at);
+    return true;
 }
 
 static const member party_members[] = {
@@ -490,6 +527,17 @@ static bool failed_mark(reader *r, cpl_str s) {
     return true;
 }
 
+/* Which times of the case are others than was entered first; `was` and what else the list says is for people. */
+static const member time_members[] = {
+    {.name = "registered_at", .type = INSTANT, .offset = offsetof(cpl_case, registered_at)}, {.name = "acknowledged_at", .type = INSTANT, .offset = offsetof(cpl_case, acknowledged_at)},
+    {.name = "considered_at", .type = INSTANT, .offset = offsetof(cpl_case, considered_at)}, {.name = "forwarded_at", .type = INSTANT, .offset = offsetof(cpl_case, forwarded_at)},
+    {.name = "ordered_at", .type = INSTANT, .offset = offsetof(cpl_case, ordered_at)},       {.name = "resulted_at", .type = INSTANT, .offset = offsetof(cpl_case, resulted_at)},
+    {.name = "told_at", .type = INSTANT, .offset = offsetof(cpl_case, told_at)},             {.name = "origin_answered_at", .type = INSTANT, .offset = offsetof(cpl_case, origin_answered_at)},
+    {.name = "closed_at", .type = INSTANT, .offset = offsetof(cpl_case, closed_at)},
+};
+
+static bool times_element(reader *r) { return read_object(r, MEMBERS(time_members), r->c); }
+
 /* ---- the case ----------------------------------------------------------------------------------------------------------------- */
 
 typedef struct facts {
@@ -497,7 +545,7 @@ typedef struct facts {
     cpl_str assignee, origin, origin_ref;
     cpl_str body, address; /* of a letter */
     cpl_str policy, calendar;
-    int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice;
+    int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice, corrects;
     int64_t lead; /* by its referral; 0: nobody, -1: as it was */
 } facts;
 
@@ -522,6 +570,9 @@ static const member case_members[] = {
     {.name = "notice", .type = COUNT, .offset = offsetof(facts, notice)},
     {.name = "lead", .type = COUNT, .offset = offsetof(facts, lead)},
     {.name = "steps", .type = LIST, .element = step_element},
+    {.name = "corrects", .type = COUNT, .offset = offsetof(facts, corrects)},
+    {.name = "retimed", .type = LIST, .element = retimed_element},
+    {.name = "times", .type = LIST, .element = times_element},
     {.name = "withdrawn", .type = LIST, .element = withdrawn_element},
     {.name = "returned", .type = LIST, .element = returned_element},
     {.name = "tried", .type = LIST, .element = tried_element},
@@ -597,7 +648,38 @@ static bool add_stay(reader *r, const facts *f) {
     cpl_stay *items = grow(r, c->stays, c->stay_count, &c->stay_capacity, sizeof *items);
     if (!items) return false;
     c->stays = items;
-    items[c->stay_count++] = (cpl_stay){f->state, r->ev->happened_at};
+    items[c->stay_count++] = (cpl_stay){f->state, r->ev->happened_at, r->ev->seq};
+    return true;
+}
+
+static bool add_deed(reader *r) {
+    cpl_case *c = r->c;
+    size_t count = (size_t)r->ev->seq - 1;
+    cpl_deed *items = grow(r, c->deeds, count, &c->deed_capacity, sizeof *items);
+    if (!items) return false;
+    c->deeds = items;
+    items[count] = (cpl_deed){r->ev->kind, *r->cycle ? *r->cycle : c->cycle, r->ev->happened_at, r->step};
+    return true;
+}
+
+/* Lists that an earlier state of the case may share are not changed: the deed and the stay that began with it get a new time in copies. */
+static bool correct_deed(reader *r, int64_t event) {
+    cpl_case *c = r->c;
+    if (event == 0) return true;
+    if (event >= r->ev->seq) return false;
+    cpl_deed *deeds = cpl_arena_alloc(c->arena, (size_t)r->ev->seq * sizeof *deeds);
+    cpl_stay *stays = cpl_arena_alloc(c->arena, (c->stay_count + 1) * sizeof *stays);
+    r->memory = !deeds || !stays;
+    if (r->memory) return false;
+    memcpy(deeds, c->deeds, (size_t)r->ev->seq * sizeof *deeds);
+    if (c->stay_count) memcpy(stays, c->stays, c->stay_count * sizeof *stays);
+    deeds[event - 1].at = r->ev->happened_at;
+    for (size_t i = 0; i < c->stay_count; i++)
+        if (stays[i].event == event) stays[i].since = r->ev->happened_at;
+    c->deeds = deeds;
+    c->deed_capacity = (size_t)r->ev->seq;
+    c->stays = stays;
+    c->stay_capacity = c->stay_count + 1;
     return true;
 }
 
@@ -628,6 +710,18 @@ int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags) {
     int64_t last = 0;
     for (int i = 0; i < CPL_FLAG_BITS; i++)
         if ((c->flags & flags & (INT64_C(1) << i)) && c->flagged_seqs[i] > last) last = c->flagged_seqs[i];
+    return last;
+}
+
+const cpl_deed *cpl_case_deed(const cpl_case *c, int64_t event) { return c->deeds && event >= 1 && event <= c->version ? &c->deeds[event - 1] : NULL; }
+
+int64_t cpl_case_resulted_at(const cpl_case *c, int64_t event, int64_t at) {
+    const cpl_deed *d = &c->deeds[event - 1];
+    int64_t last = at;
+    for (size_t i = 0; i < c->referral_count && d->referral; i++) {
+        const cpl_referral *r = &c->referrals[i];
+        if (r->seq != d->referral && r->cycle == d->cycle && cpl_str_is(r->state, "reported") && r->resulted_at > last) last = r->resulted_at;
+    }
     return last;
 }
 
@@ -787,7 +881,7 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     int64_t notices = c->notices;
     complaint_status s = check_next(c, ev, e);
     if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(case_members), &f, e);
-    if (s == COMPLAINT_OK && !add_stay(&r, &f)) s = cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    if (s == COMPLAINT_OK && !(add_stay(&r, &f) && add_deed(&r) && correct_deed(&r, f.corrects))) s = r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, 0, e);
     if (s != COMPLAINT_OK) return s;
     apply_facts(c, &f, ev);
     if (ev->kind == CPL_EV_ANSWER || ev->kind == CPL_EV_REPORT_RESULT) apply_result(c, ev->happened_at);
@@ -855,6 +949,7 @@ bool cpl_case_copy(const cpl_case *from, cpl_case *to) {
     to->party_capacity = from->party_count + 1;
     to->notice_capacity = (size_t)from->notices + 1;
     to->stay_capacity = from->stay_count;
+    to->deed_capacity = (size_t)from->version; /* likewise */
     to->blind_capacity = from->blind_count; /* grows into or becomes another list, so the original may share it */
     return copy_items(from->arena, from->clocks, from->clock_count, sizeof *to->clocks, &to->clocks) &&
            copy_items(from->arena, from->referrals, from->referral_count, sizeof *to->referrals, &to->referrals) &&

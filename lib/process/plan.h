@@ -47,6 +47,8 @@ typedef struct planner {
     cpl_party party;  /* a complainant who is new with this event; seq 0: none */
     bool paper;       /* the event brings an official letter or memo */
     int64_t cycle;    /* of the case after the event */
+    int64_t correcting;  /* the event whose time was entered wrong, 0: none */
+    cpl_deed corrected;  /* as it counted until now */
     int64_t withdrawing; /* the complainant who withdraws, 0: nobody */
     int state, new_state; /* the state it goes to, or -1; the one it is in afterwards */
     bool final;           /* the case is finished afterwards */
@@ -80,6 +82,11 @@ complaint_status cpl_check_principal(const planner *pl); /* on whose behalf it i
 complaint_status cpl_prepare_verb(planner *pl);
 void cpl_write_verb(const planner *pl, writer *w);
 complaint_status cpl_verb_is_possible(const planner *pl); /* looks at no field: asked for lists of what is possible too */
+
+/* correct.c */
+complaint_status cpl_prepare_correction(planner *pl);
+void cpl_write_correction(const planner *pl, writer *w);
+bool cpl_brings_result(int32_t kind);
 
 /* notices.c */
 complaint_status cpl_plan_notices(planner *pl);

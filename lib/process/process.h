@@ -16,6 +16,7 @@ extern const char *const cpl_clock_state_names[]; /* by the number above */
 typedef struct cpl_case_clock {
     int64_t seq, version, cycle;
     int64_t begun;    /* the event that started it */
+    int64_t ended;    /* the event whose time its result is judged by; 0: none yet */
     int64_t referral; /* whose clock, 0: the case's */
     cpl_str rule;
     int state;
@@ -35,6 +36,7 @@ typedef struct cpl_referral {
     int64_t cycle;
     cpl_str kind, unit, state, outcome;
     bool lead;
+    int64_t begun; /* the event that sent it */
     int64_t sent_at, accepted_at, interim_at, resulted_at;
 } cpl_referral;
 
@@ -60,8 +62,15 @@ typedef struct cpl_blind {
 /* A state that the case was in, from when on; until the next. */
 typedef struct cpl_stay {
     cpl_str state;
-    int64_t since;
+    int64_t since, event;
 } cpl_stay;
+
+/* What a correction of its time has to know of an event. */
+typedef struct cpl_deed {
+    int32_t kind;
+    int64_t cycle, at; /* when it happened, as it was said last */
+    int64_t referral;  /* the one that it is a step of, 0: none */
+} cpl_deed;
 
 /* What the log knows of a notice's way. OPEN: it waits, or is on its way. */
 typedef enum { CPL_NOTICE_OPEN, CPL_NOTICE_BY_HAND, CPL_NOTICE_SILENT, CPL_NOTICE_REFUSED, CPL_NOTICE_DELIVERED } cpl_notice_fate;
@@ -113,6 +122,8 @@ typedef struct cpl_case {
     size_t blind_count, blind_capacity;
     cpl_stay *stays; /* as they were entered */
     size_t stay_count, stay_capacity;
+    cpl_deed *deeds; /* by event, from 1; `version` of them */
+    size_t deed_capacity;
     bool unknown; /* an event of a kind this version does not know was met: may be shown, not changed */
 } cpl_case;
 
@@ -143,6 +154,10 @@ bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);
 
+/* What an event did, or NULL. */
+const cpl_deed *cpl_case_deed(const cpl_case *c, int64_t event);
+/* `resulted_at` when the time of that event is `at`: the last of the reports counts. */
+int64_t cpl_case_resulted_at(const cpl_case *c, int64_t event, int64_t at);
 /* When all that the event completes has come: of several units the last one's report counts, in whatever order they were entered. */
 int64_t cpl_case_complete_at(const cpl_case *c, int32_t kind, int64_t happened_at);
 /* The last event that set one of these flags that stand; 0: none does. */
@@ -298,7 +313,8 @@ complaint_status cpl_plan_unchecked(const cpl_procedure *pr, const cpl_case *end
 /* What an event wrote of a clock. */
 typedef struct cpl_recorded {
     int64_t clock, nominal_at, due_at;
-    bool starts;
+    bool starts;  /* the clock began with it */
+    bool restarts; /* what it began with happened at another time */
 } cpl_recorded;
 /* False when the payload is none, or there are more than `capacity`. */
 bool cpl_event_deadlines(const cpl_event *ev, cpl_recorded *list, size_t capacity, size_t *count);

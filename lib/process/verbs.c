@@ -533,6 +533,7 @@ static const struct {
     {CPL_EV_ATTEMPT, prepare_attempt, write_attempt, NULL},
     {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal, NULL},
     {CPL_EV_REOPEN, prepare_cycle, write_cycle, NULL},
+    {CPL_EV_CORRECT, cpl_prepare_correction, cpl_write_correction, NULL},
 };
 
 enum { VERBS = sizeof verbs / sizeof verbs[0] };

@@ -129,6 +129,10 @@ class Case:
             referral = self.referrals[r["seq"] - 1]
             referral |= {STEP_TIMES[r["state"]]: happened, "outcome": r.get("outcome", "") or referral["outcome"], "version": e["seq"]}
             referral["state"] = referral["state"] if r["state"] == "interim" else r["state"]
+        for r in p.get("retimed", ()):
+            self.referrals[r["seq"] - 1] |= {name: r[name] for name in ("sent_at", "accepted_at", "interim_at", "resulted_at") if name in r} | {"version": e["seq"]}
+        for times in p.get("times", ()):
+            row.update({name: at for name, at in times.items() if name in row})
         if "lead" in p:
             row["lead_unit"] = self.referrals[p["lead"] - 1]["unit"] if p["lead"] else ""
             for number, referral in enumerate(self.referrals, 1):
@@ -171,6 +175,7 @@ class Case:
         if c["do"] in ("stop", "cancel", "correct"):
             at = min(c["at"], clock["still"] or c["at"])
             assert c["do"] == "correct" or c["late"] == (0 if at < clock["due_at"] else at - clock["due_at"] + 1)
+            clock |= {"started_at": c["from"], "nominal_at": c["nominal"], "due_at": c["due"]} if "from" in c else {}
             clock |= {"state": {"cancel": "cancelled"}.get(c["do"], "stopped"), "stopped_at": c["at"], "late_ms": c["late"], "wake_at": NEVER}
         elif c["do"] == "pause":
             clock |= {"state": "paused", "paused": clock["paused"] + 1, "still": c["at"], "wake_at": NEVER}
@@ -179,7 +184,7 @@ class Case:
         elif c["do"] == "extend":
             clock |= new | {"extended": clock["extended"] + 1}
         elif c["do"] == "move":
-            clock |= new | {"rule": c.get("rule", clock["rule"]), "length": c.get("length", clock["length"])} | ({"wake_at": NEVER} if clock["state"] == "paused" else {})
+            clock |= new | {"rule": c.get("rule", clock["rule"]), "length": c.get("length", clock["length"]), "started_at": c.get("from", clock["started_at"])} | ({"wake_at": NEVER} if clock["state"] == "paused" else {})
         elif c["do"] == "warn":
             clock |= {"wake_at": new["wake_at"], "warned": c["warned"]}
         else:

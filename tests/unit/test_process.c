@@ -124,8 +124,8 @@ static void damaged_payloads_never_crash(void **state) {
 static void wrong_types_are_refused(void **state) {
     (void)state;
     static const char *const strings[] = {"state", "phase", "class", "nature", "channel", "origin", "assignee"},
-                             *const integers[] = {"received_at", "flags_set", "flags_cleared", "year", "number", "cycle", "examination"},
-                             *const lists[] = {"clocks", "referrals", "steps", "withdrawn", "blind", "papers", "parties", "notices", "evidence"}, *const marks[] = {"counts", "failed"};
+                             *const integers[] = {"received_at", "flags_set", "flags_cleared", "year", "number", "cycle", "examination", "corrects"},
+                             *const lists[] = {"clocks", "referrals", "steps", "withdrawn", "blind", "papers", "parties", "notices", "evidence", "retimed", "times"}, *const marks[] = {"counts", "failed"};
     static const char *const values[] = {"null", "true", "1.5", "1e3", "{}", "9223372036854775808", "01", "\"a", "[[]]", "[null]"};
     char payload[128];
     for (size_t v = 0; v < COUNT(values); v++) {
@@ -140,6 +140,9 @@ static void wrong_types_are_refused(void **state) {
     refused("{\"number\":\"1\"}");
     refused("{\"clocks\":[\"start\"]}");
     refused("{\"counts\":[{}]}");
+    refused("{\"corrects\":2}"); /* the event that says so is the second */
+    refused("{\"retimed\":[{\"seq\":1,\"sent_at\":1760000000000}]}");
+    refused("{\"times\":[{\"closed_at\":\"now\"}]}");
     refused("{\"counts\":[\"forgotten\"]}");
     refused("{\"state\":\"\\ud800\"}");
     refused("{\"state\":\"a\\u0000b\"}");
@@ -859,11 +862,12 @@ static void assert_payload(const cpl_event *ev) {
     static const char *const members[] = {"state",  "phase",  "message",  "received_at", "channel", "parties",       "year",        "number",   "class", "nature",   "flags_set",
                                           "flags_cleared",   "clocks",   "referrals",   "steps",   "notices",       "counts",      "failed",   "evidence", "policy", "calendar", "fields",
                                           "notice", "template", "body",   "address",     "origin",  "withdrawn",     "blind",       "papers",   "cycle", "examination", "assignee", "tried", "returned", "heard", "origin_ref", "lead",
-                                          "seeing", "silenced"};
+                                          "seeing", "silenced", "corrects", "was", "retimed", "times"};
     static const char *const clock[] = {"seq", "do", "rule", "referral", "length", "from", "nominal", "due", "wake", "at", "late", "warned", "skipped", "was"},
                              *const referral[] = {"seq", "kind", "unit", "lead"}, *const step[] = {"seq", "state", "outcome"},
                              *const party[] = {"seq", "part", "identity", "channel", "name", "address"}, *const notice[] = {"seq", "template", "to", "by_hand", "silent", "refused", "proof"}, *const one[] = {"seq"},
-                             *const blind[] = {"person", "unit", "role"}, *const paper[] = {"seq", "paper_no"};
+                             *const blind[] = {"person", "unit", "role"}, *const paper[] = {"seq", "paper_no"}, *const retimed[] = {"seq", "sent_at", "accepted_at", "interim_at", "resulted_at"},
+                             *const times[] = {"registered_at", "acknowledged_at", "considered_at", "forwarded_at", "ordered_at", "resulted_at", "told_at", "origin_answered_at", "closed_at"};
     const struct {
         const char *list;
         const char *const *names;
@@ -873,6 +877,8 @@ static void assert_payload(const cpl_event *ev) {
                  {"steps", step, COUNT(step)},
                  {"withdrawn", one, COUNT(one)},
                  {"heard", one, COUNT(one)},
+                 {"retimed", retimed, COUNT(retimed)},
+                 {"times", times, COUNT(times)},
                  {"blind", blind, COUNT(blind)},
                  {"seeing", blind, COUNT(blind)},
                  {"papers", paper, COUNT(paper)},
