@@ -425,8 +425,8 @@ class Doing(DeskTest):
 
     def test_help_says_what_a_value_makes_required(self):
         self.do("classify", self.number, "class=information_request")
-        self.assertEqual(self.ask("do", "help", self.number, "answer")[0]["required_when"], "answer=refused:paper_no|on_behalf")
-        self.assertIn("เมื่อ answer=refused ต้องมี paper_no หรือ --on-behalf", self.ok("do", "help", self.number, "answer").out)
+        self.assertEqual(self.ask("do", "help", self.number, "answer")[0]["required_when"], "answer=refused:paper_no,signer|on_behalf")
+        self.assertIn("เมื่อ answer=refused ต้องมี paper_no และ (signer หรือ --on-behalf)", self.ok("do", "help", self.number, "answer").out)
         self.assertIn("เมื่อ clear=1 ต้องมี reason", self.ok("do", "help", self.number, "flag").out)
 
     def test_help_on_a_terminal(self):
