@@ -31,6 +31,16 @@ static void fifteen_calendar_days_from_the_units_receipt(void **state) {
     test_clock_is(o, "result", "stopped", "2025-11-23T00:00", 0);
 }
 
+/* What was ordered to be examined by the executive himself is reported by him. [PR-12.4] */
+static void the_executive_reports_what_he_looks_into_himself(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=executive");
+    DO(o, o->executive, "accept", "from_unit=executive");
+    test_clock_is(o, "result", "running", "2025-11-21T00:00", 0);
+    report(o, o->executive, "from_unit=executive");
+    test_clock_is(o, "result", "stopped", "2025-11-21T00:00", 0);
+}
+
 static void the_first_late_millisecond(void **state) {
     test_office *o = *state;
     send_to(o, "unit=quality");
@@ -436,6 +446,7 @@ static void who_cannot_be_reached_is_tried_and_the_tries_are_on_record(void **st
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(fifteen_calendar_days_from_the_units_receipt),
+        SCENARIO(the_executive_reports_what_he_looks_into_himself),
         SCENARIO(the_first_late_millisecond),
         SCENARIO(what_came_in_time_is_in_time_whenever_it_is_entered),
         SCENARIO(a_receipt_entered_late_knows_what_stood_still),
