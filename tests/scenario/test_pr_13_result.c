@@ -170,6 +170,49 @@ static void an_extension_counts_from_the_original_last_day(void **state) {
     assert_int_equal(test_clock_int(o, "result", 0, "late_ms"), 0);
 }
 
+/* ---- a result that is not the end of it [PR-12.2, PR-15] ------------------------------------------------------------------------ */
+
+/* The unit that was ordered supplements its report; it has fifteen days again, from its receipt. */
+static void a_report_that_is_not_enough_goes_back_to_its_unit(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    report(o, o->quality, "from_unit=quality");
+    test_at(o, "2025-11-06T09:00");
+    DO(o, o->officer, "forward", "unit=quality", "text=ขอให้รายงานเพิ่มเติม");
+    test_text(o, "state", "forwarded");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "cancelled");
+    assert_string_equal(test_clock_of(o, "accept").state, "running");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    test_clock_is(o, "result", "running", "2025-11-22T00:00", 0);
+    assert_int_equal(test_clock_count(o, "result"), 2);
+    test_at(o, "2025-11-07T09:00");
+    report(o, o->quality, "from_unit=quality");
+    test_text(o, "state", "resulted");
+    test_clock_is(o, "notify_result", "running", "2025-11-13T00:00", 0);
+}
+
+/* Another unit is the executive's to order: the result in hand stays where it is until he has. */
+static void another_unit_is_ordered_after_the_result(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality");
+    report(o, o->quality, "from_unit=quality");
+    DO(o, o->officer, "memo", "text=เห็นควรให้กลุ่มงานบริหารทรัพยากรบุคคลตรวจสอบด้วย");
+    test_text(o, "state", "resulted");
+    assert_string_equal(test_clock_of(o, "order").state, "running");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    DO(o, o->executive, "order", "paper_no=2", "unit=hr");
+    test_text(o, "state", "resulted");
+    assert_string_equal(test_clock_of(o, "order").state, "stopped");
+    DO(o, o->officer, "forward", "unit=hr");
+    test_text(o, "state", "forwarded");
+    DO(o, o->hr, "accept", "from_unit=hr");
+    report(o, o->hr, "from_unit=hr");
+    test_text(o, "state", "resulted");
+    DO(o, o->officer, "notify_result", "text=ผล", "by_hand=phone");
+    DO(o, o->officer, "close");
+}
+
 /* ---- the receipt ------------------------------------------------------------------------------------------------------------ */
 
 /* The fifteen days begin with the unit's word that it has the matter; so that nobody gets out of them by not giving it, that word is due too. */
@@ -466,6 +509,8 @@ int main(void) {
         SCENARIO(when_all_send_it_back_somebody_has_to_be_asked),
         SCENARIO(a_unit_that_is_waited_for_keeps_the_case_open),
         SCENARIO(the_unit_is_reminded_by_the_clock_table),
+        SCENARIO(a_report_that_is_not_enough_goes_back_to_its_unit),
+        SCENARIO(another_unit_is_ordered_after_the_result),
         SCENARIO(three_working_days_to_tell_the_complainant),
         SCENARIO(who_cannot_be_reached_is_tried_and_the_tries_are_on_record),
     };
