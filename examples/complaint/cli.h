@@ -303,8 +303,10 @@ void print_section(const cli *c, const char *title, const view *v, complaint_pag
 bool json_section(const cli *c, const view *v, buffer *b, const char *name, complaint_page *page);
 /** Lines of text, each going on below itself where the screen ends. */
 void print_text(const cli *c, const char *text, const char *indent);
-/** One row as `heading value` lines. Empty values are left out. */
-void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row);
+/** Adds lines under the one of a column: two cells each, a heading and a value. */
+typedef void (*beside_fn)(const cli *c, const void *context, const column *shown, table *t);
+/** One row as `heading value` lines, and what `beside` (may be NULL) adds under them. Empty values are left out. */
+void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row, beside_fn beside, const void *context);
 /** A whole list. */
 int print_list(const cli *c, const view *v, fetch_fn fetch, const void *what);
 /** A single page in the same three ways. */

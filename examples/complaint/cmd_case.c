@@ -135,11 +135,12 @@ static int print_dossier_json(const cli *c, const dossier *d) {
     return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
 }
 
-/* What the body that passed the matter on gave it: its own number, and the day by which it wants an answer. They are fields of the event that opened the case. */
-static void print_origin(const cli *c, const dossier *d) {
+/* Under the body that passed the matter on, what it gave it: its own number, and the day by which it wants an answer. They are fields of the event that opened the case. */
+static void add_origin(const cli *c, const void *context, const column *shown, table *t) {
     static const char *const given[] = {"origin_ref", "origin_due"};
+    const dossier *d = context;
     const char *payload = d->events.count ? complaint_page_text_of(d->events.items[0], 0, "payload") : "", *begin, *end;
-    if (!json_find(payload, "fields", &begin, &end)) return;
+    if (strcmp(shown->name, "origin") != 0 || !json_find(payload, "fields", &begin, &end)) return;
     for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
         buffer value = {0}, said = {0};
         const char *from, *to;
@@ -147,7 +148,10 @@ static void print_origin(const cli *c, const dossier *d) {
         if (json_find(begin, given[i], &from, &to)) json_plain(begin, given[i], &value);
         if (value.size > 0) say_value(c, given[i], value.data, &said);
         make_visible(&said, false);
-        if (value.size > 0) printf("  %s: %s\n", label_of(c, COMPLAINT_CODE_FIELD, given[i]), said.data);
+        if (value.size > 0) {
+            table_cell(t, label_of(c, COMPLAINT_CODE_FIELD, given[i]));
+            table_cell(t, said.data);
+        }
         release(&value);
         release(&said);
     }
@@ -160,8 +164,7 @@ static int print_dossier(const cli *c, const dossier *d) {
         printf("เรื่องร้องเรียนเลขทะเบียน %lld/%lld\n", (long long)number, (long long)complaint_page_integer_of(row, 0, "fiscal_year"));
     else
         printf("เรื่องร้องเรียนที่ยังไม่ลงทะเบียน\n");
-    print_record(c, &case_view, row, 0);
-    print_origin(c, d);
+    print_record(c, &case_view, row, 0, add_origin, d);
     for (size_t i = CASE + 1; i < PARTS; i++)
         if (parts[i].always || complaint_page_count(d->pages[i]) > 0) print_section(c, parts[i].title, parts[i].shown, d->pages[i]);
     printf("\nลำดับเหตุการณ์\n");
@@ -195,7 +198,7 @@ int run_show(cli *c, int argc, char **argv) {
 static int print_message(const cli *c, const complaint_page *message, complaint_page *evidence, complaint_page *notices, const pages *events) {
     if (!c->opt.json) {
         printf("ข้อความเข้า\n");
-        print_record(c, &message_view, message, 0);
+        print_record(c, &message_view, message, 0, NULL, NULL);
         print_section(c, "หลักฐาน", &evidence_view, evidence);
         if (complaint_page_count(notices)) print_section(c, "ข้อความออก", &notice_view, notices);
         printf("\nลำดับเหตุการณ์\n");

@@ -164,6 +164,20 @@ static void add_wanted(const char *name, size_t size, buffer *out) {
     else add(out, name, size);
 }
 
+/* Names of which one is enough; in brackets where others are asked for beside them. */
+static void add_choice(const char *names, size_t size, bool beside, buffer *out) {
+    bool bracketed = beside && memchr(names, '|', size);
+    if (beside) add_text(out, " และ ");
+    if (bracketed) add_text(out, "(");
+    for (size_t at = 0; at < size;) {
+        size_t name = strcspn(names + at, "|,;");
+        if (at > 0) add_text(out, " หรือ ");
+        add_wanted(names + at, name, out);
+        at += name + 1;
+    }
+    if (bracketed) add_text(out, ")");
+}
+
 /* `answer=refused:reason,paper_no|on_behalf` for people, a line for each. */
 static void add_demands(const char *demands, buffer *out) {
     for (const char *at = demands; *at;) {
@@ -172,11 +186,10 @@ static void add_demands(const char *demands, buffer *out) {
         add(out, at, value);
         add_text(out, " ต้องมี ");
         at += value + 1;
-        while (*at && *at != ';') {
-            size_t size = strcspn(at, ",|;");
-            add_wanted(at, size, out);
-            at += size;
-            if (*at == ',' || *at == '|') add_text(out, *at++ == '|' ? " หรือ " : " ");
+        for (bool beside = false; *at && *at != ';'; beside = true) {
+            size_t size = strcspn(at, ",;");
+            add_choice(at, size, beside, out);
+            at += size + (at[size] == ',');
         }
         at += *at == ';';
     }

@@ -223,7 +223,7 @@ void print_text(const cli *c, const char *text, const char *indent) {
     table_free(t);
 }
 
-void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row) {
+void print_record(const cli *c, const view *v, const complaint_page *page, int64_t row, beside_fn beside, const void *context) {
     table *t = table_new(2);
     table_allow(t, 1, FIT_WRAP, 0);
     for (int i = 0; i < v->count; i++) {
@@ -233,6 +233,7 @@ void print_record(const cli *c, const view *v, const complaint_page *page, int64
             make_visible(&cell, true);
             table_cell(t, v->columns[i].heading);
             table_cell(t, cell.data);
+            if (beside) beside(c, context, &v->columns[i], t);
         }
         release(&cell);
     }

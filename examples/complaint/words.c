@@ -41,7 +41,7 @@ static const word words[] = {
     {"notice", "refused", "ส่งไม่ได้"},
     {"notice", "by_hand", "แจ้งด้วยตนเอง"},
     {"notice", "silent", "บันทึกย้อนหลัง ไม่ส่ง"},
-    {"notice", "withdrawn", "ผู้ร้องถอนเรื่อง ไม่ส่ง"},
+    {"notice", "withdrawn", "ไม่ต้องส่งแล้ว"},
     {"referral", "sent", "ส่งแล้ว"},
     {"referral", "accepted", "รับเรื่องแล้ว"},
     {"referral", "reported", "รายงานผลแล้ว"},

@@ -217,6 +217,19 @@ static complaint_status retire_refused(cpl_job *job, const cpl_case *before, con
     return s == COMPLAINT_OK && plan->told_notice && !told ? not_refused(job->e, plan->told_notice) : s;
 }
 
+/* Reminders that the event makes needless do not wait any longer. What is a complainant's who withdraws is taken off with all that waits for him. */
+static complaint_status withdraw_reminders(cpl_job *job, const cpl_case *before, const cpl_case *after) {
+    complaint_status s = COMPLAINT_OK;
+    for (int64_t i = 1; s == COMPLAINT_OK && i <= before->notices; i++) {
+        const cpl_case_notice *n = cpl_case_sent(after, i);
+        const cpl_notices_of which = {n->event, n->to};
+        if (n->fate != CPL_NOTICE_OPEN || !cpl_case_reminder_is_moot(after, n) || cpl_case_reminder_is_moot(before, cpl_case_sent(before, i))) continue;
+        if (cpl_case_notice_turn(after, i) > 1 || cpl_owed_no_more(after, n->to)) continue;
+        s = cpl_move_notices(job, after->id, &which, "waiting", "withdrawn");
+    }
+    return s;
+}
+
 /* What the notices say follows from the case after the event, and the event proves what they say: its hash comes last. */
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, cpl_plan *plan, cpl_case *after) {
     if (!cpl_case_copy(before, after)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
@@ -226,5 +239,6 @@ complaint_status cpl_append(cpl_job *job, const cpl_case *before, cpl_plan *plan
     memcpy(after->head, plan->event.hash, sizeof after->head);
     cpl_insert_event(&job->batch, job->d->office, &plan->event);
     cpl_project(&job->batch, job->d->office, before, after);
-    return retire_refused(job, before, after, plan);
+    s = withdraw_reminders(job, before, after);
+    return s == COMPLAINT_OK ? retire_refused(job, before, after, plan) : s;
 }

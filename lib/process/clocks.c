@@ -361,9 +361,10 @@ static bool runs(const planner *pl, const cpl_clock_def *def, int64_t referral) 
     return false;
 }
 
+/* When a unit is done without, what the others had reported may be told already: then nothing is owed. */
 static complaint_status start_clocks(planner *pl, writer *list, const cpl_clock_def *def) {
     complaint_status s = COMPLAINT_OK;
-    if (!cpl_any_hit(pl, def->starts, def->start_count) || (pl->action->kind != CPL_EV_REOPEN && owes_nobody(pl, def, false))) return s;
+    if (!cpl_any_hit(pl, def->starts, def->start_count) || (pl->action->kind != CPL_EV_REOPEN && owes_nobody(pl, def, pl->completes))) return s;
     if (!def->per_referral) return !pl->last_result || runs(pl, def, 0) ? s : write_start(pl, list, def, 0);
     for (size_t i = 0; s == COMPLAINT_OK && i < pl->touched_count; i++)
         if (!runs(pl, def, pl->touched[i])) s = write_start(pl, list, def, pl->touched[i]);

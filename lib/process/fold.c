@@ -29,6 +29,7 @@ typedef struct reader {
     bool some;   /* it names those who heard it at once; else all did whom it is for */
     const int64_t *cycle; /* the cycle that the event begins, 0: none */
     int64_t step;         /* the referral that it is a step of, 0: none */
+    int64_t speaks;       /* the clock whose reminder the event is, 0: none's */
 } reader;
 
 /* INSTANT, COUNT: an integer that can be one. What the log cannot have written goes no further, so nothing above this line computes with the ends of int64. */
@@ -236,7 +237,7 @@ static bool shift_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
 }
 
 static bool warn_clock(reader *r, cpl_case_clock *k, const clock_fact *f) {
-    (void)r;
+    r->speaks = k->seq;
     if (k->state != CPL_CLOCK_RUNNING) return false;
     k->wake_at = f->wake ? f->wake : CPL_NEVER;
     k->warned = f->warned;
@@ -736,9 +737,15 @@ bool cpl_party_waits(const cpl_party *p) { return cpl_party_is_owed(p) && !p->ac
 
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice) { return notice >= 1 && notice <= c->notices ? &c->sent[notice - 1] : NULL; }
 
+bool cpl_case_reminder_is_moot(const cpl_case *c, const cpl_case_notice *n) {
+    if (n->clock == 0) return false;
+    int state = c->clocks[n->clock - 1].state;
+    return n->moot || state == CPL_CLOCK_STOPPED || state == CPL_CLOCK_CANCELLED;
+}
+
 bool cpl_case_notice_is_moot(const cpl_case *c, const cpl_case_notice *n) {
     const cpl_party *p = n->party >= 1 && n->party <= (int64_t)c->party_count ? &c->parties[n->party - 1] : NULL;
-    return n->moot || (p && p->withdrawn_in && n->event <= p->version);
+    return n->moot || cpl_case_reminder_is_moot(c, n) || (p && p->withdrawn_in && n->event <= p->version);
 }
 
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice) {
@@ -793,6 +800,15 @@ static void apply_fate(cpl_case *c, const cpl_event *ev, const facts *f) {
     n->fate = ev->kind == CPL_EV_DELIVERED ? CPL_NOTICE_DELIVERED : ev->kind == CPL_EV_REFUSED ? CPL_NOTICE_REFUSED : CPL_NOTICE_BY_HAND;
     set_text(&n->sent_body, f->body);
     set_text(&n->sent_address, f->address);
+}
+
+/* What a clock says to somebody takes the place of what it said before and that has not left: after holidays he hears the last word only. */
+static void apply_reminder(cpl_case *c, int64_t clock, int64_t before) {
+    for (int64_t i = before; clock && i < c->notices; i++) {
+        c->sent[i].clock = clock;
+        for (int64_t k = 0; k < before; k++)
+            if (c->sent[k].clock == clock && cpl_str_eq(c->sent[k].to, c->sent[i].to)) c->sent[k].moot = true;
+    }
 }
 
 /* A letter with the result is on its way to whom the event is for, until it arrives or cannot. */
@@ -889,6 +905,7 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     apply_telling(c, &r, f.notice, notices);
     if (r.told) apply_told(c, &r, f.notice);
     apply_fate(c, ev, &f);
+    apply_reminder(c, r.speaks, notices);
     apply_kind(c, ev);
     move_end(c, ev);
     c->revision += cpl_event_is_action(ev->kind);

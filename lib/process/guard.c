@@ -35,11 +35,19 @@ static complaint_status transfer_needs_target(const planner *pl, const cpl_guard
     return pl->unit_count ? COMPLAINT_OK : refuse(pl, g, "ต้องระบุหน่วยงานปลายทาง", "the agency has to be named");
 }
 
+bool cpl_sits_in(const planner *pl, cpl_str unit) {
+    int at = unit.n ? cpl_policy_unit(pl->p, unit) : -1, seat = at >= 0 ? pl->p->units[at].role : -1;
+    return seat >= 0 && (pl->action->roles & pl->who->roles) >> seat & 1;
+}
+
+/* What is said of a unit is said by itself: by somebody of it, or by who sits there. */
+static bool is_of_unit(const planner *pl, cpl_str unit) { return cpl_str_eq(pl->who->unit, unit) || cpl_sits_in(pl, unit); }
+
 /* Only the responsible unit's report carries a result; the desk enters it on the unit's behalf, never as its own. [CR-N] */
 static complaint_status no_desk_finding(const planner *pl, const cpl_guard *g) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit");
     bool as_unit = cpl_str_is(pl->p->roles[pl->role].id, "unit");
-    if (cpl_str_eq(as_unit ? pl->rq->who.unit : pl->rq->who.on_behalf, unit)) return COMPLAINT_OK;
+    if (cpl_sits_in(pl, unit) || cpl_str_eq(as_unit ? pl->rq->who.unit : pl->rq->who.on_behalf, unit)) return COMPLAINT_OK;
     return refuse(pl, g, "ผลต้องมาจากหน่วยงานที่รับผิดชอบ ผู้บันทึกต้องระบุว่าบันทึกแทนหน่วยงานนั้น", "a result comes from the responsible unit; whoever enters it does so on that unit's behalf");
 }
 
@@ -74,7 +82,7 @@ static bool is_among(const planner *pl, const cpl_guard *g) { return pl->action-
 static complaint_status on_behalf_required(const planner *pl, const cpl_guard *g) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit"), named = pl->who->on_behalf;
     char known[CPL_SUGGESTIONS_SIZE];
-    bool own = does_it_himself(pl, g) && (unit.n == 0 || cpl_str_eq(pl->who->unit, unit));
+    bool own = does_it_himself(pl, g) && (unit.n == 0 || is_of_unit(pl, unit));
     if (own || (is_among(pl, g) && (unit.n ? cpl_str_eq(named, unit) : names_who_may(pl, g, named)))) return COMPLAINT_OK;
     if (!is_among(pl, g)) return refuse(pl, g, "ทำรายการนี้ได้เฉพาะในนามหน่วยงานของตนเท่านั้น", "this is said of one's own unit only");
     list_principals(pl, g, unit, named, known);
@@ -84,7 +92,7 @@ static complaint_status on_behalf_required(const planner *pl, const cpl_guard *g
 /* A unit speaks for itself, and somebody who is no desk's for himself: what it says of others would do without them, or keep them from the matter. */
 static complaint_status own_unit_only(const planner *pl, const cpl_guard *g) {
     cpl_str from = cpl_input_text(pl->rq, "from_unit"), concerned = cpl_input_text(pl->rq, "concerned_unit"), person = cpl_input_text(pl->rq, "person");
-    bool others = (from.n && !cpl_str_eq(from, pl->who->unit)) || (concerned.n && !cpl_str_eq(concerned, pl->who->unit)) || (person.n && !cpl_str_eq(person, pl->who->id)) || cpl_input_text(pl->rq, "role").n;
+    bool others = (from.n && !is_of_unit(pl, from)) || (concerned.n && !is_of_unit(pl, concerned)) || (person.n && !cpl_str_eq(person, pl->who->id)) || cpl_input_text(pl->rq, "role").n;
     if (!others || is_among(pl, g)) return COMPLAINT_OK;
     return refuse(pl, g, "ทำรายการนี้ได้เฉพาะในนามหน่วยงานของตนหรือของตนเองเท่านั้น", "this is said of one's own unit, or of oneself, only");
 }

@@ -84,7 +84,8 @@ typedef struct cpl_case_notice {
     cpl_notice_fate fate;
     cpl_str sent_body, sent_address; /* digests of what was delivered */
     cpl_str about;     /* of a day: the channel nobody had looked at */
-    bool moot;         /* of a message or a day: what it was about was settled since */
+    bool moot;         /* of a message or a day: what it was about was settled since; of a clock: it spoke again to the same one */
+    int64_t clock;     /* whose reminder it is, 0: no clock's */
     int32_t kind;      /* of its event */
 } cpl_case_notice;
 
@@ -147,6 +148,8 @@ bool cpl_case_tells_all(const cpl_case *c, int64_t party);
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice);
 /* It need not be sent any more: its recipient withdrew, or what it was about was settled. */
 bool cpl_case_notice_is_moot(const cpl_case *c, const cpl_case_notice *n);
+/* A reminder that nobody needs: its clock has come to its end, or spoke again to the same recipient. */
+bool cpl_case_reminder_is_moot(const cpl_case *c, const cpl_case_notice *n);
 /* 1 for the first word of its event to its recipient, 2 for another ... */
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice);
 /* Closed, rejected or withdrawn: no clock runs but those that survive the end, none starts. */

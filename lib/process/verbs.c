@@ -106,7 +106,7 @@ static void write_accept(const planner *pl, writer *w) { write_step(pl, w, "acce
 /* The unit sends it back; the desk, in its own name, does without the unit. */
 static bool is_waived(const planner *pl) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit");
-    return !cpl_str_eq(pl->rq->who.unit, unit) && !cpl_str_eq(pl->rq->who.on_behalf, unit);
+    return !cpl_str_eq(pl->rq->who.unit, unit) && !cpl_str_eq(pl->rq->who.on_behalf, unit) && !cpl_sits_in(pl, unit);
 }
 
 /* It came back in this cycle, and others have reported: the desk may do without it. [PR-13] */

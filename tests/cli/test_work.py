@@ -299,8 +299,10 @@ class Clocks(DeskTest):
         self.do("register", case)
         self.do("reply_origin", case, "paper_no=ชร 1", "text=กำลังดำเนินการ")
         out = self.ok("show", case).out
-        self.assertIn("เลขเรื่องของหน่วยงานต้นเรื่อง: ดธ-55/2569\n", out)
-        self.assertIn("วันที่หน่วยงานต้นเรื่องให้ตอบ: 20 พ.ย. 2568\n", out)
+        lines = [line.strip() for line in out.splitlines()]
+        at = next(i for i, line in enumerate(lines) if line.startswith("หน่วยงานต้นเรื่อง"))
+        self.assertEqual([line.split("  ", 1)[1].strip() for line in lines[at : at + 3]], ["ศูนย์ดำรงธรรม (1567)", "ดธ-55/2569", "20 พ.ย. 2568"])
+        self.assertTrue(lines[at + 1].startswith("เลขเรื่องของหน่วยงานต้นเรื่อง  ") and lines[at + 2].startswith("วันที่หน่วยงานต้นเรื่องให้ตอบ "))
         self.assertIn("หน่วยงานต้นเรื่อง ศูนย์ดำรงธรรม (1567)", out)
 
     def test_people_and_words_are_not_said_in_codes(self):
@@ -425,8 +427,8 @@ class Doing(DeskTest):
 
     def test_help_says_what_a_value_makes_required(self):
         self.do("classify", self.number, "class=information_request")
-        self.assertEqual(self.ask("do", "help", self.number, "answer")[0]["required_when"], "answer=refused:paper_no|on_behalf")
-        self.assertIn("เมื่อ answer=refused ต้องมี paper_no หรือ --on-behalf", self.ok("do", "help", self.number, "answer").out)
+        self.assertEqual(self.ask("do", "help", self.number, "answer")[0]["required_when"], "answer=refused:paper_no,signer|on_behalf")
+        self.assertIn("เมื่อ answer=refused ต้องมี paper_no และ (signer หรือ --on-behalf)", self.ok("do", "help", self.number, "answer").out)
         self.assertIn("เมื่อ clear=1 ต้องมี reason", self.ok("do", "help", self.number, "flag").out)
 
     def test_help_on_a_terminal(self):

@@ -36,7 +36,8 @@ static void an_outcome_is_the_units_word(void **state) {
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "outcome", o->quality, "report_result", "from_unit=quality", "outcome=guilty", "text=x");
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "from_unit", o->quality, "report_result", "from_unit=kitchen", "outcome=resolved", "text=x");
     REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->quality, "report_result", "from_unit=hr", "outcome=resolved", "text=x"); /* for another unit */
-    REFUSED(o, COMPLAINT_E_ROLE, "report_result", o->executive, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->executive, "report_result", "from_unit=quality", "outcome=resolved", "text=x"); /* not sent to him */
+    REFUSED(o, COMPLAINT_E_ROLE, "report_result", o->dpo, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
     test_names(o, "unit");
     DO(o, o->quality, "report_result", "from_unit=quality", "outcome=substantiated", "text=ตรวจสอบแล้ว");
     test_text(o, "state", "resulted");

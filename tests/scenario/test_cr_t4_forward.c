@@ -146,7 +146,7 @@ static void a_question_is_answered(void **state) {
         REFUSED(o, COMPLAINT_E_REQUIRED, "answer", o->officer, "answer", "text=เปิด 8.30 น.");
         REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "answer", answers[i]);
         REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "answer", o->officer, "answer", "answer=perhaps", "text=x");
-        DO(o, o->officer, "answer", answers[i], "paper_no=ชร 0033/12", "text=คลินิกเปิด 8.30 น. {ไม่ใช่ช่องว่าง}");
+        DO(o, o->officer, "answer", answers[i], "paper_no=ชร 0033/12", "signer=นายแพทย์สาธารณสุขจังหวัด", "text=คลินิกเปิด 8.30 น. {ไม่ใช่ช่องว่าง}");
         test_text(o, "state", "resulted");
         assert_int_equal(test_int(o, "told_at"), 0); /* not before it has arrived */
         REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");

@@ -125,6 +125,51 @@ static void a_unit_speaks_for_itself(void **state) {
     assert_string_equal(referral_state(o, "hr"), "handed_back");
 }
 
+/* "To the unit or the executive" [CR-4.2.4]: what was sent to him he accepts, reports on, or sends back himself, whether or not his account names a unit. */
+static void the_executive_answers_for_his_own_seat(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=executive,hr");
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->executive, "accept", "from_unit=hr"); /* not for others */
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->executive, "report_progress", "from_unit=hr", "text=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->executive, "report_result", "from_unit=hr", "outcome=resolved", "text=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->officer, "accept", "from_unit=executive");
+    DO(o, o->executive, "accept", "from_unit=executive");
+    assert_string_equal(referral_state(o, "executive"), "accepted");
+    DO(o, o->executive, "report_progress", "from_unit=executive", "text=อยู่ระหว่างพิจารณา");
+    DO(o, o->executive, "report_result", "from_unit=executive", "outcome=explained", "text=ชี้แจงแล้ว");
+    test_last_event(o, "report_result", "\"state\":\"reported\"");
+    test_text(o, "state", "forwarded"); /* hr still has it */
+    DO(o, o->hr, "report_result", "from_unit=hr", "outcome=resolved", "text=แก้ไขแล้ว");
+    test_text(o, "state", "resulted");
+    DO(o, o->officer, "close", "why_not_told=declined");
+}
+
+static void the_executive_sends_back_what_is_not_his(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=executive");
+    DO(o, o->executive, "hand_back", "from_unit=executive", "reason=ให้กลุ่มงานดำเนินการ", "suggested_unit=quality");
+    assert_string_equal(referral_state(o, "executive"), "handed_back"); /* not done without: it is his own word */
+    test_text(o, "state", "registered");
+    assert_string_equal(test_clock_of(o, "forward").state, "running");
+}
+
+/* Above an executive who is concerned sits the inspector, who sees what was sent to him and answers it. */
+static void the_inspector_answers_where_the_executive_is_concerned(void **state) {
+    test_office *o = *state;
+    complaint_actor *inspector = test_hire(o, "inspector", "inspector", "inspector");
+    test_open_registered(o, "service");
+    DO(o, o->officer, "recuse", "role=executive");
+    REFUSED(o, COMPLAINT_E_GUARD, "respondent_is_blind", o->officer, "forward", "unit=executive");
+    DO(o, o->officer, "forward", "unit=inspector");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, NULL, o->executive, "report_result", "from_unit=executive", "outcome=resolved", "text=x");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, NULL, o->executive, "report_result", "from_unit=inspector", "outcome=resolved", "text=x");
+    DO(o, inspector, "accept", "from_unit=inspector");
+    DO(o, inspector, "report_result", "from_unit=inspector", "outcome=substantiated", "text=พบตามที่แจ้ง");
+    test_text(o, "state", "resulted");
+}
+
 /* ---- follow-up [CR-T5, CR-4.2.6] ----------------------------------------------------------------------------------------------- */
 
 /* Word from the unit counts as having followed up, and the next round begins. */
@@ -379,6 +424,9 @@ int main(void) {
         SCENARIO(one_hands_back_the_other_goes_on),
         SCENARIO(a_unit_is_done_without_for_a_reason),
         SCENARIO(a_unit_speaks_for_itself),
+        SCENARIO(the_executive_answers_for_his_own_seat),
+        SCENARIO(the_executive_sends_back_what_is_not_his),
+        SCENARIO(the_inspector_answers_where_the_executive_is_concerned),
         SCENARIO(progress_is_followed_by_the_next_round),
         SCENARIO(the_officer_is_reminded_the_day_before),
         SCENARIO(a_unit_that_never_accepts_is_followed_up),

@@ -217,6 +217,90 @@ static void a_letter_still_waiting_leaves_after_the_closing(void **state) {
     assert_int_equal(test_int(o, "acknowledged_at"), o->now);
 }
 
+/* ---- a result that is not the end of it [CR-4.2.4, CR-N] ---------------------------------------------------------------------- */
+
+/* The section has no authority to settle the matter itself: what is missing it asks of the unit, once more. */
+static void a_result_that_does_not_answer_goes_back_to_its_unit(void **state) {
+    test_office *o = *state;
+    open_resulted(o);
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    test_at(o, "2025-11-06T10:00");
+    DO(o, o->officer, "forward", "unit=quality", "days:=3", "text=ยังไม่ตอบประเด็นระยะเวลารอ");
+    test_text(o, "state", "forwarded");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "cancelled");        /* there is nothing to be told yet */
+    test_clock_is(o, "follow_up", "running", "2025-11-12T00:00", 0);                   /* Thursday: 7, 10, 11 */
+    assert_int_equal(test_clock_count(o, "forward"), 1);                               /* CR-T4 was met with the first forwarding */
+    assert_int_equal(test_count(o, o->officer, complaint_desk_referrals), 2);          /* both stay on record */
+    REFUSED(o, COMPLAINT_E_STATE, "notify_result", o->officer, "notify_result", "text=x");
+    REFUSED(o, COMPLAINT_E_STATE, "close", o->officer, "close", "why_not_told=declined");
+    REFUSED(o, COMPLAINT_E_INVALID, "unit", o->officer, "forward", "unit=quality");    /* it has it already */
+    test_at(o, "2025-11-07T10:00");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=explained", "text=ชี้แจงเพิ่มเติม");
+    test_text(o, "state", "resulted");
+    test_instant_is(test_int(o, "resulted_at"), "2025-11-07T10:00");
+    assert_string_equal(test_clock_of(o, "follow_up").state, "stopped");
+    test_clock_is(o, "notify_result", "running", "2025-11-13T00:00", 0); /* Friday: 10, 11, 12 */
+    DO(o, o->officer, "notify_result", "text=ผล");
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    DO(o, o->officer, "close");
+}
+
+/* Who was told already is told what the other unit finds as well. */
+static void another_unit_is_asked_after_the_complainant_was_told(void **state) {
+    test_office *o = *state;
+    open_resulted(o);
+    DO(o, o->officer, "notify_result", "text=ผลของหน่วยงานแรก");
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    assert_int_not_equal(test_int(o, "told_at"), 0);
+    DO(o, o->officer, "forward", "unit=hr");
+    test_text(o, "state", "forwarded");
+    DO(o, o->hr, "report_result", "from_unit=hr", "outcome=resolved", "text=ดำเนินการแล้ว");
+    test_text(o, "state", "resulted");
+    assert_int_equal(test_int(o, "told_at"), 0);
+    assert_int_equal(test_clock_count(o, "notify_result"), 2);
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    REFUSED(o, COMPLAINT_E_GUARD, "told_before_close", o->officer, "close");
+    DO(o, o->officer, "notify_result", "text=ผลของหน่วยงานที่สอง");
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    assert_string_equal(test_clock_of(o, "notify_result").state, "stopped");
+    DO(o, o->officer, "close");
+}
+
+/* Done without after all: what was told stands, and is not owed again. */
+static void what_was_told_stands_when_the_other_unit_is_done_without(void **state) {
+    test_office *o = *state;
+    open_resulted(o);
+    DO(o, o->officer, "notify_result", "text=ผล");
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    DO(o, o->officer, "forward", "unit=hr");
+    DO(o, o->officer, "hand_back", "from_unit=hr", "reason=ส่งผิดหน่วยงาน");
+    test_text(o, "state", "resulted");
+    assert_int_equal(test_clock_count(o, "notify_result"), 1);
+    DO(o, o->officer, "close");
+    /* not told yet: it is owed again */
+    open_resulted(o);
+    DO(o, o->officer, "forward", "unit=hr");
+    DO(o, o->officer, "hand_back", "from_unit=hr", "reason=ส่งผิดหน่วยงาน");
+    test_text(o, "state", "resulted");
+    assert_int_equal(test_clock_count(o, "notify_result"), 2);
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    DO(o, o->officer, "close", "why_not_told=declined");
+}
+
+/* The unit found that it is somebody's outside. */
+static void a_result_that_shows_whose_it_is_goes_outside(void **state) {
+    test_office *o = *state;
+    open_resulted(o);
+    REFUSED(o, COMPLAINT_E_GUARD, "route", o->officer, "refer", "unit=local_government");
+    DO(o, o->officer, "classify", "class=out_of_jurisdiction");
+    DO(o, o->officer, "refer", "unit=local_government");
+    test_text(o, "state", "referred");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "cancelled");
+    assert_string_equal(test_clock_of(o, "follow_up").state, "running");
+    DO(o, o->officer, "close", "why_not_told=declined");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(nothing_is_told_before_there_is_a_result),
@@ -232,6 +316,10 @@ int main(void) {
         SCENARIO(a_refused_acknowledgement_is_given_by_other_means),
         SCENARIO(nothing_moves_in_a_closed_case_but_the_telephone),
         SCENARIO(a_letter_still_waiting_leaves_after_the_closing),
+        SCENARIO(a_result_that_does_not_answer_goes_back_to_its_unit),
+        SCENARIO(another_unit_is_asked_after_the_complainant_was_told),
+        SCENARIO(what_was_told_stands_when_the_other_unit_is_done_without),
+        SCENARIO(a_result_that_shows_whose_it_is_goes_outside),
     };
     return cmocka_run_group_tests_name("CR-T6: telling the result and closing", tests, NULL, NULL);
 }

@@ -110,6 +110,38 @@ static void the_director_is_blind_in_his_seat_too(void **state) {
     DO(o, o->officer, "forward", "unit=province");
 }
 
+/* Nor does he need his account to name it, to answer what was sent there. */
+static void the_director_answers_for_his_seat(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "classify", "class=personnel", "severity=low");
+    DO(o, o->head, "consider", "decision=to_executive");
+    DO(o, o->officer, "forward", "unit=director");
+    DO(o, o->executive, "accept", "from_unit=director");
+    REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->head, "report_progress", "from_unit=director", "text=x");
+    DO(o, o->executive, "report_result", "from_unit=director", "outcome=explained", "text=ชี้แจงแล้ว");
+    test_text(o, "state", "resulted");
+}
+
+/* A ward's report that does not answer is asked of it again, with its days from then. */
+static void a_ward_is_asked_again(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "register");
+    DO(o, o->officer, "classify", "class=personnel", "severity=low");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "forward", "unit=director");
+    DO(o, o->executive, "report_result", "from_unit=director", "outcome=explained", "text=ชี้แจงแล้ว");
+    test_at(o, "2025-11-06T09:00");
+    DO(o, o->officer, "forward", "unit=director", "days:=2");
+    test_text(o, "state", "with_unit");
+    test_clock_is(o, "result", "running", "2025-11-09T00:00", 0); /* Thursday: 7, Saturday 8 */
+    assert_string_equal(test_clock_of(o, "notify_result").state, "cancelled");
+    DO(o, o->executive, "report_result", "from_unit=director", "outcome=remedied", "text=แก้ไขแล้ว");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+}
+
 /* A sub-class with a clock of its own; Saturday closes at noon. */
 static void a_medical_record_in_three_working_days(void **state) {
     test_office *o = *state;
@@ -328,6 +360,8 @@ int main(void) {
         SCENARIO(one_life_from_the_weekend_to_the_closing),
         SCENARIO(its_ladder_has_no_end),
         SCENARIO(the_director_is_blind_in_his_seat_too),
+        SCENARIO(the_director_answers_for_his_seat),
+        SCENARIO(a_ward_is_asked_again),
         SCENARIO(a_medical_record_in_three_working_days),
         SCENARIO(its_own_way),
         SCENARIO(the_number_is_for_who_may_know_the_patient),

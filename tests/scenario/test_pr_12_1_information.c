@@ -91,7 +91,7 @@ static void each_outcome_has_its_words(void **state) {
         open_request(o, "2025-11-05T10:00");
         REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "answer", table[i][0]);
         OK(complaint_actor_set_on_behalf(o->officer, "executive"));
-        DO(o, o->officer, "answer", table[i][0], "text=ก. ข.");
+        DO(o, o->officer, "answer", table[i][0], "text=ก. ข.", "paper_no=พร 0033/1");
         OK(complaint_actor_set_on_behalf(o->officer, ""));
         test_deliver(o, 1, 0, 0, 0);
         const char *body = o->sent[o->sent_count - 1].body;
@@ -149,13 +149,17 @@ static void a_refused_acknowledgement_of_a_request_is_given_again(void **state) 
     assert_string_equal(test_clock_of(o, "acknowledge").state, "stopped");
 }
 
-/* Refused by who is authorised, in writing: its number, or at the least on whose behalf the desk enters it. */
+/* Refused by who is authorised, in writing: the number of his order, and who that is. On whose behalf the desk enters it does not make it a paper. */
 static void the_refusal_is_a_paper(void **state) {
     test_office *o = *state;
     open_request(o, "2025-11-05T10:00");
+    OK(complaint_actor_set_on_behalf(o->officer, "executive"));
     REFUSED(o, COMPLAINT_E_REQUIRED, "paper_no", o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)");
-    test_names(o, "when answer is refused, one of these is required: paper_no, on_behalf");
-    test_names(o, "ต้องระบุอย่างน้อยหนึ่งอย่างใน เลขที่หนังสือ (paper_no), บันทึกแทนผู้ใด (on_behalf)");
+    test_names(o, "when answer is refused, this is required: paper_no");
+    OK(complaint_actor_set_on_behalf(o->officer, ""));
+    REFUSED(o, COMPLAINT_E_REQUIRED, "signer", o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)", "paper_no=พร 0033/1234");
+    test_names(o, "when answer is refused, one of these is required: signer, on_behalf");
+    test_names(o, "ต้องระบุอย่างน้อยหนึ่งอย่างใน ผู้ลงนาม (signer), บันทึกแทนผู้ใด (on_behalf)");
     REFUSED(o, COMPLAINT_E_REQUIRED, "paper_no", o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)", "paper_no=");
     REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "answer", "answer=refused", "paper_no=พร 0033/1234"); /* the ground */
     DO(o, o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)", "by_hand=letter", "paper_no=พร 0033/1234", "paper_date:=1762275600000", "signer=นายแพทย์สาธารณสุขจังหวัดแพร่", "direction=out");
@@ -185,7 +189,7 @@ static void chiang_rai_has_the_same_clock(void **state) {
     open_request(o, "2025-11-05T16:30");
     test_clock_is(o, "information", "running", "2025-11-06T16:30", 0);
     test_at(o, "2025-11-06T16:29:59.999");
-    DO(o, o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)", "paper_no=ชร 0033/9");
+    DO(o, o->officer, "answer", "answer=refused", "text=มาตรา 15 (5)", "paper_no=ชร 0033/9", "signer=นายแพทย์สาธารณสุขจังหวัดเชียงราย");
     test_clock_is(o, "information", "stopped", "2025-11-06T16:30", 0);
     test_deliver(o, 1, 0, 0, 0);
     assert_non_null(strstr(o->sent[0].body, "อุทธรณ์"));

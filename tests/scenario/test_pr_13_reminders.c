@@ -279,6 +279,61 @@ static void a_reminder_that_cannot_leave_becomes_work(void **state) {
     test_deliver(o, 1, 0, 0, 0); /* the unit's */
 }
 
+/* ---- what waits for the office ------------------------------------------------------------------------------------------------ */
+
+/* Due on the 8th of April: reminders of the 11th, a Saturday, and the 14th, the second day of Songkran, wait for Thursday the 16th. One word is enough. */
+static void after_holidays_a_unit_hears_the_last_word_only(void **state) {
+    test_office *o = *state;
+    test_at(o, "2026-03-24T09:00");
+    open_at_unit(o);
+    int64_t before = test_count(o, o->officer, complaint_desk_notices);
+    test_at(o, "2026-04-08T16:00");
+    OK(complaint_desk_tick(o->desk, 0, NULL));
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    test_at(o, "2026-04-11T08:30");
+    test_tick(o, 1, 1);
+    test_deliver(o, 0, 0, 0, 0);
+    test_at(o, "2026-04-14T08:30");
+    test_tick(o, 1, 1);
+    test_notice_is(o, "result_overdue", "quality", "waiting", "2026-04-16T08:30");
+    test_at(o, "2026-04-16T08:30");
+    o->sent_count = 0;
+    test_deliver(o, 1, 0, 0, 0);
+    assert_int_equal(o->sent_count, 1);
+    said_from(o, before, "result_today:quality result_overdue:quality result_overdue:quality");
+    state_is(o, before + 1, "withdrawn");
+    state_is(o, before + 2, "delivered");
+    test_deliver(o, 0, 0, 0, 0);
+}
+
+/* The report came in the meantime: nobody is chased for what is there. */
+static void who_has_reported_is_not_reminded_when_the_office_opens(void **state) {
+    test_office *o = *state;
+    open_at_unit(o);
+    test_at(o, "2025-11-23T09:00"); /* a Sunday; the last day was the 20th */
+    test_tick(o, 1, 1);
+    test_at(o, "2025-11-23T11:00");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    test_at(o, "2025-11-24T08:30");
+    o->sent_count = 0;
+    test_deliver(o, 0, 0, 0, 0);
+    assert_int_equal(o->sent_count, 0);
+    test_notice_is(o, "result_overdue", "quality", "withdrawn", NULL);
+}
+
+/* Another clock's word, and a word to somebody else, are no repetition. */
+static void words_of_two_units_clocks_are_both_said(void **state) {
+    test_office *o = *state;
+    open_at_unit(o);
+    DO(o, o->officer, "forward", "unit=hr");
+    DO(o, o->hr, "accept", "from_unit=hr");
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    test_at(o, "2025-11-23T08:30");
+    test_tick(o, 2, 2);
+    test_at(o, "2025-11-24T08:30");
+    test_deliver(o, 2, 0, 0, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(all_reminders_of_one_instant_are_said),
@@ -292,6 +347,9 @@ int main(void) {
         SCENARIO(reminders_after_the_deadline_are_counted_too),
         SCENARIO(an_extension_loses_no_reminder),
         SCENARIO(a_reminder_that_cannot_leave_becomes_work),
+        SCENARIO(after_holidays_a_unit_hears_the_last_word_only),
+        SCENARIO(who_has_reported_is_not_reminded_when_the_office_opens),
+        SCENARIO(words_of_two_units_clocks_are_both_said),
     };
     return cmocka_run_group_tests_name("PR-13: reminders", tests, NULL, NULL);
 }

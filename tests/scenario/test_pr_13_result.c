@@ -31,6 +31,16 @@ static void fifteen_calendar_days_from_the_units_receipt(void **state) {
     test_clock_is(o, "result", "stopped", "2025-11-23T00:00", 0);
 }
 
+/* What was ordered to be examined by the executive himself is reported by him. [PR-12.4] */
+static void the_executive_reports_what_he_looks_into_himself(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=executive");
+    DO(o, o->executive, "accept", "from_unit=executive");
+    test_clock_is(o, "result", "running", "2025-11-21T00:00", 0);
+    report(o, o->executive, "from_unit=executive");
+    test_clock_is(o, "result", "stopped", "2025-11-21T00:00", 0);
+}
+
 static void the_first_late_millisecond(void **state) {
     test_office *o = *state;
     send_to(o, "unit=quality");
@@ -158,6 +168,49 @@ static void an_extension_counts_from_the_original_last_day(void **state) {
     test_at(o, "2025-11-30T23:59:59.999");
     report(o, o->quality, "from_unit=quality");
     assert_int_equal(test_clock_int(o, "result", 0, "late_ms"), 0);
+}
+
+/* ---- a result that is not the end of it [PR-12.2, PR-15] ------------------------------------------------------------------------ */
+
+/* The unit that was ordered supplements its report; it has fifteen days again, from its receipt. */
+static void a_report_that_is_not_enough_goes_back_to_its_unit(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    report(o, o->quality, "from_unit=quality");
+    test_at(o, "2025-11-06T09:00");
+    DO(o, o->officer, "forward", "unit=quality", "text=ขอให้รายงานเพิ่มเติม");
+    test_text(o, "state", "forwarded");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "cancelled");
+    assert_string_equal(test_clock_of(o, "accept").state, "running");
+    DO(o, o->quality, "accept", "from_unit=quality");
+    test_clock_is(o, "result", "running", "2025-11-22T00:00", 0);
+    assert_int_equal(test_clock_count(o, "result"), 2);
+    test_at(o, "2025-11-07T09:00");
+    report(o, o->quality, "from_unit=quality");
+    test_text(o, "state", "resulted");
+    test_clock_is(o, "notify_result", "running", "2025-11-13T00:00", 0);
+}
+
+/* Another unit is the executive's to order: the result in hand stays where it is until he has. */
+static void another_unit_is_ordered_after_the_result(void **state) {
+    test_office *o = *state;
+    send_to(o, "unit=quality");
+    report(o, o->quality, "from_unit=quality");
+    DO(o, o->officer, "memo", "text=เห็นควรให้กลุ่มงานบริหารทรัพยากรบุคคลตรวจสอบด้วย");
+    test_text(o, "state", "resulted");
+    assert_string_equal(test_clock_of(o, "order").state, "running");
+    assert_string_equal(test_clock_of(o, "notify_result").state, "running");
+    DO(o, o->executive, "order", "paper_no=2", "unit=hr");
+    test_text(o, "state", "resulted");
+    assert_string_equal(test_clock_of(o, "order").state, "stopped");
+    DO(o, o->officer, "forward", "unit=hr");
+    test_text(o, "state", "forwarded");
+    DO(o, o->hr, "accept", "from_unit=hr");
+    report(o, o->hr, "from_unit=hr");
+    test_text(o, "state", "resulted");
+    DO(o, o->officer, "notify_result", "text=ผล", "by_hand=phone");
+    DO(o, o->officer, "close");
 }
 
 /* ---- the receipt ------------------------------------------------------------------------------------------------------------ */
@@ -357,27 +410,29 @@ static void a_unit_that_is_waited_for_keeps_the_case_open(void **state) {
 
 /* 3 and 1 days before, on the day, every 3 days after; to the unit, at office hours. */
 static void the_unit_is_reminded_by_the_clock_table(void **state) {
-    static const char *const before[][2] = {{"2025-11-17T08:30", "result_soon"}, {"2025-11-19T08:30", "result_soon"}, {"2025-11-20T08:30", "result_today"},
-                                            {"2025-11-23T08:30", "result_overdue"}, {"2025-11-26T08:30", "result_overdue"}, {"2025-11-29T08:30", "result_overdue"}};
+    static const struct {
+        const char *at, *name;
+        int leaves;
+    } before[] = {{"2025-11-17T08:30", "result_soon", 1}, {"2025-11-19T08:30", "result_soon", 1}, {"2025-11-20T08:30", "result_today", 1},
+                  {"2025-11-23T08:30", "result_overdue", 0}, {"2025-11-26T08:30", "result_overdue", 1}, {"2025-11-29T08:30", "result_overdue", 0}}; /* a Sunday and a Saturday wait for Monday */
     test_office *o = *state;
     send_to(o, "unit=quality");
     DO(o, o->officer, "acknowledge", "by_hand=phone");
     DO(o, o->quality, "accept", "from_unit=quality");
     test_deliver(o, 3, 0, 0, 0);
     for (size_t i = 0; i < COUNT(before); i++) {
-        o->now = test_instant(before[i][0]) - 1;
+        o->now = test_instant(before[i].at) - 1;
         test_tick(o, i == 5, i == 5); /* not a millisecond early; the head hears of the whole matter before the 29th */
-        test_at(o, before[i][0]);
+        test_at(o, before[i].at);
         test_tick(o, 1, 1);
         test_tick(o, 0, 0); /* once */
-        test_notice_is(o, before[i][1], "quality", "waiting", NULL);
+        test_notice_is(o, before[i].name, "quality", "waiting", NULL);
         assert_int_equal(test_clock_int(o, "result", 0, "warned"), (int)i + 1);
+        o->sent_count = 0;
+        test_deliver(o, before[i].leaves, 0, 0, 0);
+        if (before[i].leaves) assert_string_equal(o->sent[0].recipient, "quality");
+        if (before[i].leaves) assert_non_null(strstr(o->sent[0].body, "กลุ่มงานพัฒนาคุณภาพ"));
     }
-    o->sent_count = 0;
-    test_at(o, "2025-11-29T08:30"); /* a Saturday: what was written today waits for Monday, the others have left */
-    test_deliver(o, 5, 0, 0, 0);
-    assert_string_equal(o->sent[0].recipient, "quality");
-    assert_non_null(strstr(o->sent[0].body, "กลุ่มงานพัฒนาคุณภาพ"));
     test_notice_is(o, "result_overdue", "quality", "waiting", "2025-12-01T08:30");
     test_at(o, "2025-12-01T08:30");
     test_deliver(o, 2, 0, 0, 0);
@@ -434,6 +489,7 @@ static void who_cannot_be_reached_is_tried_and_the_tries_are_on_record(void **st
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(fifteen_calendar_days_from_the_units_receipt),
+        SCENARIO(the_executive_reports_what_he_looks_into_himself),
         SCENARIO(the_first_late_millisecond),
         SCENARIO(what_came_in_time_is_in_time_whenever_it_is_entered),
         SCENARIO(a_receipt_entered_late_knows_what_stood_still),
@@ -453,6 +509,8 @@ int main(void) {
         SCENARIO(when_all_send_it_back_somebody_has_to_be_asked),
         SCENARIO(a_unit_that_is_waited_for_keeps_the_case_open),
         SCENARIO(the_unit_is_reminded_by_the_clock_table),
+        SCENARIO(a_report_that_is_not_enough_goes_back_to_its_unit),
+        SCENARIO(another_unit_is_ordered_after_the_result),
         SCENARIO(three_working_days_to_tell_the_complainant),
         SCENARIO(who_cannot_be_reached_is_tried_and_the_tries_are_on_record),
     };
