@@ -192,7 +192,7 @@ static void add_name(const planner *pl, int field, char out[DEMAND_SIZE]) {
     cpl_str code = code_of(pl, field), label = field == CPL_ON_BEHALF ? CPL_LIT("บันทึกแทนผู้ใด") : pl->p->fields[field].code.label.th;
     size_t n = strlen(out);
     bool fits = n + label.n + code.n + sizeof ",  ()" < DEMAND_SIZE;
-    snprintf(out + n, DEMAND_SIZE - n, fits ? "%s%.*s (%.*s)" : "%s%.*s%.*s", n ? ", " : "", fits ? (int)label.n : 0, label.p, (int)code.n, code.p);
+    (void)snprintf(out + n, DEMAND_SIZE - n, fits ? "%s%.*s (%.*s)" : "%s%.*s%.*s", n ? ", " : "", fits ? (int)label.n : 0, label.p, (int)code.n, code.p);
 }
 
 /* `“ให้ปรับแก้” (changed)`, `“ใช่”`. */
@@ -200,7 +200,7 @@ static void name_value(const planner *pl, const cpl_demand *d, char *out, size_t
     const cpl_field *f = &pl->p->fields[d->field];
     cpl_str code = cpl_input_text(pl->rq, f->code.id.p), label = d->is_count ? thai_of(pl, f, code) : d->truth ? CPL_LIT("ใช่") : CPL_LIT("ไม่ใช่");
     bool plain = d->is_count == 0 || cpl_str_eq(label, code);
-    snprintf(out, size, plain ? "“%.*s”" : "“%.*s” (%.*s)", (int)label.n, label.p, (int)code.n, code.p);
+    (void)snprintf(out, size, plain ? "“%.*s”" : "“%.*s” (%.*s)", (int)label.n, label.p, (int)code.n, code.p);
 }
 
 /* `wanted`: one code, or several of which one is enough; `named`: the same as people call them. */
@@ -208,7 +208,7 @@ static complaint_status demanded(const planner *pl, const cpl_demand *d, cpl_str
     char asked[DEMAND_SIZE] = "", said[DEMAND_SIZE];
     cpl_str field = pl->p->fields[d->field].code.id, value = d->is_count ? cpl_input_text(pl->rq, field.p) : d->truth ? CPL_LIT("1") : CPL_LIT("0");
     char given[CPL_ID_MAX + 1];
-    snprintf(given, sizeof given, "%.*s", (int)value.n, value.p);
+    (void)snprintf(given, sizeof given, "%.*s", (int)value.n, value.p);
     add_name(pl, d->field, asked);
     name_value(pl, d, said, sizeof said);
     return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, subject.p, "เมื่อ%s เป็น %s ต้องระบุ%s %s%.0s%.0s%.0s%.0s", "%.0s%.0s%.0s%.0swhen %s is %s, %s %s", asked, said, several ? "อย่างน้อยหนึ่งอย่างใน" : "", named, field.p, given,

@@ -187,9 +187,11 @@ static complaint_status write_payload(planner *pl, cpl_buf *clear, cpl_buf *seal
 /* ---- the event -------------------------------------------------------------------------------------------------------------- */
 
 /* Copies the payload into the arena, wraps what is sealed, and closes the event with its hash. */
-static complaint_status seal_event(const planner *pl, const cpl_buf *clear, const cpl_buf *sealed, cpl_event *ev) {
-    bool ok = cpl_arena_str(pl->arena, (cpl_str){clear->data, clear->size}, &ev->payload) && cpl_envelope_clear(pl->arena, (cpl_str){sealed->data, sealed->size}, &ev->sealed);
-    if (!ok) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+static complaint_status seal_event(planner *pl, const cpl_buf *clear, const cpl_buf *sealed, cpl_event *ev) {
+    pl->payload = cpl_arena_alloc(pl->arena, clear->size + 1);
+    if (!pl->payload || !cpl_envelope_clear(pl->arena, (cpl_str){sealed->data, sealed->size}, &ev->sealed)) return cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+    memcpy(pl->payload, clear->data, clear->size);
+    ev->payload = (cpl_str){pl->payload, clear->size};
     ev->happened_at = pl->happened_at;
     ev->entered_at = pl->entered_at;
     cpl_event_hash(pl->pr->office, ev, ev->hash);
@@ -214,7 +216,7 @@ static complaint_status build(planner *pl, cpl_plan *plan) {
     if (s == COMPLAINT_OK) s = write_payload(pl, &clear, &sealed);
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
     if (s == COMPLAINT_OK)
-        *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .party = pl->party, .paper = pl->paper, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle"),
+        *plan = (cpl_plan){.event = ev, .payload = pl->payload, .notices = pl->notices, .notice_count = pl->notice_count, .party = pl->party, .paper = pl->paper, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle"),
                            .told_notice = pl->told_notice};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
@@ -282,7 +284,7 @@ static complaint_status build_system(planner *pl, system_writer write, const voi
     ev.role = CPL_LIT("system");
     if (s == COMPLAINT_OK && clear.failed) s = cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
-    if (s == COMPLAINT_OK) *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .text = CPL_LIT(""), .particle = CPL_LIT("")};
+    if (s == COMPLAINT_OK) *plan = (cpl_plan){.event = ev, .payload = pl->payload, .notices = pl->notices, .notice_count = pl->notice_count, .text = CPL_LIT(""), .particle = CPL_LIT("")};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;
@@ -356,7 +358,7 @@ complaint_status cpl_plan_silenced(const cpl_procedure *pr, const cpl_case *c, c
 /* ---- what notices say, proved ---- */
 
 /* The payload is the plan's own until its event is written down. */
-void cpl_plan_prove(cpl_plan *plan, const cpl_planned_notice *n, const char *digits) { memcpy((char *)(uintptr_t)plan->event.payload.p + n->proof_at, digits, 2 * CPL_HASH_SIZE); }
+void cpl_plan_prove(cpl_plan *plan, const cpl_planned_notice *n, const char *digits) { memcpy(plan->payload + n->proof_at, digits, (size_t)2 * CPL_HASH_SIZE); }
 
 void cpl_plan_seal(const cpl_procedure *pr, cpl_plan *plan) { cpl_event_hash(pr->office, &plan->event, plan->event.hash); }
 
@@ -455,7 +457,7 @@ static complaint_status build_intake(planner *pl, const intake *in, cpl_plan *pl
     complaint_status s = write_intake(pl, in, &clear, &sealed);
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
     if (s == COMPLAINT_OK)
-        *plan = (cpl_plan){.event = ev, .notices = pl->notices, .notice_count = pl->notice_count, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle")};
+        *plan = (cpl_plan){.event = ev, .payload = pl->payload, .notices = pl->notices, .notice_count = pl->notice_count, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle")};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;

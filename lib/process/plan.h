@@ -58,6 +58,7 @@ typedef struct planner {
     cpl_planned_notice *notices;
     size_t notice_count;
     int64_t told_notice; /* contact, note, add_paper: what could not be delivered and was told by other means; 0: nothing */
+    char *payload;   /* of the event, in the arena */
     size_t reminder; /* tick: where the notices of the reminder begin that is being planned */
 } planner;
 

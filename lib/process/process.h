@@ -261,6 +261,7 @@ cpl_str cpl_complainant_name(int64_t seq, char name[48]);
 
 typedef struct cpl_plan {
     cpl_event event; /* stream, seq, times, actor, payload, sealed; prev and hash are set too */
+    char *payload;   /* the same bytes as the event's, for cpl_plan_prove */
     cpl_planned_notice *notices;
     size_t notice_count;
     cpl_party party; /* a complainant who is new with this event; seq 0: none */

@@ -164,6 +164,27 @@ static void who_may_not(void **state) {
     assert_null(tally);
 }
 
+/* ---- another policy ------------------------------------------------------------------------------------------------------------------ */
+
+/* The office once gave itself two weeks for every case, and no longer does: what runs is not stopped by anything but the end of the case, which judges nothing. */
+static const test_change two_weeks[] = {
+    {"\"clocks\": {\n", "\"clocks\": {\n    \"two_weeks\": {\"label\": {\"th\": \"สองสัปดาห์\", \"en\": \"two weeks\"}, \"starts\": [\"triage\"], \"counts_from\": \"received\", \"stops\": [\"notify_result\"], \"length\": 14, \"unit\": \"calendar_days\", \"source\": \"ours\"},\n"},
+};
+
+static void a_clock_that_the_office_gave_up_ends_with_the_case(void **state) {
+    test_office *o = *state;
+    test_office_policy(o, two_weeks, COUNT(two_weeks));
+    test_open_forwarded(o);
+    test_clock_is(o, "two_weeks", "running", "2025-11-20T00:00", 0);
+    test_office_policy(o, NULL, 0); /* as it was built in */
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=explained", "text=ชี้แจงแล้ว");
+    DO(o, o->officer, "notify_result", "text=ชี้แจงแล้ว", "by_hand=phone");
+    test_clock_is(o, "two_weeks", "running", "2025-11-20T00:00", 0);
+    DO(o, o->officer, "close");
+    test_clock_is(o, "two_weeks", "cancelled", "2025-11-20T00:00", 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(open_deadlines_move_and_the_log_says_why),
@@ -173,6 +194,7 @@ int main(void) {
         SCENARIO(in_parts_it_comes_to_the_same),
         SCENARIO(a_token_is_one_that_was_given),
         SCENARIO(who_may_not),
+        SCENARIO(a_clock_that_the_office_gave_up_ends_with_the_case),
     };
     return cmocka_run_group_tests_name("holidays announced late", tests, NULL, NULL);
 }

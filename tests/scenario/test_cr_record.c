@@ -4,6 +4,8 @@
  */
 #include "support/desk.h"
 
+#include <complaint/archive.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +61,10 @@ static void a_message_with_two_matters_becomes_two_cases(void **state) {
     DO(o, o->officer, "acknowledge");
     test_deliver(o, 2, 0, 0, 0);
     REFUSED(o, COMPLAINT_E_NOT_FOUND, "message", o->officer, "split", "@message:=4711");
+    test_open_case(o); /* somebody else's */
+    o->case_id = first;
+    REFUSED(o, COMPLAINT_E_INVALID, "message", o->officer, "split");
+    assert_non_null(strstr(test_why(o), "does not belong to the case"));
     o->message = message;
     DO(o, o->officer, "classify", "class=service");
     DO(o, o->officer, "forward", "unit=quality");
@@ -267,6 +273,32 @@ static void evidence_that_came_later(void **state) {
 
 /* ---- a matter for the executive alone ---------------------------------------------------------------------------------------------------- */
 
+static int32_t COMPLAINT_CALL count_bytes(void *context, const void *data, size_t size) {
+    (void)data;
+    *(size_t *)context += size;
+    return 0;
+}
+
+static complaint_status archive_of(test_office *o, const complaint_actor *who, size_t *size) {
+    *size = 0;
+    return complaint_archive_write(o->desk, who, count_bytes, size, NULL);
+}
+
+/* The archive would tell what the desk hides: nobody of the desk writes it, until the executive trusts one of them with the matter. */
+static void the_archive_waits_for_who_may_see_all(void **state) {
+    test_office *o = *state;
+    size_t size;
+    test_open_case(o);
+    DO(o, o->executive, "executive_intake", "text=ร้องเรียนเจ้าหน้าที่รับเรื่อง", "channel=letter");
+    test_expect(o, archive_of(o, o->officer, &size), COMPLAINT_E_ROLE, "actor", __FILE__, __LINE__);
+    assert_non_null(strstr(test_why(o), "a case this actor may not see"));
+    test_expect(o, archive_of(o, o->executive, &size), COMPLAINT_E_ROLE, "actor.role", __FILE__, __LINE__); /* who complains is hidden from him */
+    assert_int_equal(size, 0);
+    DO(o, o->executive, "recuse", "role=head", "clear:=1", "reason=มอบหัวหน้ากลุ่มงานสำรองข้อมูล");
+    OK(archive_of(o, o->head, &size));
+    assert_true(size > 0);
+}
+
 static void the_desk_does_not_see_what_was_told_to_the_executive(void **state) {
     test_office *o = *state;
     complaint_page *page = NULL;
@@ -372,6 +404,7 @@ int main(void) {
         SCENARIO(a_leak_is_reported_before_the_matter_is_rejected),
         SCENARIO(evidence_that_came_later),
         SCENARIO(the_desk_does_not_see_what_was_told_to_the_executive),
+        SCENARIO(the_archive_waits_for_who_may_see_all),
         SCENARIO(the_executive_hands_on_what_he_was_told),
         SCENARIO(history_is_entered_silently_with_its_own_times),
         SCENARIO(open_history_is_reminded_of_from_now_on),

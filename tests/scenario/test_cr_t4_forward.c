@@ -186,9 +186,30 @@ static void the_unit_is_told_that_it_has_the_matter(void **state) {
     assert_string_equal(o->sent[0].body, "สำนักงานสาธารณสุขจังหวัดเชียงราย ส่งเรื่องร้องเรียน เลขทะเบียน 1/2569 มายังกลุ่มงานพัฒนาคุณภาพและรูปแบบบริการ โปรดลงรับ ดำเนินการตามอำนาจหน้าที่ และรายงานผล");
 }
 
+/* An office may have the units told of more; what concerns no one unit is said to those that have not reported yet. */
+static const test_change notes_too[] = {{"\"to_unit\": {\"on\": [\"forward\"]", "\"to_unit\": {\"on\": [\"forward\", \"note\"]"}};
+
+static void what_concerns_no_unit_alone_is_said_to_all_that_work_on_it(void **state) {
+    test_office *o = *state;
+    test_office_policy(o, notes_too, COUNT(notes_too));
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=quality,hr");
+    test_deliver(o, 2, 0, 0, 0);
+    DO(o, o->hr, "accept", "from_unit=hr");
+    DO(o, o->officer, "note", "text=ผู้ร้องเรียนส่งภาพเพิ่ม");
+    test_deliver(o, 2, 0, 0, 0);
+    assert_string_equal(o->sent[2].recipient, "quality");
+    assert_string_equal(o->sent[3].recipient, "hr");
+    DO(o, o->hr, "report_result", "from_unit=hr", "outcome=explained", "text=ชี้แจงแล้ว");
+    DO(o, o->officer, "note", "text=ขอเอกสารเพิ่ม");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[4].recipient, "quality");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(the_unit_is_told_that_it_has_the_matter),
+        SCENARIO(what_concerns_no_unit_alone_is_said_to_all_that_work_on_it),
         SCENARIO(a_class_that_is_none_is_refused),
         SCENARIO(every_refusal_says_what_is_missing),
         SCENARIO(it_is_in_time_until_the_last_millisecond_of_the_next_day),

@@ -74,6 +74,44 @@ static void what_is_missing_is_named(void **state) {
     complaint_memory_close(rows);
 }
 
+/* What runs unattended must not look after an office that is not there. */
+static void an_office_that_has_to_be_there(void **state) {
+    (void)state;
+    complaint_memory *rows = NULL;
+    complaint_store store;
+    complaint_clock clock = {sizeof clock, NULL, noon};
+    complaint_policy *policy = NULL;
+    complaint_calendar *calendar = NULL;
+    complaint_setup *setup = NULL;
+    complaint_desk *desk = NULL;
+    OK(complaint_memory_open(NULL, &rows));
+    OK(complaint_memory_table(rows, &store));
+    OK(complaint_policy_builtin(NULL, "moph-chiangrai-2569", &policy, NULL));
+    OK(complaint_calendar_builtin(NULL, "TH-57", &calendar, NULL));
+    OK(complaint_setup_new(NULL, &setup));
+    OK(complaint_setup_set_store(setup, &store));
+    OK(complaint_setup_set_clock(setup, &clock));
+    OK(complaint_setup_set_policy(setup, policy));
+    OK(complaint_setup_set_calendar(setup, calendar));
+    OK(complaint_setup_set_office(setup, "branch"));
+    OK(complaint_setup_set_known_office(setup, 1));
+    for (int opened = 0; opened < 2; opened++) {
+        assert_int_equal(complaint_desk_open(setup, &desk), COMPLAINT_E_NOT_FOUND);
+        assert_null(desk);
+        assert_says(complaint_setup_error(setup), COMPLAINT_E_NOT_FOUND, "office", "ไม่มีหน่วยงาน “branch” (ตามมาตรฐานการปฏิบัติงาน moph-chiangrai-2569)", "no office “branch” (that of policy moph-chiangrai-2569)");
+    }
+    OK(complaint_setup_set_known_office(setup, 0)); /* founded */
+    OK(complaint_desk_open(setup, &desk));
+    complaint_desk_close(desk);
+    OK(complaint_setup_set_known_office(setup, 1));
+    OK(complaint_desk_open(setup, &desk));
+    complaint_desk_close(desk);
+    complaint_setup_free(setup);
+    complaint_calendar_free(calendar);
+    complaint_policy_free(policy);
+    complaint_memory_close(rows);
+}
+
 typedef complaint_status (*set_table)(complaint_setup *setup, const void *table);
 
 static complaint_status set_store(complaint_setup *s, const void *t) { return complaint_setup_set_store(s, t); }
@@ -1087,6 +1125,7 @@ int main(void) {
 #define IN_OFFICE(test) cmocka_unit_test_setup_teardown(test, test_office_setup, test_office_teardown)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_missing_is_named),
+        cmocka_unit_test(an_office_that_has_to_be_there),
         cmocka_unit_test(tables_of_wrong_size_are_refused),
         cmocka_unit_test(setups_refuse_what_makes_no_sense),
         cmocka_unit_test(desks_that_are_none),

@@ -1125,6 +1125,21 @@ static void a_policy_may_ask_the_head_about_every_case(void **state) {
     complaint_policy_free(p);
 }
 
+/* An office that answers some and is silent to others reads it on its page. */
+static void silence_is_said(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"result\": {\"on\": [\"notify_result\"], \"to\"", "\"result\": {\"on\": [\"notify_result\"], \"when\": {\"classes\": [\"service\"]}, \"to\"");
+    assert_says(p, COMPLAINT_THAI, "ถ้าไม่เข้าเงื่อนไขใด ผู้ร้องเรียนไม่ได้รับข้อความเมื่อ");
+    assert_says(p, COMPLAINT_ENGLISH, "when no condition holds, the complainant hears nothing of");
+    complaint_policy_free(p);
+    complaint_text *t = NULL;
+    p = built_in();
+    assert_int_equal(complaint_policy_describe(p, COMPLAINT_ENGLISH, &t), COMPLAINT_OK);
+    assert_null(strstr(complaint_text_data(t), "hears nothing of")); /* whoever writes to Chiang Rai gets an answer */
+    complaint_text_free(t);
+    complaint_policy_free(p);
+}
+
 static void a_notice_may_follow_the_fate_of_an_earlier_one(void **state) {
     (void)state;
     complaint_policy *p = parse_changed("\"on\": [\"flag:data_breach\"]", "\"on\": [\"refused:acknowledgement\"]");
@@ -2091,6 +2106,7 @@ int main(void) {
         cmocka_unit_test(free_text_is_sealed_unless_the_policy_says_otherwise),
         cmocka_unit_test(a_clock_may_say_every_rule),
         cmocka_unit_test(a_policy_may_ask_the_head_about_every_case),
+        cmocka_unit_test(silence_is_said),
         cmocka_unit_test(a_notice_may_follow_the_fate_of_an_earlier_one),
         cmocka_unit_test(a_flag_taken_back_is_another_event_than_one_that_is_set),
         cmocka_unit_test(guards_say_what_they_are_about),
