@@ -31,4 +31,16 @@ complaint_status cpl_normal_make(cpl_normal *n, cpl_str text, int32_t options, s
 /* Where the bytes [first, end) stand in the text given; first <= end <= size. */
 void cpl_normal_origin(const cpl_normal *n, size_t first, size_t end, size_t *from, size_t *to);
 
+/* ---- character sets of files ------------------------------------------------------------------------------------------------ */
+
+enum { CPL_CHARSET_DETECT, CPL_CHARSET_UTF8, CPL_CHARSET_WINDOWS_874 };
+
+/* "utf-8", "windows-874", "tis-620", "cp874", "auto" and the like, in any case. False for an unknown name. */
+bool cpl_charset_find(cpl_str name, int32_t *charset);
+
+/* Appends `bytes` to out as UTF-8 without a byte order mark. CPL_CHARSET_DETECT: UTF-8 when it is that, with or without the mark, or was and has been
+ * damaged; else Windows-874. *found, which may be NULL, is which. E_UTF8, E_NUL or E_CHARSET (no character of Windows-874) with *offset at the bad
+ * byte, E_UNSUPPORTED when ICU has no Windows-874, E_MEMORY; nothing is appended then. The converter's own memory is ICU's, from malloc. */
+complaint_status cpl_decode(cpl_str bytes, int32_t charset, cpl_buf *out, int32_t *found, size_t *offset);
+
 #endif
