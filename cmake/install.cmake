@@ -23,10 +23,10 @@ install(FILES "${PROJECT_BINARY_DIR}/complaint-config.cmake" "${PROJECT_BINARY_D
 # pkg-config: the prefix is found from where the file lies.
 file(RELATIVE_PATH pc_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
 string(REGEX REPLACE "/$" "" pc_prefix "${pc_prefix}")
-# What the archive is linked with. Not ICU, which nothing uses yet; utf8proc by its flags alone, because its own file would give
+# What the archive is linked with. Of ICU the common part only; utf8proc by its flags alone, because its own file would give
 # every host -DUTF8PROC_EXPORTS.
 set(pc_modules ${complaint_modules})
-list(REMOVE_ITEM pc_modules libutf8proc icu-uc icu-i18n)
+list(REMOVE_ITEM pc_modules libutf8proc icu-i18n)
 list(JOIN pc_modules ", " pc_requires)
 list(JOIN complaint_libutf8proc_LDFLAGS " " pc_libs)
 configure_file(cmake/complaint.pc.in "${PROJECT_BINARY_DIR}/complaint.pc" @ONLY)

@@ -22,6 +22,7 @@
 #include <complaint/host/sink.h>
 #include <complaint/host/store.h>
 #include <complaint/import.h>
+#include <complaint/normal.h>
 #include <complaint/page.h>
 #include <complaint/policy.h>
 #include <complaint/report.h>

@@ -64,6 +64,8 @@ enum {
     COMPLAINT_E_UTF8 = 273,
     /** The text contains U+0000. The offset names it. */
     COMPLAINT_E_NUL = 529,
+    /** A byte is no character of the file's character set. The offset names the first such byte. The file is written in another character set, or was damaged. */
+    COMPLAINT_E_CHARSET = 785,
     /** It is too large. A value of more than 1 MiB, a key of more than 190 bytes, a transaction over the store's limit, a buffer too small. */
     COMPLAINT_E_TOO_LARGE = 18,
     /** The policy is not valid. Path, line and text say what is wrong with it. */

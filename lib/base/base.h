@@ -110,6 +110,20 @@ size_t cpl_utf8_cut(cpl_str s, size_t n);
  * no UTF-8 takes one. */
 size_t cpl_display_width(cpl_str s);
 
+/* The character at `at` and its bytes; 0 bytes, and *point untouched, for what is no UTF-8 or the end. */
+size_t cpl_utf8_next(cpl_str s, size_t at, int32_t *point);
+size_t cpl_utf8_put(int32_t point, char out[4]); /* its bytes */
+bool cpl_utf8_joins(int32_t point);      /* belongs to the character before it: marks, vowel signs, joiners */
+bool cpl_utf8_pictograph(int32_t point); /* emoji and what may become one */
+bool cpl_utf8_blank(int32_t point);      /* a space of any width */
+bool cpl_utf8_invisible(int32_t point);  /* controls, format characters, what has no width */
+bool cpl_utf8_word(int32_t point);       /* letters, marks and digits of any script */
+int32_t cpl_utf8_lower(int32_t point);
+enum { CPL_DECOMPOSED = 4 };
+size_t cpl_utf8_decompose(int32_t point, int32_t out[CPL_DECOMPOSED]); /* canonically */
+/* Decomposed characters to NFC, in place; the same mark twice stands once. The number left. Quadratic in a run of marks: keep it short. */
+size_t cpl_utf8_compose(int32_t *points, size_t n);
+
 /* For who wrote `wrong`: of the words that are possible, each the first thing in an entry of `size` bytes, the nearest first, the others in their order. At most 12, separated by
  * commas, "…" for the rest; "–" when there are none. */
 enum { CPL_SUGGESTIONS_SIZE = 288 };

@@ -11,7 +11,7 @@ lib=$(dirname "$PKG_CONFIG_PATH")
 
 # A host gets no flags of libraries that only the inside of libcomplaint uses, and links none that nothing uses.
 case "$(pkg-config --cflags complaint) $(pkg-config --static --libs complaint)" in
-*UTF8PROC_EXPORTS* | *icu*)
+*UTF8PROC_EXPORTS* | *icui18n*)
   echo "complaint.pc says too much: $(pkg-config --static --cflags --libs complaint)" >&2
   exit 1
   ;;
