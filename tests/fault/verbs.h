@@ -129,6 +129,19 @@ static inline complaint_status tell(test_office *o) {
     return s == COMPLAINT_OK ? TRY(o, o->officer, "contact", "text=ส่งหนังสือแล้ว", "by_hand=letter", notice, "@request=tell") : s;
 }
 
+/* The last receipt had come an hour before. */
+static inline complaint_status correct(test_office *o) {
+    char event[40];
+    int64_t number = 0;
+    complaint_page *page = NULL;
+    complaint_status s = complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 0, &page);
+    for (int64_t i = 0; s == COMPLAINT_OK && i < complaint_page_count(page); i++)
+        if (strcmp(complaint_page_text_of(page, i, "verb"), "accept") == 0) number = complaint_page_integer_of(page, i, "seq");
+    complaint_page_free(page);
+    snprintf(event, sizeof event, "event:=%lld", (long long)number);
+    return s == COMPLAINT_OK ? TRY(o, o->officer, "correct", event, "reason=ลงเวลาผิด", "@at=2025-11-06T09:01", "@request=correct") : s;
+}
+
 /* The same desk with a holiday more. */
 static inline complaint_status late_holiday(test_office *o) {
     static complaint_calendar *late;
@@ -194,6 +207,7 @@ static const step steps[] = {
     {"request info", ask, "2025-11-07T10:02", ONE},
     {"resume", resume, "2025-11-10T10:00", ONE},
     {"accept too", accept_other, "2025-11-10T10:00", ONE},
+    {"correct", correct, "2025-11-10T10:00", ONE},
     {"late holiday", late_holiday, "2025-11-10T10:00", SEVERAL},
     {"recompute", recompute, "2025-11-10T10:01", SEVERAL},
     {"tick", tick, "2025-11-25T08:30", SEVERAL},
@@ -232,6 +246,6 @@ static inline int32_t decide(const test_sent *s) {
     return strcmp(s->name, "origin_reply") == 0 ? COMPLAINT_REFUSED : COMPLAINT_DELIVERED;
 }
 
-static const script the_life = {.steps = steps, .count = COUNT(steps), .arrange = arrange, .decide = decide, .ending = "state=rejected", .intents = 21}; /* three channels nobody looked at, and thanks that are answered, among them */
+static const script the_life = {.steps = steps, .count = COUNT(steps), .arrange = arrange, .decide = decide, .ending = "state=rejected", .intents = 20}; /* three channels nobody looked at, and thanks that are answered, among them */
 
 #endif

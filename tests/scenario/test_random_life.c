@@ -3,7 +3,7 @@
 
 static void random_cases_in_memory(void **state) {
     (void)state;
-    live_worlds(1, 800, 400, false);
+    live_worlds(1, 1200, 400, false);
 }
 
 static void random_cases_in_sqlite(void **state) {

@@ -69,9 +69,14 @@ class Notices:
         looked_at = p["fields"]["channel"] if e["kind"] == 45 else None
         for notice in self.made:
             notice["moot"] |= (self.about == "message" and e["kind"] in (2, 3, 202)) or (looked_at is not None and notice["channel"] == looked_at)
+        speaks = next((c["seq"] for c in p.get("clocks", ()) if c["do"] == "warn"), None)
+        ended = {c["seq"] for c in p.get("clocks", ()) if c["do"] in ("stop", "cancel")}
+        told_again = {notice["to"] for notice in p.get("notices", ())} if speaks else set()
+        for notice in self.made:
+            notice["moot"] |= notice["clock"] is not None and (notice["clock"] in ended or (notice["clock"] == speaks and notice["to"] in told_again))
         for notice in p.get("notices", ()):
             fate = next((fate for fate in ("by_hand", "silent", "refused") if notice.get(fate)), "open")
-            self.made.append(notice | {"cause": seq, "fate": fate, "moot": False, "channel": p.get("channel")})
+            self.made.append(notice | {"cause": seq, "fate": fate, "moot": False, "clock": speaks, "channel": p.get("channel")})
         if "notice" in p:
             self.made[p["notice"] - 1] |= {"fate": {200: "delivered", 201: "refused"}.get(e["kind"], "by_hand"), "sent": (p.get("body"), p.get("address"))}
         for kept in p.get("silenced", ()):
