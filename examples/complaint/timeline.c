@@ -3,6 +3,7 @@
  */
 #include "cli.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 typedef struct details {
@@ -220,6 +221,9 @@ static void add_lines(buffer *cell, const buffer *lines) {
 /* What and who in the first line; below it what was said, and a line for each clock. */
 static void add_event(const cli *c, table *t, const complaint_page *events, int64_t at, clock_talk *talk) {
     buffer cell = {0}, said = {0}, clocks = {0};
+    char number[24];
+    snprintf(number, sizeof number, "%" PRId64, complaint_page_integer_of(events, at, "seq"));
+    table_cell(t, number);
     add_instant(&cell, complaint_page_integer_of(events, at, "happened_at"), COMPLAINT_DATE_SHORT);
     table_cell(t, cell.data);
     clear(&cell);
@@ -245,11 +249,11 @@ static complaint_status fetch_events(const cli *c, const void *what, const char 
 complaint_status read_timeline(const cli *c, int64_t stream, pages *events) { return collect(c, fetch_events, &stream, events); }
 
 void print_timeline(const cli *c, const pages *events) {
-    table *t = table_new(2);
+    table *t = table_new(3); /* an event is corrected by its number */
     clock_talk talk = {0};
     for (size_t i = 0; i < events->count; i++)
         for (int64_t row = 0; row < complaint_page_count(events->items[i]); row++) add_event(c, t, events->items[i], row, &talk);
-    table_allow(t, 1, FIT_WRAP, 0);
+    table_allow(t, 2, FIT_WRAP, 0);
     table_print_aligned(t, stdout, "  ", c->width);
     table_free(t);
     end_talk(&talk);
