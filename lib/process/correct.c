@@ -69,14 +69,20 @@ static bool retimed(const planner *pl, const cpl_referral *old, cpl_referral *ne
 
 static bool in_order(int64_t first, int64_t then) { return first == 0 || then == 0 || first <= then; }
 
+static bool is_in_order(const cpl_referral *r) {
+    return in_order(r->sent_at, r->accepted_at) && in_order(r->accepted_at, r->resulted_at) && in_order(r->sent_at, r->resulted_at) && in_order(r->sent_at, r->interim_at);
+}
+
+/* What is told was known before. */
+static bool is_told_in_order(const planner *pl) {
+    if (pl->corrected.kind == CPL_EV_NOTIFY_RESULT) return in_order(pl->c->resulted_at, pl->happened_at);
+    return pl->corrected.kind != CPL_EV_REPORT_RESULT || in_order(cpl_case_resulted_at(pl->c, pl->correcting, pl->happened_at), pl->c->told_at);
+}
+
 static complaint_status check_order(const planner *pl) {
-    int64_t result = cpl_brings_result(pl->corrected.kind) ? cpl_case_resulted_at(pl->c, pl->correcting, pl->happened_at) : pl->c->resulted_at;
-    bool good = !(cpl_brings_result(pl->corrected.kind) || pl->corrected.kind == CPL_EV_NOTIFY_RESULT) || in_order(result, pl->corrected.kind == CPL_EV_NOTIFY_RESULT ? pl->happened_at : pl->c->told_at);
-    if (pl->corrected.kind == CPL_EV_ANSWER) good = true; /* it is the result and tells it */
-    for (size_t i = 0; i < pl->c->referral_count; i++) {
-        cpl_referral r;
-        if (retimed(pl, &pl->c->referrals[i], &r)) good &= in_order(r.sent_at, r.accepted_at) && in_order(r.accepted_at, r.resulted_at) && in_order(r.sent_at, r.resulted_at) && in_order(r.sent_at, r.interim_at);
-    }
+    bool good = is_told_in_order(pl);
+    cpl_referral r;
+    for (size_t i = 0; i < pl->c->referral_count; i++) good &= !retimed(pl, &pl->c->referrals[i], &r) || is_in_order(&r);
     if (good) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่แก้ไขไม่เป็นไปตามลำดับ ส่งเรื่อง รับเรื่อง รายงานผล แจ้งผล", "with that time the matter would not be sent, accepted, reported and told in this order");
 }
