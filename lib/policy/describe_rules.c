@@ -170,8 +170,25 @@ static void describe_attempts(cpl_teller *g, const cpl_guard *guard) {
     put_choices(g, CPL_LIT("why_not_told"), guard->reasons, guard->reason_count);
 }
 
+static void describe_holds(cpl_teller *g, const cpl_guard *guard) {
+    bool first = true;
+    if (guard->hold_count) cpl_tell(g, "; ยังไม่ส่งเมื่อความเห็นคือ ", "; nothing goes out after: ");
+    put_choices(g, CPL_LIT("decision"), guard->holds, guard->hold_count);
+    if (guard->executive_first_count) cpl_tell(g, "; ส่งได้เฉพาะผู้บริหารเมื่อความเห็นคือ ", "; only to the executive after: ");
+    put_choices(g, CPL_LIT("decision"), guard->executive_first, guard->executive_first_count);
+    cpl_tell(g, "; จนกว่าจะมีความเห็นใหม่", "; until another word");
+    for (int32_t kind = 0; kind < 64; kind++) {
+        if (!(guard->released_by >> kind & 1)) continue;
+        if (first) cpl_tell(g, " หรือ ", " or ");
+        else cpl_buf_puts(g->b, ", ");
+        first = false;
+        cpl_buf_puts(g->b, cpl_event_label(kind, g->language));
+    }
+}
+
 /* What goes with some guards only. */
 static void describe_more(cpl_teller *g, const cpl_guard *guard) {
+    if (guard->hold_count || guard->executive_first_count) describe_holds(g, guard);
     if (guard->attempts) describe_attempts(g, guard);
     if (guard->roles) cpl_buf_puts(g->b, ": ");
     put_roles(g, guard->roles);

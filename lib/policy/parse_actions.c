@@ -39,11 +39,13 @@ static const struct {
     {"on_behalf_required", CPL_GUARD_ON_BEHALF_REQUIRED, "ผู้ที่บันทึกแทนต้องระบุว่าบันทึกแทนหน่วยงานหรือผู้มีอำนาจใด", "whoever enters another's word says whose it is"},
     {"own_unit_only", CPL_GUARD_OWN_UNIT_ONLY, "ทำได้เฉพาะเรื่องของหน่วยงานหรือของตนเอง เว้นแต่ผู้ทำเป็น", "it is said of one's own unit or of oneself only, unless by"},
     {"recusal_lifted_from_above", CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE, "ผู้ยกเลิกการถอนตัวได้", "a recusal is taken back by"},
+    {"agreed_before_forward", CPL_GUARD_AGREED_BEFORE_FORWARD, "ต้องทำตามความเห็นของหัวหน้าก่อนส่งต่อ", "what the head asked for happens before the case is forwarded"},
+    {"ordered_unit", CPL_GUARD_ORDERED_UNIT, "ส่งได้เฉพาะหน่วยงานที่คำสั่งผู้บริหารระบุ (เมื่อคำสั่งระบุหน่วยงาน)", "where the executive's order names units, the matter goes to no other"},
 };
 #define GUARDS                                                                                                                                                                     \
     "fixed_acknowledgement, class_before_forward, consider_before_forward, transfer_needs_target, no_desk_finding, no_desk_reject, told_before_close, route, "                     \
     "order_before_forward, examination_when_flagged, origin_before_close, referrals_before_close, respondent_is_blind, breach_reported_before_close, "                              \
-    "linked_result_before_close, on_behalf_required, own_unit_only, recusal_lifted_from_above"
+    "linked_result_before_close, on_behalf_required, own_unit_only, recusal_lifted_from_above, agreed_before_forward, ordered_unit"
 
 static size_t guard_row(cpl_str id) {
     size_t i = 0;
@@ -111,6 +113,38 @@ static complaint_status take_links(cpl_reading *r, const cpl_json *v, void *out)
     return s;
 }
 
+static complaint_status take_holds(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_guard *guard = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = take_choices_of(r, v, CPL_LIT("decision"), &list);
+    guard->holds = list.items;
+    guard->hold_count = list.count;
+    return s;
+}
+
+static complaint_status take_executive_first(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_guard *guard = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = take_choices_of(r, v, CPL_LIT("decision"), &list);
+    guard->executive_first = list.items;
+    guard->executive_first_count = list.count;
+    return s;
+}
+
+/* Verbs on a case. */
+static complaint_status take_releases(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_guard *guard = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = cpl_take_strings(r, v, &list);
+    for (size_t i = 0; s == COMPLAINT_OK && i < list.count; i++) {
+        cpl_str name = ((const cpl_str *)list.items)[i];
+        int32_t kind = cpl_event_find(name);
+        if (kind == 0 || !cpl_event_is_action(kind)) return cpl_policy_fault(r, cpl_json_at(v, i), CPL_FAULT_VERB, name, NULL);
+        guard->released_by |= UINT64_C(1) << kind;
+    }
+    return s;
+}
+
 static complaint_status take_guard_roles(cpl_reading *r, const cpl_json *v, void *out) { return cpl_take_bits(r, v, cpl_policy_role, CPL_FAULT_ROLE, &((cpl_guard *)out)->roles); }
 
 /* Keys that mean something with certain guards only; `needed`: which then cannot do without. */
@@ -128,6 +162,9 @@ static const struct {
     {"roles", CPL_GUARD_OWN_UNIT_ONLY, true},
     {"roles", CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE, true},
     {"links", CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, true},
+    {"holds", CPL_GUARD_AGREED_BEFORE_FORWARD, false},
+    {"executive_first", CPL_GUARD_AGREED_BEFORE_FORWARD, false},
+    {"released_by", CPL_GUARD_AGREED_BEFORE_FORWARD, false},
 };
 
 static bool takes(cpl_guard_kind kind, const char *key) {
@@ -158,6 +195,8 @@ static complaint_status check_guard_keys(cpl_reading *r, const cpl_json *body, c
         if (at && !takes(guard->kind, key)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_KEY, cpl_str_of(key), guards_with(key, known, sizeof known));
         if (!at && guard_keys[i].needed && guard_keys[i].kind == guard->kind) return cpl_policy_fault(r, body, CPL_FAULT_MISSING_KEY, cpl_str_of(key), NULL);
     }
+    if (guard->kind == CPL_GUARD_AGREED_BEFORE_FORWARD && guard->hold_count + guard->executive_first_count == 0)
+        return cpl_policy_fault(r, body, CPL_FAULT_NOTHING_NAMED, guard->id, "holds, executive_first");
     if (!guard->attempts == !guard->reason_count) return COMPLAINT_OK; /* a number of what, for what */
     return cpl_policy_fault(r, body, CPL_FAULT_MISSING_KEY, guard->attempts ? CPL_LIT("reasons") : CPL_LIT("attempts"), NULL);
 }
@@ -166,7 +205,9 @@ static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, 
     static const cpl_member members[] = {
         CPL_MAY("flags", take_guard_flags, cpl_guard, kind), CPL_MAY("attempts", take_attempts, cpl_guard, kind), /* the whole guard: offset 0 */
         CPL_MAY("reasons", take_reasons, cpl_guard, kind),   CPL_MAY("roles", take_guard_roles, cpl_guard, kind),
-        CPL_MAY("links", take_links, cpl_guard, kind),       CPL_MUST("source", cpl_take_string, cpl_guard, source),
+        CPL_MAY("links", take_links, cpl_guard, kind),       CPL_MAY("holds", take_holds, cpl_guard, kind),
+        CPL_MAY("executive_first", take_executive_first, cpl_guard, kind), CPL_MAY("released_by", take_releases, cpl_guard, kind),
+        CPL_MUST("source", cpl_take_string, cpl_guard, source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_guard);
     const cpl_json *body = cpl_json_at(v, i);

@@ -93,7 +93,7 @@ typedef enum {
     CPL_GUARD_FIXED_ACKNOWLEDGEMENT = 1, CPL_GUARD_CLASS_BEFORE_FORWARD, CPL_GUARD_CONSIDER_BEFORE_FORWARD, CPL_GUARD_TRANSFER_NEEDS_TARGET, CPL_GUARD_NO_DESK_FINDING, CPL_GUARD_NO_DESK_REJECT,
     CPL_GUARD_TOLD_BEFORE_CLOSE, CPL_GUARD_ROUTE, CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_GUARD_EXAMINATION_WHEN_FLAGGED, CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_GUARD_REFERRALS_BEFORE_CLOSE,
     CPL_GUARD_RESPONDENT_IS_BLIND, CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, CPL_GUARD_ON_BEHALF_REQUIRED,
-    CPL_GUARD_OWN_UNIT_ONLY, CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE
+    CPL_GUARD_OWN_UNIT_ONLY, CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE, CPL_GUARD_AGREED_BEFORE_FORWARD, CPL_GUARD_ORDERED_UNIT
 } cpl_guard_kind;
 typedef struct cpl_guard {
     cpl_guard_kind kind;
@@ -106,6 +106,9 @@ typedef struct cpl_guard {
     uint64_t roles; /* no_desk_reject, on_behalf_required: who does not do it as himself; own_unit_only: who speaks of others too; recusal_lifted_from_above: who takes one back; bit i: role i */
     const cpl_str *links; /* linked_result_before_close: choices of the field link */
     size_t link_count;
+    const cpl_str *holds, *executive_first; /* agreed_before_forward: choices of the field decision after which nothing goes out, or to the executive only */
+    size_t hold_count, executive_first_count;
+    uint64_t released_by; /* agreed_before_forward: bit k: the verb of event kind k is what was asked for */
 } cpl_guard;
 
 /* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `consider:agreed`, `delivered:acknowledgement`. Some are no event, but follow from one. */

@@ -367,7 +367,8 @@ static complaint_status check_guard(cpl_reading *r, const cpl_json *at, const cp
         cpl_guard_kind kind;
         int32_t verb;
     } verbs[] = {{CPL_GUARD_ORDER_BEFORE_FORWARD, CPL_EV_ORDER}, {CPL_GUARD_ORIGIN_BEFORE_CLOSE, CPL_EV_REPLY_ORIGIN}, {CPL_GUARD_RESPONDENT_IS_BLIND, CPL_EV_RECUSE},
-                 {CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, CPL_EV_REPORT_BREACH}, {CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, CPL_EV_LINK}};
+                 {CPL_GUARD_BREACH_REPORTED_BEFORE_CLOSE, CPL_EV_REPORT_BREACH}, {CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE, CPL_EV_LINK}, {CPL_GUARD_AGREED_BEFORE_FORWARD, CPL_EV_CONSIDER},
+                 {CPL_GUARD_ORDERED_UNIT, CPL_EV_ORDER}};
     if (guard->kind == CPL_GUARD_FIXED_ACKNOWLEDGEMENT && !has_notice(r->p, CPL_COUNTS_AS_ACKNOWLEDGED))
         return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOTICE, guard->id, "acknowledged");
     if (guard->kind == CPL_GUARD_TOLD_BEFORE_CLOSE && !has_notice(r->p, CPL_COUNTS_AS_TOLD)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOTICE, guard->id, "told");
@@ -377,6 +378,8 @@ static complaint_status check_guard(cpl_reading *r, const cpl_json *at, const cp
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         if (guard->kind == verbs[i].kind && !cpl_policy_action(r->p, verbs[i].verb))
             return cpl_policy_fault(r, at, CPL_FAULT_GUARD_ACTION, guard->id, cpl_event_name(verbs[i].verb));
+    for (int32_t kind = 0; kind < 64; kind++)
+        if ((guard->released_by >> kind & 1) && !cpl_policy_action(r->p, kind)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_ACTION, guard->id, cpl_event_name(kind));
     return COMPLAINT_OK;
 }
 
@@ -396,6 +399,7 @@ static complaint_status check_guarded(cpl_reading *r, const cpl_action *a, size_
         return cpl_policy_fault(r, at, CPL_FAULT_GUARD_FIELD, guard->id, "examination");
     if (guard->kind == CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE && a->kind != CPL_EV_RECUSE) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_VERB, guard->id, "recuse");
     if (guard->kind == CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE && (clear < 0 || !cpl_policy_asks(a, clear))) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_FIELD, guard->id, "clear");
+    if (guard->kind == CPL_GUARD_ORDERED_UNIT && a->kind != CPL_EV_FORWARD && a->kind != CPL_EV_REFER) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_VERB, guard->id, "forward, refer");
     if (guard->roles && !(a->roles & ~guard->roles)) return cpl_policy_fault(r, at, CPL_FAULT_GUARD_NOBODY, guard->id, NULL);
     return COMPLAINT_OK;
 }

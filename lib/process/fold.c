@@ -12,7 +12,7 @@ const char *const cpl_clock_state_names[] = {"", "running", "stopped", "cancelle
 
 void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id) {
     *c = (cpl_case){.arena = a, .id = id, .cycle = 1};
-    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin, &c->origin_ref};
+    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin, &c->origin_ref, &c->decision};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = CPL_LIT("");
 }
 
@@ -539,11 +539,23 @@ static const member time_members[] = {
 
 static bool times_element(reader *r) { return read_object(r, MEMBERS(time_members), r->c); }
 
+/* A unit that an order names; the same one twice is one. An earlier state of the case may share the list, so it becomes another one. */
+static bool ordered_mark(reader *r, cpl_str s) {
+    cpl_case *c = r->c;
+    for (size_t i = 0; i < c->ordered_count; i++)
+        if (cpl_str_eq(c->ordered[i], s)) return true;
+    cpl_str *items = longer(r, c->ordered, c->ordered_count, sizeof *items);
+    if (!items) return false;
+    items[c->ordered_count++] = s;
+    c->ordered = items;
+    return true;
+}
+
 /* ---- the case ----------------------------------------------------------------------------------------------------------------- */
 
 typedef struct facts {
     cpl_str state, phase, class_code, nature, channel;
-    cpl_str assignee, origin, origin_ref;
+    cpl_str assignee, origin, origin_ref, decision;
     cpl_str body, address; /* of a letter */
     cpl_str policy, calendar;
     int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice, corrects;
@@ -566,6 +578,8 @@ static const member case_members[] = {
     {.name = "assignee", .type = STRING, .offset = offsetof(facts, assignee)},
     {.name = "origin", .type = STRING, .offset = offsetof(facts, origin)},
     {.name = "origin_ref", .type = STRING, .offset = offsetof(facts, origin_ref)},
+    {.name = "decision", .type = STRING, .offset = offsetof(facts, decision)},
+    {.name = "ordered", .type = MARK, .mark = ordered_mark},
     {.name = "cycle", .type = COUNT, .offset = offsetof(facts, cycle)},
     {.name = "examination", .type = INTEGER, .offset = offsetof(facts, examination)},
     {.name = "notice", .type = COUNT, .offset = offsetof(facts, notice)},
@@ -617,7 +631,9 @@ static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
     c->cycle = cycle;
     c->resulted_at = c->told_at = c->closed_at = c->forwarded_at = c->ordered_at = c->considered_at = 0;
     c->considered_seq = 0;
-    c->lead_unit = CPL_LIT("");
+    c->lead_unit = c->decision = CPL_LIT("");
+    c->ordered = NULL;
+    c->ordered_count = 0;
 }
 
 /* Where a case was before it began to wait for the complainant is where it goes on. */
@@ -690,6 +706,7 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     set_text(&c->assignee, f->assignee);
     set_text(&c->origin, f->origin);
     set_text(&c->origin_ref, f->origin_ref);
+    set_text(&c->decision, f->decision);
     move_lead(c, f->lead, ev->seq);
     c->examination = c->examination || f->examination;
     set_text(&c->class_code, f->class_code);

@@ -28,6 +28,43 @@ static complaint_status consider_before_forward(const planner *pl, const cpl_gua
     return refuse(pl, g, "ต้องให้หัวหน้ากลุ่มงานพิจารณาก่อนส่งต่อ", "the head has to consider the matter before it is forwarded");
 }
 
+static bool is_listed(const cpl_str *list, size_t count, cpl_str code) {
+    for (size_t i = 0; i < count; i++)
+        if (cpl_str_eq(list[i], code)) return true;
+    return false;
+}
+
+/* Forwarding it to him is what the head asked for. */
+static bool goes_to_executive(const planner *pl) {
+    bool all = true;
+    for (size_t i = 0; i < pl->unit_count; i++) all &= pl->p->units[cpl_policy_unit(pl->p, pl->units[i])].kind == CPL_EXECUTIVE;
+    return all;
+}
+
+/* The head may agree, or ask for something else first: for changes, or that the executive has the matter. [CR-4.1.3] */
+static complaint_status agreed_before_forward(const planner *pl, const cpl_guard *g) {
+    cpl_str said = pl->c->decision;
+    if (is_listed(g->holds, g->hold_count, said))
+        return refuse(pl, g, "หัวหน้าให้ดำเนินการอย่างอื่นก่อนส่งต่อ ต้องทำตามความเห็นนั้นและให้หัวหน้าพิจารณาอีกครั้ง", "the head asked for something else before it is forwarded; do that, and let him consider it again");
+    if (is_listed(g->executive_first, g->executive_first_count, said) && !goes_to_executive(pl))
+        return refuse(pl, g, "หัวหน้าให้เสนอผู้บริหารก่อน ต้องรอคำสั่งหรือความเห็นของผู้บริหาร", "the head wants the executive to have it first; his order, or his word, is waited for");
+    return COMPLAINT_OK;
+}
+
+/* What an order names is where the matter goes, or back to who gave it; another unit is another order's. [PR-12.2, CR-4.1.3] */
+static complaint_status ordered_unit(const planner *pl, const cpl_guard *g) {
+    const cpl_case *c = pl->c;
+    char ordered[CPL_SUGGESTIONS_SIZE];
+    for (size_t i = 0; c->ordered_count && i < pl->unit_count; i++) {
+        cpl_str unit = pl->units[i];
+        if (is_listed(c->ordered, c->ordered_count, unit) || pl->p->units[cpl_policy_unit(pl->p, unit)].kind == CPL_EXECUTIVE) continue;
+        cpl_suggest(CPL_LIT(""), c->ordered, c->ordered_count, sizeof *c->ordered, ordered);
+        return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "คำสั่งผู้บริหารให้ส่งเรื่องนี้ไปยัง %s ไม่ใช่ %.*s หากต้องส่งหน่วยงานอื่นต้องมีคำสั่งเพิ่มเติม (order) [%s]",
+                         "the executive ordered the matter to go to %s, not to %.*s; another unit needs another order [%s]", ordered, (int)unit.n, unit.p, g->source.p);
+    }
+    return COMPLAINT_OK;
+}
+
 static complaint_status transfer_needs_target(const planner *pl, const cpl_guard *g) {
     for (size_t i = 0; i < pl->unit_count; i++)
         if (pl->p->units[cpl_policy_unit(pl->p, pl->units[i])].kind != CPL_AGENCY)
@@ -229,6 +266,8 @@ static const guard_rule rules[] = {
     [CPL_GUARD_ON_BEHALF_REQUIRED] = {on_behalf_required, true},
     [CPL_GUARD_OWN_UNIT_ONLY] = {own_unit_only, true},
     [CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE] = {recusal_lifted_from_above, true},
+    [CPL_GUARD_AGREED_BEFORE_FORWARD] = {agreed_before_forward, false}, /* of units it is asked again when they are known */
+    [CPL_GUARD_ORDERED_UNIT] = {ordered_unit, true},
 };
 
 /* Whoever must not see the matter has no word in it either, also not by somebody else's hand. */

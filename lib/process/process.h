@@ -100,6 +100,9 @@ typedef struct cpl_case {
     cpl_str state, phase, class_code, nature, channel, lead_unit, assignee;
     cpl_str back_state, back_phase; /* where `resume` goes back to */
     cpl_str origin, origin_ref; /* who passed it on, and the number it has there */
+    cpl_str decision;           /* the head's last word, as long as what it asks for has not happened; empty: none */
+    const cpl_str *ordered;     /* units that the executive ordered it to go to, in this cycle */
+    size_t ordered_count;
     int64_t origin_answered_at, ordered_at, papers;
     bool examination; /* ordered by the executive */
     int64_t flags, fiscal_year, number;

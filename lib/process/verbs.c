@@ -416,6 +416,10 @@ static void write_assignee(const planner *pl, writer *w) { cpl_write_str(w, "ass
 static void write_order(const planner *pl, writer *w) {
     const cpl_input *in = cpl_find_input(pl->rq, "examination");
     if (in && in->integer) cpl_write_int(w, "examination", 1);
+    if (pl->unit_count == 0) return;
+    writer list = cpl_write_open(w, "ordered", '[');
+    for (size_t i = 0; i < pl->unit_count; i++) cpl_write_str(&list, NULL, pl->units[i]);
+    cpl_write_close(&list, ']');
 }
 
 /* Whose word opens the case again: the complainant who is named; without a name, and after a withdrawal, those who withdrew in the cycle that it ended. */
@@ -549,6 +553,19 @@ static void write_paper(const planner *pl, writer *w) {
     cpl_write_close(&list, ']');
 }
 
+/* What the head asked for has happened: of what a unit says, the executive's word counts only. [CR-4.1.3] */
+static bool releases(const planner *pl) {
+    const cpl_guard *g = cpl_policy_guard_of(pl->p, CPL_GUARD_AGREED_BEFORE_FORWARD);
+    int unit = cpl_policy_unit(pl->p, cpl_input_text(pl->rq, "from_unit"));
+    return g && (g->released_by >> pl->action->kind & 1) && (unit < 0 || pl->p->units[unit].kind == CPL_EXECUTIVE);
+}
+
+/* The head's word stands until he says another one, or what it asks for has happened. */
+static void write_decision(const planner *pl, writer *w) {
+    if (pl->action->kind == CPL_EV_CONSIDER) cpl_write_str(w, "decision", cpl_input_text(pl->rq, "decision"));
+    else if (pl->c->decision.n && releases(pl)) cpl_write_str(w, "decision", CPL_LIT(""));
+}
+
 complaint_status cpl_verb_is_possible(const planner *pl) {
     for (size_t i = 0; i < VERBS; i++)
         if (verbs[i].kind == pl->action->kind && verbs[i].can) return verbs[i].can(pl);
@@ -569,5 +586,6 @@ complaint_status cpl_prepare_verb(planner *pl) {
 void cpl_write_verb(const planner *pl, writer *w) {
     for (size_t i = 0; i < VERBS; i++)
         if (verbs[i].kind == pl->action->kind && verbs[i].write) verbs[i].write(pl, w);
+    write_decision(pl, w);
     write_paper(pl, w);
 }

@@ -189,6 +189,85 @@ static void he_reports_to_the_executive(void **state) {
     DO(o, o->executive, "note", "text=รับทราบ");
 }
 
+/* ---- what he asks for comes first [CR-4.1.3] ---------------------------------------------------------------------------------- */
+
+static complaint_status COMPLAINT_CALL actions_of(complaint_desk *d, const complaint_actor *who, int64_t case_id, complaint_page **page) { return complaint_desk_actions(d, who, case_id, COMPLAINT_ENGLISH, page); }
+
+static const char *refusal_of(test_office *o, const char *verb) { return test_cell(o, o->officer, actions_of, "verb", verb, "refusal"); }
+
+static void what_is_to_be_changed_is_not_forwarded(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    assert_string_equal(refusal_of(o, "forward"), "");
+    DO(o, o->head, "consider", "decision=changed", "text=แยกประเด็นบุคลากรออกก่อน");
+    REFUSED(o, COMPLAINT_E_GUARD, "agreed_before_forward", o->officer, "forward", "unit=quality");
+    test_names(o, "CR-4.1.3");
+    REFUSED(o, COMPLAINT_E_GUARD, "agreed_before_forward", o->officer, "forward", "unit=executive");
+    assert_string_not_equal(refusal_of(o, "forward"), "");
+    DO(o, o->officer, "classify", "class=personnel");
+    REFUSED(o, COMPLAINT_E_GUARD, "agreed_before_forward", o->officer, "forward", "unit=quality"); /* it is his to say whether that is what he meant */
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "forward", "unit=quality");
+}
+
+static void what_the_executive_is_to_have_first_waits_for_his_word(void **state) {
+    static const char *const words[] = {"order", "consider"};
+    test_office *o = *state;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        test_open_registered(o, "service");
+        DO(o, o->head, "consider", "decision=to_executive");
+        DO(o, o->head, "escalate", "text=เพื่อโปรดพิจารณา");
+        REFUSED(o, COMPLAINT_E_GUARD, "agreed_before_forward", o->officer, "forward", "unit=quality");
+        REFUSED(o, COMPLAINT_E_GUARD, "agreed_before_forward", o->officer, "forward", "unit=executive,quality");
+        if (i == 0) DO(o, o->executive, "order", "text=ดำเนินการตามเสนอ");
+        else DO(o, o->executive, "consider", "decision=agreed");
+        DO(o, o->officer, "forward", "unit=quality");
+    }
+}
+
+/* To forward it to him is to do what the head asked; what he answers sets it free, what another unit says does not. */
+static void his_answer_sets_it_free(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->head, "consider", "decision=to_executive");
+    DO(o, o->officer, "forward", "unit=executive");
+    DO(o, o->quality, "hand_back", "from_unit=quality", "reason=ไม่เกี่ยวข้อง");
+    REFUSED(o, COMPLAINT_E_GUARD, "agreed_before_forward", o->officer, "forward", "unit=hr");
+    DO(o, o->executive, "hand_back", "from_unit=executive", "reason=ให้กลุ่มงานบริหารทรัพยากรบุคคลดำเนินการ", "suggested_unit=hr");
+    test_last_event(o, "hand_back", "\"decision\":\"\"");
+    DO(o, o->officer, "forward", "unit=hr");
+}
+
+/* A new cycle begins without what was asked in the one before. */
+static void a_reopened_case_is_free(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
+    DO(o, o->head, "consider", "decision=changed", "text=x");
+    DO(o, o->officer, "close", "why_not_told=declined");
+    DO(o, o->officer, "reopen", "reason=มีข้อมูลใหม่");
+    DO(o, o->officer, "forward", "unit=quality");
+}
+
+/* An order names its unit: elsewhere it goes by another order, or back to who gave it. */
+static void what_is_ordered_to_one_unit_goes_to_no_other(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->executive, "order", "unit=quality,hr", "text=ให้ตรวจสอบ");
+    REFUSED(o, COMPLAINT_E_GUARD, "ordered_unit", o->officer, "forward", "unit=finance");
+    test_names(o, "quality, hr");
+    test_names(o, "finance");
+    REFUSED(o, COMPLAINT_E_GUARD, "ordered_unit", o->officer, "forward", "unit=quality,finance");
+    DO(o, o->officer, "forward", "unit=hr");
+    DO(o, o->officer, "forward", "unit=executive");
+    DO(o, o->executive, "order", "unit=finance");
+    DO(o, o->officer, "forward", "unit=quality,finance");
+}
+
+/* ---- whom nothing waits for ---------------------------------------------------------------------------------------------------- */
+
 static void without_the_flag_nothing_waits_for_him(void **state) {
     test_office *o = *state;
     test_open_registered(o, "service");
@@ -217,6 +296,11 @@ int main(void) {
         SCENARIO(a_number_of_another_register_is_kept),
         SCENARIO(his_spoken_word_is_entered_afterwards),
         SCENARIO(he_reports_to_the_executive),
+        SCENARIO(what_is_to_be_changed_is_not_forwarded),
+        SCENARIO(what_the_executive_is_to_have_first_waits_for_his_word),
+        SCENARIO(his_answer_sets_it_free),
+        SCENARIO(a_reopened_case_is_free),
+        SCENARIO(what_is_ordered_to_one_unit_goes_to_no_other),
         SCENARIO(without_the_flag_nothing_waits_for_him),
         SCENARIO(the_telephone_waits_for_nobody),
     };

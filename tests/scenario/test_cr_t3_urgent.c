@@ -250,7 +250,9 @@ static void a_flag_after_his_word_needs_it_again(void **state) {
     REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "refer", "unit=police");
     REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->head, "consider", "decision=changed"); /* what is to be changed */
     DO(o, o->head, "consider", "decision=changed", "text=ส่งกลุ่มงานพัฒนาคุณภาพด้วย");
-    DO(o, o->officer, "forward", "unit=quality");
+    REFUSED(o, COMPLAINT_E_GUARD, "agreed_before_forward", o->officer, "forward", "unit=quality,hr");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "forward", "unit=quality,hr");
 }
 
 static void an_acting_head_is_on_record(void **state) {

@@ -230,6 +230,31 @@ static void the_executive_may_not_take_it_and_says_why(void **state) {
     assert_int_equal(test_int(o, "told_at"), o->now);
 }
 
+/* The order goes to one unit; what came back from it goes to another by another order only. */
+static void the_unit_is_the_one_that_was_ordered(void **state) {
+    test_office *o = *state;
+    submit(o, "service");
+    DO(o, o->executive, "order", "paper_no=1", "unit=quality");
+    REFUSED(o, COMPLAINT_E_GUARD, "ordered_unit", o->officer, "forward", "unit=hr");
+    test_names(o, "PR-12.2");
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->quality, "hand_back", "from_unit=quality", "reason=ไม่เกี่ยวข้อง", "suggested_unit=hr");
+    REFUSED(o, COMPLAINT_E_GUARD, "ordered_unit", o->officer, "forward", "unit=hr");
+    DO(o, o->executive, "order", "paper_no=2", "unit=hr");
+    DO(o, o->officer, "forward", "unit=hr");
+    test_text(o, "state", "forwarded");
+}
+
+/* What the head wants to be changed before it goes out waits for his second word, whatever its way. */
+static void what_the_head_wants_changed_is_not_sent_outside(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "out_of_jurisdiction");
+    DO(o, o->head, "consider", "decision=changed", "text=ตรวจสอบอำนาจหน้าที่อีกครั้ง");
+    REFUSED(o, COMPLAINT_E_GUARD, "agreed_before_forward", o->officer, "refer", "unit=nhso");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "refer", "unit=nhso");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(from_the_complaint_to_the_closing),
@@ -244,6 +269,8 @@ int main(void) {
         SCENARIO(whatever_its_class_it_goes_by_memorandum),
         SCENARIO(the_complainant_is_told_by_the_centre_or_by_the_unit_with_a_copy),
         SCENARIO(the_executive_may_not_take_it_and_says_why),
+        SCENARIO(the_unit_is_the_one_that_was_ordered),
+        SCENARIO(what_the_head_wants_changed_is_not_sent_outside),
     };
     return cmocka_run_group_tests_name("PR-12.2, PR-12.4: memorandum and order", tests, NULL, NULL);
 }

@@ -62,21 +62,20 @@ class Notices:
     """What the events of a stream say of its notices."""
 
     def __init__(self, about):
-        self.about, self.made, self.named, self.left = about, [], {}, set()
+        self.about, self.made, self.named, self.left, self.ended = about, [], {}, set(), set()
 
     def fold(self, e):
         p, seq = json.loads(e["payload"]), e["seq"]
         looked_at = p["fields"]["channel"] if e["kind"] == 45 else None
         for notice in self.made:
             notice["moot"] |= (self.about == "message" and e["kind"] in (2, 3, 202)) or (looked_at is not None and notice["channel"] == looked_at)
-        speaks = next((c["seq"] for c in p.get("clocks", ()) if c["do"] == "warn"), None)
-        ended = {c["seq"] for c in p.get("clocks", ()) if c["do"] in ("stop", "cancel")}
-        told_again = {notice["to"] for notice in p.get("notices", ())} if speaks else set()
+        speaks = next((clock["seq"] for clock in p.get("clocks", ()) if clock["do"] == "warn"), None)
         for notice in self.made:
-            notice["moot"] |= notice["clock"] is not None and (notice["clock"] in ended or (notice["clock"] == speaks and notice["to"] in told_again))
+            notice["moot"] |= speaks is not None and notice["clock"] == speaks and notice["to"] in [new["to"] for new in p.get("notices", ())]
+        self.ended |= {clock["seq"] for clock in p.get("clocks", ()) if clock["do"] in ("stop", "cancel")}
         for notice in p.get("notices", ()):
             fate = next((fate for fate in ("by_hand", "silent", "refused") if notice.get(fate)), "open")
-            self.made.append(notice | {"cause": seq, "fate": fate, "moot": False, "clock": speaks, "channel": p.get("channel")})
+            self.made.append(notice | {"cause": seq, "fate": fate, "moot": False, "channel": p.get("channel"), "clock": speaks})
         if "notice" in p:
             self.made[p["notice"] - 1] |= {"fate": {200: "delivered", 201: "refused"}.get(e["kind"], "by_hand"), "sent": (p.get("body"), p.get("address"))}
         for kept in p.get("silenced", ()):
@@ -87,7 +86,7 @@ class Notices:
 
     def may_rest(self, notice):
         party = int(notice["to"].partition("-")[2] or 1) if notice["to"].startswith("complainant") else 0
-        return notice["moot"] or (party in self.left and notice["cause"] <= self.named[party])
+        return notice["moot"] or notice["clock"] in self.ended or (party in self.left and notice["cause"] <= self.named[party])
 
     def states(self, notice):
         return FATES[notice["fate"]] | ({"withdrawn"} if notice["fate"] == "open" and self.may_rest(notice) else set())
