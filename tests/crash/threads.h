@@ -18,6 +18,7 @@ static inline place *new_place(const char *path, int each) {
         snprintf(p->path, sizeof p->path, "%s", path);
     else
         OK(complaint_memory_open(NULL, &p->memory));
+    if (p->memory) OK(complaint_memory_set_busy_timeout(p->memory, BUSY_MS));
     p->durability = COMPLAINT_SQLITE_SYNC_OFF;
     p->each = each;
     return p;
