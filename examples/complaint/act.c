@@ -109,6 +109,21 @@ static complaint_status fill_draft(const cli *c, const action *a, complaint_draf
     return status;
 }
 
+/* Whoever wrote what joins a case and is none of its complainants hears nothing from it: that is somebody's to decide, so it is said. */
+static void note_stranger(const cli *c, const action *a) {
+    complaint_page *messages = NULL;
+    bool joins = a->case_id && a->message && (a->verb == COMPLAINT_VERB_TRIAGE || a->verb == COMPLAINT_VERB_ADD_MESSAGE);
+    if (!joins || complaint_desk_case_messages(c->desk, c->actor, a->case_id, &messages) != COMPLAINT_OK) return;
+    for (int64_t i = 0; i < complaint_page_count(messages); i++) {
+        if (complaint_page_integer_of(messages, i, "message") != a->message || complaint_page_integer_of(messages, i, "party") != 0) continue;
+        (void)fprintf(stderr,
+                      "ผู้ส่งข้อความนี้ยังไม่เป็นผู้ร้องเรียนในเรื่อง จึงจะไม่ได้รับข้อความตอบรับและการแจ้งผล หากต้องการเพิ่ม: complaint do add_complainant %lld --message %lld\n"
+                      "  the sender is no complainant of the case, and is neither acknowledged nor told the result until he is added\n",
+                      (long long)a->case_id, (long long)a->message);
+    }
+    complaint_page_free(messages);
+}
+
 static int do_action(cli *c, const action *a, int64_t revision, int64_t happened, const field *fields) {
     complaint_draft *draft = NULL;
     complaint_outcome *outcome = NULL;
@@ -116,6 +131,7 @@ static int do_action(cli *c, const action *a, int64_t revision, int64_t happened
     if (status == COMPLAINT_OK) status = fill_draft(c, a, draft, revision, happened, fields);
     if (status == COMPLAINT_OK) status = complaint_desk_act(c->desk, c->actor, a->verb, draft, &outcome);
     int answer = status == COMPLAINT_OK ? print_outcome(c, a->verb, outcome) : desk_answer(c, status);
+    if (status == COMPLAINT_OK) note_stranger(c, a);
     complaint_outcome_free(outcome);
     complaint_draft_free(draft);
     return answer;

@@ -73,9 +73,35 @@ static complaint_status plan_and_append(cpl_job *job, const cpl_case *c, const c
     return s;
 }
 
+static complaint_status check_stranger(cpl_job *job, int64_t case_id, const complaint_value *message) {
+    enum { SEQ = 2 };
+    cpl_rows parties = {0};
+    cpl_range r = {.table = CPL_PARTY, .equal = {cpl_int(case_id)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &parties);
+    for (size_t i = 0; s == COMPLAINT_OK && i < parties.count; i++)
+        if (cpl_is_from(parties.items[i].values, message))
+            return cpl_failf(job->e, COMPLAINT_E_INVALID, "message", "ผู้ส่งข้อความนี้เป็นผู้ร้องเรียนลำดับที่ %lld อยู่แล้ว", "the message is from complainant %lld", (long long)parties.items[i].values[SEQ].integer);
+    return s;
+}
+
+/* Somebody who wrote a message that joined comes with it: his name, his channel, and where he is reached there. */
+static complaint_status take_sender(cpl_job *job, cpl_request *rq) {
+    enum { CHANNEL = 3 };
+    cpl_row *row = cpl_arena_alloc(&job->arena, sizeof *row);
+    if (!row) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    complaint_status s = cpl_message_of_case(job, job->draft->case_id, row);
+    if (s == COMPLAINT_OK) s = check_stranger(job, job->draft->case_id, row->values);
+    if (s != COMPLAINT_OK) return s;
+    job->sender = row->values;
+    rq->channel = cpl_value_str(&row->values[CHANNEL]);
+    return COMPLAINT_OK;
+}
+
 static complaint_status prove_party(cpl_job *job, cpl_request *rq) {
     cpl_str name, address;
-    complaint_status s = cpl_party_envelopes(job, &name, &address);
+    job->sender = NULL;
+    complaint_status s = rq->message ? take_sender(job, rq) : COMPLAINT_OK;
+    if (s == COMPLAINT_OK) s = cpl_party_envelopes(job, &name, &address);
     if (s == COMPLAINT_OK) rq->party = cpl_proof_of(name, address);
     return s;
 }

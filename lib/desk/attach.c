@@ -20,8 +20,17 @@ static complaint_status attach_paper(cpl_job *job, const cpl_case *c, const cpl_
     return COMPLAINT_OK;
 }
 
+/* What is said of him; else what his message has. */
+static bool envelope_of(cpl_job *job, const char *field, int32_t of_message, cpl_str *envelope) {
+    cpl_str said = cpl_field_text(job, field);
+    if (said.n || !job->sender) return cpl_envelope_clear(&job->arena, said, envelope);
+    *envelope = cpl_value_str(&job->sender[of_message]);
+    return true;
+}
+
 complaint_status cpl_party_envelopes(cpl_job *job, cpl_str *name, cpl_str *address) {
-    bool ok = cpl_envelope_clear(&job->arena, cpl_field_text(job, "name"), name) && cpl_envelope_clear(&job->arena, cpl_field_text(job, "address"), address);
+    enum { SENDER = 14, ADDRESS = 16 };
+    bool ok = envelope_of(job, "name", SENDER, name) && envelope_of(job, "address", ADDRESS, address);
     return ok ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
 }
 

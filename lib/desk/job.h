@@ -30,6 +30,7 @@ typedef struct cpl_job {
     cpl_tx tx;
     cpl_batch batch;
     complaint_outcome out;
+    const complaint_value *sender; /* add_complainant: the row of the message that he wrote; NULL */
 } cpl_job;
 
 /* Does the work of one run: reads by job->tx, gathers changes in job->batch, fills job->out. Setting out.repeated means: nothing to write. */
@@ -112,6 +113,10 @@ typedef struct cpl_notices_of {
 } cpl_notices_of;
 complaint_status cpl_move_notices(cpl_job *job, int64_t stream, const cpl_notices_of *which, const char *from, const char *to);
 /* Who has withdrawn is owed no word. */
+/* The message that is named, if it belongs to the case. */
+complaint_status cpl_message_of_case(cpl_job *job, int64_t case_id, cpl_row *row);
+/* Whether a message is from the one in a party's row: by the same channel and address, or where there is none, under the same name. */
+bool cpl_is_from(const complaint_value *party, const complaint_value *message);
 bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient);
 /* log.c: the log of a message or day. Its events, and its end as planning wants it; version 0 when there is none yet. */
 complaint_status cpl_load_log(cpl_job *job, int64_t stream, cpl_rows *events, cpl_case *end);

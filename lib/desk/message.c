@@ -368,13 +368,22 @@ complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, cpl_plan 
     return s;
 }
 
-/* ---- SPLIT --------------------------------------------------------------------------------------------------------------------- */
+/* ---- who wrote it ---------------------------------------------------------------------------------------------------------- */
 
-static complaint_status split_message(cpl_job *job, const cpl_case *c, cpl_row *row) {
+bool cpl_is_from(const complaint_value *party, const complaint_value *message) {
+    enum { PART = 4, CHANNEL = 6, NAME = 7, ADDRESS = 8 };
+    bool addressed = message[MS_ADDRESS].size > 0, named = message[MS_SENDER].size > 0;
+    if (!cpl_str_is(cpl_value_str(&party[PART]), "complainant") || !cpl_str_eq(cpl_value_str(&party[CHANNEL]), cpl_value_str(&message[MS_CHANNEL]))) return false;
+    return addressed ? cpl_str_eq(cpl_value_str(&party[ADDRESS]), cpl_value_str(&message[MS_ADDRESS])) : named && cpl_str_eq(cpl_value_str(&party[NAME]), cpl_value_str(&message[MS_SENDER]));
+}
+
+complaint_status cpl_message_of_case(cpl_job *job, int64_t case_id, cpl_row *row) {
     complaint_status s = load_message(job, row);
-    if (s != COMPLAINT_OK || row->values[MS_CASE].integer == c->id) return s;
+    if (s != COMPLAINT_OK || row->values[MS_CASE].integer == case_id) return s;
     return cpl_failf(job->e, COMPLAINT_E_INVALID, "message", "ข้อความ %lld ไม่ได้อยู่ในเรื่องนี้", "message %lld does not belong to the case", (long long)job->draft->message);
 }
+
+/* ---- SPLIT --------------------------------------------------------------------------------------------------------------------- */
 
 /* The first complainant keeps his level in the second case; who wrote a message that joined is not known to have chosen one. */
 static complaint_status level_of_sender(cpl_job *job, const cpl_case *c, const complaint_value *message, cpl_str *level) {
@@ -398,7 +407,7 @@ complaint_status cpl_split(cpl_job *job) {
     complaint_status s = cpl_load_case(&job->tx, &job->arena, job->draft->case_id, &c);
     if (s == COMPLAINT_OK && !cpl_view_sees_case(&job->view, &c)) s = cpl_no_such_case(job->e, c.id);
     if (s == COMPLAINT_OK) s = cpl_check_revision(job, &c);
-    if (s == COMPLAINT_OK) s = split_message(job, &c, &row);
+    if (s == COMPLAINT_OK) s = cpl_message_of_case(job, c.id, &row);
     if (s != COMPLAINT_OK) return s;
     cpl_request rq = cpl_request_of(job, CPL_EV_SPLIT), opening = cpl_request_of(job, CPL_EV_TRIAGE);
     opening.field_count = opening.evidence_count = 0;

@@ -25,6 +25,7 @@ typedef struct page_spec {
     int32_t table;
     const column_spec *columns;
     int32_t count;
+    const char *also; /* one column more, which is in no row: who wrote a message; NULL */
 } page_spec;
 
 static const column_spec case_columns[] = {{1, AS_ID},    {3, AS_INT},  {4, AS_INT},  {5, AS_TEXT}, {6, AS_TEXT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT},
@@ -42,10 +43,11 @@ static const column_spec message_columns[] = {{1, AS_ID},   {3, AS_TEXT}, {4, WH
                                               {10, AS_INT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, WHO_ENVELOPE}, {15, TEXT_ENVELOPE}, {16, WHO_ENVELOPE}};
 static const column_spec evidence_columns[] = {{1, AS_ID}, {2, AS_INT}, {3, AS_TEXT}, {4, AS_INT}, {5, AS_TEXT}, {6, AS_INT}, {7, TEXT_ENVELOPE}};
 
-#define SPEC(table, columns) {table, columns, (int32_t)(sizeof(columns) / sizeof((columns)[0]))}
+#define SPEC(table, columns) {table, columns, (int32_t)(sizeof(columns) / sizeof((columns)[0])), NULL}
 static const page_spec case_spec = SPEC(CPL_CASE, case_columns), clock_spec = SPEC(CPL_CLOCK, clock_columns), referral_spec = SPEC(CPL_REFERRAL, referral_columns),
                        notice_spec = SPEC(CPL_NOTICE, notice_columns), party_spec = SPEC(CPL_PARTY, party_columns), message_spec = SPEC(CPL_MESSAGE, message_columns),
                        evidence_spec = SPEC(CPL_EVIDENCE, evidence_columns), paper_spec = SPEC(CPL_PAPER, paper_columns), link_spec = SPEC(CPL_LINK, link_columns);
+static const page_spec case_message_spec = {CPL_MESSAGE, message_columns, (int32_t)(sizeof message_columns / sizeof message_columns[0]), "party"};
 
 /* ---- one read call ---------------------------------------------------------------------------------------------------- */
 
@@ -68,8 +70,8 @@ struct look {
     complaint_page **page;
     cpl_arena arena;
     cpl_tx *tx;
-    cpl_rows rows;
-    cpl_case c; /* the case the page is about, if any */
+    cpl_rows rows, parties; /* parties: of the case, for messages */
+    cpl_case c;             /* the case the page is about, if any */
 };
 
 static complaint_status one_run(cpl_tx *tx, void *context) {
@@ -124,16 +126,26 @@ static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_fo
     return COMPLAINT_OK;
 }
 
+/* The complainant from whom a message is; 0: from somebody who is none, to whom nothing is owed until he is added. */
+static int64_t writer_of(const look *l, const complaint_value *message) {
+    enum { SEQ = 2 };
+    for (size_t i = 0; i < l->parties.count; i++)
+        if (cpl_is_from(l->parties.items[i].values, message)) return l->parties.items[i].values[SEQ].integer;
+    return 0;
+}
+
 static complaint_status put_row(look *l, complaint_page *p, const page_spec *spec, const complaint_value *row, bool who) {
     complaint_status s = cpl_page_row(p) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
     for (int32_t i = 0; s == COMPLAINT_OK && i < spec->count; i++) s = put_cell(l, p, i, spec->columns[i].form, &row[spec->columns[i].column], who);
+    if (s == COMPLAINT_OK && spec->also) cpl_page_int(p, spec->count, writer_of(l, row));
     return s;
 }
 
 static complaint_page *new_page(look *l, const page_spec *spec) {
     const char *names[MAX_CELLS];
     for (int32_t i = 0; i < spec->count; i++) names[i] = complaint_schema_column_name(spec->table, spec->columns[i].column);
-    return cpl_page_new(&l->d->memory, names, spec->count);
+    if (spec->also) names[spec->count] = spec->also;
+    return cpl_page_new(&l->d->memory, names, spec->count + (spec->also != NULL));
 }
 
 /* A notice has the address of one complainant; in a list, where no case was looked at, the view has been narrowed to those who may know all. */
@@ -315,8 +327,14 @@ static complaint_status links_page(look *l, complaint_page **page) {
     return s == COMPLAINT_OK ? rows_page(l, &link_spec, kept, CPL_LIT(""), page) : s;
 }
 
-static complaint_status part_of_case(look *l, cpl_part part, complaint_page **page) {
+static complaint_status messages_page(look *l, complaint_page **page) {
     enum { MESSAGES_OF_CASE = 4 };
+    cpl_range r = {.table = CPL_PARTY, .equal = {cpl_int(l->c.id)}, .equal_count = 1};
+    complaint_status s = cpl_tx_select(l->tx, &r, &l->arena, &l->parties);
+    return s == COMPLAINT_OK ? all_of_case(l, &case_message_spec, MESSAGES_OF_CASE, page) : s;
+}
+
+static complaint_status part_of_case(look *l, cpl_part part, complaint_page **page) {
     switch (part) {
     case CPL_PART_CASE: break; /* look_row */
     case CPL_PART_CLOCKS: return all_of_case(l, &clock_spec, 0, page);
@@ -324,7 +342,7 @@ static complaint_status part_of_case(look *l, cpl_part part, complaint_page **pa
     case CPL_PART_PARTIES: return all_of_case(l, &party_spec, 0, page);
     case CPL_PART_PAPERS: return all_of_case(l, &paper_spec, 0, page);
     case CPL_PART_LINKS: return links_page(l, page);
-    case CPL_PART_MESSAGES: return all_of_case(l, &message_spec, MESSAGES_OF_CASE, page);
+    case CPL_PART_MESSAGES: return messages_page(l, page);
     }
     return cpl_fail(&l->d->error, COMPLAINT_E_INTERNAL, "part");
 }

@@ -231,9 +231,9 @@ typedef struct cpl_request {
     size_t evidence_count;
     bool silent;                /* history: nothing is sent, reminders count from now */
     bool linked_result;         /* a case that this one is linked with has a result; by the kinds of links that the policy names */
-    int64_t message;            /* triage, add_message */
+    int64_t message;            /* triage, add_message; add_complainant: the one that he wrote, or 0 */
     int64_t received_at;        /* triage that opens: of the message */
-    cpl_str channel;            /* triage that opens, set_aside: of the message */
+    cpl_str channel;            /* triage that opens, set_aside, add_complainant with a message: of the message */
     bool reachable;             /* set_aside: an answer can reach the sender on that channel */
     cpl_str identity;           /* split: the level at which the complainant is known already; a field of that name goes first */
     cpl_proof party;            /* of a new complainant: name, address */

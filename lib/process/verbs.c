@@ -214,7 +214,7 @@ static complaint_status prepare_party(planner *pl) {
     cpl_str given = cpl_input_text(pl->rq, "identity"), identity = given.n ? given : pl->rq->identity, channel = cpl_input_text(pl->rq, "channel");
     bool opens = cpl_opens(pl->action->kind);
     pl->party = (cpl_party){.seq = (int64_t)pl->c->party_count + 1, .part = CPL_LIT("complainant"), .identity = identity.n ? identity : CPL_LIT("confidential"),
-                            .channel = opens ? pl->rq->channel : channel.n ? channel : pl->c->channel, .state = CPL_LIT("active")};
+                            .channel = opens ? pl->rq->channel : channel.n ? channel : pl->rq->channel.n ? pl->rq->channel : pl->c->channel, .state = CPL_LIT("active")};
     return COMPLAINT_OK;
 }
 

@@ -550,8 +550,90 @@ static void without_a_date_no_clock_runs_but_the_answer_is_owed(void **state) {
     DO(o, o->officer, "close", "why_not_told=declined");
 }
 
+/* ---- a message of somebody else [CR-4.2.2, CR-T2, CR-T6] ---------------------------------------------------------------------- */
+
+static int64_t writer_of(test_office *o, int64_t message) {
+    complaint_page *page = test_page(o, o->officer, complaint_desk_case_messages);
+    int64_t party = -1;
+    for (int64_t i = 0; i < complaint_page_count(page); i++)
+        if (complaint_page_integer_of(page, i, "message") == message) party = complaint_page_integer_of(page, i, "party");
+    complaint_page_free(page);
+    return party;
+}
+
+static void the_page_says_who_wrote_what_joined(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    int64_t first = o->message;
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=again", "thread=t-1", "sender=ชื่อใหม่", "text=แล้วยังรออยู่");
+    int64_t again = o->message;
+    DO(o, o->officer, "triage", "@join=1");
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=other", "thread=t-other", "sender=อีกคน", "text=ของฉันก็เหมือนกัน");
+    int64_t other = o->message;
+    DO(o, o->officer, "triage", "@join=1");
+    DO(o, o->officer, "receive", "channel=letter", "external_id=letter", "text=ไม่ลงชื่อ");
+    DO(o, o->officer, "triage", "@join=1");
+    assert_int_equal(writer_of(o, first), 1);
+    assert_int_equal(writer_of(o, again), 1); /* under another name, from the same place */
+    assert_int_equal(writer_of(o, other), 0);
+    assert_int_equal(writer_of(o, o->message), 0); /* nobody can tell */
+    assert_int_equal(test_count(o, o->officer, complaint_desk_parties), 1);
+}
+
+/* He need not be written off: his message has his name, his channel and his address. From then on he is owed what the others are. */
+static void who_wrote_it_becomes_a_complainant_with_it(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    int64_t first = o->message, case_id = o->case_id;
+    char message[32];
+    DO(o, o->officer, "acknowledge");
+    OK(complaint_desk_deliver(o->desk, 0, NULL));
+    DO(o, o->officer, "receive", "channel=line", "external_id=other", "thread=t-other", "sender=อีกคน", "text=ของฉันก็เหมือนกัน");
+    snprintf(message, sizeof message, "@message:=%lld", (long long)o->message);
+    REFUSED(o, COMPLAINT_E_INVALID, "message", o->officer, "add_complainant", message); /* it has not joined */
+    DO(o, o->officer, "triage", "@join=1");
+    assert_int_equal(o->case_id, case_id);
+    DO(o, o->officer, "add_complainant", message);
+    assert_int_equal(writer_of(o, o->message), 2);
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "channel", "line", "name"), "อีกคน");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "name", "อีกคน", "channel"), "line");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "channel", "line", "identity"), "confidential");
+    REFUSED(o, COMPLAINT_E_INVALID, "message", o->officer, "add_complainant", message);
+    test_names(o, "2");
+    snprintf(message, sizeof message, "@message:=%lld", (long long)first);
+    REFUSED(o, COMPLAINT_E_INVALID, "message", o->officer, "add_complainant", message);
+    test_names(o, "1");
+    o->sent_count = 0;
+    DO(o, o->officer, "acknowledge");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[0].recipient, "complainant-2");
+    assert_string_equal(o->sent[0].channel, "line");
+    assert_string_equal(o->sent[0].address, "t-other");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แก้ไขแล้ว");
+    DO(o, o->officer, "notify_result", "text=แก้ไขแล้ว");
+    test_deliver(o, 2, 0, 0, 0);
+    DO(o, o->officer, "close");
+}
+
+/* What the officer says of him counts before what the message has. */
+static void what_is_said_of_him_counts_first(void **state) {
+    test_office *o = *state;
+    char message[32];
+    test_open_forwarded(o);
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=other", "thread=t-other", "sender=nong", "text=ด้วยคน");
+    DO(o, o->officer, "triage", "@join=1");
+    snprintf(message, sizeof message, "@message:=%lld", (long long)o->message);
+    DO(o, o->officer, "add_complainant", message, "name=สมหญิง", "identity=named", "channel=email", "address=somying@example.org");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "channel", "email", "name"), "สมหญิง");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "channel", "email", "address"), "somying@example.org");
+
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        SCENARIO(the_page_says_who_wrote_what_joined),
+        SCENARIO(who_wrote_it_becomes_a_complainant_with_it),
+        SCENARIO(what_is_said_of_him_counts_first),
         SCENARIO(each_is_told_by_his_own_way),
         SCENARIO(who_comes_later_is_acknowledged_too),
         SCENARIO(an_acknowledgement_that_failed_is_sent_to_that_one_again),

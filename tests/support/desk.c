@@ -337,7 +337,7 @@ void test_at(test_office *o, const char *iso) { o->now = test_instant(iso); }
 
 typedef struct target {
     int64_t case_id, message, revision;
-    bool join;
+    bool join, names_message;
 } target;
 
 static complaint_status order(test_office *o, const char *name, const char *value, target *t) {
@@ -353,7 +353,7 @@ static complaint_status order(test_office *o, const char *name, const char *valu
     else if (strcmp(name, "@case") == 0)
         t->case_id = number;
     else if (strcmp(name, "@message") == 0)
-        t->message = number;
+        t->message = number, t->names_message = true;
     else
         fail_msg("no such order: %s", name);
     return COMPLAINT_OK;
@@ -375,7 +375,7 @@ static complaint_status set_target(test_office *o, int32_t verb, const target *t
     bool of_message = verb == COMPLAINT_VERB_TRIAGE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_ADD_MESSAGE || verb == COMPLAINT_VERB_SPLIT;
     bool of_none = verb == COMPLAINT_VERB_RECEIVE || verb == COMPLAINT_VERB_SET_ASIDE || verb == COMPLAINT_VERB_CHECK_CHANNEL || verb == COMPLAINT_VERB_EXECUTIVE_INTAKE;
     bool of_case = !of_none && (verb != COMPLAINT_VERB_TRIAGE || t->join);
-    if (of_message) s = complaint_draft_set_message(o->draft, t->message);
+    if (of_message || t->names_message) s = complaint_draft_set_message(o->draft, t->message);
     return s == COMPLAINT_OK && of_case ? complaint_draft_set_case(o->draft, t->case_id, t->revision) : s;
 }
 
