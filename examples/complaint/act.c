@@ -129,9 +129,11 @@ static int do_action(cli *c, const action *a, int64_t revision, int64_t happened
     complaint_outcome *outcome = NULL;
     complaint_status status = complaint_draft_new(NULL, &draft);
     if (status == COMPLAINT_OK) status = fill_draft(c, a, draft, revision, happened, fields);
-    if (status == COMPLAINT_OK) status = complaint_desk_act(c->desk, c->actor, a->verb, draft, &outcome);
-    int answer = status == COMPLAINT_OK ? print_outcome(c, a->verb, outcome) : desk_answer(c, status);
-    if (status == COMPLAINT_OK) note_stranger(c, a);
+    int answer = desk_answer(c, status);
+    if (answer == CLI_DONE) answer = add_evidence_files(c, &a->evidence, draft);
+    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_act(c->desk, c->actor, a->verb, draft, &outcome));
+    if (answer == CLI_DONE) answer = print_outcome(c, a->verb, outcome);
+    if (outcome) note_stranger(c, a);
     complaint_outcome_free(outcome);
     complaint_draft_free(draft);
     return answer;

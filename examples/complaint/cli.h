@@ -408,6 +408,18 @@ complaint_status read_worklist(const cli *c, const worklist *w, const char *rule
 size_t missed_lines(const cli *c, const listing *l);
 size_t print_missed(const cli *c, const listing *l, size_t most);
 
+/* ---- evidence.c: files that come with a message or an action ---- */
+
+enum { EVIDENCE_MAX = 64 };
+typedef struct evidence_files {
+    const char *paths[EVIDENCE_MAX]; /* argv's own */
+    size_t count;
+} evidence_files;
+/** Takes each `--evidence FILE` out of a command's words, before its other options. Answers how many words are left, or -1. */
+int take_evidence(const cli *c, int argc, char **argv, evidence_files *files);
+/** Keeps the files and names them in the draft. What is wrong with one is said, with its path. */
+int add_evidence_files(const cli *c, const evidence_files *files, complaint_draft *draft);
+
 /* ---- act.c: one action, from words to its outcome ---- */
 
 typedef struct action {
@@ -416,6 +428,7 @@ typedef struct action {
     const char *request_id, *revision, *happened; /* as typed; NULL when not given */
     int field_count;
     char **fields; /* FIELD=VALUE */
+    evidence_files evidence;
 } action;
 
 /** Does the action and prints its outcome. */

@@ -19,7 +19,8 @@ int run_do(cli *c, int argc, char **argv) {
     action a = {0};
     const char *message = NULL;
     const option known[] = {{"--request-id", &a.request_id, NULL}, {"--revision", &a.revision, NULL}, {"--happened", &a.happened, NULL}, {"--message", &message, NULL}};
-    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    argc = take_evidence(c, argc, argv, &a.evidence);
+    if (argc >= 0) argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc < 2) return misuse(c, "ต้องระบุการดำเนินการและเรื่อง", "an action and a case are needed", NULL);
     if (message && !parse_number(message, &a.message)) return misuse(c, "รหัสข้อความต้องเป็นตัวเลข", "a message is named by its id", message);

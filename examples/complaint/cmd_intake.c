@@ -11,9 +11,10 @@
 /* ---- receive ---- */
 
 typedef struct reception {
-    const char *channel, *from, *id, *thread, *sent_at;
+    const char *channel, *from, *id, *thread, *address, *sent_at;
     const char *text;
     size_t text_size;
+    evidence_files evidence;
 } reception;
 
 /* A message without an id of its own gets a random one: two that read the same are two. */
@@ -39,6 +40,7 @@ static complaint_status fill_reception(complaint_draft *draft, const reception *
     if (status == COMPLAINT_OK) status = set_text(draft, "external_id", r->id);
     if (status == COMPLAINT_OK) status = set_text(draft, "sender", r->from);
     if (status == COMPLAINT_OK) status = set_text(draft, "thread", r->thread);
+    if (status == COMPLAINT_OK) status = set_text(draft, "address", r->address);
     if (status == COMPLAINT_OK && r->sent_at) status = complaint_draft_set_integer(draft, "sent_at", sent_at);
     if (status == COMPLAINT_OK) status = complaint_draft_set_text(draft, "text", r->text, r->text_size);
     return status;
@@ -51,8 +53,10 @@ static int receive(cli *c, const reception *r, int64_t sent_at) {
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_draft_new(NULL, &draft);
     if (status == COMPLAINT_OK) status = fill_reception(draft, r, sent_at);
-    if (status == COMPLAINT_OK) status = complaint_desk_act(c->desk, c->actor, COMPLAINT_VERB_RECEIVE, draft, &outcome);
-    answer = status == COMPLAINT_OK ? print_outcome(c, COMPLAINT_VERB_RECEIVE, outcome) : desk_answer(c, status);
+    answer = desk_answer(c, status);
+    if (answer == CLI_DONE) answer = add_evidence_files(c, &r->evidence, draft);
+    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_act(c->desk, c->actor, COMPLAINT_VERB_RECEIVE, draft, &outcome));
+    if (answer == CLI_DONE) answer = print_outcome(c, COMPLAINT_VERB_RECEIVE, outcome);
     complaint_outcome_free(outcome);
     complaint_draft_free(draft);
     return answer;
@@ -68,8 +72,9 @@ int run_receive(cli *c, int argc, char **argv) {
     reception r = {0};
     char id[24];
     int64_t sent_at = 0;
-    const option known[] = {{"--channel", &r.channel, NULL}, {"--from", &r.from, NULL}, {"--id", &r.id, NULL}, {"--thread", &r.thread, NULL}, {"--sent-at", &r.sent_at, NULL}};
-    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    const option known[] = {{"--channel", &r.channel, NULL}, {"--from", &r.from, NULL}, {"--id", &r.id, NULL}, {"--thread", &r.thread, NULL}, {"--address", &r.address, NULL}, {"--sent-at", &r.sent_at, NULL}};
+    argc = take_evidence(c, argc, argv, &r.evidence);
+    if (argc >= 0) argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc > 1) return misuse(c, "ข้อความต้องอยู่ในเครื่องหมายคำพูดเดียว", "one text, in quotation marks", argv[1]);
     if (!r.channel) return misuse(c, "ต้องระบุ --channel", "--channel is needed", NULL);
@@ -129,7 +134,8 @@ int run_triage(cli *c, int argc, char **argv) {
     bool open = false;
     const option known[] = {
         {"--open", NULL, &open}, {"--join", &join, NULL}, {"--set-aside", &reason, NULL}, {"--request-id", &a.request_id, NULL}, {"--happened", &a.happened, NULL}};
-    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
+    argc = take_evidence(c, argc, argv, &a.evidence);
+    if (argc >= 0) argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc == 0) return misuse(c, "ต้องระบุรหัสข้อความ", "a message is needed", NULL);
     if (!parse_number(argv[0], &a.message)) return misuse(c, "รหัสข้อความต้องเป็นตัวเลข", "a message is named by its id", argv[0]);

@@ -26,21 +26,21 @@ _complaint() {
     words='' options=''
     ;;
   receive)
-    words='' options='--channel --from --id --thread --sent-at'
+    words='' options='--channel --from --id --thread --address --sent-at --evidence'
     case $previous in
-    --channel|--from|--id|--thread|--sent-at) return ;;
+    --channel|--from|--id|--thread|--address|--sent-at|--evidence) return ;;
     esac
     ;;
   triage)
-    words='' options='--open --join --set-aside --request-id --happened'
+    words='' options='--open --join --set-aside --request-id --happened --evidence'
     case $previous in
-    --join|--set-aside|--request-id|--happened) return ;;
+    --join|--set-aside|--request-id|--happened|--evidence) return ;;
     esac
     ;;
   do)
-    words='help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake correct' options='--request-id --revision --happened --message'
+    words='help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake correct' options='--request-id --revision --happened --message --evidence'
     case $previous in
-    --request-id|--revision|--happened|--message) return ;;
+    --request-id|--revision|--happened|--message|--evidence) return ;;
     esac
     ;;
   show)

@@ -23,21 +23,21 @@ _complaint() {
     possible=() options=()
     ;;
   receive)
-    possible=() options=(--channel --from --id --thread --sent-at)
+    possible=() options=(--channel --from --id --thread --address --sent-at --evidence)
     case $previous in
-    --channel|--from|--id|--thread|--sent-at) _files; return ;;
+    --channel|--from|--id|--thread|--address|--sent-at|--evidence) _files; return ;;
     esac
     ;;
   triage)
-    possible=() options=(--open --join --set-aside --request-id --happened)
+    possible=() options=(--open --join --set-aside --request-id --happened --evidence)
     case $previous in
-    --join|--set-aside|--request-id|--happened) _files; return ;;
+    --join|--set-aside|--request-id|--happened|--evidence) _files; return ;;
     esac
     ;;
   do)
-    possible=(help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake correct) options=(--request-id --revision --happened --message)
+    possible=(help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake correct) options=(--request-id --revision --happened --message --evidence)
     case $previous in
-    --request-id|--revision|--happened|--message) _files; return ;;
+    --request-id|--revision|--happened|--message|--evidence) _files; return ;;
     esac
     ;;
   show)

@@ -7,18 +7,19 @@
 
 const command commands[] = {
     {"init", "", "สร้างฐานข้อมูล หรือปรับรุ่น", "make the database, or bring it to this version", "Makes the file of --db when it is not there. No other command does.\n", run_init},
-    {"receive", "--channel C [--from NAME] [--id EXTERNAL] [--thread T] [--sent-at TIME] [TEXT|-]", "รับข้อความเข้า", "enter a message",
+    {"receive", "--channel C [--from NAME] [--id EXTERNAL] [--thread T] [--address A] [--sent-at TIME] [--evidence FILE] [TEXT|-]", "รับข้อความเข้า", "enter a message",
      "Without TEXT, or with -, the message is read from standard input. The same --channel and --id again adds nothing and answers "
-     "the first message (repeated 1). Without --id each call is a new message.\n",
+     "the first message (repeated 1). Without --id each call is a new message.\n"
+     "--address is where an answer reaches the sender, if that is not the thread. --evidence may be given for each file that came along, up to 64.\n",
      run_receive},
-    {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON [FIELD=VALUE ...]) [--request-id ID] [--happened TIME]", "คัดกรองข้อความ",
+    {"triage", "MESSAGE (--open [FIELD=VALUE ...] | --join CASE | --set-aside REASON [FIELD=VALUE ...]) [--request-id ID] [--happened TIME] [--evidence FILE]", "คัดกรองข้อความ",
      "open a case, join one, or set aside", "--open takes the fields of the policy's intake, for example identity=named. REASON is what one would write into the file, or a reason that the\n"
      "policy knows (thanks, spam ...); it says whether the sender is answered. With by_hand=phone on a message set aside before: he was told.\n",
      run_triage},
-    {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened TIME] [--message M] | help CASE [ACTION]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
+    {"do", "ACTION CASE [FIELD=VALUE ...] [--request-id ID] [--revision N] [--happened TIME] [--message M] [--evidence FILE] | help CASE [ACTION]", "ดำเนินการกับเรื่อง", "do one action of the procedure",
      "`do help CASE` lists what this actor may do next, what each action needs, why not, and what others may do; `do help CASE ACTION` its fields, with what may be typed.\n"
      "--revision N refuses when somebody acted since revision N was read. --request-id makes a repetition harmless. A field that "
-     "holds a case takes its register number, one that holds a time takes a TIME.\n",
+     "holds a case takes its register number, one that holds a time takes a TIME. --evidence may be given for each file, up to 64.\n",
      run_do},
     {"show", "CASE [--explain]", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, people, letters, links, messages and log",
      "What the actor may not see is shown as [ปกปิด]. --explain: how each deadline came about, step by step.\n", run_show},

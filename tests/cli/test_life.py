@@ -1,4 +1,5 @@
 """The happy half: a case from the message to the closing, and what lists and documents look like for people and programs."""
+import hashlib
 import json
 import os
 import pathlib
@@ -48,16 +49,44 @@ class Life(DeskTest):
         self.assertEqual(self.ask("show", "๑/๒๕๖๙"), by_number)
         self.assertEqual(self.ask("show", by_number["case"]["case_id"]), by_number)
 
+    def test_files_come_with_a_message_and_with_an_action(self):
+        photo, scan = self.folder / "คลินิก.jpg", self.folder / "scan.pdf"
+        photo.write_bytes(b"\xff\xd8photo")
+        scan.write_bytes(b"")
+        message = self.receive("ดูภาพ", "--evidence", photo, f"--evidence={scan}")
+        self.assertEqual([(e["name"], e["media_type"], e["size_bytes"]) for e in self.ask("message", message)["evidence"]], [("คลินิก.jpg", "image/jpeg", 7), ("scan.pdf", "application/pdf", 0)])
+        case = self.ask("triage", message, "--open", "--evidence", scan)["case_id"]
+        self.do("add_evidence", case, "--evidence", photo, "text=ภาพเพิ่มเติม")
+        self.assertEqual(self.ask("show", case)["events"][-1]["verb"], "add_evidence")
+        self.assertIn(hashlib.sha256(b"\xff\xd8photo").hexdigest(), self.ask("show", case)["events"][-1]["payload"])
+        self.assertEqual(self.ask("verify")["findings"], [])
+
+    def test_a_file_that_cannot_be_read_changes_nothing(self):
+        number = self.open_case()
+        before = self.ask("show", number)
+        for gone in (self.folder / "gone.jpg", self.folder):
+            answer = self.call("do", "add_evidence", number, "--evidence", gone)
+            self.assertEqual(answer.code, 1)
+            self.assertIn(str(gone), answer.err)
+        self.assertEqual(self.ask("show", number), before)
+        self.misused("do", "add_evidence", number, "--evidence")
+        self.misused("do", "add_evidence", number, *(word for i in range(65) for word in ("--evidence", "x")))
+
+    def test_an_address_of_its_own(self):
+        message = self.receive("ติดต่อทางนี้", "--thread", "t1", "--address", "malee@example.org")
+        case = self.ask("triage", message, "--open", "identity=named")["case_id"]
+        self.assertEqual(self.ask("show", case)["parties"][0]["address"], "malee@example.org")
+
     def test_triage_joins_and_sets_aside(self):
         number = self.open_case("--thread", "t1")
-        joined, thanks = self.receive("เพิ่มเติมค่ะ"), self.receive("ขอบคุณค่ะ")
+        joined, thanks = self.receive("เพิ่มเติมค่ะ", "--thread", "t2"), self.receive("ขอบคุณค่ะ")
         by_another = self.call("triage", joined, "--join", number)
         self.assertEqual(by_another.code, 0)
         self.assertIn(f"--message {joined}", by_another.err)
         self.assertIn("the sender is no complainant of the case", by_another.err)
-        self.assertEqual([row["party"] for row in self.ask("show", number)["messages"]], [1, 0])
+        self.assertEqual(sorted(row["party"] for row in self.ask("show", number)["messages"]), [0, 1])
         self.do("add_complainant", number, "--message", joined)
-        self.assertEqual([row["party"] for row in self.ask("show", number)["messages"]], [1, 2])
+        self.assertEqual(sorted(row["party"] for row in self.ask("show", number)["messages"]), [1, 2])
         self.ok("triage", thanks, "--set-aside", "คำขอบคุณ")
         self.assertEqual([row["message"] for row in self.ask("inbox", "joined")], [joined])
         self.assertEqual([row["message"] for row in self.ask("inbox", "set_aside")], [thanks])
