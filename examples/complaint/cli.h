@@ -132,6 +132,13 @@ int take_date(const cli *c, const char *name, const char *text, int32_t *day);
 /** Reads the next line without its end; false at the end of the stream. */
 bool next_line(FILE *in, buffer *line);
 
+/* ---- lines.c ---- */
+
+/** Runs standard input through `say`, which prints one line. Another program may wait for each answer. */
+int each_line(void (*say)(const buffer *line, void *how), void *how);
+/** A line break cannot stand in a line: it is written as a backslash and an n, and becomes one. */
+void break_lines(char *text, size_t *size);
+
 /* ---- host.c ---- */
 
 /** The file of --db. */
@@ -387,6 +394,7 @@ int run_import_archive(cli *c, int argc, char **argv);
 int run_policy(cli *c, int argc, char **argv);
 int run_calendar(cli *c, int argc, char **argv);
 int run_date(cli *c, int argc, char **argv);
+int run_redact(cli *c, int argc, char **argv);
 
 /* ---- worklists.c: what waits, by the policy's own clocks ---- */
 

@@ -9,31 +9,9 @@ enum { LINE = 160 };
 
 static void print_error(int32_t error) { printf("error:%s\n", complaint_date_error_name(error)); }
 
-/* Runs standard input through `say`, which prints one line. Another program may wait for each answer. */
-static int each_line(void (*say)(const buffer *line, const void *how), const void *how) {
-    buffer line = {0};
-    while (next_line(stdin, &line) && !ferror(stdout)) {
-        say(&line, how);
-        (void)fflush(stdout);
-    }
-    release(&line);
-    return CLI_DONE;
-}
-
 /* ---- parse ---- */
 
-/* A line break cannot stand in a line: it is written as a backslash and an n. */
-static void break_lines(char *text, size_t *size) {
-    size_t kept = 0;
-    for (size_t i = 0; i < *size; i++) {
-        bool escaped = text[i] == '\\' && i + 1 < *size && text[i + 1] == 'n';
-        text[kept++] = escaped ? '\n' : text[i];
-        i += escaped;
-    }
-    *size = kept;
-}
-
-static void say_date(const buffer *line, const void *reference) {
+static void say_date(const buffer *line, void *reference) {
     int32_t precision = 0, day = 0, error = 0;
     int64_t instant = 0;
     size_t size = line->size, needed = 0;
@@ -83,7 +61,7 @@ static int32_t iso_error(const buffer *line, complaint_status status) {
     return error;
 }
 
-static void say_style(const buffer *line, const void *how) {
+static void say_style(const buffer *line, void *how) {
     const style *s = how;
     int32_t parsed = 0, day = 0;
     int64_t instant = 0;

@@ -65,6 +65,10 @@ const command commands[] = {
      "Line by line from standard input, one line out for each; a line that cannot be read becomes error:KIND. parse: dates as people write them (\\n stands for "
      "a line break), ISO out; a year of two digits lies near DATE, or today. format: ISO dates or times in.\n",
      run_date},
+    {"redact", "[--name NAME[,NAME...]] [--words FILE]", "ปิดบังข้อมูลส่วนบุคคลในข้อความ", "mask personal data in texts",
+     "Line by line from standard input (\\n stands for a line break), one line out for each: the masked text, a tab, and what was masked, separated by commas: name, national_id, phone, email, line, hn, account, passport, address. "
+     "--name: names to be masked wherever they stand. --words: words of the office's own (docs/redaction.md). What was masked needs a reader still: not everything that tells who somebody is can be recognised.\n",
+     run_redact},
     {"completion", "bash|zsh", "เติมคำให้เชลล์", "completion for a shell", "For this session: source <(complaint completion bash). Installed with the program.\n", run_completion},
     {"help", "[COMMAND]", "คำอธิบาย", "what a command takes", "", run_help},
     {NULL, NULL, NULL, NULL, NULL, NULL},

@@ -25,8 +25,10 @@ bool cpl_utf8_joins(int32_t point) {
     case UTF8PROC_BOUNDCLASS_SPACINGMARK:
     case UTF8PROC_BOUNDCLASS_V:
     case UTF8PROC_BOUNDCLASS_T:
-    case UTF8PROC_BOUNDCLASS_ZWJ: return true;
-    default: return p->combining_class != 0;
+    case UTF8PROC_BOUNDCLASS_ZWJ:
+        return true;
+    default:
+        return p->combining_class != 0;
     }
 }
 

@@ -12,8 +12,8 @@ enum { UPPER = 128 };
 static const struct {
     const char *name;
     int32_t charset;
-} names[] = {{"utf-8", CPL_CHARSET_UTF8}, {"utf8", CPL_CHARSET_UTF8},      {"windows-874", CPL_CHARSET_WINDOWS_874}, {"cp874", CPL_CHARSET_WINDOWS_874},
-             {"874", CPL_CHARSET_WINDOWS_874}, {"tis-620", CPL_CHARSET_WINDOWS_874}, {"tis620", CPL_CHARSET_WINDOWS_874}, {"auto", CPL_CHARSET_DETECT}};
+} names[] = {{"utf-8", CPL_CHARSET_UTF8},      {"utf8", CPL_CHARSET_UTF8},           {"windows-874", CPL_CHARSET_WINDOWS_874}, {"cp874", CPL_CHARSET_WINDOWS_874},
+             {"874", CPL_CHARSET_WINDOWS_874}, {"tis-620", CPL_CHARSET_WINDOWS_874}, {"tis620", CPL_CHARSET_WINDOWS_874},      {"auto", CPL_CHARSET_DETECT}};
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
@@ -68,10 +68,12 @@ static bool has_mark(cpl_str s) { return s.n >= 3 && memcmp(s.p, "\xEF\xBB\xBF",
 
 static complaint_status take_utf8(cpl_str s, cpl_buf *out, size_t *offset) {
     size_t mark = has_mark(s) ? 3 : 0, at = 0;
-    cpl_str text = {s.p + mark, s.n - mark};
+    cpl_str text = mark ? (cpl_str){s.p + mark, s.n - mark} : s; /* s.p may be NULL */
     complaint_status status = text.n ? cpl_utf8_check(text, &at) : COMPLAINT_OK;
-    if (status == COMPLAINT_OK) cpl_buf_str(out, text);
-    else *offset = mark + at;
+    if (status == COMPLAINT_OK)
+        cpl_buf_str(out, text);
+    else
+        *offset = mark + at;
     return status;
 }
 
@@ -92,8 +94,10 @@ static complaint_status take_874(cpl_str s, cpl_buf *out, size_t *offset) {
     for (size_t i = 0; status == COMPLAINT_OK && i < s.n; i++) {
         unsigned char byte = (unsigned char)s.p[i];
         char bytes[4];
-        if (byte < 0x80) cpl_buf_putc(out, (char)byte);
-        else cpl_buf_put(out, bytes, cpl_utf8_put(table[byte - 0x80], bytes));
+        if (byte < 0x80)
+            cpl_buf_putc(out, (char)byte);
+        else
+            cpl_buf_put(out, bytes, cpl_utf8_put(table[byte - 0x80], bytes));
     }
     return status;
 }

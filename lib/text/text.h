@@ -1,7 +1,7 @@
 /*
  * text: what people typed, as one form. Pure: same arguments, same answer, on any machine.
  *
- * Owns: the normal form, ICU. Must not know: policies, cases, what a message is about.
+ * Owns: the normal form, what personal data looks like, ICU. Must not know: policies, cases, what a message is about.
  */
 #ifndef CPL_TEXT_H
 #define CPL_TEXT_H
@@ -9,6 +9,7 @@
 #include "base/base.h"
 
 #include <complaint/normal.h>
+#include <complaint/redact.h>
 
 /* ---- the normal form (complaint/normal.h says what it is) ----------------------------------------------------------------- */
 
@@ -42,5 +43,29 @@ bool cpl_charset_find(cpl_str name, int32_t *charset);
  * damaged; else Windows-874. *found, which may be NULL, is which. E_UTF8, E_NUL or E_CHARSET (no character of Windows-874) with *offset at the bad
  * byte, E_UNSUPPORTED when ICU has no Windows-874, E_MEMORY; nothing is appended then. The converter's own memory is ICU's, from malloc. */
 complaint_status cpl_decode(cpl_str bytes, int32_t charset, cpl_buf *out, int32_t *found, size_t *offset);
+
+/* ---- personal data in free text (complaint/redact.h says what it is) --------------------------------------------------------- */
+
+typedef struct complaint_redactor cpl_redactor;
+
+typedef struct cpl_mask {
+    size_t first, end;  /* in the text given */
+    int32_t kind, rule; /* COMPLAINT_MASK_*, COMPLAINT_MASK_BY_* */
+} cpl_mask;
+
+complaint_status cpl_redactor_new(const cpl_memory *m, cpl_redactor **redactor); /* with the built-in words */
+void cpl_redactor_free(cpl_redactor *r);                                         /* NULL is allowed */
+const cpl_memory *cpl_redactor_memory(const cpl_redactor *r);
+complaint_status cpl_redactor_add_words(cpl_redactor *r, cpl_str list, complaint_error *e);
+complaint_status cpl_redactor_add_name(cpl_redactor *r, cpl_str name);
+void cpl_redactor_clear_names(cpl_redactor *r);
+/* `options`: COMPLAINT_REDACT_*. On failure as cpl_normal_make, and nothing is masked and there is no text. */
+complaint_status cpl_redactor_run(cpl_redactor *r, cpl_str text, int32_t options, size_t *offset);
+void cpl_redactor_clear(cpl_redactor *r);         /* no masks, no text */
+cpl_str cpl_redactor_text(const cpl_redactor *r); /* NUL-terminated */
+size_t cpl_redactor_count(const cpl_redactor *r);
+const cpl_mask *cpl_redactor_mask(const cpl_redactor *r, size_t i); /* in the order of the text */
+const char *cpl_mask_name(int32_t kind);
+const char *cpl_mask_rule_name(int32_t rule);
 
 #endif

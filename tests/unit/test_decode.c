@@ -43,8 +43,10 @@ static void refuses(cpl_str bytes, int32_t charset, complaint_status status, siz
 static void damage_is_named_by_its_offset(void **state) {
     (void)state;
     refuses(CPL_LIT("ab\xff"), CPL_CHARSET_UTF8, COMPLAINT_E_UTF8, 2);
-    refuses(CPL_LIT("\xEF\xBB\xBF" "ab\xff"), CPL_CHARSET_DETECT, COMPLAINT_E_UTF8, 5);
-    refuses(CPL_LIT("กขค\xff"), CPL_CHARSET_DETECT, COMPLAINT_E_UTF8, 9);      /* damaged UTF-8, not another character set */
+    refuses(CPL_LIT("\xEF\xBB\xBF"
+                    "ab\xff"),
+            CPL_CHARSET_DETECT, COMPLAINT_E_UTF8, 5);
+    refuses(CPL_LIT("กขค\xff"), CPL_CHARSET_DETECT, COMPLAINT_E_UTF8, 9);         /* damaged UTF-8, not another character set */
     refuses(CPL_LIT("\xa1\xa2\xdb"), CPL_CHARSET_DETECT, COMPLAINT_E_CHARSET, 2); /* 0xdb is nothing in Windows-874 */
     refuses(CPL_LIT("\xa1\x81"), CPL_CHARSET_WINDOWS_874, COMPLAINT_E_CHARSET, 1);
     refuses(CPL_LIT("a\0b"), CPL_CHARSET_DETECT, COMPLAINT_E_NUL, 1);
@@ -54,6 +56,11 @@ static void damage_is_named_by_its_offset(void **state) {
 
 static void the_character_set_is_told(void **state) {
     (void)state;
+    char out[256];
+    int32_t found = -1;
+    size_t offset;
+    assert_int_equal(decode((cpl_str){NULL, 0}, CPL_CHARSET_DETECT, out, &found, &offset), COMPLAINT_OK);
+    assert_int_equal(found, CPL_CHARSET_UTF8);
     reads("", CPL_CHARSET_DETECT, "", CPL_CHARSET_UTF8);
     reads("plain", CPL_CHARSET_DETECT, "plain", CPL_CHARSET_UTF8);
     reads("ไทย", CPL_CHARSET_DETECT, "ไทย", CPL_CHARSET_UTF8);

@@ -36,8 +36,8 @@ static void bad_bytes_are_refused_where_they_are(void **state) {
         size_t size, offset;
         complaint_status status;
     } cases[] = {
-        {"ab\xff", 3, 2, COMPLAINT_E_UTF8},         {"ก\xe0\xb8", 5, 3, COMPLAINT_E_UTF8},    {"a\0b", 3, 1, COMPLAINT_E_NUL},      {"\xed\xa0\x80", 3, 0, COMPLAINT_E_UTF8},
-        {"ok\xc0\x80", 4, 2, COMPLAINT_E_UTF8},     {"\xf4\x90\x80\x80", 4, 0, COMPLAINT_E_UTF8}, {"มาก\xa1", 10, 9, COMPLAINT_E_UTF8},
+        {"ab\xff", 3, 2, COMPLAINT_E_UTF8},     {"ก\xe0\xb8", 5, 3, COMPLAINT_E_UTF8},        {"a\0b", 3, 1, COMPLAINT_E_NUL},      {"\xed\xa0\x80", 3, 0, COMPLAINT_E_UTF8},
+        {"ok\xc0\x80", 4, 2, COMPLAINT_E_UTF8}, {"\xf4\x90\x80\x80", 4, 0, COMPLAINT_E_UTF8}, {"มาก\xa1", 10, 9, COMPLAINT_E_UTF8},
     };
     cpl_normal n;
     cpl_normal_init(&n, &cpl_memory_default);
@@ -53,13 +53,18 @@ static void bad_bytes_are_refused_where_they_are(void **state) {
 
 static void bad_bytes_are_repaired_on_request(void **state) {
     (void)state;
-    becomes_with("ab\xff\xfe" "c", COMPLAINT_NORMAL_REPAIR, "ab\uFFFD" "c");
+    becomes_with("ab\xff\xfe"
+                 "c",
+                 COMPLAINT_NORMAL_REPAIR,
+                 "ab\uFFFD"
+                 "c");
     becomes_with("ก\xe0\xb8", COMPLAINT_NORMAL_REPAIR, "ก\uFFFD");
     cpl_normal n;
     size_t offset;
     cpl_normal_init(&n, &cpl_memory_default);
     assert_int_equal(cpl_normal_make(&n, (cpl_str){"a\0b", 3}, COMPLAINT_NORMAL_REPAIR, &offset), COMPLAINT_OK);
-    assert_string_equal(n.text, "a\uFFFD" "b");
+    assert_string_equal(n.text, "a\uFFFD"
+                                "b");
     cpl_normal_free(&n);
 }
 
@@ -145,7 +150,8 @@ static void blanks_digits_and_signs_are_plain(void **state) {
 
 static void emoji_are_kept_as_such(void **state) {
     (void)state;
-    static const char *const kept[] = {"👩‍⚕️", "❤️", "1️⃣", "👍🏽", "🏳️‍🌈", "🇹🇭", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "☺"};
+    static const char *const kept[] = {
+        "👩‍⚕️", "❤️", "1️⃣", "👍🏽", "🏳️‍🌈", "🇹🇭", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "☺"};
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) becomes(kept[i], kept[i]);
     becomes("ก\ufe0fข\u200dค", "กขค");
 }
@@ -159,16 +165,27 @@ static uint32_t next_random(uint64_t *seed) {
 }
 
 static size_t put_random(uint64_t *seed, char *out) {
-    static const int32_t special[] = {0x200b, 0x200d, 0xfe0f, 0x20e3, 0x1f600, 0x2764, 0x1f3fd, 0x301, 0x323, 0x327, 0x338, 0xa0, 0x2028, 0xd, 0xa, 0x20, 0x9, 0x1100, 0x1161, 0x11a8,
-                                      0x915, 0x93c, 0x9c7, 0x9be, 0x958, 0xfb2c, 0x1d160, 0xf70a, 0xf711, 0x2013, 0xff1a, 0x212b, 0x130, 0xe0067, 0x1f3f4, 0xe007f, 0xfffd, 0x34f};
+    static const int32_t special[] = {0x200b,  0x200d, 0xfe0f, 0x20e3, 0x1f600, 0x2764, 0x1f3fd, 0x301,   0x323,   0x327,   0x338,  0xa0,  0x2028,
+                                      0xd,     0xa,    0x20,   0x9,    0x1100,  0x1161, 0x11a8,  0x915,   0x93c,   0x9c7,   0x9be,  0x958, 0xfb2c,
+                                      0x1d160, 0xf70a, 0xf711, 0x2013, 0xff1a,  0x212b, 0x130,   0xe0067, 0x1f3f4, 0xe007f, 0xfffd, 0x34f};
     int32_t point;
     switch (next_random(seed) % 6) {
-    case 0: point = (int32_t)(0x20 + next_random(seed) % 0x5f); break;
+    case 0:
+        point = (int32_t)(0x20 + next_random(seed) % 0x5f);
+        break;
     case 1:
-    case 2: point = (int32_t)(0xe01 + next_random(seed) % 0x5a); break;
-    case 3: point = special[next_random(seed) % (sizeof special / sizeof special[0])]; break;
-    case 4: point = (int32_t)(0xe31 + next_random(seed) % 0x1e); break;
-    default: point = (int32_t)(1 + next_random(seed) % 0x1ffff); break;
+    case 2:
+        point = (int32_t)(0xe01 + next_random(seed) % 0x5a);
+        break;
+    case 3:
+        point = special[next_random(seed) % (sizeof special / sizeof special[0])];
+        break;
+    case 4:
+        point = (int32_t)(0xe31 + next_random(seed) % 0x1e);
+        break;
+    default:
+        point = (int32_t)(1 + next_random(seed) % 0x1ffff);
+        break;
     }
     if (point >= 0xd800 && point < 0xe000) point = 'x';
     return cpl_utf8_put(point, out);
@@ -250,7 +267,8 @@ static void composition_is_unicodes(void **state) {
         u_strToUTF8(expected, 128, &expected_n, composed, composed_n, &e);
         assert_true(U_SUCCESS(e));
         assert_int_equal(cpl_normal_make(&n, (cpl_str){text, size}, 0, &offset), COMPLAINT_OK);
-        if (!cpl_str_eq(cpl_normal_str(&n), (cpl_str){expected, (size_t)expected_n})) fail_msg("round %d: \"%.*s\" became \"%s\", ICU has \"%.*s\"", round, (int)size, text, n.text, expected_n, expected);
+        if (!cpl_str_eq(cpl_normal_str(&n), (cpl_str){expected, (size_t)expected_n}))
+            fail_msg("round %d: \"%.*s\" became \"%s\", ICU has \"%.*s\"", round, (int)size, text, n.text, expected_n, expected);
     }
     cpl_normal_free(&n);
 }
@@ -289,8 +307,10 @@ static bool two_forms(test_alloc *a, void *context) {
     if (status == COMPLAINT_OK) status = complaint_normal_make(n, "สั้น", 12, 0, NULL);
     if (status == COMPLAINT_OK) status = complaint_normal_make(n, text, sizeof text, 0, NULL);
     assert_true(status == COMPLAINT_OK || status == COMPLAINT_E_MEMORY);
-    if (status == COMPLAINT_OK) assert_int_equal(complaint_normal_size(n), sizeof text);
-    else assert_int_equal(complaint_normal_size(n), 0);
+    if (status == COMPLAINT_OK)
+        assert_int_equal(complaint_normal_size(n), sizeof text);
+    else
+        assert_int_equal(complaint_normal_size(n), 0);
     complaint_normal_free(n);
     return status == COMPLAINT_OK;
 }
@@ -317,10 +337,18 @@ static void a_warm_handle_asks_for_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_bytes_are_refused_where_they_are), cmocka_unit_test(bad_bytes_are_repaired_on_request), cmocka_unit_test(handles_say_what_is_wrong),
-        cmocka_unit_test(thai_is_written_one_way),              cmocka_unit_test(what_is_drawn_out_stands_once),     cmocka_unit_test(blanks_digits_and_signs_are_plain),
-        cmocka_unit_test(emoji_are_kept_as_such),               cmocka_unit_test(any_text_is_settled_valid_and_traced), cmocka_unit_test(composition_is_unicodes),
-        cmocka_unit_test(places_lead_back),                     cmocka_unit_test(memory_may_fail_anywhere),          cmocka_unit_test(a_warm_handle_asks_for_nothing),
+        cmocka_unit_test(bad_bytes_are_refused_where_they_are),
+        cmocka_unit_test(bad_bytes_are_repaired_on_request),
+        cmocka_unit_test(handles_say_what_is_wrong),
+        cmocka_unit_test(thai_is_written_one_way),
+        cmocka_unit_test(what_is_drawn_out_stands_once),
+        cmocka_unit_test(blanks_digits_and_signs_are_plain),
+        cmocka_unit_test(emoji_are_kept_as_such),
+        cmocka_unit_test(any_text_is_settled_valid_and_traced),
+        cmocka_unit_test(composition_is_unicodes),
+        cmocka_unit_test(places_lead_back),
+        cmocka_unit_test(memory_may_fail_anywhere),
+        cmocka_unit_test(a_warm_handle_asks_for_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,217 @@
+/*
+ * text/names: a name and a surname behind a word that lets one expect them, and below the closing of a letter.
+ *
+ * Thai is written without blanks between words, but with one between a name and its surname, and with one where a sentence pauses. So two pieces of
+ * text between blanks are a name when they are short and no common word begins the second one or is inside one of them.
+ *
+ * Owns: how long names are. Must not know: which words these are.
+ */
+#include "redact.h"
+
+enum {
+    FIRST_LONGEST = 12,
+    LAST_LONGEST = 18,
+    WEAK_FIRST_LONGEST = 9,
+    WEAK_LAST_LONGEST = 13,
+    SHORTEST = 2,
+    TITLES = 3,
+    LATIN_LONGEST = 30,
+    SIGNATURE_LINES = 6,
+    SIGNATURE_BYTES = 400,
+    FOUND_MAX = 64,
+    NAME_BYTES_MAX = 300
+};
+
+/* A piece of Thai without blanks. */
+typedef struct piece {
+    size_t at, end, letters; /* letters: without marks */
+} piece;
+
+static piece read_piece(cpl_str s, size_t at) {
+    piece p = {at, at, 0};
+    while (thai_at(s, p.end)) {
+        p.letters += !mark_at(s, p.end);
+        p.end += 3;
+        if (p.letters > LAST_LONGEST * 4) break; /* a sentence */
+    }
+    return p;
+}
+
+static bool begins_with(const scan *s, const piece *p, uint32_t kinds) {
+    size_t n = cpl_words_at(s->words, s->text, p->at, kinds, NULL);
+    return n > 0 && p->at + n <= p->end;
+}
+
+/* Where a word begins that is in no name, from the second letter on; the end when there is none. */
+static size_t sentence_inside(const scan *s, const piece *p) {
+    for (size_t at = p->at + 3; at < p->end; at += 3)
+        if (!mark_at(s->text, at) && cpl_words_at(s->words, s->text, at, WORD_INSIDE, NULL)) return at;
+    return p->end;
+}
+
+static size_t letters_before(cpl_str s, const piece *p, size_t end) {
+    size_t letters = 0;
+    for (size_t at = p->at; at < end; at += 3) letters += !mark_at(s, at);
+    return letters;
+}
+
+/* A sentence begins here: with a word that begins no name, or with one that may, and then another common word or nothing. */
+static bool begins_sentence(const scan *s, const piece *p) {
+    if (begins_with(s, p, WORD_STOP | WORD_INSIDE)) return true;
+    size_t n = cpl_words_at(s->words, s->text, p->at, WORD_MAYBE, NULL);
+    piece rest = {p->at + n, p->end, 0};
+    if (n == 0 || rest.at > p->end) return false;
+    return rest.at == rest.end || (!mark_at(s->text, rest.at) && begins_with(s, &rest, WORD_STOP | WORD_MAYBE | WORD_INSIDE));
+}
+
+static bool is_first(const scan *s, const piece *p, bool strong) {
+    if (p->letters < SHORTEST || p->letters > (strong ? FIRST_LONGEST : WEAK_FIRST_LONGEST)) return false;
+    if (begins_with(s, p, WORD_PLAIN) || (!strong && begins_sentence(s, p))) return false;
+    return !begins_with(s, p, WORD_INSIDE) && sentence_inside(s, p) == p->end;
+}
+
+/* The end of the surname in the piece; 0 when it is none. Behind a title the sentence may go on without a blank. */
+static size_t surname_end(const scan *s, const piece *p, bool strong) {
+    if (p->letters < SHORTEST || begins_sentence(s, p)) return 0;
+    if (p->end < s->text.n && s->text.p[p->end] == '.') return 0; /* an abbreviation */
+    size_t end = sentence_inside(s, p), letters = end == p->end ? p->letters : letters_before(s->text, p, end);
+    if (!strong && end != p->end) return 0;
+    return letters < SHORTEST || letters > (strong ? LAST_LONGEST : WEAK_LAST_LONGEST) ? 0 : end;
+}
+
+/* Past `ณ ` of ณ อยุธยา. */
+static size_t skip_na(cpl_str s, size_t at) { return s.n - at > 4 && memcmp(s.p + at, "ณ ", 4) == 0 ? at + 4 : at; }
+
+/* `ดิศกุล ณ อยุธยา`: the end of the second part, or `end`. */
+static size_t with_place(const scan *s, size_t end) {
+    if (!end || end >= s->text.n || s->text.p[end] != ' ') return end;
+    size_t at = skip_na(s->text, end + 1);
+    piece place = read_piece(s->text, at);
+    return at > end + 1 && place.letters >= SHORTEST && place.letters <= WEAK_LAST_LONGEST ? place.end : end;
+}
+
+/* The end of a name and a surname that begin at `at`; 0 when there are none. */
+static size_t thai_name(const scan *s, size_t at, bool strong, size_t *first_end) {
+    piece first = read_piece(s->text, at);
+    if (first.end >= s->text.n || s->text.p[first.end] != ' ' || !is_first(s, &first, strong)) return 0;
+    piece last = read_piece(s->text, skip_na(s->text, first.end + 1));
+    *first_end = first.end;
+    return with_place(s, surname_end(s, &last, strong));
+}
+
+/* The end of a word of 2 to LATIN_LONGEST Latin letters, or 0. */
+static size_t latin_word(cpl_str s, size_t at) {
+    size_t end = at;
+    while (end < s.n && end - at <= LATIN_LONGEST && latin(s.p[end])) end++;
+    return end - at < SHORTEST || end - at > LATIN_LONGEST ? 0 : end;
+}
+
+/* Mr. John Smith. */
+static size_t latin_name(const scan *s, size_t at, size_t *first_end) {
+    *first_end = latin_word(s->text, at);
+    return *first_end && *first_end < s->text.n && s->text.p[*first_end] == ' ' ? latin_word(s->text, *first_end + 1) : 0;
+}
+
+static size_t skip(cpl_str s, size_t at, const char *which, size_t most) {
+    for (size_t n = 0; n < most && at < s.n && strchr(which, s.p[at]); n++) at++;
+    return at;
+}
+
+/* Past titles, as many as there may be; *strong becomes true when there was one. A word like ดาบ may also begin the name, so it is one only before a blank. */
+static size_t skip_titles(const scan *s, size_t at, bool *strong) {
+    for (int i = 0; i < TITLES; i++) {
+        uint32_t kind = 0;
+        size_t n = cpl_words_at(s->words, s->text, at, WORD_TITLE | WORD_HONORIFIC | WORD_KIN | WORD_PLAIN, &kind);
+        if (!n || kind & WORD_PLAIN || (kind == WORD_KIN && thai_at(s->text, at + n))) break;
+        *strong = *strong || kind & WORD_TITLE;
+        at = skip(s->text, at + n, " ", 1);
+    }
+    return at;
+}
+
+/* What was found once is looked for again. Its first word stands alone only behind a title. */
+static void remember(scan *s, size_t at, size_t first_end, size_t end) {
+    if (!s->names_only || s->r->found_names >= FOUND_MAX || end - at > NAME_BYTES_MAX) return;
+    complaint_status status = cpl_words_add(&s->r->found, (cpl_str){s->text.p + at, end - at}, WORD_NAMED);
+    if (status == COMPLAINT_OK) status = cpl_words_add(&s->r->found, (cpl_str){s->text.p + at, first_end - at}, WORD_TITLE);
+    s->r->failed = s->r->failed || status != COMPLAINT_OK;
+    s->r->found_names++;
+}
+
+static size_t put(scan *s, size_t at, size_t first_end, size_t end, int32_t rule) {
+    remember(s, at, first_end, end);
+    cpl_redact_put(s, at, end, COMPLAINT_MASK_NAME, rule);
+    return end;
+}
+
+static bool ends_line(cpl_str s, size_t at) { return at >= s.n || s.p[at] == '\n'; }
+
+/* Behind "signed" and a sign or blank one word alone is a name too, if nothing else is on the line. */
+static size_t lone_signature(scan *s, size_t at) {
+    piece p = read_piece(s->text, at);
+    size_t end = skip(s->text, p.end, ")", 1);
+    if (!ends_line(s->text, end) || !is_first(s, &p, false)) return 0;
+    return put(s, at, p.end, p.end, COMPLAINT_MASK_BY_SIGNATURE);
+}
+
+/* A title's first name alone, known from elsewhere. */
+static size_t known_first(scan *s, size_t at) {
+    piece p = read_piece(s->text, at);
+    for (int i = 0; i < 2; i++) {
+        size_t n = cpl_words_at(i ? &s->r->found : &s->r->given, s->text, at, WORD_TITLE, NULL);
+        if (!n || at + n > p.end || s->names_only) continue;
+        cpl_redact_put(s, at, at + n, COMPLAINT_MASK_NAME, i ? COMPLAINT_MASK_BY_REPEAT : COMPLAINT_MASK_BY_CALLER);
+        return at + n;
+    }
+    return 0;
+}
+
+static int32_t rule_of(uint32_t kind, bool titled) {
+    if (kind & WORD_SIGNED) return COMPLAINT_MASK_BY_SIGNATURE;
+    return titled || kind & (WORD_TITLE | WORD_HONORIFIC | WORD_KIN) ? COMPLAINT_MASK_BY_TITLE : COMPLAINT_MASK_BY_WORD;
+}
+
+size_t cpl_redact_name(scan *s, size_t after, uint32_t kind) {
+    bool strong = (kind & (WORD_TITLE | WORD_SIGNED)) != 0, titled = false;
+    size_t first_end = 0, at = skip(s->text, after, kind & (WORD_NAMED | WORD_ROLE | WORD_FROM | WORD_SIGNED) ? " :-=(.)\"" : " ", kind & WORD_SIGNED ? 12 : 3);
+    if (kind & (WORD_ROLE | WORD_FROM) && at == after) return 0;
+    at = skip_titles(s, at, &titled);
+    size_t end = thai_name(s, at, strong || titled, &first_end);
+    if (!end && (strong || titled)) end = latin_name(s, at, &first_end);
+    if (end && !(kind & ~(uint32_t)WORD_FROM) && !titled && !ends_line(s->text, end)) return 0;
+    if (end) return put(s, at, first_end, end, rule_of(kind, titled));
+    end = known_first(s, at);
+    return !end && kind & WORD_SIGNED && at > after ? lone_signature(s, at) : end;
+}
+
+/* ( and nothing but a name and a surname, then ). */
+size_t cpl_redact_bracketed(scan *s, size_t after) {
+    size_t first_end = 0, end = thai_name(s, after, false, &first_end);
+    return end && end < s->text.n && s->text.p[end] == ')' ? put(s, after, first_end, end, COMPLAINT_MASK_BY_FORM) : 0;
+}
+
+/* ---- signatures ---- */
+
+/* A line that is a name and a surname, in brackets or not, and nothing else. */
+static void signature_line(scan *s, size_t at, size_t over) {
+    bool titled = false;
+    size_t first_end, first = skip_titles(s, skip(s->text, at, " (.-", 4), &titled), end = thai_name(s, first, false, &first_end);
+    if (end && skip(s->text, end, " ).-", 4) >= over) put(s, first, first_end, end, COMPLAINT_MASK_BY_SIGNATURE);
+}
+
+/* The next line feed, or the end of the text; NEVER when it is far away, as in a paragraph. */
+static size_t line_end(cpl_str s, size_t at) {
+    size_t left = s.n - at, n = left < SIGNATURE_BYTES ? left : SIGNATURE_BYTES;
+    const char *feed = n ? memchr(s.p + at, '\n', n) : NULL;
+    if (feed) return (size_t)(feed - s.p);
+    return left <= SIGNATURE_BYTES ? s.n : NEVER;
+}
+
+void cpl_redact_signatures(scan *s, size_t after) {
+    size_t end = line_end(s->text, after);
+    for (int line = 0; line < SIGNATURE_LINES && end < s->text.n; line++) {
+        size_t at = end + 1;
+        end = line_end(s->text, at);
+        if (end != NEVER) signature_line(s, at, end);
+    }
+}
