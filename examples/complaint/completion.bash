@@ -1,5 +1,18 @@
 # Completion of complaint(1) for bash. Printed by `complaint completion bash`; not to be edited.
 
+_complaint_fields() { # ACTION CASE WHAT-IS-TYPED, and the words before the command
+  local action=$1 number=$2 given=$3 told
+  shift 3
+  told=$("$@" --json do help "$number" "$action" 2>/dev/null) || return
+  if [[ $given != *=* ]]; then
+    printf '%s' "$told" | grep -o '"field":"[^"]*"' | cut -d'"' -f4
+    return
+  fi
+  [[ $told == *"\"field\":\"${given%%=*}\""* ]] || return
+  told=${told#*"\"field\":\"${given%%=*}\""}
+  printf '%s' "${told%%\"field\":*}" | grep -o '"code":"[^"]*"' | cut -d'"' -f4
+}
+
 _complaint() {
   local line=${COMP_LINE:0:COMP_POINT} current previous command= words options i last
   local -a typed
@@ -42,6 +55,12 @@ _complaint() {
     case $previous in
     --request-id|--revision|--happened|--message|--evidence) return ;;
     esac
+    if ((last > i + 2)) && [[ $current != -* && ${typed[i+1]} != help ]]; then
+      words=$(_complaint_fields "${typed[i+1]}" "${typed[i+2]}" "$current" "${typed[@]:0:i}")
+      [[ $current == *=* ]] || { words=${words//$'\n'/=$'\n'}${words:+=}; compopt -o nospace; }
+      COMPREPLY=($(compgen -W "$words" -- "${current#*=}")) # what stands before = is a word of its own
+      return
+    fi
     ;;
   show)
     words='' options='--explain'

@@ -128,6 +128,17 @@ static void read_general(reader *r) {
     release(&line);
 }
 
+/* Fields and codes are the policy's, and which of them an action takes now is the case's: the program is asked, as the words before the command say. Both shells read this. */
+static void print_fields_function(void) {
+    printf("_complaint_fields() { # ACTION CASE WHAT-IS-TYPED, and the words before the command\n"
+           "  local action=$1 number=$2 given=$3 told\n  shift 3\n"
+           "  told=$(\"$@\" --json do help \"$number\" \"$action\" 2>/dev/null) || return\n"
+           "  if [[ $given != *=* ]]; then\n    printf '%%s' \"$told\" | grep -o '\"field\":\"[^\"]*\"' | cut -d'\"' -f4\n    return\n  fi\n"
+           "  [[ $told == *\"\\\"field\\\":\\\"${given%%%%=*}\\\"\"* ]] || return\n"
+           "  told=${told#*\"\\\"field\\\":\\\"${given%%%%=*}\\\"\"}\n"
+           "  printf '%%s' \"${told%%%%\\\"field\\\":*}\" | grep -o '\"code\":\"[^\"]*\"' | cut -d'\"' -f4\n}\n\n");
+}
+
 /* ---- bash ---- */
 
 static void add_case_bash(buffer *out, const char *name, const char *values) {
@@ -148,6 +159,11 @@ static void print_command_bash(const command *of) {
     read_command(&r, of);
     printf("  %s)\n    words='%s' options='%s'\n", of->name, text_of(&r.words), text_of(&r.options));
     print_values_bash(&r);
+    if (of->run == run_do)
+        printf("    if ((last > i + 2)) && [[ $current != -* && ${typed[i+1]} != help ]]; then\n"
+               "      words=$(_complaint_fields \"${typed[i+1]}\" \"${typed[i+2]}\" \"$current\" \"${typed[@]:0:i}\")\n"
+               "      [[ $current == *=* ]] || { words=${words//$'\\n'/=$'\\n'}${words:+=}; compopt -o nospace; }\n"
+               "      COMPREPLY=($(compgen -W \"$words\" -- \"${current#*=}\")) # what stands before = is a word of its own\n      return\n    fi\n");
     printf("    ;;\n");
     release_reader(&r);
 }
@@ -155,7 +171,9 @@ static void print_command_bash(const command *of) {
 static void print_bash(void) {
     reader r = {.add_case = add_case_bash};
     read_general(&r);
-    printf("# Completion of complaint(1) for bash. Printed by `complaint completion bash`; not to be edited.\n\n_complaint() {\n"
+    printf("# Completion of complaint(1) for bash. Printed by `complaint completion bash`; not to be edited.\n\n");
+    print_fields_function();
+    printf("_complaint() {\n"
            "  local line=${COMP_LINE:0:COMP_POINT} current previous command= words options i last\n  local -a typed\n"
            "  read -ra typed <<< \"$line\" # COMP_WORDS are parted at : and = too\n"
            "  [[ $line == *[[:blank:]] ]] && typed+=('')\n"
@@ -191,6 +209,10 @@ static void print_command_zsh(const command *of) {
     read_command(&r, of);
     printf("  %s)\n    possible=(%s) options=(%s)\n", of->name, text_of(&r.words), text_of(&r.options));
     print_values_zsh(&r);
+    if (of->run == run_do)
+        printf("    if ((CURRENT > i + 2)) && [[ ${words[CURRENT]} != -* && ${words[i+1]} != help ]]; then\n"
+               "      possible=(${(f)\"$(_complaint_fields \"${words[i+1]}\" \"${words[i+2]}\" \"${words[CURRENT]}\" \"${(@)words[1,i-1]}\")\"})\n"
+               "      if compset -P '*='; then compadd -- $possible; else compadd -S = -- $possible; fi\n      return\n    fi\n");
     printf("    ;;\n");
     release_reader(&r);
 }
@@ -198,7 +220,9 @@ static void print_command_zsh(const command *of) {
 static void print_zsh(void) {
     reader r = {.add_case = add_case_zsh};
     read_general(&r);
-    printf("#compdef complaint\n# Completion of complaint(1) for zsh. Printed by `complaint completion zsh`; not to be edited.\n\n_complaint() {\n"
+    printf("#compdef complaint\n# Completion of complaint(1) for zsh. Printed by `complaint completion zsh`; not to be edited.\n\n");
+    print_fields_function();
+    printf("_complaint() {\n"
            "  local previous=${words[CURRENT-1]} command= i\n  local -a possible options\n"
            "  for ((i = 2; i < CURRENT; i++)); do\n    case ${words[i]} in\n    %s) i=$((i + 1)) ;;\n    -*) ;;\n    *) command=${words[i]}; break ;;\n    esac\n  done\n"
            "  case $command in\n  '')\n    possible=(%s) options=(%s)\n",

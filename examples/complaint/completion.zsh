@@ -1,6 +1,19 @@
 #compdef complaint
 # Completion of complaint(1) for zsh. Printed by `complaint completion zsh`; not to be edited.
 
+_complaint_fields() { # ACTION CASE WHAT-IS-TYPED, and the words before the command
+  local action=$1 number=$2 given=$3 told
+  shift 3
+  told=$("$@" --json do help "$number" "$action" 2>/dev/null) || return
+  if [[ $given != *=* ]]; then
+    printf '%s' "$told" | grep -o '"field":"[^"]*"' | cut -d'"' -f4
+    return
+  fi
+  [[ $told == *"\"field\":\"${given%%=*}\""* ]] || return
+  told=${told#*"\"field\":\"${given%%=*}\""}
+  printf '%s' "${told%%\"field\":*}" | grep -o '"code":"[^"]*"' | cut -d'"' -f4
+}
+
 _complaint() {
   local previous=${words[CURRENT-1]} command= i
   local -a possible options
@@ -39,6 +52,11 @@ _complaint() {
     case $previous in
     --request-id|--revision|--happened|--message|--evidence) _files; return ;;
     esac
+    if ((CURRENT > i + 2)) && [[ ${words[CURRENT]} != -* && ${words[i+1]} != help ]]; then
+      possible=(${(f)"$(_complaint_fields "${words[i+1]}" "${words[i+2]}" "${words[CURRENT]}" "${(@)words[1,i-1]}")"})
+      if compset -P '*='; then compadd -- $possible; else compadd -S = -- $possible; fi
+      return
+    fi
     ;;
   show)
     possible=() options=(--explain)

@@ -608,12 +608,25 @@ class Completion(DeskTest):
                 line, listed = shell.complete(typed)
                 self.assertEqual(listed or [line.split()[-1]], choices)
 
+    def try_fields(self, shell):
+        """What an action takes, and which codes a field has, is asked of the case that is named."""
+        self.make_desk()
+        before = f"complaint --db {self.db} --as officer:malee do classify {self.open_case('--thread', 'fields')} "
+        for typed, line in (("na", "nature="), ("class=pers", "class=personnel"), ("reason=x", "reason=x"), ("unit=", "unit=")):
+            with self.subTest(typed=typed):
+                self.assertEqual(shell.complete(before + typed)[0].rstrip(), before + line)
+        self.assertEqual(shell.complete(before + "class=pers")[0].count("class="), 1)
+        self.assertEqual(shell.complete("complaint --db nowhere.db do classify 1/2569 na")[0].rstrip(), "complaint --db nowhere.db do classify 1/2569 na")
+
     def test_in_bash(self):
         self.try_out(self.bash())
+        self.try_fields(self.bash())
 
     @unittest.skipUnless(shutil.which("zsh"), "no zsh here; tests/run.sh installs it")
     def test_in_zsh(self):
-        self.try_out(self.zsh())
+        shell = self.zsh()
+        self.try_out(shell)
+        self.try_fields(shell)
 
     def test_every_command_has_a_case(self):
         names = self.bash().complete("complaint ")[1]
