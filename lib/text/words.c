@@ -18,7 +18,7 @@ static const struct {
              {"from", WORD_FROM},         {"kin", WORD_KIN},
              {"role", WORD_ROLE},         {"maybe", WORD_MAYBE},
              {"plain", WORD_PLAIN},       {"stop", WORD_STOP},
-             {"inside", WORD_INSIDE},     {"id", WORD_ID},
+             {"inside", WORD_INSIDE}, {"place", WORD_PLACE},     {"id", WORD_ID},
              {"other", WORD_OTHER},       {"phone", WORD_PHONE},
              {"account", WORD_ACCOUNT},   {"hn", WORD_HN},
              {"passport", WORD_PASSPORT}, {"line", WORD_LINE},

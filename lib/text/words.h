@@ -23,6 +23,7 @@ enum {
     WORD_STOP = 1 << 10,     /* begins no name and no surname */
     WORD_MAYBE = 1 << 11,    /* nor does this, when a common word follows */
     WORD_INSIDE = 1 << 12,   /* is in none */
+    WORD_PLACE = 1 << 27,    /* begins a name only behind a title */
     WORD_ID = 1 << 13,       /* kinds of numbers */
     WORD_PHONE = 1 << 14,
     WORD_ACCOUNT = 1 << 15,
