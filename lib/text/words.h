@@ -45,6 +45,7 @@ typedef struct cpl_words {
     cpl_memory memory;
     cpl_word_node *nodes;
     size_t count, capacity;
+    uint32_t thai[128]; /* the node of U+0E00 and so on as a first letter: nearly every place is asked for one */
 } cpl_words;
 
 void cpl_words_init(cpl_words *w, const cpl_memory *m);
