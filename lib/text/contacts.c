@@ -123,7 +123,8 @@ static void read_place(const scan *s, house *h) {
     size_t n = word ? digits_at(s->text, number) : 0;
     h->road = cpl_words_at(s->words, s->text, at, WORD_ROAD, NULL) > 0;
     h->street = h->road || cpl_words_at(s->words, s->text, at, WORD_STREET, NULL) > 0;
-    if (n == 0 || n > 2) return;
+    if (n == 0 || n > 2 || (number + n < s->text.n && s->text.p[number + n] == ',')) return;
+    if (cpl_words_at(s->words, s->text, skip_blanks(s->text, number + n), WORD_COUNT, NULL)) return;
     h->village = h->street = true;
     h->end = number + n;
 }

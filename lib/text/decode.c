@@ -121,7 +121,10 @@ complaint_status cpl_decode(cpl_str bytes, int32_t charset, cpl_buf *out, int32_
     size_t size = out->size;
     complaint_status status = take(bytes, &charset, out, offset);
     if (status == COMPLAINT_OK && out->failed) status = COMPLAINT_E_MEMORY;
-    if (status != COMPLAINT_OK && !out->failed) out->size = size;
+    if (status != COMPLAINT_OK && out->size > size) {
+        out->size = size;
+        out->data[size] = '\0';
+    }
     if (status == COMPLAINT_OK && found) *found = charset;
     return status;
 }

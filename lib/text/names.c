@@ -56,23 +56,26 @@ static size_t letters_before(cpl_str s, const piece *p, size_t end) {
 }
 
 /* A sentence begins here: with a word that begins no name, or with one that may, and then another common word or nothing. */
-static bool begins_sentence(const scan *s, const piece *p) {
-    if (begins_with(s, p, WORD_STOP | WORD_INSIDE)) return true;
+static bool begins_sentence(const scan *s, const piece *p, bool strong) {
+    uint32_t never = WORD_STOP | WORD_INSIDE;
+    if (begins_with(s, p, strong ? never : never | WORD_PLACE)) return true;
     size_t n = cpl_words_at(s->words, s->text, p->at, WORD_MAYBE, NULL);
     piece rest = {p->at + n, p->end, 0};
     if (n == 0 || rest.at > p->end) return false;
-    return rest.at == rest.end || (!mark_at(s->text, rest.at) && begins_with(s, &rest, WORD_STOP | WORD_MAYBE | WORD_INSIDE));
+    return rest.at == rest.end || (!mark_at(s->text, rest.at) && begins_with(s, &rest, never | WORD_MAYBE));
 }
+
+static bool is_word(const scan *s, const piece *p, uint32_t kinds) { return cpl_words_at(s->words, s->text, p->at, kinds, NULL) == p->end - p->at; }
 
 static bool is_first(const scan *s, const piece *p, bool strong) {
     if (p->letters < SHORTEST || p->letters > (strong ? FIRST_LONGEST : WEAK_FIRST_LONGEST)) return false;
-    if (begins_with(s, p, WORD_PLAIN) || (!strong && begins_sentence(s, p))) return false;
+    if (begins_with(s, p, WORD_PLAIN) || is_word(s, p, WORD_PLACE) || (!strong && begins_sentence(s, p, false))) return false;
     return !begins_with(s, p, WORD_INSIDE) && sentence_inside(s, p) == p->end;
 }
 
 /* The end of the surname in the piece; 0 when it is none. Behind a title the sentence may go on without a blank. */
 static size_t surname_end(const scan *s, const piece *p, bool strong) {
-    if (p->letters < SHORTEST || begins_sentence(s, p)) return 0;
+    if (p->letters < SHORTEST || begins_sentence(s, p, strong)) return 0;
     if (p->end < s->text.n && s->text.p[p->end] == '.') return 0; /* an abbreviation */
     size_t end = sentence_inside(s, p), letters = end == p->end ? p->letters : letters_before(s->text, p, end);
     if (!strong && end != p->end) return 0;

@@ -5,7 +5,7 @@
  */
 #include "redact.h"
 
-enum { GROUPS = 8, NEAR = 60, CLOSE = 45 };
+enum { GROUPS = 8, NEAR = 60, CLOSE = 45, BESIDE = 18 };
 
 /* Digits in groups, as people part them. */
 typedef struct row {
@@ -92,9 +92,9 @@ static void collect(cpl_str s, const row *r, size_t n, char *out) {
 }
 
 /* A word that says what things the number counts stands nearer than one that says it is somebody's. */
-static bool of_a_thing(const scan *s, size_t seen, size_t at) {
+static bool of_a_thing(const scan *s, size_t seen, size_t at, size_t most) {
     size_t other = distance(s->other, at);
-    return other <= NEAR && other < distance(seen, at);
+    return other <= most && other < distance(seen, at);
 }
 
 static size_t put(scan *s, size_t first, const row *r, size_t groups, int32_t kind, int32_t rule) {
@@ -124,12 +124,12 @@ static size_t national_id(scan *s, const row *r) {
     size_t at = r->group[0].at, groups = groups_of(r, 13, "- ");
     if (!groups || !ends(s->text, r, groups)) return 0;
     collect(s->text, r, 13, d);
-    bool called = (distance(s->id, at) <= NEAR && !of_a_thing(s, s->id, at)) || behind_name(s, at);
+    bool called = (distance(s->id, at) <= NEAR && !of_a_thing(s, s->id, at, NEAR)) || behind_name(s, at);
     bool licence = groups > 2 && size_of(r, 0) == 2 && size_of(r, 1) == 1;
     if (!called && (d[0] == '0' || licence)) return 0;
     if (has_form(r, groups, usual)) return put(s, at, r, groups, COMPLAINT_MASK_NATIONAL_ID, COMPLAINT_MASK_BY_FORM);
     if (called) return put(s, at, r, groups, COMPLAINT_MASK_NATIONAL_ID, COMPLAINT_MASK_BY_WORD);
-    if (!check_digit(d) || of_a_thing(s, s->id, at)) return 0;
+    if (!check_digit(d) || of_a_thing(s, s->id, at, NEAR)) return 0;
     return put(s, at, r, groups, COMPLAINT_MASK_NATIONAL_ID, COMPLAINT_MASK_BY_CHECK);
 }
 
@@ -160,7 +160,7 @@ static size_t thai_phone(scan *s, const row *r) {
     bool mobile = d[1] == '6' || d[1] == '8' || d[1] == '9';
     if (!mobile && (d[1] < '2' || d[1] > '7')) return 0;
     size_t groups = groups_as_one(r, mobile ? 10 : 9);
-    if (!groups || (groups == 1 && of_a_thing(s, s->phone, at))) return 0;
+    if (!groups || (groups == 1 && of_a_thing(s, s->phone, at, BESIDE))) return 0;
     bool known = mobile ? has_some_form(r, groups, mobile_forms, sizeof mobile_forms / GROUPS) : has_some_form(r, groups, fixed_forms, sizeof fixed_forms / GROUPS);
     size_t end = r->group[groups - 1].end, lines = mobile ? end : with_lines(s->text, end);
     if (!known || (lines == end && !ends(s->text, r, groups))) return 0;
@@ -188,7 +188,7 @@ static size_t foreign_phone(scan *s, const row *r) {
 static size_t account(scan *s, const row *r) {
     static const uint8_t usual[GROUPS] = {3, 1, 5, 1};
     size_t at = r->group[0].at, groups = groups_of(r, 10, "- ");
-    bool called = distance(s->account, at) <= NEAR && !of_a_thing(s, s->account, at);
+    bool called = distance(s->account, at) <= NEAR && !of_a_thing(s, s->account, at, NEAR);
     if (groups && has_form(r, groups, usual) && (called || !spaced(r, groups)) && ends(s->text, r, groups))
         return put(s, at, r, groups, COMPLAINT_MASK_ACCOUNT, called ? COMPLAINT_MASK_BY_WORD : COMPLAINT_MASK_BY_FORM);
     for (size_t digits = 15; called && digits >= 10; digits--) {

@@ -12,20 +12,12 @@
 static const struct {
     const char *name;
     uint32_t kind;
-} kinds[] = {{"title", WORD_TITLE},       {"honorific", WORD_HONORIFIC},
-             {"self", WORD_SELF},         {"named", WORD_NAMED},
-             {"signed", WORD_SIGNED},     {"closing", WORD_CLOSING},
-             {"from", WORD_FROM},         {"kin", WORD_KIN},
-             {"role", WORD_ROLE},         {"maybe", WORD_MAYBE},
-             {"plain", WORD_PLAIN},       {"stop", WORD_STOP},
-             {"inside", WORD_INSIDE},     {"id", WORD_ID},
-             {"other", WORD_OTHER},       {"phone", WORD_PHONE},
-             {"account", WORD_ACCOUNT},   {"hn", WORD_HN},
-             {"passport", WORD_PASSPORT}, {"line", WORD_LINE},
-             {"line_id", WORD_LINE_ID},   {"not_line", WORD_NOT_LINE},
-             {"house", WORD_HOUSE},       {"at", WORD_AT},
-             {"village", WORD_VILLAGE},   {"road", WORD_ROAD},
-             {"street", WORD_STREET}};
+} kinds[] = {{"title", WORD_TITLE},     {"honorific", WORD_HONORIFIC}, {"self", WORD_SELF},         {"named", WORD_NAMED},  {"signed", WORD_SIGNED},
+             {"closing", WORD_CLOSING}, {"from", WORD_FROM},           {"kin", WORD_KIN},           {"role", WORD_ROLE},    {"maybe", WORD_MAYBE},
+             {"plain", WORD_PLAIN},     {"stop", WORD_STOP},           {"inside", WORD_INSIDE},     {"place", WORD_PLACE},  {"id", WORD_ID},
+             {"other", WORD_OTHER},     {"phone", WORD_PHONE},         {"account", WORD_ACCOUNT},   {"hn", WORD_HN},        {"passport", WORD_PASSPORT},
+             {"line", WORD_LINE},       {"line_id", WORD_LINE_ID},     {"not_line", WORD_NOT_LINE}, {"house", WORD_HOUSE},  {"at", WORD_AT},
+             {"village", WORD_VILLAGE}, {"road", WORD_ROAD},           {"count", WORD_COUNT},       {"street", WORD_STREET}};
 
 struct cpl_word_node {
     uint32_t child, next; /* 0: none; the root is node 0 */
@@ -45,6 +37,7 @@ void cpl_words_clear(cpl_words *w) {
     if (w->count == 0) return;
     w->nodes[0] = (cpl_word_node){0};
     w->count = 1;
+    memset(w->thai, 0, sizeof w->thai);
 }
 
 static uint32_t new_node(cpl_words *w, unsigned char byte) {
@@ -73,6 +66,10 @@ static uint32_t grow_child(cpl_words *w, uint32_t node, unsigned char byte) {
     return child;
 }
 
+static bool thai_bytes(const char *p) { return (unsigned char)p[0] == 0xE0 && ((unsigned char)p[1] & 0xFE) == 0xB8; }
+
+static size_t thai_index(const char *p) { return (size_t)((unsigned char)p[1] & 1) << 6 | ((unsigned char)p[2] & 0x3F); }
+
 complaint_status cpl_words_add(cpl_words *w, cpl_str word, uint32_t kind) {
     uint32_t node = 0;
     if (w->count == 0) {
@@ -85,6 +82,7 @@ complaint_status cpl_words_add(cpl_words *w, cpl_str word, uint32_t kind) {
         if (!child) child = grow_child(w, node, byte);
         if (!child) return COMPLAINT_E_MEMORY;
         node = child;
+        if (i == 2 && thai_bytes(word.p)) w->thai[thai_index(word.p)] = node;
     }
     if (word.n) w->nodes[node].kinds |= kind;
     return COMPLAINT_OK;
@@ -98,15 +96,23 @@ static bool stands_alone(cpl_str text, size_t at, size_t end) {
     return !(latin(text.p[end - 1]) && end < text.n && latin(text.p[end]));
 }
 
+/* What is left of the way once the first letter is gone; 0 for nowhere. */
+static uint32_t first_letter(const cpl_words *w, cpl_str text, size_t at, size_t *behind) {
+    bool thai = text.n - at >= 3 && thai_bytes(text.p + at);
+    *behind = at + (thai ? 3 : 1);
+    return thai ? w->thai[thai_index(text.p + at)] : child_of(w, 0, (unsigned char)text.p[at]);
+}
+
 size_t cpl_words_at(const cpl_words *w, cpl_str text, size_t at, uint32_t wanted, uint32_t *found) {
-    size_t best = 0;
-    uint32_t node = 0;
-    if (w->count == 0) return 0;
-    for (size_t i = at; i < text.n && (node = child_of(w, node, (unsigned char)text.p[i])) != 0; i++) {
+    size_t best = 0, end = at;
+    if (w->count == 0 || at >= text.n) return 0;
+    for (uint32_t node = first_letter(w, text, at, &end); node; node = child_of(w, node, (unsigned char)text.p[end++])) {
         uint32_t here = w->nodes[node].kinds & wanted;
-        if (!here || !stands_alone(text, at, i + 1)) continue;
-        best = i + 1 - at;
-        if (found) *found = here;
+        if (here && stands_alone(text, at, end)) {
+            best = end - at;
+            if (found) *found = here;
+        }
+        if (end >= text.n) break;
     }
     return best;
 }

@@ -23,20 +23,22 @@ enum {
     WORD_STOP = 1 << 10,     /* begins no name and no surname */
     WORD_MAYBE = 1 << 11,    /* nor does this, when a common word follows */
     WORD_INSIDE = 1 << 12,   /* is in none */
-    WORD_ID = 1 << 13,       /* kinds of numbers */
-    WORD_PHONE = 1 << 14,
-    WORD_ACCOUNT = 1 << 15,
-    WORD_HN = 1 << 16,
-    WORD_PASSPORT = 1 << 17,
-    WORD_OTHER = 1 << 18,    /* numbers of things */
-    WORD_LINE = 1 << 19,     /* an id follows */
-    WORD_LINE_ID = 1 << 20,  /* the word "id" itself */
-    WORD_NOT_LINE = 1 << 21, /* is no id */
-    WORD_HOUSE = 1 << 22,    /* the number of a house follows */
-    WORD_AT = 1 << 23,       /* perhaps */
-    WORD_VILLAGE = 1 << 24,  /* a village's number follows */
-    WORD_ROAD = 1 << 25,     /* a road's name follows */
-    WORD_STREET = 1 << 26    /* what follows the number of a house */
+    WORD_PLACE = 1 << 13,    /* begins a name only behind a title */
+    WORD_ID = 1 << 14,       /* kinds of numbers */
+    WORD_PHONE = 1 << 15,
+    WORD_ACCOUNT = 1 << 16,
+    WORD_HN = 1 << 17,
+    WORD_PASSPORT = 1 << 18,
+    WORD_OTHER = 1 << 19,    /* numbers of things */
+    WORD_LINE = 1 << 20,     /* an id follows */
+    WORD_LINE_ID = 1 << 21,  /* the word "id" itself */
+    WORD_NOT_LINE = 1 << 22, /* is no id */
+    WORD_HOUSE = 1 << 23,    /* the number of a house follows */
+    WORD_AT = 1 << 24,       /* perhaps */
+    WORD_VILLAGE = 1 << 25,  /* a village's number follows */
+    WORD_ROAD = 1 << 26,     /* a road's name follows */
+    WORD_COUNT = 1 << 27,    /* what follows a number that counts */
+    WORD_STREET = 1 << 28    /* what follows the number of a house */
 };
 
 typedef struct cpl_word_node cpl_word_node;
@@ -44,6 +46,7 @@ typedef struct cpl_words {
     cpl_memory memory;
     cpl_word_node *nodes;
     size_t count, capacity;
+    uint32_t thai[128]; /* the node of U+0E00 and so on as a first letter: nearly every place is asked for one */
 } cpl_words;
 
 void cpl_words_init(cpl_words *w, const cpl_memory *m);
