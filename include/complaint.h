@@ -25,6 +25,7 @@
 #include <complaint/normal.h>
 #include <complaint/page.h>
 #include <complaint/policy.h>
+#include <complaint/register.h>
 #include <complaint/report.h>
 #include <complaint/schema.h>
 #include <complaint/status.h>

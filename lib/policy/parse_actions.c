@@ -166,7 +166,8 @@ static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, 
     static const cpl_member members[] = {
         CPL_MAY("flags", take_guard_flags, cpl_guard, kind), CPL_MAY("attempts", take_attempts, cpl_guard, kind), /* the whole guard: offset 0 */
         CPL_MAY("reasons", take_reasons, cpl_guard, kind),   CPL_MAY("roles", take_guard_roles, cpl_guard, kind),
-        CPL_MAY("links", take_links, cpl_guard, kind),       CPL_MUST("source", cpl_take_string, cpl_guard, source),
+        CPL_MAY("links", take_links, cpl_guard, kind),       CPL_MAY("waived_for_history", cpl_take_bool, cpl_guard, waived),
+        CPL_MUST("source", cpl_take_string, cpl_guard, source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_guard);
     const cpl_json *body = cpl_json_at(v, i);

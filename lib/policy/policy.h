@@ -106,6 +106,7 @@ typedef struct cpl_guard {
     uint64_t roles; /* no_desk_reject, on_behalf_required: who does not do it as himself; own_unit_only: who speaks of others too; recusal_lifted_from_above: who takes one back; bit i: role i */
     const cpl_str *links; /* linked_result_before_close: choices of the field link */
     size_t link_count;
+    bool waived; /* "waived_for_history": it does not bind what is entered silently of a matter from an old register */
 } cpl_guard;
 
 /* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `consider:agreed`, `delivered:acknowledgement`. Some are no event, but follow from one. */
