@@ -26,6 +26,7 @@
 #include <complaint/page.h>
 #include <complaint/policy.h>
 #include <complaint/redact.h>
+#include <complaint/register.h>
 #include <complaint/report.h>
 #include <complaint/schema.h>
 #include <complaint/status.h>

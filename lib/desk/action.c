@@ -114,7 +114,7 @@ complaint_status cpl_act_on_case(cpl_job *job) {
     if (s != COMPLAINT_OK) return s;
     cpl_request rq = cpl_request_of(job, job->kind);
     numbering n = {0};
-    if (job->kind == CPL_EV_REGISTER) s = next_number(job, &rq, &n);
+    if (job->kind == CPL_EV_REGISTER && cpl_field_text(job, "legacy_number").n == 0) s = next_number(job, &rq, &n);
     if (s == COMPLAINT_OK && job->kind == CPL_EV_ADD_COMPLAINANT) s = prove_party(job, &rq);
     const cpl_action *action = cpl_policy_action(job->d->policy, job->kind);
     if (s == COMPLAINT_OK && cpl_policy_guarded(job->d->policy, action, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE)) s = cpl_linked_result(&job->tx, &job->arena, job, c.id, &rq.linked_result);

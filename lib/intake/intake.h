@@ -10,8 +10,10 @@
 #include "base/base.h"
 #include "calendar/calendar.h"
 #include "desk/desk.h"
+#include "text/text.h"
 
 #include <complaint/import.h>
+#include <complaint/register.h>
 
 enum { CPL_FROM_OUTSIDE = 1, CPL_FROM_OFFICE = 2 };
 
@@ -51,5 +53,11 @@ bool cpl_facebook_undo(cpl_str s, cpl_arena *a, cpl_str *text);
 
 /* complaint_import_facebook without handle checks and re-entry guard. */
 complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *actor, cpl_str channel, cpl_str json, const complaint_media *media, complaint_page **tally);
+
+/* complaint_import_register without handle checks and re-entry guard; `charset`: CPL_CHARSET_*. */
+complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *actor, cpl_str csv, int32_t charset, cpl_str mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally);
+
+/* The bytes of the mapping file that comes with the library. */
+cpl_str cpl_mapping_builtin(void);
 
 #endif

@@ -208,6 +208,7 @@ static void describe_guard(cpl_teller *g, const cpl_guard *guard) {
         cpl_tell_flags(g, guard->flags);
     }
     describe_more(g, guard);
+    if (guard->waived) cpl_tell(g, " (ไม่ใช้กับเรื่องที่นำเข้าจากทะเบียนเดิม)", " (not asked of what is imported from an old register)");
     cpl_tell_source(g, guard->source);
     cpl_buf_puts(g->b, "\n");
 }

@@ -207,6 +207,7 @@ static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, 
         CPL_MAY("reasons", take_reasons, cpl_guard, kind),   CPL_MAY("roles", take_guard_roles, cpl_guard, kind),
         CPL_MAY("links", take_links, cpl_guard, kind),       CPL_MAY("holds", take_holds, cpl_guard, kind),
         CPL_MAY("executive_first", take_executive_first, cpl_guard, kind), CPL_MAY("released_by", take_releases, cpl_guard, kind),
+        CPL_MAY("waived_for_history", cpl_take_bool, cpl_guard, waived),
         CPL_MUST("source", cpl_take_string, cpl_guard, source),
     };
     static const cpl_shape shape = CPL_SHAPE(members, cpl_guard);

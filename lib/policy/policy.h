@@ -109,6 +109,7 @@ typedef struct cpl_guard {
     const cpl_str *holds, *executive_first; /* agreed_before_forward: choices of the field decision after which nothing goes out, or to the executive only */
     size_t hold_count, executive_first_count;
     uint64_t released_by; /* agreed_before_forward: bit k: the verb of event kind k is what was asked for */
+    bool waived; /* "waived_for_history": it does not bind what is entered silently of a matter from an old register */
 } cpl_guard;
 
 /* What happened, as clocks and notices name it: `forward`, `flag:urgent`, `classify:service`, `consider:agreed`, `delivered:acknowledgement`. Some are no event, but follow from one. */

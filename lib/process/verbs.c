@@ -377,7 +377,9 @@ static complaint_status can_reply_origin(const planner *pl) {
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "reply_origin", "เรื่องนี้ไม่มีหน่วยงานต้นเรื่องให้แจ้งกลับ", "no body passed this matter on, so there is none to answer");
 }
 
+/* A matter that has a number in an old register gets none of this one. */
 static void write_number(const planner *pl, writer *w) {
+    if (pl->rq->next_number == 0) return;
     cpl_write_int(w, "year", pl->rq->fiscal_year);
     cpl_write_int(w, "number", pl->rq->next_number);
 }

@@ -864,9 +864,13 @@ static inline void sealed_intake(world *w, known_case *c) {
         if (!(a->roles >> i & 1) && p->views[i].all_cases && p->views[i].text) keep_text(c->blind[c->blind_count++].role, CPL_ID_MAX + 1, p->roles[i].id.p);
 }
 
-static inline void check_number(world *w, known_case *c, const complaint_outcome *out) {
+static inline void check_number(world *w, known_case *c, const asked *q, const complaint_outcome *out) {
     int64_t number = complaint_outcome_number(out);
     int32_t year = complaint_outcome_fiscal_year(out);
+    if (asked_text(q, "legacy_number")[0]) { /* a matter of an old register has its number there */
+        if (number || year) DEFECT(w, "number %" PRId64 " of %d beside that of an old register", number, (int)year);
+        return;
+    }
     if (year < 2567 || year >= 2567 + MOST_YEARS) DEFECT(w, "a number of fiscal year %d", (int)year);
     if (number != w->numbers[year - 2567] + 1 && !w->dirty) DEFECT(w, "number %" PRId64 " of %d comes after %" PRId64, number, (int)year, w->numbers[year - 2567]);
     w->numbers[year - 2567] = number;
@@ -933,7 +937,7 @@ static inline void remember_action(world *w, const asked *q, const complaint_out
         if (!c) c = new_case(w, id), add_level(c, ""), sealed_intake(w, c);
         break;
     case COMPLAINT_VERB_ADD_COMPLAINANT: add_level(c, asked_text(q, "identity")); break;
-    case COMPLAINT_VERB_REGISTER: check_number(w, c, out); break;
+    case COMPLAINT_VERB_REGISTER: check_number(w, c, q, out); break;
     case COMPLAINT_VERB_RECUSE: blind_from(w, c, q); break;
     case COMPLAINT_VERB_FORWARD:
     case COMPLAINT_VERB_REFER: sent_to(c, asked_text(q, "unit")); break;

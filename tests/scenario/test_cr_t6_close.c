@@ -15,9 +15,7 @@ static void nothing_is_told_before_there_is_a_result(void **state) {
     test_open_forwarded(o);
     REFUSED(o, COMPLAINT_E_STATE, "notify_result", o->officer, "notify_result", "text=เร็วไป");
     test_names(o, "resulted");
-    REFUSED(o, COMPLAINT_E_STATE, "close", o->officer, "close", "why_not_told=unreachable");
-    test_names(o, "forwarded");
-    test_names(o, "told");
+    REFUSED(o, COMPLAINT_E_GUARD, "linked_result_before_close", o->officer, "close", "why_not_told=unreachable");
     DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แล้วเสร็จ");
     REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "notify_result");
     REFUSED(o, COMPLAINT_E_ROLE, "notify_result", o->quality, "notify_result", "text=หน่วยงานแจ้งเอง");
@@ -233,7 +231,7 @@ static void a_result_that_does_not_answer_goes_back_to_its_unit(void **state) {
     assert_int_equal(test_clock_count(o, "forward"), 1);                               /* CR-T4 was met with the first forwarding */
     assert_int_equal(test_count(o, o->officer, complaint_desk_referrals), 2);          /* both stay on record */
     REFUSED(o, COMPLAINT_E_STATE, "notify_result", o->officer, "notify_result", "text=x");
-    REFUSED(o, COMPLAINT_E_STATE, "close", o->officer, "close", "why_not_told=declined");
+    REFUSED(o, COMPLAINT_E_GUARD, "referrals_before_close", o->officer, "close", "why_not_told=declined");
     REFUSED(o, COMPLAINT_E_INVALID, "unit", o->officer, "forward", "unit=quality");    /* it has it already */
     test_at(o, "2025-11-07T10:00");
     DO(o, o->quality, "report_result", "from_unit=quality", "outcome=explained", "text=ชี้แจงเพิ่มเติม");

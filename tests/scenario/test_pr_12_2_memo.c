@@ -59,8 +59,7 @@ static void the_memo_comes_first_then_the_order_then_the_unit(void **state) {
     test_office *o = *state;
     for (size_t i = 0; i < COUNT(classes); i++) {
         test_open_registered(o, classes[i]);
-        REFUSED(o, COMPLAINT_E_STATE, "forward", o->officer, "forward", "unit=quality");
-        test_names(o, "ordered");
+        REFUSED(o, COMPLAINT_E_GUARD, "order_before_forward", o->officer, "forward", "unit=quality");
         REFUSED(o, COMPLAINT_E_STATE, "order", o->executive, "order", "paper_no=1");
         REFUSED(o, COMPLAINT_E_GUARD, "route", o->officer, "refer", "unit=nhso");
         REFUSED(o, COMPLAINT_E_REQUIRED, "text", o->officer, "memo");
@@ -68,6 +67,7 @@ static void the_memo_comes_first_then_the_order_then_the_unit(void **state) {
         DO(o, o->officer, "contact", "unit=quality", "text=โทรแจ้งก่อน");
         DO(o, o->officer, "memo", "text=เสนอ");
         REFUSED(o, COMPLAINT_E_STATE, "forward", o->officer, "forward", "unit=quality");
+        test_names(o, "ordered");
         REFUSED(o, COMPLAINT_E_REQUIRED, "paper_no", o->executive, "order", "text=ปากเปล่า");
         order_and_forward(o, "unit=quality");
         test_text(o, "state", "forwarded");
@@ -220,8 +220,8 @@ static void the_complainant_is_told_by_the_centre_or_by_the_unit_with_a_copy(voi
 static void the_executive_may_not_take_it_and_says_why(void **state) {
     test_office *o = *state;
     submit(o, "service");
-    REFUSED(o, COMPLAINT_E_ROLE, "reject", o->officer, "reject", "grounds=decided", "text=x");
-    REFUSED(o, COMPLAINT_E_ROLE, "reject", o->head, "reject", "grounds=decided", "text=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "no_desk_reject", o->officer, "reject", "grounds=decided", "text=x");
+    REFUSED(o, COMPLAINT_E_GUARD, "no_desk_reject", o->head, "reject", "grounds=decided", "text=x");
     DO(o, o->executive, "reject", "grounds=decided", "text=เคยแจ้งผลแล้ว", "paper_no=3");
     test_text(o, "phase", "rejected");
     assert_string_equal(test_clock_of(o, "order").state, "cancelled");

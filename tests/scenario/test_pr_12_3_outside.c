@@ -23,7 +23,7 @@ static void the_target_is_an_agency_outside_by_name(void **state) {
     test_names(o, "PR-12.3");
     REFUSED(o, COMPLAINT_E_GUARD, "transfer_needs_target", o->officer, "refer", "unit=nhso,quality");
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "unit", o->officer, "refer", "unit=bangkok");
-    REFUSED(o, COMPLAINT_E_STATE, "forward", o->officer, "forward", "unit=quality");
+    REFUSED(o, COMPLAINT_E_GUARD, "route", o->officer, "forward", "unit=quality");
     REFUSED(o, COMPLAINT_E_ROLE, "refer", o->executive, "refer", "unit=nhso");
     DO(o, o->officer, "refer", "unit=nhso", "paper_no=พร 0033/8");
     assert_string_equal(test_cell(o, o->officer, complaint_desk_referrals, "unit", "nhso", "kind"), "refer");

@@ -398,7 +398,7 @@ static void when_all_send_it_back_somebody_has_to_be_asked(void **state) {
 static void a_unit_that_is_waited_for_keeps_the_case_open(void **state) {
     test_office *o = *state;
     send_to(o, "unit=quality");
-    REFUSED(o, COMPLAINT_E_STATE, "close", o->officer, "close", "why_not_told=declined");
+    REFUSED(o, COMPLAINT_E_GUARD, "linked_result_before_close", o->officer, "close", "why_not_told=declined");
     DO(o, o->quality, "accept", "from_unit=quality");
     report(o, o->quality, "from_unit=quality");
     DO(o, o->officer, "notify_result", "text=ผล", "by_hand=phone");

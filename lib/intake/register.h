@@ -1,0 +1,175 @@
+/*
+ * intake/register: an old register, a table that people filled in by hand, read as facts.
+ *
+ * Owns: tables of separated values, the words of a mapping file, what a row says and what is wrong with it. Pure: desks and stores are
+ * register_import.c's. Must not know: what a class or a unit means.
+ */
+#ifndef CPL_INTAKE_REGISTER_H
+#define CPL_INTAKE_REGISTER_H
+
+#include "intake/intake.h"
+
+/* ---- csv.c: a table of separated values ---------------------------------------------------------------------------- */
+
+/* RFC 4180, with comma, semicolon or tab, any of the three line ends, and quotation marks inside a cell that does not begin with one. */
+typedef struct cpl_csv {
+    cpl_str text;
+    size_t at;
+    int64_t line; /* of `at`, from 1 */
+    char separator;
+} cpl_csv;
+
+enum { CPL_CSV_CELLS = 256 };
+
+typedef struct cpl_csv_record {
+    cpl_str cells[CPL_CSV_CELLS]; /* of the text, or of the arena */
+    size_t count;                 /* 0: the text is at its end */
+    int64_t line;                 /* its first */
+} cpl_csv_record;
+
+/* Separator: the one of the three that the first record has most often; the comma when it has none. */
+void cpl_csv_begin(cpl_csv *csv, cpl_str text);
+/* E_SYNTAX with the line for a cell whose quotation mark is not closed, or is followed by something else, and for more than CPL_CSV_CELLS cells. */
+complaint_status cpl_csv_next(cpl_csv *csv, cpl_arena *a, cpl_csv_record *record, complaint_error *e);
+
+/* ---- register_mapping.c: the words of an office -------------------------------------------------------------------- */
+
+enum {
+    CPL_COLUMN_NUMBER, CPL_COLUMN_RECEIVED, CPL_COLUMN_TIME, CPL_COLUMN_CHANNEL, CPL_COLUMN_COMPLAINANT, CPL_COLUMN_SUBJECT, CPL_COLUMN_CLASS, CPL_COLUMN_UNIT, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT,
+    CPL_COLUMN_NOTIFIED, CPL_COLUMN_STATUS, CPL_COLUMN_REMARK, CPL_COLUMN_COUNT
+};
+extern const char *const cpl_column_names[CPL_COLUMN_COUNT]; /* "number" … */
+
+/* A word as it is compared: normal form, small letters, Arabic digits. `prefix`: it was written with a star behind it. */
+typedef struct cpl_word {
+    cpl_str text;
+    bool prefix;
+} cpl_word;
+typedef struct cpl_words {
+    cpl_word *items;
+    size_t count;
+} cpl_words;
+
+enum { CPL_CODES_MAX = 8 };
+typedef struct cpl_codes {
+    cpl_str items[CPL_CODES_MAX]; /* the first that the policy has is taken */
+    size_t count;
+} cpl_codes;
+
+/* What words stand for. */
+typedef struct cpl_meaning {
+    cpl_words words;
+    cpl_codes codes; /* of the policy: channels, classes or units */
+    cpl_str is;      /* channels: as; complainants: identity; statuses: status */
+    cpl_str origin;  /* channels */
+    const cpl_json *at;
+} cpl_meaning;
+typedef struct cpl_meanings {
+    cpl_meaning *items;
+    size_t count;
+} cpl_meanings;
+
+enum { CPL_STEP_FIELDS = 8 };
+/* What is entered with a step, because the procedure asks for it and no register has it. */
+typedef struct cpl_step_words {
+    int32_t verb;
+    cpl_str names[CPL_STEP_FIELDS], values[CPL_STEP_FIELDS];
+    size_t count;
+} cpl_step_words;
+
+typedef struct cpl_mapping {
+    cpl_json_doc *doc; /* strings are borrowed from it */
+    cpl_arena arena;
+    cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals;
+    cpl_meanings channels, complainants, classes, units, statuses;
+    cpl_codes unclassified, elsewhere;
+    cpl_step_words *steps;
+    size_t step_count;
+} cpl_mapping;
+
+/* Empty `document`: the one that comes with the library. E_SYNTAX and its details, E_INVALID, E_UNKNOWN_CODE with line and path. To be freed, also after a failure. */
+complaint_status cpl_mapping_read(const cpl_memory *m, cpl_str document, cpl_mapping *mapping, complaint_error *e);
+void cpl_mapping_free(cpl_mapping *mapping);
+
+/* The word as it is compared, in the arena; false when out of memory. Bytes that are no UTF-8 do not occur: the file was decoded. */
+bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word);
+bool cpl_words_have(const cpl_words *words, cpl_str word);
+/* The meaning of a word, by the word itself or the longest beginning of it; NULL: it is none of the office's. */
+const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word);
+
+/* ---- register_date.c: what people write into cells for dates and times ---------------------------------------------- */
+
+typedef enum {
+    CPL_CELL_BLANK, CPL_CELL_READ, CPL_CELL_WRONG
+} cpl_cell_state;
+
+typedef struct cpl_cell_date {
+    cpl_cell_state state;
+    int32_t day;
+    int64_t millisecond; /* since 00:00; -1: no time was written */
+    const char *reason;  /* when WRONG: a code of complaint/register.h */
+    int32_t error;       /* COMPLAINT_DATE_ERROR_* when the parser of dates said so, else 0 */
+    bool weekday_mismatch, serial;
+} cpl_cell_date;
+
+/* `today`: the day of entry; a year after its year, or more than 30 before, is implausible. */
+void cpl_cell_read_date(cpl_str cell, int32_t today, cpl_cell_date *date);
+/* READ with `*millisecond` (24:00 is a whole day), or WRONG with *reason. */
+cpl_cell_state cpl_cell_read_time(cpl_str cell, int64_t *millisecond, const char **reason);
+
+/* ---- register_read.c: the rows ----------------------------------------------------------------------------------------- */
+
+typedef enum { CPL_ROW_RECORD, CPL_ROW_SHORT, CPL_ROW_LONG, CPL_ROW_BLANK, CPL_ROW_SUBTOTAL, CPL_ROW_TITLE, CPL_ROW_HEADER, CPL_ROW_NOTE } cpl_row_kind;
+const char *cpl_row_kind_name(cpl_row_kind kind); /* "record_short" */
+
+typedef enum { CPL_FINDING_SKIPPED, CPL_FINDING_WARNING, CPL_FINDING_REFUSED } cpl_finding_kind;
+
+typedef struct cpl_register_finding {
+    size_t row; /* from 1; 0: the file's heading */
+    int64_t line;
+    cpl_finding_kind kind;
+    const char *field, *reason; /* static: a column, a code */
+    cpl_str cell;
+    cpl_str thai, english; /* more than the reason's own sentence; empty */
+} cpl_register_finding;
+
+/* A row as facts. Codes are those of the mapping, not yet looked up in a policy. */
+typedef struct cpl_register_row {
+    size_t row, fields;
+    int64_t line;
+    cpl_row_kind kind;
+    bool refused;
+    cpl_str cells[CPL_COLUMN_COUNT]; /* trimmed; empty where the row has none */
+    cpl_str whole;                   /* the row as lines of `heading: cell`, for the file */
+    const char *received_reason, *time_reason;
+    int32_t received_day;
+    bool has_time;
+    int64_t received_at;
+    const cpl_meaning *channel, *complainant, *class_is, *unit, *status; /* NULL: not known; complainant: named */
+    bool ditto, weekday_mismatch, serial, out_of_sequence, result_first;
+    cpl_cell_date forwarded, result, notified;
+    cpl_str external_id;
+} cpl_register_row;
+
+typedef struct cpl_register {
+    cpl_arena arena;
+    cpl_register_row *rows;
+    size_t count, capacity;
+    cpl_register_finding *findings;
+    size_t finding_count, finding_capacity;
+    const cpl_memory *memory;
+    int32_t charset; /* as it was found */
+} cpl_register;
+
+/* Reads the whole file. `today`: of the desk's clock. E_SYNTAX, E_UTF8, E_NUL, E_CHARSET with line; E_INVALID when there is no heading. To be freed, also after a failure. */
+complaint_status cpl_register_read(const cpl_memory *m, cpl_str bytes, int32_t charset, const cpl_mapping *mapping, int64_t now, cpl_register *reg, complaint_error *e);
+void cpl_register_free(cpl_register *reg);
+/* False when out of memory. */
+bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding);
+
+/* ---- register_words.c ------------------------------------------------------------------------------------------------- */
+
+/* The page of complaint_import_register, by rows: the first `of_reading` findings came from reading, the others from filing. */
+complaint_status cpl_register_findings(const cpl_register *reg, size_t of_reading, const cpl_memory *m, complaint_page **page, complaint_error *e);
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * intake/register_date: what people write into the cells of a register for a date and a time.
+ *
+ * Owns: what a spreadsheet makes of dates, reasons. Must not know: rows. Reading a date is the calendar's.
+ */
+#include "intake/register.h"
+
+enum { YEARS_BACK = 30, THAI_DIGIT = 3 };
+
+/* ---- reasons ---- */
+
+static const char *reason_of(int32_t error) {
+    switch (error) {
+    case COMPLAINT_DATE_ERROR_EMPTY: return "missing";
+    case COMPLAINT_DATE_ERROR_INVALID_DAY:
+    case COMPLAINT_DATE_ERROR_INVALID_MONTH:
+    case COMPLAINT_DATE_ERROR_NONEXISTENT_DATE: return "invalid_date";
+    case COMPLAINT_DATE_ERROR_INVALID_YEAR:
+    case COMPLAINT_DATE_ERROR_YEAR_OUT_OF_RANGE: return "implausible_year";
+    case COMPLAINT_DATE_ERROR_AMBIGUOUS_YEAR: return "ambiguous_year";
+    case COMPLAINT_DATE_ERROR_AMBIGUOUS_ERA: return "ambiguous_era";
+    default: return "unparseable";
+    }
+}
+
+static void wrong(cpl_cell_date *d, const char *reason, int32_t error) { *d = (cpl_cell_date){.state = CPL_CELL_WRONG, .reason = reason, .error = error, .millisecond = -1}; }
+
+/* ---- dates ---- */
+
+/* A number of five digits and nothing else is what a spreadsheet keeps for a day: days since 30 December 1899. */
+static bool is_serial(cpl_str cell, int32_t *day) {
+    enum { EPOCH = 25569 };
+    int32_t n = 0;
+    if (cell.n != 5) return false;
+    for (size_t i = 0; i < cell.n; i++) {
+        if (cell.p[i] < '0' || cell.p[i] > '9') return false;
+        n = n * 10 + (cell.p[i] - '0');
+    }
+    *day = n - EPOCH;
+    return true;
+}
+
+static int32_t gregorian_year(int32_t day) { return cpl_date_gregorian(day).year; }
+
+static bool is_plausible(int32_t year, int32_t today) { return year <= gregorian_year(today) && year >= gregorian_year(today) - YEARS_BACK; }
+
+static bool is_digit(cpl_str s, size_t i) {
+    if (s.p[i] >= '0' && s.p[i] <= '9') return true;
+    return i + THAI_DIGIT <= s.n && memcmp(s.p + i, "\xE0\xB9", 2) == 0 && (unsigned char)s.p[i + 2] >= 0x90 && (unsigned char)s.p[i + 2] <= 0x99;
+}
+
+/* Behind the name of the day of the week, which was wrong. */
+static cpl_str from_first_digit(cpl_str s) {
+    size_t i = 0;
+    while (i < s.n && !is_digit(s, i)) i++;
+    return (cpl_str){s.p + i, s.n - i};
+}
+
+/* The last run of four Arabic digits: the year of `30/1/1968`; 0 when there is none. */
+static int32_t written_year(cpl_str s) {
+    int32_t year = 0;
+    for (size_t i = 0; i + 4 <= s.n; i++) {
+        int32_t n = 0;
+        size_t k = 0;
+        while (k < 4 && s.p[i + k] >= '0' && s.p[i + k] <= '9') n = n * 10 + (s.p[i + k++] - '0');
+        if (k == 4) year = n;
+    }
+    return year;
+}
+
+/* A year of the common era without a word for the era is refused; one that could not be meant is told as that. */
+static void wrong_by(cpl_cell_date *d, cpl_str cell, int32_t today, int32_t error) {
+    const char *reason = reason_of(error);
+    if (error == COMPLAINT_DATE_ERROR_AMBIGUOUS_ERA && written_year(cell) && !is_plausible(written_year(cell), today)) reason = "implausible_year";
+    wrong(d, reason, error);
+}
+
+static void take(cpl_cell_date *d, int32_t day, int32_t today) {
+    if (!cpl_date_in_range(day) || !is_plausible(gregorian_year(day), today)) {
+        wrong(d, "implausible_year", 0);
+        return;
+    }
+    d->state = CPL_CELL_READ;
+    d->day = day;
+}
+
+void cpl_cell_read_date(cpl_str cell, int32_t today, cpl_cell_date *d) {
+    cpl_parsed parsed;
+    cpl_date_fault fault = {0};
+    int32_t serial;
+    *d = (cpl_cell_date){.millisecond = -1};
+    if (cell.n == 0) return;
+    if (is_serial(cell, &serial)) {
+        take(d, serial, today);
+        d->serial = d->state == CPL_CELL_READ;
+        return;
+    }
+    complaint_status s = cpl_date_parse(cell, today, &parsed, &fault);
+    bool mismatch = s != COMPLAINT_OK && fault.error == COMPLAINT_DATE_ERROR_WEEKDAY_MISMATCH;
+    if (mismatch) s = cpl_date_parse(from_first_digit(cell), today, &parsed, &fault);
+    if (s != COMPLAINT_OK) {
+        wrong_by(d, cell, today, fault.error);
+        return;
+    }
+    take(d, parsed.day, today);
+    if (d->state != CPL_CELL_READ) return;
+    d->weekday_mismatch = mismatch;
+    if (parsed.precision != COMPLAINT_PRECISION_DAY) d->millisecond = cpl_instant_millisecond(parsed.instant);
+}
+
+/* ---- times ---- */
+
+static bool ends_with(cpl_str s, const char *end) {
+    size_t n = strlen(end);
+    return s.n >= n && memcmp(s.p + s.n - n, end, n) == 0;
+}
+
+static cpl_str without_blanks(cpl_str s) {
+    while (s.n && s.p[s.n - 1] == ' ') s.n--;
+    return s;
+}
+
+/* `10.45 น.`, `14.10น`, `1330` are all told as the parser of dates knows them: behind a date, with น. */
+cpl_cell_state cpl_cell_read_time(cpl_str cell, int64_t *millisecond, const char **reason) {
+    enum { MOST = 64 };
+    static const char before[] = "1/1/2560 เวลา ", hour[] = " น.";
+    char text[sizeof before + MOST + sizeof hour];
+    cpl_parsed parsed;
+    cpl_date_fault fault = {0};
+    if (cell.n == 0) return CPL_CELL_BLANK;
+    *reason = "unparseable_time";
+    if (ends_with(cell, "น.")) cell.n -= strlen("น.");
+    else if (ends_with(cell, "น")) cell.n -= strlen("น");
+    cell = without_blanks(cell);
+    if (cell.n == 0 || cell.n > MOST) return CPL_CELL_WRONG;
+    memcpy(text, before, sizeof before - 1);
+    memcpy(text + sizeof before - 1, cell.p, cell.n);
+    memcpy(text + sizeof before - 1 + cell.n, hour, sizeof hour);
+    cpl_str whole = {text, sizeof before - 1 + cell.n + sizeof hour - 1};
+    complaint_status s = cpl_date_parse(whole, INT32_MIN, &parsed, &fault);
+    if (s == COMPLAINT_OK && parsed.precision != COMPLAINT_PRECISION_DAY) {
+        *millisecond = parsed.instant - cpl_day_start(cpl_date_raw((cpl_date){.year = 2017, .month = 1, .day = 1}));
+        return CPL_CELL_READ;
+    }
+    if (fault.error == COMPLAINT_DATE_ERROR_INVALID_TIME) *reason = "invalid_time";
+    return CPL_CELL_WRONG;
+}

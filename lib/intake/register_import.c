@@ -1,0 +1,593 @@
+/*
+ * intake/register_import: the rows of an old register become cases with their history.
+ *
+ * Owns: how far the procedure is walked for a row, what is entered with each step, what is told about it. Must not know: how cells are read; what the procedure
+ * allows is the desk's word each time.
+ */
+#include "intake/register.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef enum { ADDED, SET_ASIDE, KNOWN, REFUSED, SKIPPED } outcome;
+static const char *const outcome_names[] = {"added", "set_aside", "known", "refused", "skipped"};
+
+typedef struct result {
+    outcome outcome;
+    int state; /* of the policy; -1: no case of this run */
+} result;
+
+typedef struct filing {
+    complaint_desk *desk;
+    const complaint_policy *policy;
+    complaint_actor actor; /* a copy: each step says on whose behalf */
+    cpl_mapping map;
+    cpl_register reg;
+    result *results;
+    complaint_draft *draft;
+    bool dry;
+    int64_t now, taken;
+} filing;
+
+/* One row on its way. */
+typedef struct walk {
+    filing *f;
+    const cpl_register_row *row;
+    int64_t case_id, at; /* at: of the step before; time never runs backwards */
+    int state, unit;     /* unit: who has it; -1 */
+    bool stopped;        /* the procedure did not let a step be entered */
+} walk;
+
+/* ---- findings ----------------------------------------------------------------------------------------------------------- */
+
+static complaint_status tell(filing *f, const cpl_register_row *row, cpl_finding_kind kind, const char *field, const char *reason, cpl_str cell, bool with_error) {
+    cpl_register_finding found = {.row = row->row, .line = row->line, .kind = kind, .field = field, .reason = reason, .cell = cell, .thai = CPL_LIT(""), .english = CPL_LIT("")};
+    complaint_error *e = &f->desk->error;
+    bool ok = !with_error || (cpl_arena_str(&f->reg.arena, cpl_str_of(e->thai), &found.thai) && cpl_arena_str(&f->reg.arena, cpl_str_of(e->english), &found.english));
+    ok = ok && cpl_register_find(&f->reg, &found);
+    return ok ? COMPLAINT_OK : cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+}
+
+/* The procedure's word on what was asked; anything else ends the import. */
+static bool is_refusal(complaint_status s) {
+    switch (CPL_CLASS(s)) {
+    case COMPLAINT_E_INVALID:
+    case COMPLAINT_E_RANGE:
+    case COMPLAINT_E_STATE:
+    case COMPLAINT_E_ROLE:
+    case COMPLAINT_E_GUARD:
+    case COMPLAINT_E_REQUIRED:
+    case COMPLAINT_E_TEXT:
+    case COMPLAINT_E_TOO_LARGE:
+    case COMPLAINT_E_UNSUPPORTED: return s != COMPLAINT_E_HANDLE;
+    default: return false;
+    }
+}
+
+/* ---- codes of the policy ---------------------------------------------------------------------------------------------------- */
+
+static int pick(const complaint_policy *p, const cpl_codes *codes, int (*find)(const complaint_policy *, cpl_str)) {
+    for (size_t i = 0; i < codes->count; i++) {
+        int at = find(p, codes->items[i]);
+        if (at >= 0) return at;
+    }
+    return -1;
+}
+
+static bool has_field(const complaint_policy *p, const int *fields, size_t count, cpl_str name) {
+    for (size_t i = 0; i < count; i++)
+        if (cpl_str_eq(p->fields[fields[i]].code.id, name)) return true;
+    return false;
+}
+
+static bool takes(const complaint_policy *p, const cpl_action *a, cpl_str name) {
+    return has_field(p, a->required, a->required_count, name) || has_field(p, a->optional, a->optional_count, name);
+}
+
+static cpl_str status_of(const cpl_register_row *row) { return row->status ? row->status->is : CPL_LIT(""); }
+
+static bool is_none(const cpl_register_row *row) { return row->class_is && row->class_is->codes.count == 1 && cpl_str_is(row->class_is->codes.items[0], "none"); }
+
+/* As the register says it; else as its status does; else the one for what has none. */
+static int class_of(const filing *f, const cpl_register_row *row) {
+    const cpl_codes *codes = row->class_is && row->class_is->codes.count ? &row->class_is->codes : row->status && row->status->codes.count ? &row->status->codes : &f->map.unclassified;
+    return pick(f->policy, codes, cpl_policy_class);
+}
+
+static int channel_of(const filing *f, const cpl_register_row *row) {
+    const cpl_meaning *m = row->channel ? row->channel : cpl_meaning_of(&f->map.channels, CPL_LIT(""));
+    return m ? pick(f->policy, &m->codes, cpl_policy_channel) : -1;
+}
+
+/* ---- one act ------------------------------------------------------------------------------------------------------------------- */
+
+enum { FIELDS = 12 };
+typedef struct fields {
+    cpl_input items[FIELDS + CPL_STEP_FIELDS];
+    size_t count;
+} fields;
+
+static void put(fields *list, const char *name, cpl_str text) {
+    if (text.n && list->count < FIELDS) list->items[list->count++] = (cpl_input){.name = cpl_str_of(name), .text = text};
+}
+
+static bool has(const fields *list, cpl_str name) {
+    for (size_t i = 0; i < list->count; i++)
+        if (cpl_str_eq(list->items[i].name, name)) return true;
+    return false;
+}
+
+/* What the office's file says is entered with the step, as far as the procedure asks for it. */
+static void put_words(const filing *f, const cpl_action *a, fields *list) {
+    for (size_t i = 0; i < f->map.step_count; i++) {
+        const cpl_step_words *w = &f->map.steps[i];
+        if (w->verb != a->kind) continue;
+        for (size_t k = 0; k < w->count && list->count < sizeof list->items / sizeof list->items[0]; k++)
+            if (takes(f->policy, a, w->names[k]) && !has(list, w->names[k])) list->items[list->count++] = (cpl_input){.name = w->names[k], .text = w->values[k]};
+    }
+}
+
+static complaint_status act(filing *f, int32_t verb, int64_t at, fields *list, complaint_outcome *out) {
+    complaint_draft *d = f->draft;
+    d->happened_at = at;
+    d->has_happened_at = verb != CPL_EV_RECEIVE;
+    d->silent = true;
+    d->revision = COMPLAINT_ANY_REVISION;
+    d->fields = list->items;
+    d->field_count = d->field_capacity = list->count;
+    *out = (complaint_outcome){0};
+    complaint_status s = cpl_desk_act(f->desk, &f->actor, verb, d, out);
+    d->fields = NULL;
+    d->field_count = d->field_capacity = 0;
+    return s;
+}
+
+/* ---- one step of a case ------------------------------------------------------------------------------------------------------------ */
+
+static complaint_status not_walked(walk *w, int32_t verb) {
+    w->stopped = true;
+    complaint_status s = tell(w->f, w->row, CPL_FINDING_WARNING, "procedure", "not_walked", cpl_str_of(cpl_event_name(verb)), true);
+    if (s == COMPLAINT_OK) cpl_error_clear(&w->f->desk->error);
+    return s;
+}
+
+static complaint_status not_there(walk *w, int32_t verb) {
+    cpl_failf(&w->f->desk->error, COMPLAINT_E_STATE, cpl_event_name(verb), "มาตรฐานการปฏิบัติงานนี้ไม่มีรายการนี้ในสถานะที่เรื่องอยู่", "the policy has no such action in the state that the case is in");
+    return not_walked(w, verb);
+}
+
+static bool possible(const walk *w, int32_t verb) {
+    const cpl_action *a = cpl_policy_action(w->f->policy, verb);
+    return a && w->state >= 0 && (a->from >> w->state & 1);
+}
+
+static complaint_status step(walk *w, int32_t verb, int64_t at, fields *list) {
+    filing *f = w->f;
+    const cpl_action *a = cpl_policy_action(f->policy, verb);
+    complaint_outcome out;
+    if (w->stopped) return COMPLAINT_OK;
+    if (!possible(w, verb)) return not_there(w, verb);
+    put_words(f, a, list);
+    if (at < w->at) at = w->at;
+    f->draft->case_id = w->case_id;
+    f->draft->message = 0;
+    complaint_status s = act(f, verb, at, list, &out);
+    if (s != COMPLAINT_OK) return is_refusal(s) ? not_walked(w, verb) : s;
+    int to = cpl_policy_target(a, w->state);
+    if (to >= 0) w->state = to;
+    if (verb != CPL_EV_NOTE) w->at = at;
+    return COMPLAINT_OK;
+}
+
+static complaint_status plain_step(walk *w, int32_t verb, int64_t at) {
+    fields list = {.count = 0};
+    return step(w, verb, at, &list);
+}
+
+/* ---- how far a row goes --------------------------------------------------------------------------------------------------------------- */
+
+static bool has_day(const walk *w, const cpl_cell_date *d) { return d->state == CPL_CELL_READ && cpl_day_start(d->day) <= w->f->now; }
+
+static int64_t time_of(const walk *w, const cpl_cell_date *d, int64_t otherwise) { return has_day(w, d) ? cpl_day_start(d->day) : otherwise; }
+
+static bool is_agency(const walk *w, int unit) { return unit >= 0 && w->f->policy->units[unit].kind == CPL_AGENCY; }
+
+static cpl_route route_of(const walk *w) {
+    int at = class_of(w->f, w->row);
+    return at < 0 ? (cpl_route)0 : w->f->policy->classes[at].route;
+}
+
+/* It left the desk: the register has a day for it, or a unit and a status that follows from it. */
+static bool went_out(const walk *w) {
+    const cpl_register_row *row = w->row;
+    cpl_str status = status_of(row);
+    bool to_somebody = row->cells[CPL_COLUMN_UNIT].n > 0, later = has_day(w, &row->result) || has_day(w, &row->notified);
+    if (cpl_str_is(status, "rejected")) return false;
+    if (has_day(w, &row->forwarded) || cpl_str_is(status, "forwarded") || cpl_str_is(status, "referred_out")) return true;
+    if (row->forwarded.state == CPL_CELL_WRONG) return to_somebody;
+    return to_somebody && (later || cpl_str_is(status, "closed") || cpl_str_is(status, "in_progress"));
+}
+
+/* Outside the office it is another word, and where nobody is named it went elsewhere. */
+static int unit_of(const walk *w) {
+    const filing *f = w->f;
+    int unit = w->row->unit ? pick(f->policy, &w->row->unit->codes, cpl_policy_unit) : -1;
+    bool outside = cpl_str_is(status_of(w->row), "referred_out") || (route_of(w) == CPL_ROUTE_REFER && unit < 0);
+    return outside && !is_agency(w, unit) ? pick(f->policy, &f->map.elsewhere, cpl_policy_unit) : unit;
+}
+
+static complaint_status send_out(walk *w) {
+    const cpl_register_row *row = w->row;
+    fields list = {.count = 0};
+    int unit = unit_of(w);
+    if (unit < 0) return tell(w->f, row, CPL_FINDING_WARNING, "unit", "no_unit", row->cells[CPL_COLUMN_UNIT], false);
+    int32_t verb = is_agency(w, unit) ? CPL_EV_REFER : CPL_EV_FORWARD;
+    const cpl_action *a = cpl_policy_action(w->f->policy, verb);
+    put(&list, "unit", w->f->policy->units[unit].code.id);
+    if (a && takes(w->f->policy, a, CPL_LIT("text"))) put(&list, "text", row->cells[CPL_COLUMN_UNIT]);
+    complaint_status s = step(w, verb, time_of(w, &row->forwarded, row->received_at), &list);
+    if (!w->stopped) w->unit = unit;
+    return s;
+}
+
+/* The unit's word, entered on its behalf. */
+static complaint_status take_result(walk *w, int64_t at) {
+    fields list = {.count = 0};
+    complaint_actor *actor = &w->f->actor;
+    cpl_str unit = w->f->policy->units[w->unit].code.id;
+    char before[sizeof actor->on_behalf];
+    memcpy(before, actor->on_behalf, sizeof before);
+    (void)snprintf(actor->on_behalf, sizeof actor->on_behalf, "%.*s", (int)unit.n, unit.p);
+    put(&list, "from_unit", unit);
+    complaint_status s = step(w, CPL_EV_REPORT_RESULT, at, &list);
+    memcpy(actor->on_behalf, before, sizeof before);
+    return s;
+}
+
+/* A request for information that no unit had is answered by the desk. */
+static bool was_answered(const walk *w) {
+    bool later = has_day(w, &w->row->result) || has_day(w, &w->row->notified) || cpl_str_is(status_of(w->row), "closed");
+    return w->unit < 0 && later && route_of(w) == CPL_ROUTE_INFORMATION && possible(w, CPL_EV_ANSWER);
+}
+
+static complaint_status bring_back(walk *w) {
+    const cpl_register_row *row = w->row;
+    int64_t told = time_of(w, &row->notified, w->at), known = time_of(w, &row->result, told);
+    bool notified = has_day(w, &row->notified), with_unit = w->unit >= 0;
+    complaint_status s = COMPLAINT_OK;
+    if (was_answered(w)) return plain_step(w, CPL_EV_ANSWER, notified ? told : known);
+    if (with_unit && (notified || has_day(w, &row->result))) s = take_result(w, known);
+    if (s == COMPLAINT_OK && notified && (with_unit || possible(w, CPL_EV_NOTIFY_RESULT))) s = plain_step(w, CPL_EV_NOTIFY_RESULT, told);
+    return s;
+}
+
+static complaint_status finish(walk *w) {
+    cpl_str status = status_of(w->row);
+    if (cpl_str_is(status, "closed")) return plain_step(w, CPL_EV_CLOSE, w->at);
+    if (cpl_str_is(status, "withdrawn")) return plain_step(w, CPL_EV_WITHDRAW, w->at);
+    if (!cpl_str_is(status, "rejected")) return COMPLAINT_OK;
+    int64_t at = time_of(w, &w->row->forwarded, w->at);
+    return plain_step(w, CPL_EV_REJECT, time_of(w, &w->row->notified, time_of(w, &w->row->result, at)));
+}
+
+/* ---- from a row to a case --------------------------------------------------------------------------------------------------------------- */
+
+/* A register that gives no number is a register all the same. */
+static cpl_str legacy_number(const cpl_register_row *row) { return row->cells[CPL_COLUMN_NUMBER].n ? row->cells[CPL_COLUMN_NUMBER] : CPL_LIT("-"); }
+
+static complaint_status register_case(walk *w) {
+    fields list = {.count = 0};
+    put(&list, "legacy_number", legacy_number(w->row));
+    return step(w, CPL_EV_REGISTER, w->at, &list);
+}
+
+static complaint_status classify_case(walk *w) {
+    fields list = {.count = 0};
+    int at = class_of(w->f, w->row);
+    if (at < 0) return COMPLAINT_OK;
+    put(&list, "class", w->f->policy->classes[at].code.id);
+    return step(w, CPL_EV_CLASSIFY, w->at, &list);
+}
+
+/* Today's remark, not the register's. */
+static complaint_status note_row(walk *w) {
+    fields list = {.count = 0};
+    if (!possible(w, CPL_EV_NOTE)) return COMPLAINT_OK;
+    put(&list, "text", w->row->whole);
+    return step(w, CPL_EV_NOTE, w->f->now, &list);
+}
+
+static complaint_status walk_case(walk *w) {
+    complaint_status s = register_case(w);
+    if (s == COMPLAINT_OK) s = note_row(w);
+    if (s == COMPLAINT_OK) s = classify_case(w);
+    if (s == COMPLAINT_OK && !w->stopped && went_out(w)) s = send_out(w);
+    if (s == COMPLAINT_OK && !w->stopped) s = bring_back(w);
+    return s == COMPLAINT_OK && !w->stopped ? finish(w) : s;
+}
+
+static complaint_status open_case(filing *f, const cpl_register_row *row, int64_t message, result *res) {
+    const cpl_action *a = cpl_policy_action(f->policy, CPL_EV_TRIAGE);
+    fields list = {.count = 0};
+    complaint_outcome out;
+    walk w = {.f = f, .row = row, .at = row->received_at, .state = f->policy->initial, .unit = -1};
+    if (row->complainant && takes(f->policy, a, CPL_LIT("identity"))) put(&list, "identity", row->complainant->is);
+    if (row->channel && takes(f->policy, a, CPL_LIT("origin")) && cpl_policy_origin(f->policy, row->channel->origin) >= 0) put(&list, "origin", row->channel->origin);
+    f->draft->case_id = 0;
+    f->draft->message = message;
+    complaint_status s = act(f, CPL_EV_TRIAGE, row->received_at, &list, &out);
+    if (s != COMPLAINT_OK) return s;
+    w.case_id = out.case_id;
+    s = walk_case(&w);
+    *res = (result){ADDED, w.state};
+    return s;
+}
+
+/* What is no complaint keeps the whole of its row in the reason. */
+static complaint_status put_aside(filing *f, const cpl_register_row *row, int64_t message, result *res) {
+    fields list = {.count = 0};
+    complaint_outcome out;
+    cpl_buf reason;
+    put_words(f, cpl_policy_action(f->policy, CPL_EV_SET_ASIDE), &list);
+    cpl_buf_init(&reason, &f->desk->memory);
+    for (size_t i = 0; i < list.count; i++)
+        if (cpl_str_is(list.items[i].name, "reason")) {
+            cpl_buf_str(&reason, list.items[i].text);
+            cpl_buf_putc(&reason, '\n');
+            cpl_buf_str(&reason, row->whole);
+            list.items[i].text = (cpl_str){reason.size ? reason.data : "", reason.size};
+        }
+    put(&list, "legacy_number", legacy_number(row));
+    f->draft->case_id = 0;
+    f->draft->message = message;
+    complaint_status s = reason.failed ? cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL) : act(f, CPL_EV_SET_ASIDE, row->received_at, &list, &out);
+    cpl_buf_free(&reason);
+    *res = (result){SET_ASIDE, -1};
+    return s;
+}
+
+/* Who does not want to be named, or is not known, has a word in the place of his name. */
+static cpl_str sender_of(const cpl_register_row *row) { return row->complainant && !cpl_str_is(row->complainant->is, "named") ? CPL_LIT("") : row->cells[CPL_COLUMN_COMPLAINANT]; }
+
+static complaint_status receive(filing *f, const cpl_register_row *row, int channel, complaint_outcome *out) {
+    fields list = {.count = 0};
+    cpl_str subject = row->cells[CPL_COLUMN_SUBJECT];
+    put(&list, "channel", f->policy->channels[channel].code.id);
+    put(&list, "external_id", row->external_id);
+    put(&list, "sender", sender_of(row));
+    put(&list, "text", subject.n ? subject : CPL_LIT("(ไม่ได้บันทึกเรื่องไว้ในทะเบียนเดิม)"));
+    list.items[list.count++] = (cpl_input){.name = CPL_LIT("sent_at"), .is_integer = true, .integer = row->received_at};
+    f->draft->case_id = f->draft->message = 0;
+    return act(f, CPL_EV_RECEIVE, row->received_at, &list, out);
+}
+
+static complaint_status refuse(filing *f, const cpl_register_row *row, const char *field, bool with_error, result *res) {
+    *res = (result){REFUSED, -1};
+    complaint_status s = tell(f, row, CPL_FINDING_REFUSED, field, "not_received", CPL_LIT(""), with_error);
+    if (s == COMPLAINT_OK) cpl_error_clear(&f->desk->error);
+    return s;
+}
+
+static complaint_status file_row(filing *f, const cpl_register_row *row, result *res) {
+    complaint_outcome out;
+    *res = (result){row->kind > CPL_ROW_LONG ? SKIPPED : REFUSED, -1};
+    if (row->kind > CPL_ROW_LONG || row->refused) return COMPLAINT_OK;
+    int channel = channel_of(f, row);
+    if (channel < 0) return refuse(f, row, "channel", false, res);
+    complaint_status s = receive(f, row, channel, &out);
+    if (s != COMPLAINT_OK) return is_refusal(s) ? refuse(f, row, "row", true, res) : s;
+    f->taken++;
+    *res = (result){KNOWN, -1};
+    if (out.repeated) return COMPLAINT_OK;
+    return is_none(row) ? put_aside(f, row, out.message, res) : open_case(f, row, out.message, res);
+}
+
+/* ---- many rows ------------------------------------------------------------------------------------------------------------------------------ */
+
+typedef struct group {
+    filing *f;
+    size_t first, end, findings;
+    int64_t taken;
+} group;
+
+/* A case is some ten events and their rows; what people wrote stands in it twice. */
+static group next_group(filing *f, size_t first) {
+    enum { MOST = 16, BYTES_OF_ONE = 65536 };
+    group g = {.f = f, .first = first, .end = first, .findings = f->reg.finding_count, .taken = f->taken};
+    int64_t bytes = 0;
+    while (g.end < f->reg.count && g.end - first < MOST) {
+        bytes += BYTES_OF_ONE + 3 * (int64_t)f->reg.rows[g.end].whole.n;
+        if (g.end > first && bytes > f->desk->host.limits.max_transaction / 2) break;
+        g.end++;
+    }
+    return g;
+}
+
+static void locate(filing *f, const cpl_register_row *row) {
+    complaint_error *e = &f->desk->error;
+    if (!e->line) cpl_error_at(e, e->path, row->line, e->offset);
+}
+
+/* A dry run ends by asking for all of it to be taken back. */
+static complaint_status take_group(void *context) {
+    const group *g = context;
+    complaint_status s = COMPLAINT_OK;
+    g->f->reg.finding_count = g->findings;
+    g->f->taken = g->taken;
+    for (size_t i = g->first; s == COMPLAINT_OK && i < g->end; i++) {
+        s = file_row(g->f, &g->f->reg.rows[i], &g->f->results[i]);
+        if (s != COMPLAINT_OK) locate(g->f, &g->f->reg.rows[i]);
+    }
+    return s == COMPLAINT_OK && g->f->dry ? COMPLAINT_E_MORE : s;
+}
+
+static complaint_status run_group(group *g) {
+    complaint_status s = cpl_desk_group(g->f->desk, take_group, g);
+    if (s != COMPLAINT_E_MORE || !g->f->dry) return s;
+    cpl_error_clear(&g->f->desk->error);
+    return COMPLAINT_OK;
+}
+
+static complaint_status go_on(filing *f) {
+    return f->taken > 0 && cpl_desk_progress(f->desk, f->taken) != 0 ? cpl_fail(&f->desk->error, COMPLAINT_E_CANCELLED, NULL) : COMPLAINT_OK;
+}
+
+/* What cannot be done together is done one by one: whatever comes before the row that cannot be filed stays. */
+static complaint_status take_apart(const group *g) {
+    filing *f = g->f;
+    complaint_status s = COMPLAINT_OK;
+    f->reg.finding_count = g->findings;
+    f->taken = g->taken;
+    for (size_t i = g->first; s == COMPLAINT_OK && i < g->end; i++) {
+        group one = {.f = f, .first = i, .end = i + 1, .findings = f->reg.finding_count, .taken = f->taken};
+        if (i > g->first) s = go_on(f);
+        if (s == COMPLAINT_OK) s = run_group(&one);
+    }
+    return s;
+}
+
+static complaint_status file_all(filing *f) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t first = 0; s == COMPLAINT_OK && first < f->reg.count;) {
+        group g = next_group(f, first);
+        s = go_on(f);
+        if (s != COMPLAINT_OK) break;
+        s = run_group(&g);
+        if (s != COMPLAINT_OK && g.end > first + 1) s = take_apart(&g);
+        first = g.end;
+    }
+    return s;
+}
+
+/* ---- what came of it ------------------------------------------------------------------------------------------------------------------------------ */
+
+enum { R_ROW, R_LINE, R_FIELDS, R_KIND, R_OUTCOME, R_NUMBER, R_RECEIVED, R_HAS_TIME, R_CHANNEL, R_IDENTITY, R_CLASS, R_STATUS, R_FORWARDED, R_RESULT, R_NOTIFIED, R_STATE, R_COUNT };
+static const char *const row_columns[R_COUNT] = {"row",     "line",     "fields", "kind",   "outcome",   "legacy_number", "received", "has_time",
+                                                 "channel", "identity", "class",  "status", "forwarded", "result",        "notified", "state"};
+
+static void put_date(complaint_page *p, int32_t column, const cpl_cell_date *d) {
+    if (d->state == CPL_CELL_READ) cpl_page_int(p, column, cpl_day_start(d->day));
+}
+
+static void put_record(complaint_page *p, const cpl_register_row *row) {
+    cpl_page_str(p, R_NUMBER, row->cells[CPL_COLUMN_NUMBER]);
+    if (!row->received_reason) cpl_page_int(p, R_RECEIVED, row->received_at);
+    cpl_page_int(p, R_HAS_TIME, row->has_time);
+    cpl_page_str(p, R_CHANNEL, row->channel ? row->channel->is : CPL_LIT(""));
+    cpl_page_str(p, R_IDENTITY, row->complainant ? row->complainant->is : CPL_LIT("named"));
+    cpl_page_str(p, R_CLASS, row->class_is && row->class_is->codes.count ? row->class_is->codes.items[0] : CPL_LIT(""));
+    cpl_page_str(p, R_STATUS, status_of(row));
+    put_date(p, R_FORWARDED, &row->forwarded);
+    put_date(p, R_RESULT, &row->result);
+    put_date(p, R_NOTIFIED, &row->notified);
+}
+
+static complaint_status give_rows(const filing *f, complaint_page **rows) {
+    complaint_error *e = &f->desk->error;
+    complaint_page *p = cpl_page_new(&f->desk->memory, row_columns, R_COUNT);
+    if (!p) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    for (size_t i = 0; i < f->reg.count; i++) {
+        const cpl_register_row *row = &f->reg.rows[i];
+        cpl_page_row(p);
+        cpl_page_int(p, R_ROW, (int64_t)row->row);
+        cpl_page_int(p, R_LINE, row->line);
+        cpl_page_int(p, R_FIELDS, (int64_t)row->fields);
+        cpl_page_str(p, R_KIND, cpl_str_of(cpl_row_kind_name(row->kind)));
+        cpl_page_str(p, R_OUTCOME, cpl_str_of(outcome_names[f->results[i].outcome]));
+        if (row->kind <= CPL_ROW_LONG) put_record(p, row);
+        if (f->results[i].state >= 0) cpl_page_str(p, R_STATE, f->policy->states[f->results[i].state].code.id);
+    }
+    return cpl_page_finish(p, rows, e);
+}
+
+enum { T_ROWS, T_OUTCOMES, T_WARNINGS = T_OUTCOMES + 5, T_COUNT };
+static const char *const tally_columns[T_COUNT] = {"rows", "added", "set_aside", "known", "refused", "skipped", "warnings"};
+
+static complaint_status give_tally(const filing *f, complaint_page **tally) {
+    complaint_error *e = &f->desk->error;
+    int64_t counts[T_COUNT] = {(int64_t)f->reg.count};
+    complaint_page *p = cpl_page_new(&f->desk->memory, tally_columns, T_COUNT);
+    if (!p) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    for (size_t i = 0; i < f->reg.count; i++) counts[T_OUTCOMES + f->results[i].outcome]++;
+    for (size_t i = 0; i < f->reg.finding_count; i++) counts[T_WARNINGS] += f->reg.findings[i].kind == CPL_FINDING_WARNING;
+    cpl_page_row(p);
+    for (int32_t i = 0; i < T_COUNT; i++) cpl_page_int(p, i, counts[i]);
+    return cpl_page_finish(p, tally, e);
+}
+
+/* All three or none. */
+static complaint_status give_pages(const filing *f, size_t of_reading, complaint_page **rows, complaint_page **findings, complaint_page **tally) {
+    complaint_page *made[3] = {NULL, NULL, NULL};
+    complaint_status s = rows ? give_rows(f, &made[0]) : COMPLAINT_OK;
+    if (s == COMPLAINT_OK && findings) s = cpl_register_findings(&f->reg, of_reading, &f->desk->memory, &made[1], &f->desk->error);
+    if (s == COMPLAINT_OK && tally) s = give_tally(f, &made[2]);
+    if (s != COMPLAINT_OK) {
+        for (int i = 0; i < 3; i++) complaint_page_free(made[i]);
+        return s;
+    }
+    if (rows) *rows = made[0];
+    if (findings) *findings = made[1];
+    if (tally) *tally = made[2];
+    return COMPLAINT_OK;
+}
+
+/* ---- the whole -------------------------------------------------------------------------------------------------------------------------------------- */
+
+static complaint_status check_policy(const filing *f) {
+    static const int32_t verbs[] = {CPL_EV_RECEIVE, CPL_EV_TRIAGE, CPL_EV_SET_ASIDE, CPL_EV_REGISTER, CPL_EV_CLASSIFY};
+    complaint_error *e = &f->desk->error;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        const cpl_action *a = cpl_policy_action(f->policy, verbs[i]);
+        const char *name = cpl_event_name(verbs[i]);
+        bool numbered = verbs[i] == CPL_EV_SET_ASIDE || verbs[i] == CPL_EV_REGISTER;
+        if (!a) return cpl_failf(e, COMPLAINT_E_UNSUPPORTED, name, "มาตรฐานการปฏิบัติงานนี้ไม่มีรายการ %s", "the policy has no %s", name);
+        if (numbered && !takes(f->policy, a, CPL_LIT("legacy_number")))
+            return cpl_failf(e, COMPLAINT_E_UNSUPPORTED, name, "รายการ %s ของมาตรฐานการปฏิบัติงานนี้ไม่รับเลขทะเบียนเดิม (legacy_number)", "%s of the policy does not take the number of an old register (legacy_number)",
+                             name);
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status check_actor(const filing *f, const complaint_actor *actor) {
+    const cpl_action *receive_action = cpl_policy_action(f->policy, CPL_EV_RECEIVE);
+    cpl_view view = {0};
+    complaint_status s = cpl_desk_view(f->desk, actor, &view);
+    if (s != COMPLAINT_OK || receive_action->roles & view.asking) return s;
+    return cpl_failf(&f->desk->error, COMPLAINT_E_ROLE, "receive", "ผู้ปฏิบัติ %s ไม่มีบทบาทที่รับข้อความได้", "actor %s has no role that may receive messages", actor->id);
+}
+
+static complaint_status check(filing *f, const complaint_actor *actor) {
+    if (f->desk->mode == COMPLAINT_READ) return cpl_fail(&f->desk->error, COMPLAINT_E_READ_ONLY, NULL);
+    complaint_status s = check_policy(f);
+    return s == COMPLAINT_OK ? check_actor(f, actor) : s;
+}
+
+static complaint_status make_room(filing *f) {
+    const cpl_memory *m = &f->desk->memory;
+    f->results = cpl_alloc_zero(m, f->reg.count + 1, sizeof *f->results);
+    f->draft = cpl_alloc_zero(m, 1, sizeof *f->draft);
+    if (!f->results || !f->draft) return cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL);
+    f->draft->magic = CPL_MAGIC_DRAFT;
+    f->draft->memory = *m;
+    cpl_arena_init(&f->draft->arena, &f->draft->memory);
+    return COMPLAINT_OK;
+}
+
+complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *actor, cpl_str csv, int32_t charset, cpl_str mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally) {
+    filing f = {.desk = d, .policy = d->policy, .actor = *actor, .dry = dry};
+    size_t of_reading = 0;
+    complaint_error *e = &d->error;
+    complaint_status s = check(&f, actor);
+    if (s == COMPLAINT_OK) s = cpl_mapping_read(&d->memory, mapping, &f.map, e);
+    if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &f.now, e);
+    if (s == COMPLAINT_OK) s = cpl_register_read(&d->memory, csv, charset, &f.map, f.now, &f.reg, e);
+    of_reading = f.reg.finding_count;
+    if (s == COMPLAINT_OK) s = make_room(&f);
+    if (s == COMPLAINT_OK) s = file_all(&f);
+    if (s == COMPLAINT_OK) s = give_pages(&f, of_reading, rows, findings, tally);
+    cpl_free(&d->memory, f.draft);
+    cpl_free(&d->memory, f.results);
+    cpl_register_free(&f.reg);
+    cpl_mapping_free(&f.map);
+    return s;
+}

@@ -1,0 +1,273 @@
+/*
+ * intake/register_mapping: the words an office writes into its register, as an office can edit them.
+ *
+ * Owns: the format of a mapping file (docs/register-import.md), comparing words. Must not know: rows, policies.
+ */
+#include "data/data.h"
+#include "intake/register.h"
+
+#include <inttypes.h>
+
+enum { MAX_DEPTH = 8 };
+
+const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "forwarded", "result", "notified", "status", "remark"};
+
+/* ---- words as they are compared --------------------------------------------------------------------------------------- */
+
+/* Thai digits as Arabic ones, in place; they are shorter. */
+static size_t arabic_digits(char *p, size_t n) {
+    size_t out = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool thai = i + 2 < n && memcmp(p + i, "\xE0\xB9", 2) == 0 && (unsigned char)p[i + 2] >= 0x90 && (unsigned char)p[i + 2] <= 0x99;
+        p[out++] = thai ? (char)('0' + ((unsigned char)p[i + 2] - 0x90)) : p[i];
+        i += thai ? 2 : 0;
+    }
+    return out;
+}
+
+bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word) {
+    size_t offset;
+    if (cpl_normal_make(normal, text, COMPLAINT_NORMAL_LOWER_CASE | COMPLAINT_NORMAL_REPAIR, &offset) != COMPLAINT_OK || !cpl_arena_str(a, cpl_normal_str(normal), word)) return false;
+    char *p = (char *)(uintptr_t)word->p; /* the copy is this arena's own */
+    word->n = arabic_digits(p, word->n);
+    p[word->n] = '\0';
+    return true;
+}
+
+static bool begins(cpl_str s, cpl_str beginning) { return s.n >= beginning.n && memcmp(s.p, beginning.p, beginning.n) == 0; }
+
+static bool is_word(const cpl_word *w, cpl_str word) { return w->prefix ? begins(word, w->text) : cpl_str_eq(w->text, word); }
+
+bool cpl_words_have(const cpl_words *words, cpl_str word) {
+    for (size_t i = 0; i < words->count; i++)
+        if (is_word(&words->items[i], word)) return true;
+    return false;
+}
+
+const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word) {
+    const cpl_meaning *best = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; i < meanings->count; i++)
+        for (size_t k = 0; k < meanings->items[i].words.count; k++) {
+            const cpl_word *w = &meanings->items[i].words.items[k];
+            if (!is_word(w, word)) continue;
+            if (!w->prefix) return &meanings->items[i];
+            if (best && w->text.n <= longest) continue;
+            best = &meanings->items[i];
+            longest = w->text.n;
+        }
+    return best;
+}
+
+/* ---- the file ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct reading {
+    cpl_mapping *m;
+    cpl_normal normal;
+    complaint_error *e;
+} reading;
+
+static complaint_status fault(reading *r, const cpl_json *at, cpl_str what, const char *thai, const char *english) {
+    char path[sizeof r->e->path];
+    int size = (int)cpl_utf8_cut(what, CPL_ID_MAX);
+    cpl_json_path(at, path, sizeof path);
+    cpl_failf(r->e, COMPLAINT_E_INVALID, "mapping", "บรรทัด %" PRId64 " ที่ %s: %s%.0s%s%.*s%s", "line %" PRId64 " at %s: %.0s%s%s%.*s%s", cpl_json_line(at), path, thai, english, size ? " “" : "", size, what.p,
+              size ? "”" : "");
+    cpl_error_at(r->e, path, cpl_json_line(at), -1);
+    return COMPLAINT_E_INVALID;
+}
+
+static complaint_status out_of_memory(reading *r) { return cpl_fail(r->e, COMPLAINT_E_MEMORY, NULL); }
+
+static complaint_status need(reading *r, const cpl_json *v, int type) {
+    static const char *const thai[] = {[CPL_JSON_INT] = "ต้องเป็นจำนวนเต็ม", [CPL_JSON_STRING] = "ต้องเป็นข้อความ", [CPL_JSON_ARRAY] = "ต้องเป็นรายการ [ ]", [CPL_JSON_OBJECT] = "ต้องเป็นกลุ่ม { }"};
+    static const char *const english[] = {[CPL_JSON_INT] = "has to be an integer", [CPL_JSON_STRING] = "has to be a text", [CPL_JSON_ARRAY] = "has to be a list", [CPL_JSON_OBJECT] = "has to be an object"};
+    return cpl_json_type(v) == type ? COMPLAINT_OK : fault(r, v, CPL_LIT(""), thai[type], english[type]);
+}
+
+/* Every key is one of these; a slip of the pen would else be a word that is silently not used. */
+static complaint_status known_keys(reading *r, const cpl_json *v, const char *const *keys, size_t count) {
+    for (size_t i = 0; i < cpl_json_count(v); i++) {
+        size_t k = 0;
+        while (k < count && !cpl_str_is(cpl_json_key(v, i), keys[k])) k++;
+        if (k == count) return fault(r, cpl_json_at(v, i), cpl_json_key(v, i), "ไม่รู้จักคีย์นี้", "no such key");
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status member(reading *r, const cpl_json *v, const char *key, int type, const cpl_json **out) {
+    *out = cpl_json_get(v, key);
+    return *out ? need(r, *out, type) : fault(r, v, cpl_str_of(key), "ขาดคีย์", "the key is missing");
+}
+
+static complaint_status take_words(reading *r, const cpl_json *v, cpl_words *out) {
+    complaint_status s = need(r, v, CPL_JSON_ARRAY);
+    size_t count = cpl_json_count(v);
+    if (s != COMPLAINT_OK) return s;
+    out->items = cpl_arena_alloc(&r->m->arena, (count + 1) * sizeof *out->items);
+    if (!out->items) return out_of_memory(r);
+    for (size_t i = 0; s == COMPLAINT_OK && i < count; i++) {
+        const cpl_json *one = cpl_json_at(v, i);
+        s = need(r, one, CPL_JSON_STRING);
+        if (s != COMPLAINT_OK) break;
+        cpl_str text = cpl_json_str(one);
+        cpl_word *w = &out->items[out->count++];
+        w->prefix = text.n > 1 && text.p[text.n - 1] == '*';
+        text.n -= w->prefix;
+        if (!cpl_word_make(&r->normal, &r->m->arena, text, &w->text)) s = out_of_memory(r);
+    }
+    return s;
+}
+
+static complaint_status take_codes(reading *r, const cpl_json *v, cpl_codes *out) {
+    complaint_status s = need(r, v, CPL_JSON_ARRAY);
+    if (s == COMPLAINT_OK && cpl_json_count(v) > CPL_CODES_MAX) s = fault(r, v, CPL_LIT(""), "มีรหัสได้ไม่เกิน 8", "at most 8 codes");
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
+        s = need(r, cpl_json_at(v, i), CPL_JSON_STRING);
+        out->items[out->count++] = cpl_json_str(cpl_json_at(v, i));
+    }
+    return s;
+}
+
+static complaint_status take_string(reading *r, const cpl_json *v, const char *key, cpl_str *out) {
+    const cpl_json *at = cpl_json_get(v, key);
+    *out = cpl_json_str(at);
+    return at ? need(r, at, CPL_JSON_STRING) : COMPLAINT_OK;
+}
+
+/* What an entry of a list has: `is` a word of ours, `codes` those of the policy. */
+typedef struct list_shape {
+    const char *key, *is, *codes;
+    const char *const *allowed; /* what `is` may be; NULL: anything */
+    size_t offset;
+} list_shape;
+
+static const char *const identities[] = {"named", "confidential", "anonymous", NULL};
+static const char *const statuses[] = {"", "received", "forwarded", "in_progress", "closed", "rejected", "withdrawn", "referred_out", NULL};
+
+static const list_shape lists[] = {
+    {"channels", "as", "channel", NULL, offsetof(cpl_mapping, channels)},
+    {"complainants", "identity", NULL, identities, offsetof(cpl_mapping, complainants)},
+    {"classes", NULL, "class", NULL, offsetof(cpl_mapping, classes)},
+    {"units", NULL, "unit", NULL, offsetof(cpl_mapping, units)},
+    {"statuses", "status", "class", statuses, offsetof(cpl_mapping, statuses)},
+};
+enum { LISTS = sizeof lists / sizeof lists[0] };
+
+static complaint_status check_is(reading *r, const cpl_json *v, const list_shape *shape, cpl_str is) {
+    const char *const *word = shape->allowed;
+    while (word && *word && !cpl_str_is(is, *word)) word++;
+    return word && !*word ? fault(r, cpl_json_get(v, shape->is), is, "ค่านี้ไม่ใช่ค่าที่ใช้ได้", "not one of the words that are possible here") : COMPLAINT_OK;
+}
+
+static complaint_status take_meaning(reading *r, const cpl_json *v, const list_shape *shape, cpl_meaning *out) {
+    const char *keys[] = {"words", "origin", shape->is ? shape->is : "words", shape->codes ? shape->codes : "words"};
+    const cpl_json *words, *codes = shape->codes ? cpl_json_get(v, shape->codes) : NULL;
+    complaint_status s = need(r, v, CPL_JSON_OBJECT);
+    out->at = v;
+    if (s == COMPLAINT_OK) s = known_keys(r, v, keys, sizeof keys / sizeof keys[0]);
+    if (s == COMPLAINT_OK) s = member(r, v, "words", CPL_JSON_ARRAY, &words);
+    if (s == COMPLAINT_OK) s = take_words(r, words, &out->words);
+    if (s == COMPLAINT_OK && shape->is) s = take_string(r, v, shape->is, &out->is);
+    if (s == COMPLAINT_OK && shape->is) s = check_is(r, v, shape, out->is);
+    if (s == COMPLAINT_OK) s = take_string(r, v, "origin", &out->origin);
+    if (s == COMPLAINT_OK && codes) s = take_codes(r, codes, &out->codes);
+    return s;
+}
+
+static complaint_status take_list(reading *r, const cpl_json *root, const list_shape *shape) {
+    cpl_meanings *out = (cpl_meanings *)(void *)((char *)r->m + shape->offset);
+    const cpl_json *v;
+    complaint_status s = member(r, root, shape->key, CPL_JSON_ARRAY, &v);
+    if (s != COMPLAINT_OK) return s;
+    out->items = cpl_arena_alloc(&r->m->arena, (cpl_json_count(v) + 1) * sizeof *out->items);
+    if (!out->items) return out_of_memory(r);
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_meaning(r, cpl_json_at(v, i), shape, &out->items[out->count++]);
+    return s;
+}
+
+static complaint_status take_columns(reading *r, const cpl_json *root) {
+    const cpl_json *v;
+    complaint_status s = member(r, root, "columns", CPL_JSON_OBJECT, &v);
+    if (s == COMPLAINT_OK) s = known_keys(r, v, cpl_column_names, CPL_COLUMN_COUNT);
+    for (size_t i = 0; s == COMPLAINT_OK && i < CPL_COLUMN_COUNT; i++) {
+        const cpl_json *words = cpl_json_get(v, cpl_column_names[i]);
+        if (words) s = take_words(r, words, &r->m->columns[i]);
+        else if (i == CPL_COLUMN_RECEIVED || i == CPL_COLUMN_SUBJECT) s = fault(r, v, cpl_str_of(cpl_column_names[i]), "ขาดคีย์", "the key is missing");
+    }
+    return s;
+}
+
+static complaint_status take_step(reading *r, const cpl_json *v, cpl_str verb, cpl_step_words *out) {
+    complaint_status s = need(r, v, CPL_JSON_OBJECT);
+    out->verb = cpl_event_find(verb);
+    if (s == COMPLAINT_OK && out->verb == 0) s = fault(r, v, verb, "ไม่รู้จักรายการนี้", "no such verb");
+    if (s == COMPLAINT_OK && cpl_json_count(v) > CPL_STEP_FIELDS) s = fault(r, v, CPL_LIT(""), "มีช่องได้ไม่เกิน 8", "at most 8 fields");
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
+        s = need(r, cpl_json_at(v, i), CPL_JSON_STRING);
+        out->names[out->count] = cpl_json_key(v, i);
+        out->values[out->count++] = cpl_json_str(cpl_json_at(v, i));
+    }
+    return s;
+}
+
+static complaint_status take_steps(reading *r, const cpl_json *root) {
+    const cpl_json *v;
+    complaint_status s = member(r, root, "history", CPL_JSON_OBJECT, &v);
+    if (s != COMPLAINT_OK) return s;
+    r->m->steps = cpl_arena_alloc(&r->m->arena, (cpl_json_count(v) + 1) * sizeof *r->m->steps);
+    if (!r->m->steps) return out_of_memory(r);
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_step(r, cpl_json_at(v, i), cpl_json_key(v, i), &r->m->steps[r->m->step_count++]);
+    return s;
+}
+
+static complaint_status take_word_list(reading *r, const cpl_json *root, const char *key, cpl_words *out) {
+    const cpl_json *v = cpl_json_get(root, key);
+    return v ? take_words(r, v, out) : COMPLAINT_OK;
+}
+
+static complaint_status take_code_list(reading *r, const cpl_json *root, const char *key, cpl_codes *out) {
+    const cpl_json *v = cpl_json_get(root, key);
+    return v ? take_codes(r, v, out) : COMPLAINT_OK;
+}
+
+static complaint_status take_root(reading *r, const cpl_json *root) {
+    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "subtotals", "channels", "complainants", "classes", "unclassified", "units", "elsewhere", "statuses", "history"};
+    const cpl_json *format;
+    complaint_status s = need(r, root, CPL_JSON_OBJECT);
+    if (s == COMPLAINT_OK) s = known_keys(r, root, keys, sizeof keys / sizeof keys[0]);
+    if (s == COMPLAINT_OK) s = member(r, root, "format", CPL_JSON_INT, &format);
+    if (s == COMPLAINT_OK && cpl_json_int(format) != 1) s = fault(r, format, CPL_LIT(""), "รุ่นนี้อ่านได้เฉพาะ format 1", "only format 1 is read");
+    if (s == COMPLAINT_OK) s = take_columns(r, root);
+    if (s == COMPLAINT_OK) s = take_word_list(r, root, "blank", &r->m->blank);
+    if (s == COMPLAINT_OK) s = take_word_list(r, root, "ditto", &r->m->ditto);
+    if (s == COMPLAINT_OK) s = take_word_list(r, root, "subtotals", &r->m->subtotals);
+    for (size_t i = 0; s == COMPLAINT_OK && i < LISTS; i++) s = take_list(r, root, &lists[i]);
+    if (s == COMPLAINT_OK) s = take_code_list(r, root, "unclassified", &r->m->unclassified);
+    if (s == COMPLAINT_OK) s = take_code_list(r, root, "elsewhere", &r->m->elsewhere);
+    return s == COMPLAINT_OK ? take_steps(r, root) : s;
+}
+
+cpl_str cpl_mapping_builtin(void) {
+    for (size_t i = 0; i < cpl_data_file_count; i++)
+        if (strcmp(cpl_data_files[i].name, "register/thai.json") == 0) return (cpl_str){(const char *)cpl_data_files[i].bytes, cpl_data_files[i].size};
+    return CPL_LIT("");
+}
+
+complaint_status cpl_mapping_read(const cpl_memory *m, cpl_str document, cpl_mapping *mapping, complaint_error *e) {
+    complaint_error unseen = {0};
+    reading r = {.m = mapping, .e = e ? e : &unseen};
+    *mapping = (cpl_mapping){.doc = NULL};
+    cpl_arena_init(&mapping->arena, m);
+    cpl_normal_init(&r.normal, m);
+    complaint_status s = cpl_json_parse(m, document.n ? document : cpl_mapping_builtin(), MAX_DEPTH, false, &mapping->doc, r.e);
+    if (s == COMPLAINT_OK) s = take_root(&r, cpl_json_root(mapping->doc));
+    cpl_normal_free(&r.normal);
+    return s;
+}
+
+void cpl_mapping_free(cpl_mapping *mapping) {
+    cpl_json_free(mapping->doc);
+    cpl_arena_free(&mapping->arena);
+    mapping->doc = NULL;
+}

@@ -1,0 +1,471 @@
+/*
+ * intake/register_read: the rows of an old register as facts, and what is wrong with them.
+ *
+ * Owns: which line is the heading, which rows are none, what a row says, what makes two rows the same. Must not know: policies, desks.
+ */
+#include "intake/register.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+const char *cpl_row_kind_name(cpl_row_kind kind) {
+    static const char *const names[] = {"record", "record_short", "record_long", "blank", "subtotal", "title", "repeated_header", "note"};
+    return names[kind];
+}
+
+enum {
+    HEADING_WITHIN = 20, /* rows: before it stand titles at most */
+    BACK_DAYS = 90       /* a receipt that is so much before the one above is a slip of the pen in the year */
+};
+
+typedef struct reading {
+    cpl_register *reg;
+    const cpl_mapping *map;
+    cpl_normal normal;
+    complaint_error *e;
+    int64_t now;
+    int32_t today;
+    cpl_str headings[CPL_CSV_CELLS];
+    int columns[CPL_CSV_CELLS]; /* CPL_COLUMN_* of each cell; -1: none of ours */
+    size_t width;
+    bool above_known; /* the record above has a day */
+    int32_t above, latest;
+    bool latest_known;
+} reading;
+
+static complaint_status out_of_memory(reading *r) { return cpl_fail(r->e, COMPLAINT_E_MEMORY, NULL); }
+
+/* ---- what grows ----------------------------------------------------------------------------------------------------------- */
+
+static bool make_room(const cpl_memory *m, void **items, size_t count, size_t *capacity, size_t size) {
+    if (count < *capacity) return true;
+    size_t more = *capacity ? *capacity * 2 : 64;
+    void *moved = cpl_resize(m, *items, more, size);
+    if (!moved) return false;
+    *items = moved;
+    *capacity = more;
+    return true;
+}
+
+bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding) {
+    void *items = reg->findings;
+    if (!make_room(reg->memory, &items, reg->finding_count, &reg->finding_capacity, sizeof *reg->findings)) return false;
+    reg->findings = items;
+    reg->findings[reg->finding_count++] = *finding;
+    return true;
+}
+
+static cpl_register_row *new_row(cpl_register *reg) {
+    void *items = reg->rows;
+    if (!make_room(reg->memory, &items, reg->count, &reg->capacity, sizeof *reg->rows)) return NULL;
+    reg->rows = items;
+    cpl_register_row *row = &reg->rows[reg->count++];
+    *row = (cpl_register_row){.row = reg->count};
+    for (int i = 0; i < CPL_COLUMN_COUNT; i++) row->cells[i] = CPL_LIT("");
+    row->whole = row->external_id = CPL_LIT("");
+    return row;
+}
+
+static complaint_status say(reading *r, cpl_register_row *row, cpl_finding_kind kind, const char *field, const char *reason, cpl_str cell) {
+    cpl_register_finding f = {.row = row->row, .line = row->line, .kind = kind, .field = field, .reason = reason, .cell = cell, .thai = CPL_LIT(""), .english = CPL_LIT("")};
+    row->refused |= kind == CPL_FINDING_REFUSED;
+    return cpl_register_find(r->reg, &f) ? COMPLAINT_OK : out_of_memory(r);
+}
+
+static complaint_status warn(reading *r, cpl_register_row *row, int column, const char *reason) {
+    return say(r, row, CPL_FINDING_WARNING, cpl_column_names[column], reason, row->cells[column]);
+}
+
+/* ---- cells ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_blank_at(cpl_str s, size_t at, size_t *n) {
+    int32_t point;
+    *n = cpl_utf8_next(s, at, &point);
+    return *n && (cpl_utf8_blank(point) || cpl_utf8_invisible(point) || point == '\n' || point == '\r' || point == '\t');
+}
+
+static cpl_str trim(cpl_str s) {
+    size_t first = 0, n, end = 0;
+    while (first < s.n && is_blank_at(s, first, &n)) first += n;
+    for (size_t i = first; i < s.n; i += n ? n : 1)
+        if (!is_blank_at(s, i, &n)) end = i + (n ? n : 1);
+    return end > first ? (cpl_str){s.p + first, end - first} : CPL_LIT("");
+}
+
+static bool word_of(reading *r, cpl_str cell, cpl_str *word) { return cpl_word_make(&r->normal, &r->reg->arena, cell, word); }
+
+static complaint_status meaning(reading *r, cpl_str cell, const cpl_meanings *meanings, const cpl_meaning **out) {
+    cpl_str word;
+    if (!word_of(r, cell, &word)) return out_of_memory(r);
+    *out = cpl_meaning_of(meanings, word);
+    return COMPLAINT_OK;
+}
+
+/* ---- the heading -------------------------------------------------------------------------------------------------------------- */
+
+/* How many of the cells name a column of ours that none before did. */
+static complaint_status name_columns(reading *r, const cpl_csv_record *rec, int *columns, size_t *named) {
+    bool taken[CPL_COLUMN_COUNT] = {false};
+    *named = 0;
+    for (size_t i = 0; i < rec->count; i++) {
+        cpl_str word;
+        columns[i] = -1;
+        if (!word_of(r, trim(rec->cells[i]), &word)) return out_of_memory(r);
+        for (int k = 0; word.n && k < CPL_COLUMN_COUNT && columns[i] < 0; k++)
+            if (!taken[k] && cpl_words_have(&r->map->columns[k], word)) columns[i] = k;
+        if (columns[i] >= 0) taken[columns[i]] = true, ++*named;
+    }
+    return COMPLAINT_OK;
+}
+
+static bool has_column(const int *columns, size_t width, int column) {
+    for (size_t i = 0; i < width; i++)
+        if (columns[i] == column) return true;
+    return false;
+}
+
+static complaint_status no_heading(reading *r) {
+    cpl_failf(r->e, COMPLAINT_E_INVALID, "heading", "ไม่พบแถวหัวตารางใน %d แถวแรก ต้องมีหัวช่องวันที่รับเรื่องและหัวช่องเรื่อง ตามคำที่กำหนดใน columns ของไฟล์จับคู่คำ",
+              "none of the first %d rows is a heading: it has to name the columns received and subject, by the words under `columns` of the mapping file", (int)HEADING_WITHIN);
+    cpl_error_at(r->e, "", 1, -1);
+    return COMPLAINT_E_INVALID;
+}
+
+static complaint_status find_heading(reading *r, cpl_csv *csv, cpl_csv_record *rec) {
+    cpl_register_row whole = {.row = 0};
+    for (int i = 0; i < HEADING_WITHIN; i++) {
+        size_t named;
+        complaint_status s = cpl_csv_next(csv, &r->reg->arena, rec, r->e);
+        if (s != COMPLAINT_OK) return s;
+        if (rec->count == 0) break;
+        s = name_columns(r, rec, r->columns, &named);
+        if (s != COMPLAINT_OK) return s;
+        if (!has_column(r->columns, rec->count, CPL_COLUMN_RECEIVED) || !has_column(r->columns, rec->count, CPL_COLUMN_SUBJECT)) continue;
+        r->width = rec->count;
+        whole.line = rec->line;
+        for (size_t k = 0; s == COMPLAINT_OK && k < rec->count; k++) {
+            r->headings[k] = trim(rec->cells[k]);
+            if (r->columns[k] < 0 && r->headings[k].n) s = say(r, &whole, CPL_FINDING_WARNING, "heading", "unknown_column", r->headings[k]);
+        }
+        return s;
+    }
+    return no_heading(r);
+}
+
+/* ---- rows that are no records ----------------------------------------------------------------------------------------------------- */
+
+static size_t filled(const cpl_csv_record *rec, size_t *last) {
+    size_t count = 0;
+    for (size_t i = 0; i < rec->count; i++)
+        if (trim(rec->cells[i]).n) count++, *last = i;
+    return count;
+}
+
+static complaint_status is_subtotal(reading *r, const cpl_csv_record *rec, bool *yes) {
+    *yes = false;
+    for (size_t i = 0; i < rec->count && !*yes; i++) {
+        cpl_str word;
+        int column = i < r->width ? r->columns[i] : -1;
+        if (column != CPL_COLUMN_NUMBER && column != CPL_COLUMN_RECEIVED) continue;
+        if (!word_of(r, trim(rec->cells[i]), &word)) return out_of_memory(r);
+        *yes = word.n && cpl_words_have(&r->map->subtotals, word);
+    }
+    return COMPLAINT_OK;
+}
+
+static bool has_digit(cpl_str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((s.p[i] >= '0' && s.p[i] <= '9') || (i + 2 < s.n && memcmp(s.p + i, "\xE0\xB9", 2) == 0 && (unsigned char)s.p[i + 2] >= 0x90 && (unsigned char)s.p[i + 2] <= 0x99)) return true;
+    return false;
+}
+
+/* A row with one cell: its number or its date alone is a record that somebody began. */
+static cpl_row_kind kind_of_single(const reading *r, const cpl_csv_record *rec, size_t at) {
+    enum { NUMBER_AT_MOST = 24 };
+    int column = at < r->width ? r->columns[at] : -1;
+    cpl_str cell = trim(rec->cells[at]);
+    if (column == CPL_COLUMN_NUMBER && cell.n <= NUMBER_AT_MOST && has_digit(cell)) return CPL_ROW_RECORD;
+    if (column == CPL_COLUMN_RECEIVED && has_digit(cell)) return CPL_ROW_RECORD;
+    return at == 0 ? CPL_ROW_TITLE : CPL_ROW_NOTE;
+}
+
+static complaint_status kind_of(reading *r, const cpl_csv_record *rec, cpl_row_kind *kind) {
+    int columns[CPL_CSV_CELLS];
+    size_t last = 0, count = filled(rec, &last), named;
+    bool subtotal;
+    complaint_status s = name_columns(r, rec, columns, &named);
+    if (s == COMPLAINT_OK) s = is_subtotal(r, rec, &subtotal);
+    if (s != COMPLAINT_OK) return s;
+    *kind = rec->count < r->width ? CPL_ROW_SHORT : rec->count > r->width ? CPL_ROW_LONG : CPL_ROW_RECORD;
+    if (count == 0) *kind = CPL_ROW_BLANK;
+    else if (named >= 3 && 2 * named >= count) *kind = CPL_ROW_HEADER;
+    else if (subtotal) *kind = CPL_ROW_SUBTOTAL;
+    else if (count == 1 && kind_of_single(r, rec, last) != CPL_ROW_RECORD) *kind = kind_of_single(r, rec, last);
+    return COMPLAINT_OK;
+}
+
+/* ---- a record ------------------------------------------------------------------------------------------------------------------------ */
+
+static complaint_status take_cells(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {
+    for (size_t i = 0; i < rec->count && i < r->width; i++) {
+        cpl_str cell = trim(rec->cells[i]), word;
+        if (r->columns[i] < 0) continue;
+        if (!word_of(r, cell, &word)) return out_of_memory(r);
+        row->cells[r->columns[i]] = cell.n && cpl_words_have(&r->map->blank, word) ? CPL_LIT("") : cell;
+    }
+    return COMPLAINT_OK;
+}
+
+static void put_line(cpl_buf *b, cpl_str heading, cpl_str cell) {
+    if (cell.n == 0) return;
+    if (b->size) cpl_buf_putc(b, '\n');
+    cpl_buf_str(b, heading.n ? heading : CPL_LIT("(ไม่มีหัวช่อง)"));
+    cpl_buf_puts(b, ": ");
+    cpl_buf_str(b, cell);
+}
+
+/* The row as it stands, so that nothing of it is lost. */
+static complaint_status keep_whole(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {
+    cpl_buf b;
+    cpl_buf_init(&b, r->reg->memory);
+    for (size_t i = 0; i < rec->count; i++) put_line(&b, i < r->width ? r->headings[i] : CPL_LIT(""), trim(rec->cells[i]));
+    bool ok = !b.failed && cpl_arena_str(&r->reg->arena, (cpl_str){b.size ? b.data : "", b.size}, &row->whole);
+    cpl_buf_free(&b);
+    return ok ? COMPLAINT_OK : out_of_memory(r);
+}
+
+static complaint_status warn_of_width(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {
+    if (row->kind == CPL_ROW_SHORT) return say(r, row, CPL_FINDING_WARNING, "row", "short_row", CPL_LIT(""));
+    for (size_t i = r->width; i < rec->count; i++)
+        if (trim(rec->cells[i]).n) return say(r, row, CPL_FINDING_WARNING, "row", "extra_cells", trim(rec->cells[i]));
+    return COMPLAINT_OK;
+}
+
+/* ---- when it was received ---- */
+
+static complaint_status refuse_receipt(reading *r, cpl_register_row *row, const char *reason) {
+    row->received_reason = reason;
+    return say(r, row, CPL_FINDING_REFUSED, "received", reason, row->cells[CPL_COLUMN_RECEIVED]);
+}
+
+static complaint_status read_day(reading *r, cpl_register_row *row, cpl_cell_date *d) {
+    cpl_str cell = row->cells[CPL_COLUMN_RECEIVED], word;
+    if (!word_of(r, cell, &word)) return out_of_memory(r);
+    row->ditto = cell.n && cpl_words_have(&r->map->ditto, word);
+    if (row->ditto && r->above_known) *d = (cpl_cell_date){.state = CPL_CELL_READ, .day = r->above, .millisecond = -1};
+    else if (row->ditto) *d = (cpl_cell_date){.state = CPL_CELL_WRONG, .reason = "ditto_of_nothing", .millisecond = -1};
+    else cpl_cell_read_date(cell, r->today, d);
+    if (d->state == CPL_CELL_BLANK) *d = (cpl_cell_date){.state = CPL_CELL_WRONG, .reason = "missing", .millisecond = -1};
+    row->weekday_mismatch = d->weekday_mismatch;
+    row->serial = d->serial;
+    return COMPLAINT_OK;
+}
+
+/* The cell of the time counts; that of the date has one beside, which a spreadsheet writes as 0:00 when there was none. */
+static int64_t time_of(reading *r, cpl_register_row *row, const cpl_cell_date *d, complaint_status *s) {
+    int64_t ms = 0;
+    cpl_cell_state state = cpl_cell_read_time(row->cells[CPL_COLUMN_TIME], &ms, &row->time_reason);
+    if (state != CPL_CELL_WRONG) row->time_reason = NULL;
+    row->has_time = state == CPL_CELL_READ;
+    if (state == CPL_CELL_WRONG) *s = warn(r, row, CPL_COLUMN_TIME, row->time_reason);
+    if (state != CPL_CELL_BLANK || d->millisecond <= 0) return ms;
+    row->has_time = true;
+    return d->millisecond;
+}
+
+static complaint_status warn_of_day(reading *r, cpl_register_row *row) {
+    complaint_status s = COMPLAINT_OK;
+    row->out_of_sequence = r->latest_known && r->latest - row->received_day > BACK_DAYS;
+    if (!row->out_of_sequence) r->latest = row->received_day, r->latest_known = true;
+    if (row->out_of_sequence) s = warn(r, row, CPL_COLUMN_RECEIVED, "out_of_sequence");
+    if (s == COMPLAINT_OK && row->weekday_mismatch) s = warn(r, row, CPL_COLUMN_RECEIVED, "weekday_mismatch");
+    if (s == COMPLAINT_OK && row->ditto) s = warn(r, row, CPL_COLUMN_RECEIVED, "ditto");
+    if (s == COMPLAINT_OK && row->serial) s = warn(r, row, CPL_COLUMN_RECEIVED, "serial");
+    return s;
+}
+
+static complaint_status read_receipt(reading *r, cpl_register_row *row) {
+    cpl_cell_date d;
+    complaint_status s = read_day(r, row, &d), of_time = COMPLAINT_OK;
+    if (s != COMPLAINT_OK) return s;
+    int64_t ms = time_of(r, row, &d, &of_time);
+    if (of_time != COMPLAINT_OK) return of_time;
+    r->above_known = d.state == CPL_CELL_READ;
+    r->above = row->received_day = d.day;
+    if (d.state != CPL_CELL_READ) return refuse_receipt(r, row, d.reason);
+    row->received_at = cpl_day_start(d.day) + ms;
+    return row->received_at > r->now ? refuse_receipt(r, row, "in_future") : warn_of_day(r, row);
+}
+
+/* ---- what came after ---- */
+
+static complaint_status read_step_date(reading *r, cpl_register_row *row, int column, cpl_cell_date *d) {
+    cpl_cell_read_date(row->cells[column], r->today, d);
+    if (d->state == CPL_CELL_WRONG) return warn(r, row, column, d->reason);
+    if (d->state == CPL_CELL_READ && cpl_day_start(d->day) > r->now) return warn(r, row, column, "in_future");
+    return d->state == CPL_CELL_READ && d->weekday_mismatch ? warn(r, row, column, "weekday_mismatch") : COMPLAINT_OK;
+}
+
+static complaint_status read_dates(reading *r, cpl_register_row *row) {
+    complaint_status s = read_step_date(r, row, CPL_COLUMN_FORWARDED, &row->forwarded);
+    if (s == COMPLAINT_OK) s = read_step_date(r, row, CPL_COLUMN_RESULT, &row->result);
+    if (s == COMPLAINT_OK) s = read_step_date(r, row, CPL_COLUMN_NOTIFIED, &row->notified);
+    row->result_first = row->forwarded.state == CPL_CELL_READ && row->result.state == CPL_CELL_READ && row->result.day < row->forwarded.day;
+    return s == COMPLAINT_OK && row->result_first ? warn(r, row, CPL_COLUMN_RESULT, "result_before_forward") : s;
+}
+
+/* ---- words ---- */
+
+static complaint_status read_word(reading *r, cpl_register_row *row, int column, const cpl_meanings *meanings, const char *unknown, const cpl_meaning **out) {
+    complaint_status s = meaning(r, row->cells[column], meanings, out);
+    return s == COMPLAINT_OK && !*out && row->cells[column].n ? warn(r, row, column, unknown) : s;
+}
+
+static complaint_status read_words(reading *r, cpl_register_row *row) {
+    complaint_status s = read_word(r, row, CPL_COLUMN_CHANNEL, &r->map->channels, "unknown_channel", &row->channel);
+    if (s == COMPLAINT_OK) s = meaning(r, row->cells[CPL_COLUMN_COMPLAINANT], &r->map->complainants, &row->complainant);
+    if (s == COMPLAINT_OK) s = read_word(r, row, CPL_COLUMN_CLASS, &r->map->classes, "unknown_class", &row->class_is);
+    if (s == COMPLAINT_OK && (!row->class_is ? row->cells[CPL_COLUMN_CLASS].n == 0 : row->class_is->codes.count == 0)) s = warn(r, row, CPL_COLUMN_CLASS, "class_not_given");
+    if (s == COMPLAINT_OK) s = read_word(r, row, CPL_COLUMN_UNIT, &r->map->units, "unknown_unit", &row->unit);
+    if (s == COMPLAINT_OK) s = read_word(r, row, CPL_COLUMN_STATUS, &r->map->statuses, "unknown_status", &row->status);
+    return s == COMPLAINT_OK && row->cells[CPL_COLUMN_SUBJECT].n == 0 ? warn(r, row, CPL_COLUMN_SUBJECT, "no_subject") : s;
+}
+
+static complaint_status read_record(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {
+    complaint_status s = take_cells(r, rec, row);
+    if (s == COMPLAINT_OK) s = keep_whole(r, rec, row);
+    if (s == COMPLAINT_OK) s = warn_of_width(r, rec, row);
+    if (s == COMPLAINT_OK) s = read_receipt(r, row);
+    if (s == COMPLAINT_OK) s = read_dates(r, row);
+    return s == COMPLAINT_OK ? read_words(r, row) : s;
+}
+
+static complaint_status read_row(reading *r, const cpl_csv_record *rec) {
+    cpl_register_row *row = new_row(r->reg);
+    if (!row) return out_of_memory(r);
+    row->line = rec->line;
+    row->fields = rec->count;
+    complaint_status s = kind_of(r, rec, &row->kind);
+    if (s == COMPLAINT_OK && row->kind <= CPL_ROW_LONG) return read_record(r, rec, row);
+    return s == COMPLAINT_OK ? say(r, row, CPL_FINDING_SKIPPED, "row", cpl_row_kind_name(row->kind), CPL_LIT("")) : s;
+}
+
+/* ---- names of rows ------------------------------------------------------------------------------------------------------------------- */
+
+/* What makes a row this row and no other: its number, day, complainant and subject. Its place is not among them, so that rows may be put right, added and sorted and the file
+ * imported again. */
+static bool digest_row(cpl_buf *b, const cpl_register_row *row, uint8_t digest[CPL_HASH_SIZE]) {
+    static const int columns[] = {CPL_COLUMN_NUMBER, CPL_COLUMN_COMPLAINANT, CPL_COLUMN_SUBJECT};
+    cpl_buf_clear(b);
+    cpl_buf_int(b, row->received_day);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        cpl_buf_putc(b, '\n');
+        cpl_buf_int(b, (int64_t)row->cells[columns[i]].n);
+        cpl_buf_putc(b, ':');
+        cpl_buf_str(b, row->cells[columns[i]]);
+    }
+    if (!b->failed) cpl_sha256((cpl_str){b->data, b->size}, digest);
+    return !b->failed;
+}
+
+typedef struct namesake {
+    uint8_t digest[CPL_HASH_SIZE];
+    size_t count; /* 0: the place is free */
+} namesake;
+
+/* How many rows of this digest have come, this one among them. `room` is a power of two. */
+static size_t count_digest(namesake *places, size_t room, const uint8_t digest[CPL_HASH_SIZE]) {
+    size_t at;
+    memcpy(&at, digest, sizeof at);
+    for (at &= room - 1; places[at].count && memcmp(places[at].digest, digest, CPL_HASH_SIZE) != 0;) at = (at + 1) & (room - 1);
+    memcpy(places[at].digest, digest, CPL_HASH_SIZE);
+    return ++places[at].count;
+}
+
+static bool name_row(cpl_register *reg, namesake *places, size_t room, cpl_buf *b, cpl_register_row *row) {
+    enum { HALF = CPL_HASH_SIZE / 2 };
+    uint8_t digest[CPL_HASH_SIZE];
+    char hex[2 * HALF + 1], id[96];
+    if (!digest_row(b, row, digest)) return false;
+    cpl_hex(digest, HALF, hex);
+    int n = snprintf(id, sizeof id, "register:%s:%zu", hex, count_digest(places, room, digest));
+    return n > 0 && cpl_arena_str(&reg->arena, (cpl_str){id, (size_t)n}, &row->external_id);
+}
+
+/* Rows that read the same are told apart by their order. */
+static complaint_status name_rows(reading *r) {
+    cpl_register *reg = r->reg;
+    size_t room = 16;
+    while (room < 2 * reg->count) room *= 2;
+    namesake *places = cpl_alloc_zero(reg->memory, room, sizeof *places);
+    cpl_buf b;
+    cpl_buf_init(&b, reg->memory);
+    bool ok = places != NULL;
+    for (size_t i = 0; ok && i < reg->count; i++)
+        if (reg->rows[i].kind <= CPL_ROW_LONG && !reg->rows[i].refused) ok = name_row(reg, places, room, &b, &reg->rows[i]);
+    cpl_buf_free(&b);
+    cpl_free(reg->memory, places);
+    return ok ? COMPLAINT_OK : out_of_memory(r);
+}
+
+/* ---- the file --------------------------------------------------------------------------------------------------------------------------- */
+
+static int64_t line_at(cpl_str bytes, size_t offset) {
+    int64_t line = 1;
+    for (size_t i = 0; i < offset && i < bytes.n; i++) line += bytes.p[i] == '\n';
+    return line;
+}
+
+static complaint_status decode(reading *r, cpl_str bytes, int32_t charset, cpl_str *text) {
+    size_t offset = 0;
+    cpl_buf b;
+    cpl_buf_init(&b, r->reg->memory);
+    complaint_status s = cpl_decode(bytes, charset, &b, &r->reg->charset, &offset);
+    if (s == COMPLAINT_OK && !cpl_arena_str(&r->reg->arena, (cpl_str){b.size ? b.data : "", b.size}, text)) s = COMPLAINT_E_MEMORY;
+    cpl_buf_free(&b);
+    if (s == COMPLAINT_OK) return s;
+    cpl_fail(r->e, s, "csv");
+    if (s != COMPLAINT_E_MEMORY && s != COMPLAINT_E_UNSUPPORTED) cpl_error_at(r->e, "", line_at(bytes, offset), (int64_t)offset);
+    return s;
+}
+
+static complaint_status read_rows(reading *r, cpl_str text) {
+    cpl_csv csv;
+    cpl_csv_record rec;
+    cpl_csv_begin(&csv, text);
+    complaint_status s = find_heading(r, &csv, &rec);
+    while (s == COMPLAINT_OK) {
+        s = cpl_csv_next(&csv, &r->reg->arena, &rec, r->e);
+        if (s != COMPLAINT_OK || rec.count == 0) break;
+        s = read_row(r, &rec);
+    }
+    return s;
+}
+
+complaint_status cpl_register_read(const cpl_memory *m, cpl_str bytes, int32_t charset, const cpl_mapping *mapping, int64_t now, cpl_register *reg, complaint_error *e) {
+    complaint_error unseen = {0};
+    *reg = (cpl_register){.memory = m};
+    cpl_arena_init(&reg->arena, m);
+    reading *r = cpl_alloc_zero(m, 1, sizeof *r); /* too large for a small stack */
+    cpl_str text;
+    if (!r) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    r->reg = reg;
+    r->map = mapping;
+    r->e = e ? e : &unseen;
+    r->now = now;
+    r->today = cpl_instant_day(now);
+    cpl_normal_init(&r->normal, m);
+    complaint_status s = decode(r, bytes, charset, &text);
+    if (s == COMPLAINT_OK) s = read_rows(r, text);
+    if (s == COMPLAINT_OK) s = name_rows(r);
+    cpl_normal_free(&r->normal);
+    cpl_free(m, r);
+    return s;
+}
+
+void cpl_register_free(cpl_register *reg) {
+    if (reg->memory) cpl_free(reg->memory, reg->rows);
+    if (reg->memory) cpl_free(reg->memory, reg->findings);
+    if (reg->memory) cpl_arena_free(&reg->arena);
+    *reg = (cpl_register){.memory = NULL};
+}

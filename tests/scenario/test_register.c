@@ -1,0 +1,298 @@
+/* The register an office kept before comes onto the desk: what stops it first, then a whole one, again, in another character set, and under another procedure. */
+#include "support/desk.h"
+
+#include <complaint/register.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DATA COMPLAINT_SOURCE_DIR "/tests/data/register/"
+#define HEADING "ที่,วันที่รับเรื่อง,เวลา,ช่องทาง,ชื่อผู้ร้อง,เรื่อง,ประเภท,หน่วยงานที่ส่งต่อ,วันที่ส่งต่อ,วันที่ได้รับผล,วันที่แจ้งผล,สถานะ,หมายเหตุ\n"
+
+typedef struct text {
+    char *p;
+    size_t n;
+} text;
+
+typedef struct pages {
+    complaint_page *rows, *findings, *tally;
+} pages;
+
+static void free_pages(pages *p) {
+    complaint_page_free(p->rows);
+    complaint_page_free(p->findings);
+    complaint_page_free(p->tally);
+    *p = (pages){NULL, NULL, NULL};
+}
+
+static text read_file(const char *path) {
+    FILE *in = fopen(path, "rb");
+    if (!in) fail_msg("%s cannot be opened", path);
+    assert_int_equal(fseek(in, 0, SEEK_END), 0);
+    long size = ftell(in);
+    rewind(in);
+    text t = {malloc((size_t)size + 1), (size_t)size};
+    assert_non_null(t.p);
+    assert_int_equal(fread(t.p, 1, t.n, in), t.n);
+    t.p[t.n] = '\0';
+    (void)fclose(in);
+    return t;
+}
+
+static complaint_status import_text(test_office *o, const char *csv, size_t size, int32_t flags, pages *p) {
+    *p = (pages){NULL, NULL, NULL};
+    return complaint_import_register(o->desk, o->officer, csv, size, NULL, NULL, 0, flags, &p->rows, &p->findings, &p->tally);
+}
+
+static void import_all(test_office *o, const char *csv, pages *p) {
+    complaint_status s = import_text(o, csv, strlen(csv), 0, p);
+    if (s != COMPLAINT_OK) fail_msg("%s", test_why(o));
+}
+
+static void tally_is(const pages *p, const char *column, int64_t expected) {
+    int64_t got = complaint_page_integer_of(p->tally, 0, column);
+    if (got != expected) fail_msg("%s is %" PRId64 ", expected %" PRId64, column, got, expected);
+}
+
+static void row_is(const pages *p, int64_t row, const char *column, const char *expected) { assert_string_equal(complaint_page_text_of(p->rows, row, column), expected); }
+
+/* The reasons of a row, separated by blanks. */
+static void reasons_are(const pages *p, int64_t row, const char *expected) {
+    char got[512] = "";
+    size_t n = 0;
+    for (int64_t i = 0; i < complaint_page_count(p->findings); i++) {
+        if (complaint_page_integer_of(p->findings, i, "row") != row) continue;
+        n += (size_t)snprintf(got + n, sizeof got - n, "%s%s", n ? " " : "", complaint_page_text_of(p->findings, i, "reason"));
+        assert_true(*complaint_page_text_of(p->findings, i, "thai") && *complaint_page_text_of(p->findings, i, "english"));
+    }
+    assert_string_equal(got, expected);
+}
+
+/* ---- unhappy ----------------------------------------------------------------------------------------------------------------- */
+
+static void what_cannot_be_imported_is_said_and_nothing_is_done(void **state) {
+    test_office *o = *state;
+    pages p;
+    size_t size = strlen(HEADING);
+    test_at(o, "2026-11-30T09:00");
+    assert_int_equal(import_text(o, "ที่\0\n", 11, 0, &p), COMPLAINT_E_NUL);
+    assert_int_equal(import_text(o, "x,y\n", 4, 0, &p), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "latin1", NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_UNKNOWN_CODE);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "windows-874", NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_CHARSET);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{}", 2, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    test_names(o, "format");
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{", 1, 0, NULL, NULL, NULL), COMPLAINT_E_SYNTAX);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, NULL, 0, 2, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, NULL, 1, NULL, NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_import_register(o->desk, o->dpo, HEADING, size, NULL, NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_ROLE);
+    assert_int_equal(complaint_import_register(o->desk, NULL, HEADING, size, NULL, NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_HANDLE);
+}
+
+static void rows_that_are_refused_are_named_and_the_others_stand(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o,
+               HEADING "1,31/11/2568,9.00,โทร,นางสมศรี ใจดี,น้ำเสีย,4,,,,,,\n"
+                       "2,,9.00,โทร,,น้ำเสีย,4,,,,,,\n"
+                       "3,1/12/2569,9.00,โทร,,ยังไม่ถึง,4,,,,,,\n"
+                       "4,\"\"\"\",9.00,โทร,,ซ้ำของสิ่งที่ไม่มี,4,,,,,,\n"
+                       "5,1/11/2568,25.10,นกพิราบ,,อะไร,ประเภทใหม่,กองทัพอวกาศ,31/2/69,,,ค้าง,\n"
+                       ",,,,,รวมทั้งปี,,,,,,,\n",
+               &p);
+    reasons_are(&p, 1, "invalid_date");
+    reasons_are(&p, 2, "missing");
+    reasons_are(&p, 3, "in_future");
+    reasons_are(&p, 5, "invalid_time invalid_date unknown_channel unknown_class unknown_unit unknown_status no_unit");
+    reasons_are(&p, 6, "note");
+    row_is(&p, 0, "outcome", "refused");
+    row_is(&p, 4, "outcome", "added");
+    row_is(&p, 5, "outcome", "skipped");
+    row_is(&p, 4, "state", "registered");
+    tally_is(&p, "refused", 4);
+    tally_is(&p, "added", 1);
+    free_pages(&p);
+}
+
+/* ---- history --------------------------------------------------------------------------------------------------------------------- */
+
+static complaint_page *events_of(test_office *o) {
+    complaint_page *log = NULL;
+    OK(complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 0, &log));
+    return log;
+}
+
+/* The only case there is. */
+static void look_at_the_case(test_office *o, const char *channel) {
+    complaint_page *list = NULL;
+    (void)channel;
+    OK(complaint_desk_inbox(o->desk, o->officer, "opened", NULL, 0, &list));
+    assert_int_equal(complaint_page_count(list), 1);
+    o->message = complaint_page_integer_of(list, 0, "message");
+    o->case_id = complaint_page_integer_of(list, 0, "case_id");
+    complaint_page_free(list);
+}
+
+static void a_closed_matter_has_its_history_and_nobody_is_told(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "12/68,5 พ.ย. 2567,9.30 น.,โทรศัพท์,นางสมศรี ใจดี,รอคิวนาน,2,รพ.เมือง,6/11/2567,15/11/2567,18/11/2567,ปิดเรื่อง,ร้องซ้ำ\n", &p);
+    row_is(&p, 0, "state", "closed");
+    row_is(&p, 0, "legacy_number", "12/68");
+    free_pages(&p);
+    look_at_the_case(o, "phone");
+    test_log(o, "triage register note classify forward report_result notify_result close");
+    test_instant_is(test_int(o, "received_at"), "2024-11-05T09:30");
+    test_instant_is(test_int(o, "forwarded_at"), "2024-11-06T00:00");
+    test_instant_is(test_int(o, "resulted_at"), "2024-11-15T00:00");
+    test_instant_is(test_int(o, "told_at"), "2024-11-18T00:00");
+    test_instant_is(test_int(o, "closed_at"), "2024-11-18T00:00");
+    assert_int_equal(test_int(o, "register_number"), 0); /* its number is the old register's */
+    complaint_page *log = events_of(o);
+    assert_non_null(strstr(complaint_page_text_of(log, 1, "payload"), "12/68"));
+    complaint_page_free(log);
+    test_deliver(o, 0, 0, 0, 0);
+}
+
+static void the_present_register_goes_on_from_its_own_numbers(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "12/68,5 พ.ย. 2567,9.30 น.,โทรศัพท์,นางสมศรี ใจดี,รอคิวนาน,2,,,,,รับเรื่อง,\n-,5 พ.ย. 2567,,,,ไม่มีเลข,2,,,,,,\n", &p);
+    tally_is(&p, "added", 2);
+    free_pages(&p);
+    test_open_registered(o, "service");
+    assert_int_equal(o->number, 1);
+    assert_int_equal(o->fiscal_year, 2570);
+    /* And what is entered today of an open one is today's: nothing is waived. */
+}
+
+static void what_the_register_calls_no_complaint_is_set_aside_with_its_number(void **state) {
+    test_office *o = *state;
+    pages p;
+    complaint_page *list = NULL, *log = NULL;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "7/68,5 พ.ย. 2567,,FB,คุณแดง,ขอบคุณทีมผ่าตัด,9,,,,,แล้วเสร็จ,ผู้ร้องพอใจ\n", &p);
+    row_is(&p, 0, "outcome", "set_aside");
+    free_pages(&p);
+    OK(complaint_desk_inbox(o->desk, o->officer, "set_aside", NULL, 0, &list));
+    assert_int_equal(complaint_page_count(list), 1);
+    OK(complaint_desk_events(o->desk, o->officer, complaint_page_integer_of(list, 0, "message"), NULL, 0, &log));
+    assert_int_equal(complaint_page_count(log), 2);
+    assert_non_null(strstr(complaint_page_text_of(log, 1, "payload"), "7/68"));
+    complaint_page_free(log);
+    complaint_page_free(list);
+}
+
+/* ---- again ------------------------------------------------------------------------------------------------------------------------------ */
+
+static void a_row_that_was_put_right_is_the_only_new_one(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,เรื่องหนึ่ง,2,,,,,,\n2,31/11/67,,FB,ข,เรื่องสอง,2,,,,,,\n3,6/11/67,,FB,ค,เรื่องสาม,2,,,,,,\n", &p);
+    tally_is(&p, "added", 2);
+    tally_is(&p, "refused", 1);
+    free_pages(&p);
+    import_all(o, HEADING "3,6/11/67,,FB,ค,เรื่องสาม,2,,,,,ปิดเรื่อง,\n2,30/11/67,,FB,ข,เรื่องสอง,2,,,,,,\n1,5/11/67,,FB,ก,เรื่องหนึ่ง,2,,,,,,\n", &p);
+    tally_is(&p, "added", 1);
+    tally_is(&p, "known", 2);
+    row_is(&p, 1, "outcome", "added");
+    free_pages(&p);
+}
+
+static void same_pages(const complaint_page *a, const complaint_page *b) {
+    complaint_text *one = NULL, *other = NULL;
+    OK(complaint_page_json(a, &one));
+    OK(complaint_page_json(b, &other));
+    assert_string_equal(complaint_text_data(one), complaint_text_data(other));
+    complaint_text_free(one);
+    complaint_text_free(other);
+}
+
+static void import_whole(test_office *o, int64_t closed, int64_t not_walked) {
+    text utf8 = read_file(DATA "register_legacy.csv"), thai = read_file(DATA "register_legacy_cp874.csv");
+    pages dry, real, again;
+    int64_t got = 0, refused_steps = 0;
+    test_at(o, "2026-11-30T09:00");
+    OK(import_text(o, utf8.p, utf8.n, COMPLAINT_REGISTER_DRY_RUN, &dry));
+    tally_is(&dry, "rows", 500);
+    OK(import_text(o, utf8.p, utf8.n, 0, &real));
+    same_pages(dry.rows, real.rows);
+    same_pages(dry.findings, real.findings);
+    same_pages(dry.tally, real.tally);
+    tally_is(&real, "added", 432);
+    tally_is(&real, "set_aside", 17);
+    tally_is(&real, "known", 0);
+    tally_is(&real, "refused", 39);
+    tally_is(&real, "skipped", 12);
+    for (int64_t i = 0; i < complaint_page_count(real.rows); i++) got += strcmp(complaint_page_text_of(real.rows, i, "state"), "closed") == 0;
+    for (int64_t i = 0; i < complaint_page_count(real.findings); i++) {
+        bool stopped = strcmp(complaint_page_text_of(real.findings, i, "reason"), "not_walked") == 0;
+        refused_steps += stopped;
+        if (stopped) print_message("row %" PRId64 ": %s: %s\n", complaint_page_integer_of(real.findings, i, "row"), complaint_page_text_of(real.findings, i, "cell"), complaint_page_text_of(real.findings, i, "english"));
+    }
+    assert_int_equal(refused_steps, not_walked);
+    assert_int_equal(got, closed);
+    OK(import_text(o, thai.p, thai.n, 0, &again));
+    tally_is(&again, "known", 449);
+    tally_is(&again, "added", 0);
+    test_deliver(o, 0, 0, 0, 0);
+    free_pages(&dry);
+    free_pages(&real);
+    free_pages(&again);
+    free(utf8.p);
+    free(thai.p);
+}
+
+static void a_whole_register_is_imported_once(void **state) { import_whole(*state, 250, 0); }
+
+static int stop_after(void *context, int64_t done) {
+    int64_t *left = context;
+    (void)done;
+    return (*left)-- <= 0;
+}
+
+static int32_t COMPLAINT_CALL ask(void *context, int64_t done) { return stop_after(context, done); }
+
+static void an_import_that_was_interrupted_is_completed_by_another(void **state) {
+    test_office *o = *state;
+    text utf8 = read_file(DATA "register_legacy.csv");
+    pages p;
+    int64_t added = 0, rounds = 0;
+    test_at(o, "2026-11-30T09:00");
+    for (complaint_status s = COMPLAINT_E_CANCELLED; s == COMPLAINT_E_CANCELLED; rounds++) {
+        int64_t left = 7;
+        OK(complaint_desk_set_progress(o->desk, ask, &left));
+        s = import_text(o, utf8.p, utf8.n, 0, &p);
+        assert_true(s == COMPLAINT_OK || s == COMPLAINT_E_CANCELLED);
+        if (rounds < 6) continue;
+        OK(complaint_desk_set_progress(o->desk, NULL, NULL));
+        OK(import_text(o, utf8.p, utf8.n, 0, &p));
+        break;
+    }
+    added = complaint_page_integer_of(p.tally, 0, "added") + complaint_page_integer_of(p.tally, 0, "known") + complaint_page_integer_of(p.tally, 0, "set_aside");
+    assert_int_equal(added, 449);
+    free_pages(&p);
+    free(utf8.p);
+}
+
+int main(void) {
+#define CHIANG_RAI(test) cmocka_unit_test_setup_teardown(test, test_office_setup, test_office_teardown)
+#define PHRAE(test) cmocka_unit_test_setup_teardown(test, test_office_setup_phrae, test_office_teardown)
+    const struct CMUnitTest tests[] = {
+        CHIANG_RAI(what_cannot_be_imported_is_said_and_nothing_is_done),
+        CHIANG_RAI(rows_that_are_refused_are_named_and_the_others_stand),
+        CHIANG_RAI(a_closed_matter_has_its_history_and_nobody_is_told),
+        CHIANG_RAI(the_present_register_goes_on_from_its_own_numbers),
+        CHIANG_RAI(what_the_register_calls_no_complaint_is_set_aside_with_its_number),
+        CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),
+        CHIANG_RAI(a_whole_register_is_imported_once),
+        CHIANG_RAI(an_import_that_was_interrupted_is_completed_by_another),
+        PHRAE(a_whole_register_is_imported_once),
+    };
+    return cmocka_run_group_tests_name("the register an office kept before", tests, NULL, NULL);
+}
