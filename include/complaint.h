@@ -8,6 +8,7 @@
 #include <complaint/actor.h>
 #include <complaint/archive.h>
 #include <complaint/calendar.h>
+#include <complaint/classify.h>
 #include <complaint/date.h>
 #include <complaint/define.h>
 #include <complaint/desk.h>

@@ -395,6 +395,7 @@ int run_policy(cli *c, int argc, char **argv);
 int run_calendar(cli *c, int argc, char **argv);
 int run_date(cli *c, int argc, char **argv);
 int run_redact(cli *c, int argc, char **argv);
+int run_classify(cli *c, int argc, char **argv);
 
 /* ---- worklists.c: what waits, by the policy's own clocks ---- */
 

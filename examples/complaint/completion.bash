@@ -29,7 +29,7 @@ _complaint() {
   COMPREPLY=()
   case $command in
   '')
-    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date redact completion help' options='--db --policy --calendar --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date redact classify completion help' options='--db --policy --calendar --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version'
     case $previous in
     --sync) COMPREPLY=($(compgen -W 'full normal off' -- "$current")); return ;;
     --db|--policy|--calendar|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) return ;;
@@ -151,11 +151,17 @@ _complaint() {
     --name|--words) return ;;
     esac
     ;;
+  classify)
+    words='' options='--model --share'
+    case $previous in
+    --model|--share) return ;;
+    esac
+    ;;
   completion)
     words='bash zsh' options=''
     ;;
   help)
-    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date redact completion help' options=''
+    words='init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date redact classify completion help' options=''
     ;;
   esac
   case $current in

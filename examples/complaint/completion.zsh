@@ -26,7 +26,7 @@ _complaint() {
   done
   case $command in
   '')
-    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date redact completion help) options=(--db --policy --calendar --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date redact classify completion help) options=(--db --policy --calendar --as --unit --on-behalf --acting-for --at --outbox --sync --json --read-only --help --version)
     case $previous in
     --sync) compadd -- full normal off; return ;;
     --db|--policy|--calendar|--as|--unit|--on-behalf|--acting-for|--at|--outbox|--sync) _files; return ;;
@@ -147,11 +147,17 @@ _complaint() {
     --name|--words) _files; return ;;
     esac
     ;;
+  classify)
+    possible=() options=(--model --share)
+    case $previous in
+    --model|--share) _files; return ;;
+    esac
+    ;;
   completion)
     possible=(bash zsh) options=()
     ;;
   help)
-    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date redact completion help) options=()
+    possible=(init receive triage do show message inbox worklist today duty tick recompute deliver verify seal import export import-archive report policy calendar date redact classify completion help) options=()
     ;;
   esac
   if [[ ${words[CURRENT]} == -* ]]; then

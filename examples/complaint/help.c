@@ -69,6 +69,10 @@ const command commands[] = {
      "Line by line from standard input (\\n stands for a line break), one line out for each: the masked text, a tab, and what was masked, separated by commas: name, national_id, phone, email, line, hn, account, passport, address. "
      "--name: names to be masked wherever they stand. --words: words of the office's own (docs/redaction.md). What was masked needs a reader still: not everything that tells who somebody is can be recognised.\n",
      run_redact},
+    {"classify", "[--model FILE [--share PERCENT]]", "เสนอประเภทเรื่อง", "suggest what messages are about",
+     "Line by line from standard input (\\n stands for a line break), one line out for each: class or none, confidence from 0 to 1, flags separated by commas, and the words that decided; with tabs between. `unsure` among the "
+     "flags: less sure than the policy asks for. --model: an office's own model, which answers alone, or for PERCENT of the answer together with the built-in one.\n",
+     run_classify},
     {"completion", "bash|zsh", "เติมคำให้เชลล์", "completion for a shell", "For this session: source <(complaint completion bash). Installed with the program.\n", run_completion},
     {"help", "[COMMAND]", "คำอธิบาย", "what a command takes", "", run_help},
     {NULL, NULL, NULL, NULL, NULL, NULL},

@@ -238,6 +238,15 @@ static void describe_flags(cpl_teller *g) {
     }
 }
 
+static void describe_classify(cpl_teller *g) {
+    cpl_tell_heading(g, "การเสนอประเภทเรื่อง", "SUGGESTED CLASSES");
+    cpl_tell(g, "  ต้องให้คนอ่านก่อนเมื่อความมั่นใจต่ำกว่าร้อยละ ", "  read by a person first when the confidence in per cent is below ");
+    cpl_buf_int(g->b, g->p->unsure_below / 10);
+    if (g->p->unsure_below % 10) cpl_buf_fmt(g->b, ".%d", (int)(g->p->unsure_below % 10));
+    if (g->p->unsure_source.n) cpl_tell_source(g, g->p->unsure_source);
+    cpl_buf_puts(g->b, "\n");
+}
+
 static void describe_units(cpl_teller *g) {
     cpl_tell_heading(g, "หน่วยงาน", "UNITS");
     for (size_t i = 0; i < g->p->unit_count; i++) {
@@ -416,7 +425,7 @@ static void describe_texts(cpl_teller *g) {
 void cpl_policy_describe(const complaint_policy *p, int32_t language, cpl_buf *b) {
     static void (*const parts[])(cpl_teller *) = {
         describe_office, describe_roles,       describe_channels,    describe_origins,    describe_natures, describe_classes, describe_flags,
-        describe_units,  describe_states,      cpl_describe_actions, describe_fields,     cpl_describe_notices, cpl_describe_clocks, describe_reports, describe_texts,
+        describe_classify, describe_units,  describe_states,      cpl_describe_actions, describe_fields,     cpl_describe_notices, cpl_describe_clocks, describe_reports, describe_texts,
     };
     cpl_teller g = {b, p, language};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) parts[i](&g);

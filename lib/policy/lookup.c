@@ -76,6 +76,8 @@ int64_t cpl_policy_attempts(const complaint_policy *p) {
     return told ? told->attempts : 0;
 }
 
+int32_t cpl_policy_unsure_below(const complaint_policy *p) { return p ? (int32_t)p->unsure_below : CPL_UNSURE_BELOW; }
+
 const char *cpl_about_name(cpl_about about) {
     static const char *const names[] = {"case", "message", "day"};
     return names[about];

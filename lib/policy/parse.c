@@ -53,6 +53,7 @@ static complaint_status take_document(cpl_reading *r) {
         SECTION("natures", cpl_take_natures),
         SECTION("classes", cpl_take_classes),
         SECTION("flags", cpl_take_flags),
+        CPL_MAY("classify", cpl_take_classify, complaint_policy, memory),
         CPL_MAY("reports", cpl_take_reports, complaint_policy, memory),
         SECTION("units", cpl_take_units),
         SECTION("states", cpl_take_states),
@@ -95,6 +96,7 @@ static complaint_policy *new_policy(const cpl_memory *m) {
     complaint_policy *p = cpl_alloc_zero(m, 1, sizeof *p);
     if (!p) return NULL;
     p->memory = *m;
+    p->unsure_below = CPL_UNSURE_BELOW;
     atomic_init(&p->references, 1);
     cpl_arena_init(&p->arena, &p->memory);
     return p;

@@ -269,3 +269,19 @@ complaint_status cpl_take_flags(cpl_reading *r, const cpl_json *v, void *out) {
     p->flag_count = list.count;
     return cpl_goes_on(r, s) && items ? cpl_both(s, link_flags(r, v, items, list.count)) : s;
 }
+
+/* ---- the suggested class ---- */
+
+static complaint_status take_unsure_below(cpl_reading *r, const cpl_json *v, void *out) {
+    complaint_status s = cpl_take_int(r, v, out);
+    return s == COMPLAINT_OK ? cpl_need_range(r, v, CPL_FAULT_RANGE, 0, 1000) : s;
+}
+
+complaint_status cpl_take_classify(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_member members[] = {
+        CPL_MUST("unsure_below", take_unsure_below, complaint_policy, unsure_below),
+        CPL_MUST("source", cpl_take_string, complaint_policy, unsure_source),
+    };
+    static const cpl_shape shape = CPL_SHAPE(members, complaint_policy);
+    return cpl_take_object(r, v, &shape, out);
+}

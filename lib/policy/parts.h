@@ -266,6 +266,7 @@ complaint_status cpl_take_fields(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_views(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_texts(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_guards(cpl_reading *r, const cpl_json *v, void *out);
+complaint_status cpl_take_classify(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_intake(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_actions(cpl_reading *r, const cpl_json *v, void *out);
 complaint_status cpl_take_extensions(cpl_reading *r, const cpl_json *actions); /* `extends`, once the clocks are there */

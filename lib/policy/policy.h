@@ -305,6 +305,8 @@ struct complaint_policy {
     size_t round_count;
     const cpl_analysis *analyses;
     size_t analysis_count;
+    int64_t unsure_below; /* per mille: a suggested class with less is read by a person first */
+    cpl_str unsure_source;
     int initial; /* state of a case that a message opened */
 };
 
@@ -373,6 +375,9 @@ const cpl_guard *cpl_policy_guard_of(const complaint_policy *p, cpl_guard_kind k
 const cpl_guard *cpl_policy_guarded(const complaint_policy *p, const cpl_action *a, cpl_guard_kind kind);
 /* The attempts that the policy counts before a complainant is out of reach, 0: it does not count them. */
 int64_t cpl_policy_attempts(const complaint_policy *p);
+/* Per mille: a suggested class with less confidence is unsure. CPL_UNSURE_BELOW where the policy does not say. */
+enum { CPL_UNSURE_BELOW = 600 };
+int32_t cpl_policy_unsure_below(const complaint_policy *p);
 /* The action of an event kind, or NULL when the policy does not use the verb. */
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind);
 /* Where an action leads from a state (an index, or -1 for one that the policy does not have): `to` of it. */

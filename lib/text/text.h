@@ -68,4 +68,14 @@ const cpl_mask *cpl_redactor_mask(const cpl_redactor *r, size_t i); /* in the or
 const char *cpl_mask_name(int32_t kind);
 const char *cpl_mask_rule_name(int32_t rule);
 
+/* ---- words ---------------------------------------------------------------------------------------------------------------------- */
+
+/* Splits one text after the other, by ICU's rules and its Thai dictionary; takes its memory from malloc. */
+typedef struct cpl_segmenter cpl_segmenter;
+complaint_status cpl_segmenter_new(const cpl_memory *m, cpl_segmenter **segmenter); /* E_MEMORY; E_UNSUPPORTED: ICU has no dictionary */
+void cpl_segmenter_free(cpl_segmenter *s);                                          /* NULL is allowed */
+complaint_status cpl_segmenter_set(cpl_segmenter *s, cpl_str text);                 /* valid UTF-8, kept by the caller, at most INT32_MAX bytes */
+/* The next word, blanks and signs left out. False behind the last. */
+bool cpl_segmenter_next(cpl_segmenter *s, size_t *first, size_t *end);
+
 #endif

@@ -358,6 +358,8 @@ static const mistake mistakes[] = {
     WRONG("\"is\": true, \"require\": [\"text\"]", "\"is\": true, \"require\": [\"text\", \"text\"]", "$.actions.consider.required_when[0].require[1]", "twice"),
     WRONG("\"is\": [\"declined\", \"anonymous\"]", "\"is\": true", "$.actions.close.required_when[0].is", "list"),
     WRONG("\"is\": [\"declined\", \"anonymous\"]", "\"is\": [\"declined\", \"lazy\"]", "$.actions.close.required_when[0].is[1]", "“lazy” is no choice of the field why_not_told"),
+    WRONG("\"unsure_below\": 550", "\"unsure_below\": 1001", "$.classify.unsure_below", "1000"),
+    WRONG("\"unsure_below\": 550, ", "", "$.classify", "“unsure_below”"),
     WRONG("\"is\": [\"service\"]", "\"is\": [\"servic\"]", "$.actions.classify.required_when[0].is[0]", "“servic”"),
     WRONG("\"one_of\": [\"reason\", \"on_behalf\"]", "\"one_of\": [\"paper_no\", \"on_behalf\"]", "$.actions.classify.required_when[0].one_of[0]", "does not ask for the field “paper_no”"),
     WRONG("\"id\": \"citizen_id\"", "\"id\": \"on_behalf\"", "$.fields[38].id", "reserved"),
@@ -1340,6 +1342,21 @@ static void channels_may_be_a_daily_duty(void **state) {
     complaint_policy_free(p);
 }
 
+static void a_suggestion_is_unsure_below_what_the_policy_says(void **state) {
+    (void)state;
+    complaint_policy *p = parse_changed("\"unsure_below\": 550", "\"unsure_below\": 725");
+    complaint_text *text = NULL;
+    assert_int_equal(cpl_policy_unsure_below(p), 725);
+    assert_int_equal(complaint_policy_describe(p, COMPLAINT_ENGLISH, &text), COMPLAINT_OK);
+    assert_non_null(strstr(complaint_text_data(text), "per cent is below 72.5 ["));
+    complaint_text_free(text);
+    complaint_policy_free(p);
+    p = parse_changed("  \"classify\": {\"unsure_below\": 550, \"source\": \"ours\"},\n", "");
+    assert_int_equal(cpl_policy_unsure_below(p), CPL_UNSURE_BELOW);
+    complaint_policy_free(p);
+    assert_int_equal(cpl_policy_unsure_below(NULL), CPL_UNSURE_BELOW);
+}
+
 static bool has_class(const complaint_policy *p, uint64_t bits, const char *id) { return bits >> cpl_policy_class(p, cpl_str_of(id)) & 1; }
 
 static void a_class_stands_for_its_sub_classes(void **state) {
@@ -2127,6 +2144,7 @@ int main(void) {
         cmocka_unit_test(rounds_and_groups_of_the_reports),
         cmocka_unit_test(whoever_is_concerned_has_somebody_above_him),
         cmocka_unit_test(channels_may_be_a_daily_duty),
+        cmocka_unit_test(a_suggestion_is_unsure_below_what_the_policy_says),
         cmocka_unit_test(a_class_stands_for_its_sub_classes),
         cmocka_unit_test(what_unless_names_stands_among_the_first_classes),
         cmocka_unit_test(actions_lead_back_or_give_more_time),
