@@ -222,7 +222,7 @@ static void add_lines(buffer *cell, const buffer *lines) {
 static void add_event(const cli *c, table *t, const complaint_page *events, int64_t at, clock_talk *talk) {
     buffer cell = {0}, said = {0}, clocks = {0};
     char number[24];
-    snprintf(number, sizeof number, "%" PRId64, complaint_page_integer_of(events, at, "seq"));
+    (void)snprintf(number, sizeof number, "%" PRId64, complaint_page_integer_of(events, at, "seq"));
     table_cell(t, number);
     add_instant(&cell, complaint_page_integer_of(events, at, "happened_at"), COMPLAINT_DATE_SHORT);
     table_cell(t, cell.data);

@@ -19,7 +19,7 @@ static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 static bool same_name(cpl_str given, const char *name) {
     size_t i = 0;
-    for (; i < given.n && name[i] && lower(given.p[i]) == name[i]; i++) continue;
+    while (i < given.n && name[i] && lower(given.p[i]) == name[i]) i++;
     return i == given.n && !name[i];
 }
 

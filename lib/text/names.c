@@ -32,7 +32,7 @@ static piece read_piece(cpl_str s, size_t at) {
     while (thai_at(s, p.end)) {
         p.letters += !mark_at(s, p.end);
         p.end += 3;
-        if (p.letters > LAST_LONGEST * 4) break; /* a sentence */
+        if (p.letters > (size_t)LAST_LONGEST * 4) break; /* a sentence */
     }
     return p;
 }

@@ -329,11 +329,8 @@ complaint_status cpl_normal_make(cpl_normal *n, cpl_str text, int32_t options, s
 }
 
 void cpl_normal_origin(const cpl_normal *n, size_t first, size_t end, size_t *from, size_t *to) {
-    *from = n->origin ? n->origin[first] : 0;
-    if (first == end) {
-        *to = *from;
-        return;
-    }
+    *from = *to = n->origin ? n->origin[first] : 0;
+    if (!n->origin || first == end) return;
     while (end < n->size && n->origin[end] == n->origin[end - 1]) end++;
     *to = n->origin[end];
 }

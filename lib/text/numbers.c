@@ -153,7 +153,7 @@ static size_t groups_as_one(const row *r, size_t digits) {
 }
 
 static size_t thai_phone(scan *s, const row *r) {
-    char d[2];
+    char d[2] = "";
     size_t at = r->group[0].at;
     collect(s->text, r, size_of(r, 0) > 1 || r->groups > 1 ? 2 : 1, d);
     if (d[0] != '0' || (size_of(r, 0) == 1 && r->groups == 1)) return 0;
