@@ -319,7 +319,7 @@ int print_list(const cli *c, const view *v, fetch_fn fetch, const void *what);
 /** A single page in the same three ways. */
 int print_page(const cli *c, const view *v, complaint_page *page);
 extern const view case_view, open_view, due_view, answer_view, head_view, chase_view, duty_view, refused_view, unit_view, paper_view, link_view, clock_view, referral_view, party_view, notice_view, message_view, case_message_view, inbox_view,
-    evidence_view, action_view, finding_view, refused_line_view;
+    evidence_view, action_view, finding_view, refused_line_view, register_finding_view;
 
 /* ---- json.c ---- */
 
@@ -468,6 +468,24 @@ int help_actions(cli *c, const char *number, const char *verb);
 
 /** Imports all conversations below the root of a page's download and prints one tally. */
 int import_facebook(cli *c, const char *channel, const char *folder);
+
+/* ---- incoming.c ---- */
+
+typedef struct register_options {
+    const char *path, *encoding, *mapping;
+    bool dry;
+} register_options;
+/** Imports an old register and prints what is to say about its rows. */
+int import_register(cli *c, const register_options *o);
+/** The mapping file that comes with the library. */
+int print_mapping(void);
+
+typedef struct webhook_options {
+    int32_t service; /* COMPLAINT_WEBHOOK_* */
+    const char *path, *channel, *signature, *secret_file;
+} webhook_options;
+/** Takes one body as a messaging service has sent it. */
+int import_webhook(cli *c, const webhook_options *o);
 
 /* ---- clock_talk.c ---- */
 

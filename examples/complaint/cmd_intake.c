@@ -148,12 +148,49 @@ int run_triage(cli *c, int argc, char **argv) {
 
 /* ---- import ---- */
 
+typedef struct importing {
+    const char *channel, *encoding, *mapping, *signature, *secret_file;
+    bool dry, print_mapping;
+} importing;
+
+static int run_import_webhook(cli *c, const importing *in, int32_t service, const char *path) {
+    webhook_options o = {service, path, in->channel ? in->channel : service == COMPLAINT_WEBHOOK_LINE ? "line" : "facebook", in->signature, in->secret_file};
+    if (!o.signature) return misuse(c, "ต้องระบุ --signature ค่าที่มากับข้อมูล", "--signature is needed, the value of the header", NULL);
+    if (!o.secret_file) return misuse(c, "ต้องระบุ --secret-file ไฟล์ที่เก็บรหัสลับ", "--secret-file is needed", NULL);
+    return import_webhook(c, &o);
+}
+
+static int run_import_from(cli *c, const importing *in, const char *source, const char *path) {
+    register_options o = {path, in->encoding, in->mapping, in->dry};
+    if (strcmp(source, "facebook") == 0) return import_facebook(c, in->channel ? in->channel : "facebook", path);
+    if (strcmp(source, "register") == 0) return import_register(c, &o);
+    return run_import_webhook(c, in, strcmp(source, "line") == 0 ? COMPLAINT_WEBHOOK_LINE : COMPLAINT_WEBHOOK_MESSENGER, path);
+}
+
+static bool is_source(const char *word) {
+    static const char *const sources[] = {"facebook", "register", "line", "messenger"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        if (strcmp(word, sources[i]) == 0) return true;
+    return false;
+}
+
+/* What goes with one source only; NULL: all that was given goes with this one. */
+static const char *misplaced(const importing *in, const char *source) {
+    bool old = strcmp(source, "register") == 0, hook = strcmp(source, "line") == 0 || strcmp(source, "messenger") == 0;
+    if (old && in->channel) return "--channel";
+    if (!old && (in->encoding || in->mapping || in->dry || in->print_mapping)) return in->encoding ? "--encoding" : in->mapping ? "--mapping" : in->dry ? "--dry-run" : "--print-mapping";
+    return !hook && (in->signature || in->secret_file) ? in->signature ? "--signature" : "--secret-file" : NULL;
+}
+
 int run_import(cli *c, int argc, char **argv) {
-    const char *channel = "facebook";
-    const option known[] = {{"--channel", &channel, NULL}};
-    argc = take_options(c, argc, argv, known, 1);
+    importing in = {NULL, NULL, NULL, NULL, NULL, false, false};
+    const option known[] = {{"--channel", &in.channel, NULL},     {"--encoding", &in.encoding, NULL},       {"--mapping", &in.mapping, NULL}, {"--dry-run", NULL, &in.dry}, {"--print-mapping", NULL, &in.print_mapping},
+                            {"--signature", &in.signature, NULL}, {"--secret-file", &in.secret_file, NULL}};
+    argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
-    if (argc == 0 || strcmp(argv[0], "facebook") != 0) return misuse(c, "นำเข้าได้จาก facebook", "what can be imported: facebook", argc > 0 ? argv[0] : NULL);
-    if (argc != 2) return misuse(c, "ต้องระบุโฟลเดอร์ของไฟล์ที่ดาวน์โหลดมาหนึ่งโฟลเดอร์", "one folder is needed, the root of the download", argc > 2 ? argv[2] : NULL);
-    return import_facebook(c, channel, argv[1]);
+    if (argc == 0 || !is_source(argv[0])) return misuse(c, "นำเข้าได้จาก facebook register line messenger", "what can be imported: facebook, register, line, messenger", argc > 0 ? argv[0] : NULL);
+    if (misplaced(&in, argv[0])) return misuse(c, "ตัวเลือกนี้ใช้กับสิ่งที่นำเข้านี้ไม่ได้", "this option does not go with what is imported", misplaced(&in, argv[0]));
+    if (in.print_mapping && argc == 1) return print_mapping();
+    if (argc != 2) return misuse(c, "ต้องระบุไฟล์หรือโฟลเดอร์ที่จะนำเข้าหนึ่งรายการ", "one file or folder is needed", argc > 2 ? argv[2] : NULL);
+    return run_import_from(c, &in, argv[0], argv[1]);
 }

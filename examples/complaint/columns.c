@@ -215,3 +215,14 @@ static const column refused_line_columns[] = {
     {"th", "เหตุผล", CELL_TEXT, 0, NULL},
 };
 const view refused_line_view = VIEW(refused_line_columns, "ไม่พบข้อผิดพลาด", "");
+
+static const column register_finding_columns[] = {
+    {"line", "บรรทัด", CELL_NUMBER, 0, NULL},
+    {"row", "แถวที่", CELL_NUMBER, 0, NULL},
+    {"severity", "ผล", CELL_WORD, 0, "severity"},
+    {"field", "ช่อง", CELL_WORD, 0, "register_column"},
+    {"reason", "รหัส", CELL_TEXT, 0, NULL},
+    {"cell", "ที่เขียนไว้", CELL_TEXT, 0, NULL},
+    {"thai", "เหตุผล", CELL_TEXT, 0, NULL},
+};
+const view register_finding_view = VIEW(register_finding_columns, "ไม่มีข้อสังเกต", "reason row");

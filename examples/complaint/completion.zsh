@@ -104,9 +104,9 @@ _complaint() {
     esac
     ;;
   import)
-    possible=(facebook) options=(--channel)
+    possible=(facebook register line messenger) options=(--channel --encoding --mapping --dry-run --print-mapping --signature --secret-file)
     case $previous in
-    --channel) _files; return ;;
+    --channel|--encoding|--mapping|--signature|--secret-file|--channel) _files; return ;;
     esac
     ;;
   export)

@@ -1,6 +1,6 @@
 /**
  * @file complaint/import.h
- * Inboxes as their services give them.
+ * Inboxes as their services give them: an export as a file, or messages as they come (webhooks).
  *
  * Importing is idempotent: a message has its id from its place in the conversation, never from its content, so importing twice adds nothing and a later
  * withdrawal is recorded on the message that stands.
@@ -27,6 +27,29 @@ extern "C" {
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_import_facebook(complaint_desk *desk, const complaint_actor *actor, const char *channel, const char *json, size_t size,
                                                                         const complaint_media *media, complaint_page **tally);
+
+/** The services of complaint_import_webhook. Values are permanent. */
+enum {
+    COMPLAINT_WEBHOOK_LINE = 1,     /**< LINE Messaging API: the header `x-line-signature`, the channel secret */
+    COMPLAINT_WEBHOOK_MESSENGER = 2 /**< Messenger of a Facebook page: the header `X-Hub-Signature-256`, the app secret */
+};
+
+/**
+ * Takes what a messaging service has just sent to the host's web server: the bytes of the body as they came, the value of the signature's header, and the secret that the office and the service share.
+ * `channel` is the policy's code. The signature is proved first, in constant time: COMPLAINT_E_SIGNATURE, and nothing was read; answer the service 401. On success answer 200, on
+ * anything else 500 and the service sends it again: it is idempotent by the service's own message ids, so that redelivery adds nothing.
+ *
+ * A body holds several events; each is taken whole or not at all. Messages are received in the thread of the person, group or room, which is also where an answer goes. Images, videos, sound and files are
+ * attachments: their `uri` for the media table (which may be NULL: they are then noted in the text) is LINE's message id, or Messenger's URL. Stickers and places are messages too; a message that was
+ * unsent is recorded as withdrawn; one that Messenger says was edited is a further message with the new words; what the page itself wrote has direction 2. Times that are ahead of the desk's clock become the
+ * clock's. What is no message (follow, join, postback, reaction, read and delivery receipts, types yet to come) is passed over, by name.
+ *
+ * `*skipped` (may be NULL) has a row for each of those: path, line, type. `*tally` (may be NULL) is one row: messages, added, known, later (0), withdrawn, replies, evidence, missing, skipped.
+ *
+ * COMPLAINT_E_SYNTAX and its details, _E_INVALID, _E_RANGE: the body is not what the service documents; line and path (`$.events[0].message.id`), nothing was taken. When something else fails the events before stay.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_import_webhook(complaint_desk *desk, const complaint_actor *actor, int32_t service, const char *channel, const char *body, size_t size,
+                                                                       const char *signature, const char *secret, const complaint_media *media, complaint_page **skipped, complaint_page **tally);
 
 #ifdef __cplusplus
 }

@@ -28,6 +28,8 @@ enum {
     COMPLAINT_E_UNKNOWN_CODE = 514,
     /** The handle is NULL, of another kind, or closed. Nothing was done. */
     COMPLAINT_E_HANDLE = 770,
+    /** The signature does not belong to the data. What came is not from whom it says, the secret is another, or a byte was changed on the way. Nothing was read; answer the sender 401. */
+    COMPLAINT_E_SIGNATURE = 1026,
     /** Out of memory. Nothing was done; the same call may succeed later. */
     COMPLAINT_E_MEMORY = 3,
     /** Not found. There is no such case, message, number or row, or this actor may not know that there is one. */

@@ -34,3 +34,14 @@ const char *COMPLAINT_CALL complaint_register_mapping(size_t *size) {
     if (size) *size = document.n;
     return document.p;
 }
+
+complaint_status COMPLAINT_CALL complaint_import_webhook(complaint_desk *desk, const complaint_actor *actor, int32_t service, const char *channel, const char *body, size_t size, const char *signature,
+                                                         const char *secret, const complaint_media *media, complaint_page **skipped, complaint_page **tally) {
+    complaint_status s = cpl_enter(desk);
+    if (s) return s;
+    if (!actor || actor->magic != CPL_MAGIC_ACTOR) return cpl_fail(&desk->error, COMPLAINT_E_HANDLE, "actor");
+    const char *missing = !channel ? "channel" : !body && size ? "body" : !signature ? "signature" : !secret || !*secret ? "secret" : NULL;
+    if (service != COMPLAINT_WEBHOOK_LINE && service != COMPLAINT_WEBHOOK_MESSENGER) missing = "service";
+    if (missing) return cpl_fail(&desk->error, COMPLAINT_E_INVALID, missing);
+    return cpl_import_webhook(desk, actor, service, cpl_str_of(channel), (cpl_str){body, size}, cpl_str_of(signature), cpl_str_of(secret), media, skipped, tally);
+}

@@ -14,8 +14,8 @@ enum { COLUMN_FORM = 7, COLUMN_UNSENT_AT = 12, BY_EXTERNAL_ID = 1 };
 /* What the desk has of a message. */
 typedef enum { STRANGE, KNOWN, WITHDRAWN } standing;
 
-enum { MESSAGES, ADDED, FOUND, LATER, UNSENT, REPLIES, EVIDENCE, MISSING, TALLY_COUNT };
-static const char *const tally_names[TALLY_COUNT] = {"messages", "added", "known", "later", "withdrawn", "replies", "evidence", "missing"};
+enum { MESSAGES, ADDED, FOUND, LATER, UNSENT, REPLIES, EVIDENCE, MISSING, TALLY_COUNT, PASSED_OVER = TALLY_COUNT, WITH_PASSED_OVER };
+static const char *const tally_names[WITH_PASSED_OVER] = {"messages", "added", "known", "later", "withdrawn", "replies", "evidence", "missing", "skipped"};
 
 typedef struct import {
     complaint_desk *desk;
@@ -136,7 +136,7 @@ static cpl_input number_field(const char *name, int64_t number) { return (cpl_in
 /* `draft` has its evidence already. */
 static complaint_status receive(import *im, const cpl_item *item, complaint_draft *draft, cpl_str text, complaint_outcome *outcome) {
     cpl_input fields[] = {
-        text_field("channel", im->channel),     text_field("external_id", item->external_id), text_field("thread", im->talk.thread),
+        text_field("channel", im->channel),     text_field("external_id", item->external_id), text_field("thread", item->thread.n ? item->thread : im->talk.thread),
         text_field("sender", item->sender),     text_field("form", cpl_str_of(item->form)),   text_field("text", text),
         number_field("sent_at", item->sent_at), number_field("direction", item->direction),
     };
@@ -178,7 +178,8 @@ static complaint_status take(import *im, const cpl_item *item, bool is_new, comp
 static void locate(import *im, const cpl_item *item) {
     complaint_error *e = &im->desk->error;
     char path[64];
-    (void)snprintf(path, sizeof path, "$.messages[%zu]", item->place);
+    if (item->path.n) (void)snprintf(path, sizeof path, "%.*s", (int)item->path.n, item->path.p);
+    else (void)snprintf(path, sizeof path, "$.messages[%zu]", item->place);
     if (!e->path[0]) cpl_error_at(e, path, item->line, e->offset);
 }
 
@@ -279,12 +280,12 @@ static complaint_status take_all(import *im) {
     return s;
 }
 
-static complaint_status give_tally(const import *im, complaint_page **tally) {
+static complaint_status give_tally(const import *im, int32_t columns, int64_t passed_over, complaint_page **tally) {
     complaint_error *e = &im->desk->error;
-    complaint_page *page = cpl_page_new(&im->desk->memory, tally_names, TALLY_COUNT);
+    complaint_page *page = cpl_page_new(&im->desk->memory, tally_names, columns);
     if (!page) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     cpl_page_row(page);
-    for (int32_t i = 0; i < TALLY_COUNT; i++) cpl_page_int(page, i, im->tally[i]);
+    for (int32_t i = 0; i < columns; i++) cpl_page_int(page, i, i == PASSED_OVER ? passed_over : im->tally[i]);
     return cpl_page_finish(page, tally, e);
 }
 
@@ -297,7 +298,58 @@ complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *a
     if (!s) s = cpl_host_now(&d->host, &im.now, &d->error);
     if (!s) s = look_up_all(&im);
     if (!s) s = take_all(&im);
-    if (!s && tally) s = give_tally(&im, tally);
+    if (!s && tally) s = give_tally(&im, TALLY_COUNT, 0, tally);
+    cpl_arena_free(&im.arena);
+    return s;
+}
+
+/* ---- webhooks ------------------------------------------------------------------------------------------------------------- */
+
+/* The service's clock may be ahead of ours, and does not send a second time what was answered: nothing is later than now. */
+static void come_now(import *im) {
+    for (size_t i = 0; i < im->talk.count; i++)
+        if (im->talk.items[i].sent_at > im->now) im->talk.items[i].sent_at = im->now;
+}
+
+static complaint_status give_skipped(const import *im, const cpl_webhook *hook, complaint_page **skipped) {
+    enum { PATH, LINE, TYPE, COLUMNS };
+    static const char *const names[COLUMNS] = {"path", "line", "type"};
+    complaint_page *page = cpl_page_new(&im->desk->memory, names, COLUMNS);
+    if (!page) return cpl_fail(&im->desk->error, COMPLAINT_E_MEMORY, NULL);
+    for (size_t i = 0; i < hook->skipped_count; i++) {
+        cpl_page_row(page);
+        cpl_page_str(page, PATH, hook->skipped[i].path);
+        cpl_page_int(page, LINE, hook->skipped[i].line);
+        cpl_page_str(page, TYPE, hook->skipped[i].type);
+    }
+    return cpl_page_finish(page, skipped, &im->desk->error);
+}
+
+/* Both or none. */
+static complaint_status give_both(const import *im, const cpl_webhook *hook, complaint_page **skipped, complaint_page **tally) {
+    complaint_page *made = NULL;
+    complaint_status s = skipped ? give_skipped(im, hook, &made) : COMPLAINT_OK;
+    if (!s && tally) s = give_tally(im, WITH_PASSED_OVER, (int64_t)hook->skipped_count, tally);
+    if (s) complaint_page_free(made);
+    else if (skipped) *skipped = made;
+    return s;
+}
+
+complaint_status cpl_import_webhook(complaint_desk *d, const complaint_actor *actor, int32_t service, cpl_str channel, cpl_str body, cpl_str signature, cpl_str secret, const complaint_media *media,
+                                    complaint_page **skipped, complaint_page **tally) {
+    import im = {.desk = d, .actor = actor, .channel = channel};
+    cpl_webhook hook = {.skipped_count = 0};
+    cpl_arena_init(&im.arena, &d->memory);
+    complaint_status s = cpl_webhook_check(service, body, signature, secret, &d->error);
+    if (!s) s = cpl_media_take(media, &im.media, &d->error);
+    if (!s) s = check(&im);
+    if (!s) s = cpl_webhook_read(service, body, &im.arena, &hook, &d->error);
+    im.talk = hook.talk;
+    if (!s) s = cpl_host_now(&d->host, &im.now, &d->error);
+    if (!s) come_now(&im);
+    if (!s) s = look_up_all(&im);
+    if (!s) s = take_all(&im);
+    if (!s) s = give_both(&im, &hook, skipped, tally);
     cpl_arena_free(&im.arena);
     return s;
 }

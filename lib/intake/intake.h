@@ -26,6 +26,8 @@ typedef struct cpl_attachment {
 /* One message of a conversation. */
 typedef struct cpl_item {
     cpl_str external_id, sender, text;
+    cpl_str thread; /* empty: the conversation's */
+    cpl_str path;   /* in the document; empty: `$.messages[PLACE]` */
     const char *form; /* text, media, sticker, call, share, unsent */
     int32_t direction;
     int64_t sent_at;
@@ -53,6 +55,27 @@ bool cpl_facebook_undo(cpl_str s, cpl_arena *a, cpl_str *text);
 
 /* complaint_import_facebook without handle checks and re-entry guard. */
 complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *actor, cpl_str channel, cpl_str json, const complaint_media *media, complaint_page **tally);
+
+/* ---- webhook.c: what a messaging service sends --------------------------------------------------------------------- */
+
+/* An event that is no message. */
+typedef struct cpl_skipped {
+    cpl_str path, type; /* `$.events[0]`, `follow` */
+    int64_t line;
+} cpl_skipped;
+typedef struct cpl_webhook {
+    cpl_conversation talk; /* in the order of the document */
+    cpl_skipped *skipped;
+    size_t skipped_count;
+} cpl_webhook;
+
+/* E_SIGNATURE unless the header's value is the body's HMAC under the secret: LINE's in Base64, Messenger's `sha256=` and hexadecimal digits. Compared in constant time. */
+complaint_status cpl_webhook_check(int32_t service, cpl_str body, cpl_str signature, cpl_str secret, complaint_error *e);
+/* Pure. E_SYNTAX and its details, E_UTF8, E_NUL, E_INVALID, E_RANGE with line and path. */
+complaint_status cpl_webhook_read(int32_t service, cpl_str body, cpl_arena *a, cpl_webhook *hook, complaint_error *e);
+/* complaint_import_webhook without handle checks and re-entry guard. */
+complaint_status cpl_import_webhook(complaint_desk *d, const complaint_actor *actor, int32_t service, cpl_str channel, cpl_str body, cpl_str signature, cpl_str secret, const complaint_media *media,
+                                    complaint_page **skipped, complaint_page **tally);
 
 /* complaint_import_register without handle checks and re-entry guard; `charset`: CPL_CHARSET_*. */
 complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *actor, cpl_str csv, int32_t charset, cpl_str mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally);

@@ -18,6 +18,16 @@ void cpl_sha256_hex(cpl_str s, char out[2 * CPL_HASH_SIZE + 1]) {
     cpl_hex(hash, sizeof hash, out);
 }
 
+void cpl_hmac_sha256(cpl_str key, cpl_str s, uint8_t out[CPL_HASH_SIZE]) {
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, (const unsigned char *)(key.n ? key.p : ""), key.n);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)(s.n ? s.p : ""), s.n);
+    crypto_auth_hmacsha256_final(&state, out);
+    sodium_memzero(&state, sizeof state);
+}
+
+bool cpl_same_mac(const uint8_t a[CPL_HASH_SIZE], const uint8_t b[CPL_HASH_SIZE]) { return sodium_memcmp(a, b, CPL_HASH_SIZE) == 0; }
+
 /* libsodium finds its source of random bytes on first use; only sodium_init does that safely among threads, and it may be called again and again. */
 void cpl_random(void *out, size_t n) {
     int ready = sodium_init(); /* at worst randombytes_buf makes itself ready, as before */

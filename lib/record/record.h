@@ -162,6 +162,10 @@ complaint_status cpl_tx_write(cpl_tx *tx, const cpl_batch *b, int32_t *failed_at
 
 void cpl_sha256(cpl_str s, uint8_t out[CPL_HASH_SIZE]);
 void cpl_sha256_hex(cpl_str s, char out[2 * CPL_HASH_SIZE + 1]);
+/* HMAC (RFC 2104) with SHA-256. */
+void cpl_hmac_sha256(cpl_str key, cpl_str s, uint8_t out[CPL_HASH_SIZE]);
+/* Whether two of them are equal, in a time that does not tell where they differ. */
+bool cpl_same_mac(const uint8_t a[CPL_HASH_SIZE], const uint8_t b[CPL_HASH_SIZE]);
 /* A running SHA-256 over a domain string and values, each as (type, 8-byte little-endian length, bytes); docs/event-format.md. */
 typedef struct cpl_digest {
     uint64_t room[16];     /* the state of the hash */

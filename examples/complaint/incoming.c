@@ -1,0 +1,119 @@
+/*
+ * What lies somewhere else already: an old register from a spreadsheet, and what LINE and Messenger send to a web server.
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* ---- files ---- */
+
+static int read_path(const cli *c, const char *path, buffer *b) {
+    bool standard = strcmp(path, "-") == 0;
+    FILE *file = standard ? stdin : fopen(path, "rb");
+    if (!file) return refuse_file(c, path, "เปิดไฟล์ไม่ได้", "the file cannot be opened", errno);
+    bool read = read_all(file, b);
+    int number = errno;
+    if (!standard) (void)fclose(file);
+    return read ? CLI_DONE : refuse_file(c, path, "อ่านไฟล์ไม่ได้", "the file cannot be read", number);
+}
+
+static int answer_of(const cli *c, const char *path, complaint_status status) {
+    const complaint_error *error = complaint_desk_error(c->desk);
+    if (status == COMPLAINT_OK) return CLI_DONE;
+    return complaint_error_status(error) == status ? refuse_in(c, path, error) : refuse_status(c, status, path);
+}
+
+/* ---- an old register ---- */
+
+static int print_register(cli *c, complaint_page *rows, complaint_page *findings, const complaint_page *tally) {
+    if (!c->opt.json) {
+        c->command = "import register";
+        print_counts(c, tally);
+        return complaint_page_count(findings) > 0 ? print_page(c, &register_finding_view, findings) : CLI_DONE;
+    }
+    buffer b = {0};
+    add_text(&b, "{");
+    for (int32_t i = 0; i < complaint_page_column_count(tally); i++) json_integer(&b, complaint_page_column_name(tally, i), complaint_page_integer(tally, 0, i));
+    bool done = json_page(&b, "findings", findings) && json_page(&b, "records", rows);
+    if (done) printf("%s}\n", b.data);
+    release(&b);
+    return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
+}
+
+static bool is_mapping_fault(const complaint_error *error) { return strcmp(complaint_error_subject(error), "mapping") == 0 || *complaint_error_path(error); }
+
+static int take_register(cli *c, const register_options *o, const buffer *csv, const buffer *mapping) {
+    complaint_page *rows = NULL, *findings = NULL, *tally = NULL;
+    complaint_status status = complaint_import_register(c->desk, c->actor, csv->data, csv->size, o->encoding, o->mapping ? mapping->data : NULL, o->mapping ? mapping->size : 0,
+                                                        o->dry ? COMPLAINT_REGISTER_DRY_RUN : 0, &rows, &findings, &tally);
+    bool of_mapping = status != COMPLAINT_OK && o->mapping && is_mapping_fault(complaint_desk_error(c->desk));
+    int answer = status == COMPLAINT_OK ? print_register(c, rows, findings, tally) : answer_of(c, of_mapping ? o->mapping : o->path, status);
+    complaint_page_free(rows);
+    complaint_page_free(findings);
+    complaint_page_free(tally);
+    return answer;
+}
+
+int import_register(cli *c, const register_options *o) {
+    buffer csv = {0}, mapping = {0};
+    int answer = read_path(c, o->path, &csv);
+    if (answer == CLI_DONE && o->mapping) answer = read_path(c, o->mapping, &mapping);
+    if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
+    if (answer == CLI_DONE) answer = take_register(c, o, &csv, &mapping);
+    release(&csv);
+    release(&mapping);
+    return answer;
+}
+
+int print_mapping(void) {
+    size_t size;
+    const char *document = complaint_register_mapping(&size);
+    return fwrite(document, 1, size, stdout) == size ? CLI_DONE : CLI_REFUSED;
+}
+
+/* ---- webhooks ---- */
+
+static int print_webhook(const cli *c, complaint_page *skipped, const complaint_page *tally) {
+    if (!c->opt.json) {
+        print_counts(c, tally);
+        return CLI_DONE;
+    }
+    buffer b = {0};
+    add_text(&b, "{");
+    for (int32_t i = 0; i < complaint_page_column_count(tally); i++) {
+        const char *name = complaint_page_column_name(tally, i);
+        json_integer(&b, strcmp(name, "skipped") == 0 ? "skipped_count" : name, complaint_page_integer(tally, 0, i));
+    }
+    bool done = json_page(&b, "skipped", skipped);
+    if (done) printf("%s}\n", b.data);
+    release(&b);
+    return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
+}
+
+/* Editors end a file with a new line; no secret has one. */
+static void trim_line_end(buffer *b) {
+    while (b->size > 0 && strchr("\r\n", b->data[b->size - 1])) b->data[--b->size] = '\0';
+}
+
+static int take_webhook(cli *c, const webhook_options *o, const buffer *body, const buffer *secret) {
+    complaint_page *skipped = NULL, *tally = NULL;
+    complaint_status status = complaint_import_webhook(c->desk, c->actor, o->service, o->channel, body->data, body->size, o->signature, secret->data, NULL, &skipped, &tally);
+    int answer = status == COMPLAINT_OK ? print_webhook(c, skipped, tally) : answer_of(c, o->path, status);
+    complaint_page_free(skipped);
+    complaint_page_free(tally);
+    return answer;
+}
+
+int import_webhook(cli *c, const webhook_options *o) {
+    buffer body = {0}, secret = {0};
+    int answer = read_path(c, o->secret_file, &secret);
+    trim_line_end(&secret);
+    if (answer == CLI_DONE) answer = read_path(c, o->path, &body);
+    if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
+    if (answer == CLI_DONE) answer = take_webhook(c, o, &body, &secret);
+    if (secret.data) memset(secret.data, 0, secret.size);
+    release(&body);
+    release(&secret);
+    return answer;
+}

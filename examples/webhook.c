@@ -1,0 +1,107 @@
+/*
+ * Receives what LINE or Messenger sends, behind any web server that speaks CGI (Apache, nginx with fcgiwrap, lighttpd, busybox httpd). The server hands the body over on
+ * standard input and the signature's header in the environment.
+ *
+ *   COMPLAINT_DB      the database (complaint.db)
+ *   COMPLAINT_POLICY  a built-in policy (moph-chiangrai-2569)
+ *   LINE_SECRET       the channel secret; or
+ *   MESSENGER_SECRET  the app secret; and
+ *   MESSENGER_VERIFY  the word that Messenger asks for once, when the address is entered
+ *
+ * 200: taken, or taken before. 401: not from whom it says. 500: send it again. Build: cc webhook.c $(pkg-config --cflags --libs complaint)
+ */
+#include <complaint.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { MOST = 4 << 20 }; /* bytes of a body; both services stay far below */
+
+static complaint_status now(void *self, int64_t *instant, complaint_host_error *error) {
+    struct timespec t;
+    (void)self, (void)error;
+    if (clock_gettime(CLOCK_REALTIME, &t) != 0) return COMPLAINT_E_HOST;
+    *instant = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return COMPLAINT_OK;
+}
+
+static int answer(int status, const char *text) {
+    printf("Status: %d\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\n", status, text);
+    return 0;
+}
+
+/* The value of a name in `a=1&b=2`; the words that Messenger sends need no decoding. */
+static const char *asked(const char *query, const char *name, char *out, size_t capacity) {
+    const char *at = query ? strstr(query, name) : NULL;
+    size_t size = at ? strcspn(at + strlen(name), "&") : 0;
+    if (size >= capacity) size = 0;
+    if (at) memcpy(out, at + strlen(name), size);
+    out[size] = '\0';
+    return out;
+}
+
+/* Messenger asks once whether the address is ours. */
+static int verify(void) {
+    char token[256], challenge[256];
+    const char *query = getenv("QUERY_STRING"), *word = getenv("MESSENGER_VERIFY");
+    if (!word || strcmp(asked(query, "hub.verify_token=", token, sizeof token), word) != 0) return answer(403, "no");
+    asked(query, "hub.challenge=", challenge, sizeof challenge);
+    return strspn(challenge, "0123456789") == strlen(challenge) ? answer(200, challenge) : answer(403, "no");
+}
+
+static complaint_status open_desk(complaint_sqlite **file, complaint_desk **desk, complaint_actor **who) {
+    const char *path = getenv("COMPLAINT_DB"), *name = getenv("COMPLAINT_POLICY");
+    complaint_clock clock = {.size = sizeof clock, .now = now};
+    complaint_policy *policy = NULL;
+    complaint_calendar *calendar = NULL;
+    complaint_setup *setup = NULL;
+    complaint_store store;
+    complaint_status s = complaint_sqlite_open(path ? path : "complaint.db", 0, NULL, file);
+    if (s == COMPLAINT_OK) s = complaint_sqlite_table(*file, &store);
+    if (s == COMPLAINT_OK) s = complaint_policy_builtin(NULL, name ? name : "moph-chiangrai-2569", &policy, NULL);
+    if (s == COMPLAINT_OK) s = complaint_calendar_builtin(NULL, complaint_policy_province(policy), &calendar, NULL);
+    if (s == COMPLAINT_OK) s = complaint_setup_new(NULL, &setup);
+    if (s == COMPLAINT_OK) s = complaint_setup_set_store(setup, &store);
+    if (s == COMPLAINT_OK) s = complaint_setup_set_clock(setup, &clock);
+    if (s == COMPLAINT_OK) s = complaint_setup_set_policy(setup, policy);
+    if (s == COMPLAINT_OK) s = complaint_setup_set_calendar(setup, calendar);
+    if (s == COMPLAINT_OK) s = complaint_desk_open(setup, desk);
+    if (s == COMPLAINT_OK) s = complaint_actor_new(NULL, "webhook", who);
+    if (s == COMPLAINT_OK) s = complaint_actor_add_role(*who, "system");
+    complaint_setup_free(setup);
+    complaint_calendar_free(calendar);
+    complaint_policy_free(policy);
+    return s;
+}
+
+static int take(const char *body, size_t size) {
+    const char *line = getenv("LINE_SECRET"), *page = getenv("MESSENGER_SECRET"), *signature = getenv(line ? "HTTP_X_LINE_SIGNATURE" : "HTTP_X_HUB_SIGNATURE_256");
+    complaint_sqlite *file = NULL;
+    complaint_desk *desk = NULL;
+    complaint_actor *who = NULL;
+    if (!line && !page) return answer(500, "LINE_SECRET or MESSENGER_SECRET has to be set");
+    if (!signature) return answer(401, "no signature");
+    complaint_status s = open_desk(&file, &desk, &who);
+    if (s == COMPLAINT_OK)
+        s = complaint_import_webhook(desk, who, line ? COMPLAINT_WEBHOOK_LINE : COMPLAINT_WEBHOOK_MESSENGER, line ? "line" : "facebook", body, size, signature, line ? line : page, NULL, NULL, NULL);
+    if (s != COMPLAINT_OK) (void)fprintf(stderr, "%s %s\n", complaint_status_name(s), complaint_error_text(complaint_desk_error(desk), COMPLAINT_ENGLISH));
+    complaint_desk_close(desk);
+    complaint_actor_free(who);
+    complaint_sqlite_close(file);
+    return s == COMPLAINT_OK ? answer(200, "ok") : s == COMPLAINT_E_SIGNATURE ? answer(401, "not signed") : answer(500, "again");
+}
+
+int main(void) {
+    const char *method = getenv("REQUEST_METHOD"), *length = getenv("CONTENT_LENGTH");
+    unsigned long size = length ? strtoul(length, NULL, 10) : 0;
+    if (method && strcmp(method, "GET") == 0) return verify();
+    if (!method || strcmp(method, "POST") != 0) return answer(405, "POST");
+    if (size > MOST) return answer(413, "too large");
+    char *body = malloc(size + 1);
+    if (!body) return answer(500, "again");
+    int done = fread(body, 1, size, stdin) == size ? take(body, size) : answer(400, "cut off");
+    free(body);
+    return done;
+}

@@ -1,0 +1,87 @@
+"""An old register, and what LINE and Messenger send, by the command line."""
+import base64
+import hashlib
+import hmac
+import json
+import sys
+import unittest
+
+from desk import SOURCE, DeskTest
+
+DATA = SOURCE / "tests/data/register"
+AT = "2026-11-30T09:00"
+HEADING = "ที่,วันที่รับเรื่อง,เรื่อง,ประเภท,สถานะ\n"
+
+
+class Register(DeskTest):
+    def setUp(self):
+        super().setUp()
+        self.make_desk()
+
+    def load(self, file, *words):
+        return self.ask("import", "register", file, *words, at=AT)
+
+    def test_a_dry_run_says_the_same_and_writes_nothing(self):
+        dry = self.load(DATA / "register_legacy_cp874.csv", "--dry-run")
+        self.assertEqual((dry["rows"], dry["added"], dry["set_aside"], dry["refused"], dry["skipped"]), (500, 432, 17, 39, 12))
+        real = self.load(DATA / "register_legacy_cp874.csv")
+        self.assertEqual(dry, real)
+        again = self.load(DATA / "register_legacy.csv")
+        self.assertEqual((again["added"], again["known"]), (0, 449))
+        self.assertEqual(self.ask("verify", "--recompute", at=AT)["findings"], [])
+
+    def test_what_is_wrong_is_said_with_its_line(self):
+        (self.folder / "r.csv").write_text(HEADING + "1,31/11/2568,ก,2,\n2,5/11/2568,ข,2,ปิดเรื่อง\n", encoding="utf-8")
+        said = self.load("r.csv")
+        self.assertEqual([(f["line"], f["field"], f["reason"], f["severity"]) for f in said["findings"]], [(2, "received", "invalid_date", "refused")])
+        self.assertEqual([r["outcome"] for r in said["records"]], ["refused", "added"])
+        lines = self.on_terminal("import", "register", "r.csv", at=AT)
+        self.assertIn("ไม่มีวันนี้ในปฏิทิน", " ".join(lines))
+        self.assertIn("มีอยู่แล้ว 1 แถว", " ".join(lines))
+
+    def test_an_offices_own_words(self):
+        mapping = self.ok("import", "register", "--print-mapping").out
+        self.assertEqual(json.loads(mapping)["format"], 1)
+        (self.folder / "m.json").write_text(mapping.replace('"ยุติเรื่อง"', '"ยุติเรื่อง", "จบแล้วจ้า"'), encoding="utf-8")
+        (self.folder / "r.csv").write_text(HEADING + "2,5/11/2568,ข,2,จบแล้วจ้า\n", encoding="utf-8")
+        self.assertEqual([f["reason"] for f in self.load("r.csv", "--dry-run")["findings"]], ["unknown_status"])
+        self.assertEqual(self.load("r.csv", "--mapping", "m.json")["records"][0]["state"], "closed")
+        (self.folder / "m.json").write_text(mapping.replace('"words"', '"wrods"', 1), encoding="utf-8")
+        refused = self.refused("E_INVALID", "import", "register", "r.csv", "--mapping", "m.json", at=AT)
+        self.assertIn("wrods", refused["en"])
+
+    def test_misuse(self):
+        for words in (("register",), ("register", "a", "b"), ("register", "a", "--channel", "line"), ("facebook", ".", "--dry-run"), ("line", "a"), ("line", "a", "--signature", "x"), ("pigeon", "a")):
+            self.misused("import", *words)
+        self.refused("FILE", "import", "register", "nowhere.csv")
+
+
+class Webhook(DeskTest):
+    def setUp(self):
+        super().setUp()
+        self.make_desk()
+        (self.folder / "secret").write_text("รหัสลับ\n", encoding="utf-8")
+
+    def send(self, service, body, signature, refused=False):
+        words = ("import", service, "-", "--signature", signature, "--secret-file", "secret")
+        return self.refused("E_SIGNATURE", *words, stdin=body) if refused else self.ask(*words, stdin=body)
+
+    def test_line(self):
+        body = json.dumps({"events": [{"type": "message", "timestamp": 1762300000000, "source": {"type": "user", "userId": "U1"}, "message": {"type": "text", "id": "1", "text": "น้ำเสีย"}},
+                                      {"type": "follow", "timestamp": 1762300000000}]})
+        mac = hmac.new("รหัสลับ".encode(), body.encode(), hashlib.sha256)
+        first = self.send("line", body, base64.b64encode(mac.digest()).decode())
+        self.assertEqual((first["added"], first["known"], first["skipped"]), (1, 0, [{"path": "$.events[1]", "line": 1, "type": "follow"}]))
+        again = self.send("line", body, base64.b64encode(mac.digest()).decode())
+        self.assertEqual((again["added"], again["known"]), (0, 1))
+        self.send("line", body + " ", base64.b64encode(mac.digest()).decode(), refused=True)
+
+    def test_messenger(self):
+        body = json.dumps({"object": "page", "entry": [{"messaging": [{"sender": {"id": "P"}, "recipient": {"id": "PAGE"}, "timestamp": 1762300000000, "message": {"mid": "m", "text": "น้ำเสีย"}}]}]})
+        mac = hmac.new("รหัสลับ".encode(), body.encode(), hashlib.sha256)
+        self.assertEqual(self.send("messenger", body, "sha256=" + mac.hexdigest())["added"], 1)
+        self.send("messenger", body, base64.b64encode(mac.digest()).decode(), refused=True)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v"] if len(sys.argv) == 1 else sys.argv)
