@@ -3,6 +3,7 @@
 
 #include <complaint/archive.h>
 #include <complaint/import.h>
+#include <complaint/register.h>
 #include <complaint/report.h>
 #include <complaint/schema.h>
 
@@ -245,7 +246,7 @@ static int32_t COMPLAINT_CALL take_bytes(void *context, const void *data, size_t
     return 0;
 }
 
-enum { WITH_ACTOR = 32, CALLS = 36 };
+enum { WITH_ACTOR = 34, CALLS = 38 };
 
 /* Every call on a desk, those that take an actor first. Outputs stay as they were. */
 static void call_all(complaint_desk *d, const complaint_actor *a, const complaint_draft *draft, int count, complaint_status got[CALLS]) {
@@ -289,6 +290,8 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     got[k++] = complaint_archive_check(d, a, read_nothing, NULL, &r, &p);
     got[k++] = complaint_archive_read(d, a, read_nothing, NULL, 0, NULL, &p);
     got[k++] = complaint_import_facebook(d, a, "facebook", "{}", 2, NULL, &p);
+    got[k++] = complaint_import_register(d, a, "x", 1, NULL, NULL, 0, 0, &p, NULL, NULL);
+    got[k++] = complaint_import_webhook(d, a, COMPLAINT_WEBHOOK_LINE, "line", "{}", 2, "x", "y", NULL, &p, NULL);
     assert_int_equal(k, WITH_ACTOR);
     if (count == CALLS) {
         got[k++] = complaint_desk_tick(d, 0, &p);
@@ -409,6 +412,13 @@ static void answers_need_a_place(void **state) {
     NEEDS("read", complaint_archive_check(d, a, NULL, NULL, &p, NULL));
     NEEDS("json", complaint_import_facebook(d, a, "facebook", NULL, 2, NULL, NULL));
     NEEDS("channel", complaint_import_facebook(d, a, NULL, "{}", 2, NULL, NULL));
+    NEEDS("csv", complaint_import_register(d, a, NULL, 2, NULL, NULL, 0, 0, NULL, NULL, NULL));
+    NEEDS("mapping", complaint_import_register(d, a, "x", 1, NULL, NULL, 2, 0, NULL, NULL, NULL));
+    NEEDS("flags", complaint_import_register(d, a, "x", 1, NULL, NULL, 0, 8, NULL, NULL, NULL));
+    NEEDS("service", complaint_import_webhook(d, a, 0, "line", "{}", 2, "x", "y", NULL, NULL, NULL));
+    NEEDS("body", complaint_import_webhook(d, a, 1, "line", NULL, 2, "x", "y", NULL, NULL, NULL));
+    NEEDS("signature", complaint_import_webhook(d, a, 1, "line", "{}", 2, NULL, "y", NULL, NULL, NULL));
+    NEEDS("secret", complaint_import_webhook(d, a, 1, "line", "{}", 2, "x", "", NULL, NULL, NULL));
 #undef NEEDS
     /* A budget is a number of steps, a flag one that is known. */
     assert_int_equal(complaint_desk_deliver(d, -1, NULL), COMPLAINT_E_INVALID);
@@ -593,6 +603,7 @@ static void an_auditors_desk_only_reads(void **state) {
     assert_int_equal(complaint_desk_recompute(reader.desk, reader.officer, NULL, 0, NULL), COMPLAINT_E_READ_ONLY);
     assert_int_equal(complaint_archive_read(reader.desk, reader.officer, read_nothing, NULL, 0, NULL, NULL), COMPLAINT_E_READ_ONLY);
     assert_int_equal(complaint_import_facebook(reader.desk, reader.officer, "facebook", "{}", 2, NULL, NULL), COMPLAINT_E_READ_ONLY);
+    assert_int_equal(complaint_import_register(reader.desk, reader.officer, "x", 1, NULL, NULL, 0, COMPLAINT_REGISTER_DRY_RUN, NULL, NULL, NULL), COMPLAINT_E_READ_ONLY);
     test_office_close(&reader);
 }
 
