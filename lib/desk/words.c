@@ -72,7 +72,7 @@ static void prepare(blanks *w, const cpl_job *job, const cpl_case *c, const cpl_
     cpl_buf_init(&w->number, &job->d->memory);
     cpl_buf_init(&w->known_as, &job->d->memory);
     cpl_buf_init(&w->due, &job->d->memory);
-    w->unit = unit_words(p, n->unit.n ? n->unit : c->lead_unit);
+    w->unit = unit_words(p, n->unit.n ? n->unit : cpl_case_asked(c));
     w->clock = CPL_LIT("");
     join_flags(&w->flags, p, c->flags);
     write_numbers(w, c);

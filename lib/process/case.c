@@ -22,6 +22,17 @@ int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags) {
     return last;
 }
 
+static bool is_asked(const cpl_case *c, const cpl_referral *r) { return r->cycle == c->cycle && (cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted")); }
+
+cpl_str cpl_case_asked(const cpl_case *c) {
+    cpl_str asked = CPL_LIT("");
+    for (size_t i = 0; i < c->referral_count; i++) {
+        const cpl_referral *r = &c->referrals[i];
+        if (is_asked(c, r) && (asked.n == 0 || r->lead)) asked = r->unit;
+    }
+    return asked.n ? asked : c->lead_unit;
+}
+
 const cpl_deed *cpl_case_deed(const cpl_case *c, int64_t event) { return c->deeds && event >= 1 && event <= c->version ? &c->deeds[event - 1] : NULL; }
 
 int64_t cpl_case_resulted_at(const cpl_case *c, int64_t event, int64_t at) {

@@ -347,6 +347,8 @@ static complaint_status correct_clock(planner *pl, writer *list, const cpl_case_
     if (s != COMPLAINT_OK) return s;
     if (live(k)) return new.started_at == k->started_at ? s : write_begun(pl, list, k, &new);
     if (k->ended == pl->correcting) new.stopped_at = pl->happened_at;
+    if (new.stopped_at < new.started_at && k->stopped_at >= k->started_at)
+        return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่แก้ไขทำให้กำหนดเวลา “%.*s” เสร็จก่อนเริ่มนับ", "with that time the clock “%.*s” would end before it began", (int)k->rule.n, k->rule.p);
     if (new.stopped_at != k->stopped_at || new.started_at != k->started_at) write_judged(pl, list, k, &new);
     return s;
 }

@@ -89,6 +89,7 @@ static complaint_status check_order(const planner *pl) {
 
 complaint_status cpl_prepare_correction(planner *pl) {
     int64_t event = cpl_find_input(pl->rq, "event")->integer;
+    if (pl->rq->happened_at == pl->rq->now) return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "happened_at", "ระบุเวลาที่เกิดขึ้นจริง (happened_at)", "say in happened_at when it really was");
     const cpl_deed *d = cpl_case_deed(pl->c, event);
     complaint_status s = check_deed(pl, event, d);
     if (s != COMPLAINT_OK) return s;

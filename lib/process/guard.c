@@ -25,7 +25,7 @@ static complaint_status consider_before_forward(const planner *pl, const cpl_gua
     const cpl_case *c = pl->c;
     bool needed = g->always || (c->flags & g->flags) != 0;
     if (!needed || (c->considered_seq && c->considered_seq > cpl_case_flagged_seq(c, g->flags))) return COMPLAINT_OK;
-    return refuse(pl, g, "ต้องให้หัวหน้ากลุ่มงานพิจารณาก่อนส่งต่อ", "the head has to consider the matter before it is forwarded");
+    return refuse(pl, g, "ต้องให้หัวหน้าพิจารณาก่อนส่งต่อ", "the head has to consider the matter before it is forwarded");
 }
 
 static bool is_listed(const cpl_str *list, size_t count, cpl_str code) {

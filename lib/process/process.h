@@ -160,6 +160,8 @@ bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);
 
+/* The unit that a matter of the whole case is about: who leads, if it is still asked, else who is; without one who leads. */
+cpl_str cpl_case_asked(const cpl_case *c);
 /* What an event did, or NULL. */
 const cpl_deed *cpl_case_deed(const cpl_case *c, int64_t event);
 /* `resulted_at` when the time of that event is `at`: the last of the reports counts. */

@@ -112,6 +112,20 @@ static void the_last_report_counts_whatever_is_corrected(void **state) {
     test_clock_is(o, "notify_result", "running", "2025-11-13T00:00", 0);
 }
 
+static void nothing_ends_before_it_began(void **state) {
+    test_office *o = *state;
+    char forward[40];
+    test_open_registered(o, "service");
+    test_at(o, "2025-11-06T10:00");
+    DO(o, o->officer, "forward", "unit=quality");
+    keep_event(o, forward);
+    test_at(o, "2025-11-06T11:00");
+    DO(o, o->officer, "follow_up", "text=โทรแล้ว");
+    test_at(o, "2025-11-07T09:00");
+    REFUSED(o, COMPLAINT_E_RANGE, "happened_at", o->officer, "correct", forward, "reason=ผิด", "@at=2025-11-06T12:00");
+    test_names(o, "follow_up");
+}
+
 static void what_cannot_be_corrected(void **state) {
     test_office *o = *state;
     char forward[40];
@@ -121,6 +135,7 @@ static void what_cannot_be_corrected(void **state) {
     test_at(o, "2025-11-07T09:00");
     REFUSED(o, COMPLAINT_E_REQUIRED, "event", o->officer, "correct", "reason=ผิด", "@at=2025-11-06T09:00");
     REFUSED(o, COMPLAINT_E_REQUIRED, "reason", o->officer, "correct", forward, "@at=2025-11-06T09:00");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "happened_at", o->officer, "correct", forward, "reason=ผิด"); /* now is no time that somebody gave */
     REFUSED(o, COMPLAINT_E_NOT_FOUND, "event", o->officer, "correct", "event:=99", "reason=ผิด", "@at=2025-11-06T09:00");
     test_names(o, "99");
     REFUSED(o, COMPLAINT_E_INVALID, "event", o->officer, "correct", "event:=1", "reason=ผิด", "@at=2025-11-06T09:00"); /* triage: the message came when it came */
@@ -148,6 +163,7 @@ int main(void) {
         SCENARIO(acknowledged_by_hand_at_another_time),
         PHRAE(a_corrected_receipt_moves_the_units_time),
         SCENARIO(the_last_report_counts_whatever_is_corrected),
+        SCENARIO(nothing_ends_before_it_began),
         SCENARIO(what_cannot_be_corrected),
     };
     return cmocka_run_group_tests_name("CR-1: corrections", tests, NULL, NULL);
