@@ -83,7 +83,8 @@ static void add_output(const cpl_worker *w, uint32_t output, int64_t *part) {
         const cpl_feature *f = &w->reading.features[i];
         if (found == CPL_NO_FEATURE) continue;
         int block = i < w->reading.ngrams ? CPL_BLOCK_NGRAM : CPL_BLOCK_LEXICON;
-        int64_t weight = (int8_t)m->weights[(size_t)found * m->outputs + output];
+        uint8_t kept = m->weights[(size_t)found * m->outputs + output];
+        int64_t weight = kept < 128 ? kept : (int64_t)kept - 256;
         int64_t each = weight * q->scale[block] * 256 / w->present.norm[block] / w->present.times[found] / f->length * w->share / CPL_SHARE_ALL;
         for (uint32_t j = 0; j < f->length; j++) part[f->at + j] += each;
     }
@@ -165,7 +166,7 @@ static complaint_status tell(complaint_classification *k, const char *outcome, i
     if (s != COMPLAINT_OK) return s;
     int64_t all = weigh(k);
     const cpl_span *span;
-    for (int32_t from = k->term_count; k->term_count - from < most && (span = next_span(k, from, all)) != NULL;) {
+    for (int32_t from = k->term_count; all > 0 && k->term_count - from < most && (span = next_span(k, from, all)) != NULL;) {
         cpl_term *t = &k->terms[k->term_count++];
         *t = (cpl_term){.outcome = outcome, .copy = k->copies.size, .copy_of = text_of(r, span), .share = (int32_t)(span->sum * 1000 / all)};
         cpl_normal_origin(&r->normal, r->letters.at[span->first], r->letters.at[span->end], &t->first, &t->end);

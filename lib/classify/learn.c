@@ -29,7 +29,7 @@ double cpl_margin(const cpl_space *s, size_t row, bool is_flag, const cpl_line *
 
 static void move(machine *k, size_t row, double d) {
     const cpl_sparse *r = &k->s->rows[row];
-    double each[CPL_BLOCKS] = {d * r->norm[0] * cpl_block_weight(k->is_flag, 0), d * r->norm[1] * cpl_block_weight(k->is_flag, 1)};
+    const double each[CPL_BLOCKS] = {d * r->norm[0] * cpl_block_weight(k->is_flag, 0), d * r->norm[1] * cpl_block_weight(k->is_flag, 1)};
     for (uint32_t i = 0; i < r->count; i++) k->line->weight[r->index[i]] += each[r->index[i] >= k->s->ngrams] * k->s->size[r->index[i]];
     k->line->bias += d;
 }

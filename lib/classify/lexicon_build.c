@@ -202,7 +202,7 @@ static complaint_status put_nodes(const build *b, cpl_buf *out, uint32_t *node_c
         memcpy(&at, queue.data + head, sizeof at);
         const phrase *first = b->count ? &b->phrases[at.first] : NULL;
         bool ends = first && at.depth && first->n == at.depth;
-        cpl_put16(out, at.depth ? first->letter[at.depth - 1] : 0u);
+        cpl_put16(out, first && at.depth ? first->letter[at.depth - 1] : 0u);
         cpl_put16(out, ends ? at.first + 1 : 0);
         cpl_put32(out, nodes);
         for (uint32_t i = at.first + ends, end; i < at.end; i = end) {

@@ -8,8 +8,14 @@
 double cpl_log(double x) {
     const double ln2 = 0.69314718055994530942;
     double halvings = 0;
-    for (; x > 1.4142135623730951; x /= 2) halvings += 1;
-    for (; x < 0.70710678118654752; x *= 2) halvings -= 1;
+    while (x > 1.4142135623730951) {
+        x /= 2;
+        halvings += 1;
+    }
+    while (x < 0.70710678118654752) {
+        x *= 2;
+        halvings -= 1;
+    }
     double z = (x - 1) / (x + 1), square = z * z, sum = 0;
     for (int n = 25; n > 0; n -= 2) sum = sum * square + 1.0 / n;
     return 2 * z * sum + halvings * ln2;

@@ -57,10 +57,10 @@ static bool read_labels(reader *r, cpl_labels *l, uint32_t count, uint32_t max) 
 
 static bool read_parameters(reader *r, cpl_model *m) {
     for (uint32_t k = 0; k < m->outputs; k++) {
-        const uint8_t *p = take(r, PARAMETERS * 4);
+        const uint8_t *p = take(r, (size_t)PARAMETERS * 4);
         if (!p) return false;
         cpl_parameters *q = &m->parameters[k];
-        for (int i = 0; i < CPL_BLOCKS; i++) q->scale[i] = (int32_t)cpl_le32(p + 4 * i);
+        for (int i = 0; i < CPL_BLOCKS; i++) q->scale[i] = (int32_t)cpl_le32(p + (size_t)4 * (size_t)i);
         q->bias = (int32_t)cpl_le32(p + 8);
         q->slope = (int32_t)cpl_le32(p + 12);
         q->offset = (int32_t)cpl_le32(p + 16);
@@ -71,11 +71,11 @@ static bool read_parameters(reader *r, cpl_model *m) {
 }
 
 static bool read_features(reader *r, cpl_model *m) {
-    m->buckets = take(r, 2 * (CPL_BUCKETS + 1));
+    m->buckets = take(r, (size_t)2 * (CPL_BUCKETS + 1));
     m->prints = take(r, 2 * (size_t)m->features);
     m->sizes = take(r, m->features);
     m->weights = take(r, (size_t)m->features * m->outputs);
-    if (!r->p || r->left || cpl_le16(m->buckets) != 0 || cpl_le16(m->buckets + 2 * CPL_BUCKETS) != m->features) return false;
+    if (!r->p || r->left || cpl_le16(m->buckets) != 0 || cpl_le16(m->buckets + (size_t)2 * CPL_BUCKETS) != m->features) return false;
     for (size_t i = 0; i < CPL_BUCKETS; i++)
         if (cpl_le16(m->buckets + 2 * i) > cpl_le16(m->buckets + 2 * i + 2)) return false;
     return true;

@@ -27,9 +27,12 @@ static size_t arabic_digits(char *p, size_t n) {
 
 bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word) {
     size_t offset;
-    if (cpl_normal_make(normal, text, COMPLAINT_NORMAL_LOWER_CASE | COMPLAINT_NORMAL_REPAIR, &offset) != COMPLAINT_OK || !cpl_arena_str(a, cpl_normal_str(normal), word)) return false;
-    char *p = (char *)(uintptr_t)word->p; /* the copy is this arena's own */
-    word->n = arabic_digits(p, word->n);
+    if (cpl_normal_make(normal, text, COMPLAINT_NORMAL_LOWER_CASE | COMPLAINT_NORMAL_REPAIR, &offset) != COMPLAINT_OK) return false;
+    cpl_str found = cpl_normal_str(normal);
+    char *p = cpl_arena_alloc(a, found.n + 1);
+    if (!p) return false;
+    if (found.n) memcpy(p, found.p, found.n);
+    *word = (cpl_str){p, arabic_digits(p, found.n)};
     p[word->n] = '\0';
     return true;
 }
