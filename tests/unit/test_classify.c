@@ -451,7 +451,7 @@ static void labels_are_checked(void **state) {
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) assert_int_equal(complaint_training_add(t, "ก", 3, "service", flags[i], 0), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_training_count(t), 0);
     for (int i = 0; i < CPL_CLASSES_MAX; i++) {
-        char name[16];
+        char name[CPL_LABEL_MAX];
         snprintf(name, sizeof name, "class_%d", i);
         OK(complaint_training_add(t, "ก\xff", 4, name, "urgent,corruption", 0));
     }
