@@ -45,6 +45,7 @@ static void who_comes_later_is_acknowledged_too(void **state) {
     REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
     test_names(o, "acknowledged already");
     DO(o, o->officer, "add_complainant", "name=ประสิทธิ์", "address=pairat@example.org", "channel=email");
+    test_clock_is(o, "acknowledge", "running", "2025-11-07T00:00", 0); /* he is owed his own, within a day [CR-T2] */
     DO(o, o->officer, "acknowledge");
     REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
     test_names(o, "waiting to be delivered");
@@ -53,7 +54,8 @@ static void who_comes_later_is_acknowledged_too(void **state) {
     assert_string_equal(o->sent[1].recipient, "complainant-2");
     assert_string_equal(o->sent[1].channel, "email");
     test_instant_is(test_int(o, "acknowledged_at"), "2025-11-05T09:00"); /* the case's is the first one */
-    test_instant_is(test_clock_of(o, "acknowledge").stopped_at, "2025-11-05T09:00");
+    test_instant_is(test_clock_int(o, "acknowledge", 0, "stopped_at"), "2025-11-05T09:00");
+    test_instant_is(test_clock_of(o, "acknowledge").stopped_at, "2025-11-05T11:00");
     REFUSED(o, COMPLAINT_E_STATE, "acknowledge", o->officer, "acknowledge");
     test_names(o, "acknowledged already");
 }
