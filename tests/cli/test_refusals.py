@@ -100,7 +100,7 @@ class Usage(DeskTest):
         self.misused("do", "note", number, "=x")
 
     def test_words_that_do_not_exist(self):
-        for words in (["inbox", "old"], ["worklist", "theirs"], ["policy", "paint"], ["calendar", "moon"], ["date", "dance"], ["import", "fax", "x"], ["import", "facebook"], ["help", "froward"],
+        for words in (["inbox", "old"], ["worklist", "theirs"], ["policy", "paint"], ["calendar", "moon"], ["date", "dance"], ["import", "diary", "x"], ["import", "facebook"], ["help", "froward"],
                       ["report", "--fiscal-year", "2569", "--round", "12", "--format", "pdf"], ["calendar", "due", "--from", "2026-01-01", "--length", "1", "--unit", "weeks"]):
             with self.subTest(words=words):
                 self.misused(*words)
