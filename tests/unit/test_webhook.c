@@ -65,6 +65,9 @@ static void a_documented_signature_is_right(void **state) {
     cpl_str secret = CPL_LIT("It's a Secret to Everybody"), body = CPL_LIT("Hello, World!");
     assert_int_equal(cpl_webhook_check(MESSENGER, body, CPL_LIT("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"), secret, NULL), COMPLAINT_OK);
     assert_int_equal(cpl_webhook_check(LINE, body, CPL_LIT("dXEH6g6yUJ/CESIczphLijdXC211hsIsRvQ3nIsEPhc="), secret, NULL), COMPLAINT_OK);
+    /* LINE Developers, "Verify webhook signature" */
+    cpl_str of_line = CPL_LIT("{\"destination\":\"U8e742f61d673b39c7fff3cecb7536ef0\",\"events\":[]}");
+    assert_int_equal(cpl_webhook_check(LINE, of_line, CPL_LIT("GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="), CPL_LIT("8c570fa6dd201bb328f1c1eac23a96d8"), NULL), COMPLAINT_OK);
 }
 
 static void a_forged_signature_is_refused(void **state) {
