@@ -170,6 +170,11 @@ static void describe_attempts(cpl_teller *g, const cpl_guard *guard) {
     put_choices(g, CPL_LIT("why_not_told"), guard->reasons, guard->reason_count);
 }
 
+static void describe_nameless(cpl_teller *g, const cpl_guard *guard) {
+    cpl_tell(g, "; ใช้ได้เฉพาะผู้ร้องเรียนที่ไม่ทราบชื่อ: ", "; of anonymous complainants only: ");
+    put_choices(g, CPL_LIT("why_not_told"), guard->nameless, guard->nameless_count);
+}
+
 static void describe_holds(cpl_teller *g, const cpl_guard *guard) {
     bool first = true;
     if (guard->hold_count) cpl_tell(g, "; ยังไม่ส่งเมื่อความเห็นคือ ", "; nothing goes out after: ");
@@ -190,6 +195,7 @@ static void describe_holds(cpl_teller *g, const cpl_guard *guard) {
 static void describe_more(cpl_teller *g, const cpl_guard *guard) {
     if (guard->hold_count || guard->executive_first_count) describe_holds(g, guard);
     if (guard->attempts) describe_attempts(g, guard);
+    if (guard->nameless_count) describe_nameless(g, guard);
     if (guard->roles) cpl_buf_puts(g->b, ": ");
     put_roles(g, guard->roles);
     if (guard->link_count == 0) return;

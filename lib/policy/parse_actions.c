@@ -103,6 +103,16 @@ static complaint_status take_reasons(cpl_reading *r, const cpl_json *v, void *ou
     return s;
 }
 
+/* Why a complainant was not told, where that is true of who is anonymous only. */
+static complaint_status take_nameless(cpl_reading *r, const cpl_json *v, void *out) {
+    cpl_guard *guard = out;
+    cpl_list list = {NULL, 0};
+    complaint_status s = take_choices_of(r, v, CPL_LIT("why_not_told"), &list);
+    guard->nameless = list.items;
+    guard->nameless_count = list.count;
+    return s;
+}
+
 /* The kinds of links by which one case's result is another's too. */
 static complaint_status take_links(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_guard *guard = out;
@@ -157,6 +167,7 @@ static const struct {
     {"flags", CPL_GUARD_EXAMINATION_WHEN_FLAGGED, true},
     {"attempts", CPL_GUARD_TOLD_BEFORE_CLOSE, false},
     {"reasons", CPL_GUARD_TOLD_BEFORE_CLOSE, false},
+    {"nameless", CPL_GUARD_TOLD_BEFORE_CLOSE, false},
     {"roles", CPL_GUARD_NO_DESK_REJECT, true},
     {"roles", CPL_GUARD_ON_BEHALF_REQUIRED, true},
     {"roles", CPL_GUARD_OWN_UNIT_ONLY, true},
@@ -207,6 +218,7 @@ static complaint_status take_guard(cpl_reading *r, const cpl_json *v, size_t i, 
         CPL_MAY("reasons", take_reasons, cpl_guard, kind),   CPL_MAY("roles", take_guard_roles, cpl_guard, kind),
         CPL_MAY("links", take_links, cpl_guard, kind),       CPL_MAY("holds", take_holds, cpl_guard, kind),
         CPL_MAY("executive_first", take_executive_first, cpl_guard, kind), CPL_MAY("released_by", take_releases, cpl_guard, kind),
+        CPL_MAY("nameless", take_nameless, cpl_guard, kind),
         CPL_MAY("waived_for_history", cpl_take_bool, cpl_guard, waived),
         CPL_MUST("source", cpl_take_string, cpl_guard, source),
     };

@@ -104,6 +104,8 @@ typedef struct cpl_guard {
     const cpl_str *reasons; /* choices of the field why_not_told */
     size_t reason_count;
     uint64_t roles; /* no_desk_reject, on_behalf_required: who does not do it as himself; own_unit_only: who speaks of others too; recusal_lifted_from_above: who takes one back; bit i: role i */
+    const cpl_str *nameless; /* told_before_close: choices of why_not_told that are true of anonymous complainants only */
+    size_t nameless_count;
     const cpl_str *links; /* linked_result_before_close: choices of the field link */
     size_t link_count;
     const cpl_str *holds, *executive_first; /* agreed_before_forward: choices of the field decision after which nothing goes out, or to the executive only */

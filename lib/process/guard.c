@@ -47,7 +47,7 @@ static complaint_status agreed_before_forward(const planner *pl, const cpl_guard
     if (is_listed(g->holds, g->hold_count, said))
         return refuse(pl, g, "หัวหน้าให้ดำเนินการอย่างอื่นก่อนส่งต่อ ต้องทำตามความเห็นนั้นและให้หัวหน้าพิจารณาอีกครั้ง", "the head asked for something else before it is forwarded; do that, and let him consider it again");
     if (is_listed(g->executive_first, g->executive_first_count, said) && !goes_to_executive(pl))
-        return refuse(pl, g, "หัวหน้าให้เสนอผู้บริหารก่อน ต้องรอคำสั่งหรือความเห็นของผู้บริหาร", "the head wants the executive to have it first; his order, or his word, is waited for");
+        return refuse(pl, g, "หัวหน้าให้เสนอผู้บริหารก่อน (memo หรือ forward ถึงผู้บริหาร) ต้องรอคำสั่งหรือความเห็นของผู้บริหาร", "the head wants the executive to have it first (memo, or forward to the executive); his order, or his word, is waited for");
     return COMPLAINT_OK;
 }
 
@@ -152,6 +152,16 @@ static complaint_status check_attempts(const planner *pl, const cpl_guard *g) {
     return COMPLAINT_OK;
 }
 
+/* A known complainant is not told because nobody knows who he is: no. */
+static complaint_status check_nameless(const planner *pl, const cpl_guard *g, cpl_str why) {
+    if (!is_listed(g->nameless, g->nameless_count, why)) return COMPLAINT_OK;
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        const cpl_party *p = &pl->c->parties[i];
+        if (cpl_party_is_owed(p) && !p->told_at && !cpl_str_is(p->identity, "anonymous")) return refuse(pl, g, "ผู้ร้องเรียนรายที่ยังไม่ได้แจ้งผลไม่ใช่ผู้ที่ไม่ทราบชื่อ จึงใช้เหตุนี้ไม่ได้", "a complainant who was not told is not anonymous, so this is no reason");
+    }
+    return COMPLAINT_OK;
+}
+
 static complaint_status told_before_close(const planner *pl, const cpl_guard *g) {
     cpl_str why = cpl_input_text(pl->rq, "why_not_told");
     if (pl->c->party_count ? cpl_case_all_told(pl->c, 0) : pl->c->told_at != 0) return COMPLAINT_OK;
@@ -160,7 +170,7 @@ static complaint_status told_before_close(const planner *pl, const cpl_guard *g)
     if (why.n == 0) return refuse(pl, g, "ต้องแจ้งผลผู้ร้องก่อนปิดเรื่อง หรือบันทึกเหตุที่แจ้งไม่ได้", "the complainant has to be told first, or the reason recorded why he cannot be");
     for (size_t i = 0; i < g->reason_count; i++)
         if (cpl_str_eq(g->reasons[i], why)) return check_attempts(pl, g);
-    return COMPLAINT_OK;
+    return check_nameless(pl, g, why);
 }
 
 static cpl_route route_of(const planner *pl) {

@@ -440,6 +440,13 @@ static complaint_status prepare_cycle(planner *pl) {
     return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "party", "ไม่มีผู้ร้องเรียนลำดับที่ %lld", "there is no complainant %lld", (long long)in->integer);
 }
 
+/* Its flags stand, so whoever was told of them is told again, and their clocks run. [CR-T3] */
+static complaint_status prepare_reopening(planner *pl) {
+    for (size_t i = 0; i < pl->p->flag_count; i++)
+        if (pl->p->flags[i].bit & pl->c->flags) cpl_hit(pl, CPL_EV_FLAG, pl->p->flags[i].code.id);
+    return prepare_cycle(pl);
+}
+
 static void write_cycle(const planner *pl, writer *w) {
     cpl_write_int(w, "cycle", pl->cycle);
     write_parties(pl, w, "returned", returns);
@@ -538,7 +545,7 @@ static const struct {
     {CPL_EV_ADD_EVIDENCE, prepare_evidence, NULL, NULL},
     {CPL_EV_ATTEMPT, prepare_attempt, write_attempt, NULL},
     {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal, NULL},
-    {CPL_EV_REOPEN, prepare_cycle, write_cycle, NULL},
+    {CPL_EV_REOPEN, prepare_reopening, write_cycle, NULL},
     {CPL_EV_CORRECT, cpl_prepare_correction, cpl_write_correction, NULL},
 };
 

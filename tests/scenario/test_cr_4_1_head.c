@@ -240,6 +240,24 @@ static void his_answer_sets_it_free(void **state) {
 }
 
 /* A new cycle begins without what was asked in the one before. */
+/* [CR-T3] What was urgent is put before the head again when it is opened again. */
+static void a_reopened_urgent_case_is_before_the_head_again(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "flag", "flag=urgent");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "withdraw", "party:=1", "reason=พอใจแล้ว");
+    test_text(o, "phase", "withdrawn");
+    o->now += DAY;
+    DO(o, o->officer, "reopen", "reason=เกิดซ้ำ");
+    assert_int_equal(test_clock_count(o, "escalate_urgent"), 2);
+    assert_string_equal(test_clock_of(o, "escalate_urgent").state, "running");
+    test_notice_is(o, "flag_to_head", "head", "waiting", NULL);
+    REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "forward", "unit=quality");
+    DO(o, o->head, "consider", "decision=agreed");
+    DO(o, o->officer, "forward", "unit=quality");
+}
+
 static void a_reopened_case_is_free(void **state) {
     test_office *o = *state;
     test_open_registered(o, "service");
@@ -299,6 +317,7 @@ int main(void) {
         SCENARIO(what_is_to_be_changed_is_not_forwarded),
         SCENARIO(what_the_executive_is_to_have_first_waits_for_his_word),
         SCENARIO(his_answer_sets_it_free),
+        SCENARIO(a_reopened_urgent_case_is_before_the_head_again),
         SCENARIO(a_reopened_case_is_free),
         SCENARIO(what_is_ordered_to_one_unit_goes_to_no_other),
         SCENARIO(without_the_flag_nothing_waits_for_him),

@@ -209,9 +209,9 @@ static void two_matters_of_an_agency_do_not_wait_for_each_other(void **state) {
         DO(o, o->officer, "refer", "unit=police");
     }
     link(o, cases[0], "link=same_event", COMPLAINT_OK, NULL);
-    DO(o, o->officer, "close", "why_not_told=anonymous");
+    DO(o, o->officer, "close", "why_not_told=declined");
     o->case_id = cases[0];
-    DO(o, o->officer, "close", "why_not_told=anonymous");
+    DO(o, o->officer, "close", "why_not_told=declined");
 }
 
 /* The office's own leak is told to the regulator before the matter ends. [CR-3.5] */

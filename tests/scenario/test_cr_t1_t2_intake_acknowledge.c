@@ -176,7 +176,7 @@ static void nothing_joins_a_closed_case(void **state) {
     test_office *o = *state;
     test_open_registered(o, "out_of_jurisdiction");
     DO(o, o->officer, "refer", "unit=police");
-    DO(o, o->officer, "close", "why_not_told=anonymous");
+    DO(o, o->officer, "close", "why_not_told=declined");
     test_receive(o, "facebook", "ถึงไหนแล้วคะ");
     REFUSED(o, COMPLAINT_E_STATE, "add_message", o->officer, "triage", "@join=1");
     test_names(o, "closed");

@@ -72,6 +72,31 @@ static void the_head_waives_the_following_up(void **state) {
     assert_string_equal(test_clock_of(o, "follow_up").state, "cancelled");
 }
 
+/* [CR-4.1.4] Who asks is reminded until he has asked, and of the unit that still owes its word. */
+static void a_missed_following_up_is_said_each_working_day(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    DO(o, o->officer, "forward", "unit=quality,hospital", "days:=1"); /* last day: Thursday the 6th */
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=เพิ่มจุดคัดกรอง");
+    test_at(o, "2025-11-06T08:30");
+    test_tick(o, 0, 0);
+    test_at(o, "2025-11-07T08:30");
+    test_tick(o, 1, 1);
+    test_notice_is(o, "follow_up_soon", "officer", "waiting", "2025-11-07T08:30");
+    test_deliver(o, 3, 0, 0, 0); /* the last one; before it both units were told of their matter */
+    assert_string_equal(o->sent[2].name, "follow_up_soon");
+    assert_non_null(strstr(o->sent[2].body, "โรงพยาบาลในสังกัด"));
+    assert_null(strstr(o->sent[2].body, "กลุ่มงานพัฒนาคุณภาพ"));
+    test_at(o, "2025-11-09T12:00");
+    test_tick(o, 0, 0); /* Sunday */
+    test_at(o, "2025-11-10T08:30");
+    test_tick(o, 1, 1);
+    DO(o, o->officer, "follow_up");
+    test_at(o, "2025-11-11T08:30");
+    test_tick(o, 0, 0);
+}
+
 static void units_report_one_after_the_other(void **state) {
     test_office *o = *state;
     test_open_registered(o, "service");
@@ -106,6 +131,7 @@ int main(void) {
         SCENARIO(seven_working_days_unless_the_case_says_less),
         SCENARIO(weekends_and_songkran_do_not_count),
         SCENARIO(the_head_waives_the_following_up),
+        SCENARIO(a_missed_following_up_is_said_each_working_day),
         SCENARIO(units_report_one_after_the_other),
     };
     return cmocka_run_group_tests_name("CR-T5: following up", tests, NULL, NULL);

@@ -43,7 +43,9 @@ static void one_life_from_the_weekend_to_the_closing(void **state) {
     DO(o, o->officer, "classify", "class=treatment", "severity=low", "nature=grievance");
     REFUSED(o, COMPLAINT_E_GUARD, "consider_before_forward", o->officer, "forward", "unit=ipd"); /* here every case is considered */
     REFUSED(o, COMPLAINT_E_ROLE, "consider", o->officer, "consider", "decision=agreed");
+    assert_string_equal(test_clock_of(o, "consider").state, "running"); /* so it is on the list of the head */
     DO(o, o->head, "consider", "decision=agreed", "spoken:=1");
+    assert_string_equal(test_clock_of(o, "consider").state, "stopped");
     REFUSED(o, COMPLAINT_E_UNKNOWN_CODE, "unit", o->officer, "forward", "unit=quality"); /* another office's */
     DO(o, o->officer, "forward", "unit=ipd");
     test_text(o, "state", "with_unit");
