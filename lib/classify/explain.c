@@ -56,7 +56,7 @@ static void put_words(cpl_buf *spans, const cpl_letters *l, uint32_t first, uint
 /* Words and phrases both ascend; both are put in by their beginning. */
 static complaint_status find_spans(complaint_classification *k) {
     const cpl_features *r = &k->workers[0].reading;
-    const cpl_match *m = r->matches.item, *last = m + r->matches.count;
+    const cpl_match *m = r->matches.item, *last = r->matches.count ? m + r->matches.count : m; /* without one there may be no list */
     size_t first, end;
     uint32_t at = 1;
     complaint_status s = k->segmenter ? COMPLAINT_OK : cpl_segmenter_new(&k->memory, &k->segmenter);
