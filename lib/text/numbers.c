@@ -73,10 +73,21 @@ static bool has_some_form(const row *r, size_t groups, const uint8_t (*forms)[GR
     return false;
 }
 
+/* Whether digits stand on both sides of a sign that makes one number of them: thousands are three digits behind a comma and no more than three before it, and no two telephone
+ * numbers are joined by a full stop. */
+static bool joins(cpl_str s, size_t at) {
+    size_t before = 0, behind = 0;
+    while (before < at && digit(s.p[at - before - 1])) before++;
+    while (at + behind + 1 < s.n && digit(s.p[at + behind + 1])) behind++;
+    if (before == 0 || behind == 0) return false;
+    if (s.p[at] == ',') return before <= 3 && behind == 3;
+    return s.p[at] == '-' || (s.p[at] == '.' && (before < 9 || behind < 9));
+}
+
 /* The number does not go on behind these groups. */
 static bool ends(cpl_str s, const row *r, size_t groups) {
     size_t end = r->group[groups - 1].end;
-    return !(end + 1 < s.n && strchr("-.,", s.p[end]) && digit(s.p[end + 1])) && !(end < s.n && latin(s.p[end]));
+    return !(end < s.n && (joins(s, end) || latin(s.p[end])));
 }
 
 static bool spaced(const row *r, size_t groups) {
@@ -205,7 +216,7 @@ static bool goes_on(cpl_str s, size_t at) {
     if (at == 0) return false;
     char before = s.p[at - 1];
     if (latin(before) || before == '_') return true;
-    return at > 1 && (before == '-' || before == '.' || before == ',') && digit(s.p[at - 2]);
+    return joins(s, at - 1);
 }
 
 size_t cpl_redact_number(scan *s, size_t at) {

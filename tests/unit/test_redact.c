@@ -93,6 +93,21 @@ static void a_failure_leaves_nothing(void **state) {
     assert_int_equal(complaint_redactor_count(redactor), 1);
 }
 
+/* A comma or a full stop without a blank between two of them makes no amount of money of them. */
+static void numbers_side_by_side_are_two(void **state) {
+    (void)state;
+    static const pair pairs[] = {
+        {"โทร 0812345678,0899999999", "โทร [โทรศัพท์],[โทรศัพท์]"},
+        {"โทร 0812345678.0899999999", "โทร [โทรศัพท์].[โทรศัพท์]"},
+        {"081-2345678,053-711234", "[โทรศัพท์],[โทรศัพท์]"},
+        {"1101700230708,0812345678", "[เลขประจำตัวประชาชน],[โทรศัพท์]"},
+        {"บัญชี 0123456789,9876543210", "บัญชี [เลขบัญชี],[เลขบัญชี]"},
+    };
+    ALL_BECOME(pairs);
+    stays("ราคา 1,234,567,890 บาท");
+    stays("12.50 บาท 1,000.00");
+}
+
 /* ---- what looks like it and stays ---- */
 
 static void look_alikes_stay(void **state) {
@@ -351,6 +366,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_REDACTOR(handles_say_what_is_wrong),
         WITH_REDACTOR(a_failure_leaves_nothing),
+        WITH_REDACTOR(numbers_side_by_side_are_two),
         WITH_REDACTOR(look_alikes_stay),
         WITH_REDACTOR(sentences_are_no_names),
         WITH_REDACTOR(numbers_are_masked),
