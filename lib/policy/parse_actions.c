@@ -93,52 +93,40 @@ static complaint_status take_choices_of(cpl_reading *r, const cpl_json *v, cpl_s
     return s;
 }
 
+static complaint_status take_guard_choices(cpl_reading *r, const cpl_json *v, cpl_str field, const cpl_str **items, size_t *count) {
+    cpl_list list = {NULL, 0};
+    complaint_status s = take_choices_of(r, v, field, &list);
+    *items = list.items;
+    *count = list.count;
+    return s;
+}
+
 /* Why a complainant was not told, where that has to be shown by attempts. */
 static complaint_status take_reasons(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_guard *guard = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = take_choices_of(r, v, CPL_LIT("why_not_told"), &list);
-    guard->reasons = list.items;
-    guard->reason_count = list.count;
-    return s;
+    return take_guard_choices(r, v, CPL_LIT("why_not_told"), &guard->reasons, &guard->reason_count);
 }
 
 /* Why a complainant was not told, where that is true of who is anonymous only. */
 static complaint_status take_nameless(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_guard *guard = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = take_choices_of(r, v, CPL_LIT("why_not_told"), &list);
-    guard->nameless = list.items;
-    guard->nameless_count = list.count;
-    return s;
+    return take_guard_choices(r, v, CPL_LIT("why_not_told"), &guard->nameless, &guard->nameless_count);
 }
 
 /* The kinds of links by which one case's result is another's too. */
 static complaint_status take_links(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_guard *guard = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = take_choices_of(r, v, CPL_LIT("link"), &list);
-    guard->links = list.items;
-    guard->link_count = list.count;
-    return s;
+    return take_guard_choices(r, v, CPL_LIT("link"), &guard->links, &guard->link_count);
 }
 
 static complaint_status take_holds(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_guard *guard = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = take_choices_of(r, v, CPL_LIT("decision"), &list);
-    guard->holds = list.items;
-    guard->hold_count = list.count;
-    return s;
+    return take_guard_choices(r, v, CPL_LIT("decision"), &guard->holds, &guard->hold_count);
 }
 
 static complaint_status take_executive_first(cpl_reading *r, const cpl_json *v, void *out) {
     cpl_guard *guard = out;
-    cpl_list list = {NULL, 0};
-    complaint_status s = take_choices_of(r, v, CPL_LIT("decision"), &list);
-    guard->executive_first = list.items;
-    guard->executive_first_count = list.count;
-    return s;
+    return take_guard_choices(r, v, CPL_LIT("decision"), &guard->executive_first, &guard->executive_first_count);
 }
 
 /* Verbs on a case. */

@@ -22,13 +22,15 @@ int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags) {
     return last;
 }
 
-static bool is_asked(const cpl_case *c, const cpl_referral *r) { return r->cycle == c->cycle && (cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted")); }
+bool cpl_referral_is_open(const cpl_referral *r) { return cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted"); }
+
+bool cpl_brings_result(int32_t kind) { return kind == CPL_EV_REPORT_RESULT || kind == CPL_EV_ANSWER; }
 
 cpl_str cpl_case_asked(const cpl_case *c) {
     cpl_str asked = CPL_LIT("");
     for (size_t i = 0; i < c->referral_count; i++) {
         const cpl_referral *r = &c->referrals[i];
-        if (is_asked(c, r) && (asked.n == 0 || r->lead)) asked = r->unit;
+        if (cpl_referral_is_open(r) && (asked.n == 0 || r->lead)) asked = r->unit;
     }
     return asked.n ? asked : c->lead_unit;
 }

@@ -31,8 +31,6 @@ static bool is_fixed(int32_t kind) {
     return false;
 }
 
-bool cpl_brings_result(int32_t kind) { return kind == CPL_EV_REPORT_RESULT || kind == CPL_EV_ANSWER; }
-
 static complaint_status refuse_kind(const planner *pl, int64_t event, int32_t kind) {
     const char *verb = cpl_event_name(kind), *label = cpl_event_label(kind, COMPLAINT_THAI);
     return cpl_failf(pl->e, COMPLAINT_E_INVALID, "event", "เหตุการณ์ที่ %lld “%s”%.0s แก้ไขเวลาไม่ได้", "event %lld is %.0s%s, whose time cannot be corrected", (long long)event, label ? label : "-", verb ? verb : "?");

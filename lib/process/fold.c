@@ -122,7 +122,7 @@ static void forget_telling(cpl_case *c) {
 static void begin_cycle(cpl_case *c, int64_t cycle, int64_t event) {
     for (size_t i = 0; i < c->referral_count; i++) {
         cpl_referral *r = &c->referrals[i];
-        if (!cpl_str_is(r->state, "sent") && !cpl_str_is(r->state, "accepted")) continue;
+        if (!cpl_referral_is_open(r)) continue;
         r->state = CPL_LIT("replaced");
         r->version = event;
     }
@@ -354,7 +354,7 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     if (s == COMPLAINT_OK && !(add_stay(&r, &f) && add_deed(&r) && correct_deed(&r, f.corrects))) s = r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, 0, e);
     if (s != COMPLAINT_OK) return s;
     apply_facts(c, &f, ev);
-    if (ev->kind == CPL_EV_ANSWER || ev->kind == CPL_EV_REPORT_RESULT) apply_result(c, ev->happened_at);
+    if (cpl_brings_result(ev->kind)) apply_result(c, ev->happened_at);
     apply_acknowledgement(c, &r, f.notice, notices);
     apply_telling(c, &r, f.notice, notices);
     if (r.told) apply_told(c, &r, f.notice);

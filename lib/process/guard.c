@@ -168,9 +168,7 @@ static complaint_status told_before_close(const planner *pl, const cpl_guard *g)
     if (why.n == 0 && pl->c->party_count && cpl_case_tells_all(pl->c, 0))
         return refuse(pl, g, "ข้อความแจ้งผลยังรอส่งถึงผู้ร้องเรียน ปิดเรื่องได้เมื่อส่งถึงแล้ว", "the result waits to be delivered to the complainant; the case can be closed when it has arrived");
     if (why.n == 0) return refuse(pl, g, "ต้องแจ้งผลผู้ร้องก่อนปิดเรื่อง หรือบันทึกเหตุที่แจ้งไม่ได้", "the complainant has to be told first, or the reason recorded why he cannot be");
-    for (size_t i = 0; i < g->reason_count; i++)
-        if (cpl_str_eq(g->reasons[i], why)) return check_attempts(pl, g);
-    return check_nameless(pl, g, why);
+    return is_listed(g->reasons, g->reason_count, why) ? check_attempts(pl, g) : check_nameless(pl, g, why);
 }
 
 static cpl_route route_of(const planner *pl) {
@@ -234,7 +232,7 @@ static complaint_status linked_result_before_close(const planner *pl, const cpl_
 static complaint_status referrals_before_close(const planner *pl, const cpl_guard *g) {
     for (size_t i = 0; i < pl->c->referral_count; i++) {
         const cpl_referral *r = &pl->c->referrals[i];
-        bool open = cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted");
+        bool open = cpl_referral_is_open(r);
         if (open && cpl_str_is(r->kind, "forward")) return refuse(pl, g, "ยังมีหน่วยงานที่ไม่ได้รายงานผล", "a unit has not reported yet");
     }
     return COMPLAINT_OK;

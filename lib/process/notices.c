@@ -188,15 +188,13 @@ static void tell_unit(planner *pl, int at, cpl_str unit) {
     pl->notice_count++;
 }
 
-static bool waits_for(const cpl_referral *r) { return cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted"); }
-
 /* Those the event names, else those whose referral it is about, else all who have not reported. */
 static void tell_units(planner *pl, int at, int role) {
     size_t told = pl->notice_count;
     for (size_t i = 0; i < pl->unit_count; i++) tell_unit(pl, at, pl->units[i]);
     for (size_t i = 0; pl->unit_count == 0 && i < pl->c->referral_count; i++) {
         const cpl_referral *r = &pl->c->referrals[i];
-        bool touched = pl->touched_count == 0 && waits_for(r);
+        bool touched = pl->touched_count == 0 && cpl_referral_is_open(r);
         for (size_t k = 0; k < pl->touched_count; k++) touched |= pl->touched[k] == r->seq;
         if (touched) tell_unit(pl, at, r->unit);
     }

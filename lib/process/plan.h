@@ -88,7 +88,6 @@ complaint_status cpl_verb_is_possible(const planner *pl); /* looks at no field: 
 /* correct.c */
 complaint_status cpl_prepare_correction(planner *pl);
 void cpl_write_correction(const planner *pl, writer *w);
-bool cpl_brings_result(int32_t kind);
 
 /* notices.c */
 complaint_status cpl_plan_notices(planner *pl);

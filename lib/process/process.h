@@ -160,6 +160,10 @@ bool cpl_case_finished(const cpl_case *c);
 /* The earliest deadline of a running clock, CPL_NO_DEADLINE when none runs, CPL_NEVER when the case is finished. */
 int64_t cpl_case_due(const cpl_case *c);
 
+/* The unit has the matter and has not reported yet. */
+bool cpl_referral_is_open(const cpl_referral *r);
+/* Acts that are, or bring, the result. */
+bool cpl_brings_result(int32_t kind);
 /* The unit that a matter of the whole case is about: who leads, if it is still asked, else who is; without one who leads. */
 cpl_str cpl_case_asked(const cpl_case *c);
 /* What an event did, or NULL. */

@@ -8,8 +8,6 @@
 
 /* ---- referrals ------------------------------------------------------------------------------------------------------ */
 
-static bool is_open(const cpl_referral *r) { return cpl_str_is(r->state, "sent") || cpl_str_is(r->state, "accepted"); }
-
 /* A unit inside gets a forwarding, an agency outside a referral; the other verb would lose the matter. */
 static complaint_status prepare_referral(planner *pl) {
     bool outside = pl->action->kind == CPL_EV_REFER;
@@ -18,7 +16,7 @@ static complaint_status prepare_referral(planner *pl) {
         if ((u->kind == CPL_AGENCY) != outside)
             return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "%s%.0s เป็นหน่วยงาน%s ใช้รายการ %s", "%.0s%s is %.0sto be reached by %s", u->code.label.th.p, u->code.label.en.p, outside ? "ภายใน" : "ภายนอก", outside ? "forward" : "refer");
         for (size_t k = 0; k < pl->c->referral_count; k++)
-            if (cpl_str_eq(pl->c->referrals[k].unit, pl->units[i]) && is_open(&pl->c->referrals[k]))
+            if (cpl_str_eq(pl->c->referrals[k].unit, pl->units[i]) && cpl_referral_is_open(&pl->c->referrals[k]))
                 return cpl_failf(pl->e, COMPLAINT_E_INVALID, "unit", "ส่งให้ %s%.0s ไปแล้วและยังรอผลอยู่", "%.0s%s has it already and has not reported yet", u->code.label.th.p, u->code.label.en.p);
         pl->touched[pl->touched_count++] = (int64_t)(pl->c->referral_count + i) + 1;
     }
@@ -49,7 +47,7 @@ static void find_referral(planner *pl, cpl_str unit) {
     int64_t others = 0;
     for (size_t i = 0; i < pl->c->referral_count; i++) {
         const cpl_referral *r = &pl->c->referrals[i];
-        if (!is_open(r)) continue;
+        if (!cpl_referral_is_open(r)) continue;
         if (cpl_str_eq(r->unit, unit)) pl->touched[0] = r->seq, pl->touched_count = 1;
         else others++;
     }
@@ -114,7 +112,7 @@ static bool is_returned(const planner *pl, const cpl_referral *r) { return cpl_s
 
 static complaint_status can_hand_back(const planner *pl) {
     for (size_t i = 0; i < pl->c->referral_count; i++)
-        if (is_open(&pl->c->referrals[i]) || is_returned(pl, &pl->c->referrals[i])) return COMPLAINT_OK;
+        if (cpl_referral_is_open(&pl->c->referrals[i]) || is_returned(pl, &pl->c->referrals[i])) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_STATE, "hand_back", "ไม่มีหน่วยงานที่ยังถือเรื่องนี้อยู่", "no unit has the matter");
 }
 
@@ -146,7 +144,7 @@ static int64_t next_lead(const planner *pl) {
     for (size_t i = 0; i < pl->c->referral_count; i++) {
         const cpl_referral *r = &pl->c->referrals[i];
         if (r->seq == pl->touched[0] || r->cycle != pl->c->cycle) continue;
-        if (is_open(r)) return r->seq;
+        if (cpl_referral_is_open(r)) return r->seq;
         if (!reported && cpl_str_is(r->state, "reported")) reported = r->seq;
     }
     return reported;
