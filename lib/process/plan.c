@@ -83,14 +83,32 @@ static complaint_status check_role(const complaint_policy *p, const cpl_action *
     return cpl_failf(e, COMPLAINT_E_ROLE, verb, "“%s”%.0s ทำได้โดย%s%.0s เท่านั้น [%s]", "%.0s%s may be done by %.0s%s only [%s]", label, verb, may.thai, may.english, action->source.p);
 }
 
+static bool ends_a_case(const complaint_policy *p, int state) { return p->states[state].phase >= CPL_PHASE_CLOSED; }
+
+/* What leads in one step from where the case is to a state in which the action is possible; ending the case is no advice. */
+static void list_ways(code_list *ways, const complaint_policy *p, const cpl_case *c, const cpl_action *action, int state) {
+    *ways = (code_list){.thai = ""};
+    for (size_t i = 0; state >= 0 && i < p->action_count; i++) {
+        const cpl_action *a = &p->actions[i];
+        if (!(a->from >> state & 1)) continue;
+        int to = cpl_policy_target(a, state);
+        if (to == CPL_TO_BACK) to = cpl_policy_state(p, c->back_state);
+        if (to < 0 || to == state || ends_a_case(p, to) || !(action->from >> to & 1)) continue;
+        append(ways->thai, sizeof ways->thai, cpl_str_of(cpl_event_label(a->kind, COMPLAINT_THAI)));
+        append(ways->english, sizeof ways->english, cpl_str_of(cpl_event_name(a->kind)));
+    }
+}
+
 static complaint_status check_state(const complaint_policy *p, const cpl_case *c, const cpl_action *action, complaint_error *e) {
     int state = cpl_policy_state(p, c->state);
     if (state >= 0 && (action->from >> state & 1)) return COMPLAINT_OK;
-    code_list from;
+    code_list from, ways;
     list_codes(&from, action->from, p, true);
+    list_ways(&ways, p, c, action, state);
     const char *verb = cpl_event_name(action->kind), *label = cpl_event_label(action->kind, COMPLAINT_THAI), *words = state >= 0 ? p->states[state].code.label.th.p : "-";
-    return cpl_failf(e, COMPLAINT_E_STATE, verb, "เรื่องอยู่ในสถานะ “%s” (%.*s) “%s”%.0s ทำได้เมื่อสถานะเป็น %s%.0s [%s]", "the case is in state %.0s%.*s; %.0s%s is possible in %.0s%s [%s]", words,
-                     (int)c->state.n, c->state.p, label, verb, from.thai, from.english, action->source.p);
+    const char *then = *ways.thai ? " ให้ทำก่อน: " : "", *first = *ways.english ? "; do first: " : "";
+    return cpl_failf(e, COMPLAINT_E_STATE, verb, "เรื่องอยู่ในสถานะ “%s” (%.*s) “%s”%.0s ทำได้เมื่อสถานะเป็น %s%.0s%s%s%.0s%.0s [%s]", "the case is in state %.0s%.*s; %.0s%s is possible in %.0s%s%.0s%.0s%s%s [%s]", words,
+                     (int)c->state.n, c->state.p, label, verb, from.thai, from.english, then, ways.thai, first, ways.english, action->source.p);
 }
 
 static complaint_status check_times(planner *pl) {

@@ -253,10 +253,17 @@ static void write_parties(const planner *pl, writer *w, const char *name, bool (
     cpl_write_close(&list, ']');
 }
 
-/* Who withdraws; the case goes on while another complainant is left. */
+/* Who withdraws: the one who is named, or the only one who can; 0: that has to be said. The case goes on while another complainant is left. */
 static int64_t withdrawing(const planner *pl) {
     const cpl_input *in = cpl_find_input(pl->rq, "party");
-    return in ? in->integer : 1;
+    int64_t only = 0;
+    if (in) return in->integer;
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        if (!cpl_party_is_owed(&pl->c->parties[i])) continue;
+        if (only) return 0;
+        only = pl->c->parties[i].seq;
+    }
+    return only ? only : 1;
 }
 
 static complaint_status no_such_complainant(const planner *pl, int64_t seq) {
@@ -266,6 +273,7 @@ static complaint_status no_such_complainant(const planner *pl, int64_t seq) {
 static complaint_status prepare_withdrawal(planner *pl) {
     int64_t seq = withdrawing(pl), others = 0;
     bool found = false;
+    if (seq == 0) return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "party", "เรื่องนี้มีผู้ร้องเรียนหลายราย ระบุลำดับของผู้ที่ถอนเรื่อง (party)", "there are several complainants; say in party which of them withdraws");
     for (size_t i = 0; i < pl->c->party_count; i++) {
         const cpl_party *p = &pl->c->parties[i];
         if (!cpl_party_is_owed(p)) continue;

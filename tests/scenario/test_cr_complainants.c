@@ -267,6 +267,17 @@ static void the_last_one_who_withdraws_ends_it(void **state) {
     REFUSED(o, COMPLAINT_E_STATE, "withdraw", o->officer, "withdraw");
 }
 
+/* Of several nobody is taken for granted; the only one who is left need not be named, whatever his number. */
+static void which_of_several_withdraws_has_to_be_said(void **state) {
+    test_office *o = *state;
+    open_with_two(o);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "withdraw");
+    test_names(o, "several complainants");
+    DO(o, o->officer, "withdraw", "party:=1");
+    DO(o, o->officer, "withdraw");
+    test_text(o, "phase", "withdrawn");
+}
+
 /* ---- who withdrew and comes back ---------------------------------------------------------------------------------------------- */
 
 static const char *state_of_first(test_office *o) { return test_cell(o, o->officer, complaint_desk_parties, "channel", "facebook", "state"); }
@@ -650,6 +661,7 @@ int main(void) {
         SCENARIO(the_last_one_told_stops_the_clock),
         SCENARIO(one_withdraws_the_other_is_told),
         SCENARIO(the_last_one_who_withdraws_ends_it),
+        SCENARIO(which_of_several_withdraws_has_to_be_said),
         SCENARIO(who_withdrew_is_a_complainant_again_when_his_case_is_reopened),
         SCENARIO(by_whose_word_a_case_is_reopened_is_said),
         SCENARIO(a_closed_case_does_not_bring_him_back_by_itself),

@@ -528,7 +528,7 @@ static void refusals_name_what_is_missing(void **state) {
     assert_refused(&o, &rq, COMPLAINT_E_UNSUPPORTED, "verb", "does not use");
     open_case(&o);
     rq = request(&o, CPL_EV_FORWARD, "officer");
-    assert_refused(&o, &rq, COMPLAINT_E_STATE, "forward", "state received; forward is possible in registered, forwarded");
+    assert_refused(&o, &rq, COMPLAINT_E_STATE, "forward", "state received; forward is possible in registered, forwarded, resulted, told; do first: register [CR-T4]");
     rq = request(&o, CPL_EV_CONSIDER, "officer");
     assert_refused(&o, &rq, COMPLAINT_E_ROLE, "consider", "by head, executive only");
     rq = request(&o, CPL_EV_REGISTER, "auditor");
