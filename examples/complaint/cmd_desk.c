@@ -162,9 +162,18 @@ static int write_document(const cli *c, const char *path, const complaint_text *
     return done ? CLI_DONE : refuse_file(c, path ? path : "stdout", "เขียนไฟล์ไม่สำเร็จ", "the file could not be written whole", errno);
 }
 
-static int report(cli *c, int64_t year, int64_t round, int32_t form, const char *output) {
+/* A round as its last month or as the policy's code; which ones there are says the library when there is no such month. */
+static int read_round(const cli *c, const char *typed, int64_t *round) {
+    if (parse_number(typed, round) && *round <= 99) return CLI_DONE;
+    *round = complaint_policy_round(complaint_desk_policy(c->desk), typed);
+    return *round ? CLI_DONE : misuse(c, "--round คือเดือนสุดท้ายของรอบ เช่น 6 หรือ 12 หรือรหัสรอบในนโยบาย", "--round takes the round's last month, such as 6 or 12, or the policy's code for it", typed);
+}
+
+static int report(cli *c, int64_t year, const char *round_text, int32_t form, const char *output) {
     complaint_text *text = NULL;
+    int64_t round = 0;
     int answer = host_open(c, COMPLAINT_READ);
+    if (answer == CLI_DONE) answer = read_round(c, round_text, &round);
     if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_report_text(c->desk, c->actor, (int32_t)year, (int32_t)round, form, &text));
     if (answer == CLI_DONE) answer = write_document(c, output, text);
     complaint_text_free(text);
@@ -173,14 +182,14 @@ static int report(cli *c, int64_t year, int64_t round, int32_t form, const char 
 
 int run_report(cli *c, int argc, char **argv) {
     const char *year_text = NULL, *round_text = NULL, *format = c->opt.json ? "json" : "text", *output = NULL;
-    int64_t year = 0, round = 0;
+    int64_t year = 0;
     const option known[] = {{"--fiscal-year", &year_text, NULL}, {"--round", &round_text, NULL}, {"--format", &format, NULL}, {"--output", &output, NULL}};
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;
     if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
     if (!year_text || !parse_number(year_text, &year) || year > 9999) return misuse(c, "ต้องระบุ --fiscal-year เป็นปี พ.ศ.", "--fiscal-year takes a Buddhist-era year", year_text);
-    if (!round_text || !parse_number(round_text, &round) || round > 99) return misuse(c, "ต้องระบุ --round 6 หรือ 12", "--round takes 6 or 12", round_text);
+    if (!round_text) return misuse(c, "ต้องระบุ --round 6 หรือ 12", "--round takes 6 or 12", NULL);
     bool text = strcmp(format, "text") == 0;
     if (!text && strcmp(format, "json") != 0) return misuse(c, "รูปแบบรายงานคือ text หรือ json", "--format takes text or json", format);
-    return report(c, year, round, text ? COMPLAINT_REPORT_TEXT : COMPLAINT_REPORT_JSON, output);
+    return report(c, year, round_text, text ? COMPLAINT_REPORT_TEXT : COMPLAINT_REPORT_JSON, output);
 }

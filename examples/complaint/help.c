@@ -59,7 +59,7 @@ const command commands[] = {
      "silent, with --keep-waiting they are this desk's to send. --check proves the file and writes nothing. What is wrong is listed with its line; --keep-going takes\n"
      "the cases that are right with their messages, and nothing of the others.\n",
      run_import_archive},
-    {"report", "--fiscal-year YEAR-B.E. --round 6|12 [--format text|json] [--output FILE]", "รายงานรอบ 6/12 เดือน", "figures of a fiscal year", "", run_report},
+    {"report", "--fiscal-year YEAR-B.E. --round 6|12|CODE [--format text|json] [--output FILE]", "รายงานรอบ 6/12 เดือน", "figures of a fiscal year", "", run_report},
     {"policy", "list | show NAME | check FILE", "มาตรฐานการปฏิบัติงาน", "the procedures as data", "check names path, line and reason of every mistake.\n", run_policy},
     {"calendar", "holidays YEAR-B.E. | due --from WHEN --length N --unit working_days|calendar_days [--roll none|following|preceding] [--province TH-57] [--explain] | count FROM TO",
      "วันหยุดและกำหนดเวลา", "holidays, deadlines, working days",

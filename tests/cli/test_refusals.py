@@ -481,6 +481,7 @@ class Dates(DeskTest):
         self.make_desk()
         self.refused("E_RANGE", "report", "--fiscal-year", "2300", "--round", "12")
         self.refused("E_RANGE", "report", "--fiscal-year", "2569", "--round", "7")
+        self.assertIn("summer", self.misused("report", "--fiscal-year", "2569", "--round", "summer"))
 
 
 if __name__ == "__main__":

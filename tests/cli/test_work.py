@@ -366,6 +366,8 @@ class Clocks(DeskTest):
         row = self.ok("worklist", "chase", options=options).rows[0]
         self.assertEqual((row["register_number"], row["units"], row["phones"]), (number, "opd", "ภายใน 2101"))
         self.assertIn("ภายใน 2101", self.ok("today", options=options, at="2025-11-10T09:00").out + self.ok("today", options=options, at="2025-11-14T09:00").out)
+        for asked in ("3", "quarter_1"):
+            self.assertIn("31 ธันวาคม 2568", self.ok("report", "--fiscal-year", "2569", "--round", asked, options=options, at="2026-01-05T09:00").out)
 
 
 class Days(DeskTest):
