@@ -5,7 +5,7 @@
  */
 #include "redact.h"
 
-enum { GROUPS = 8, NEAR = 60, CLOSE = 45, BESIDE = 18 };
+enum { GROUPS = 16, FORM = 8, NEAR = 60, CLOSE = 45, BESIDE = 18, SERIAL = 27, HN_LONGEST = 9, HN_LISTED = 5, AND = 14 };
 
 /* Digits in groups, as people part them. */
 typedef struct row {
@@ -63,11 +63,11 @@ static size_t groups_of(const row *r, size_t digits, const char *allowed) {
 /* True when the first groups have these sizes; a form ends with 0. */
 static bool has_form(const row *r, size_t groups, const uint8_t *form) {
     for (size_t i = 0; i < groups; i++)
-        if (form[i] == 0 || size_of(r, i) != form[i]) return false;
+        if (i + 1 == FORM || size_of(r, i) != form[i]) return false;
     return form[groups] == 0;
 }
 
-static bool has_some_form(const row *r, size_t groups, const uint8_t (*forms)[GROUPS], size_t count) {
+static bool has_some_form(const row *r, size_t groups, const uint8_t (*forms)[FORM], size_t count) {
     for (size_t i = 0; i < count; i++)
         if (has_form(r, groups, forms[i])) return true;
     return false;
@@ -102,17 +102,40 @@ static void collect(cpl_str s, const row *r, size_t n, char *out) {
         for (size_t at = r->group[i].at; at < r->group[i].end && k < n; at++) out[k++] = s.p[at];
 }
 
-/* A word that says what things the number counts stands nearer than one that says it is somebody's. */
+/* A word that says what thing the number is of stands nearer than one that says it is somebody's. */
 static bool of_a_thing(const scan *s, size_t seen, size_t at, size_t most) {
     size_t other = distance(s->other, at);
     return other <= most && other < distance(seen, at);
 }
 
-static size_t put(scan *s, size_t first, const row *r, size_t groups, int32_t kind, int32_t rule) {
-    size_t end = r->group[groups - 1].end;
+/* `(081)2345678`: the bracket before the number belongs to it, and so does the one behind `081(2345678)`; `(0812345678)` stands in brackets. */
+static void take_brackets(cpl_str s, size_t *first, size_t *end) {
+    size_t open = 0, closed = 0;
+    for (size_t i = *first; i < *end; i++) {
+        open += s.p[i] == '(';
+        if (s.p[i] == ')' && open > 0)
+            open--;
+        else
+            closed += s.p[i] == ')';
+    }
+    if (closed && *first > 0 && s.p[*first - 1] == '(') --*first;
+    if (open && *end < s.n && s.p[*end] == ')') ++*end;
+}
+
+/* `1234567890 บาท` */
+static bool is_money(const scan *s, const row *r) {
+    size_t at = r->group[0].end;
+    if (at < s->text.n && s->text.p[at] == ' ') at++;
+    return r->groups == 1 && cpl_words_at(s->words, s->text, at, WORD_MONEY, NULL) > 0;
+}
+
+static size_t put_range(scan *s, size_t first, size_t end, int32_t kind, int32_t rule) {
+    take_brackets(s->text, &first, &end);
     cpl_redact_put(s, first, end, kind, rule);
     return end;
 }
+
+static size_t put(scan *s, size_t first, const row *r, size_t groups, int32_t kind, int32_t rule) { return put_range(s, first, r->group[groups - 1].end, kind, rule); }
 
 /* ---- national IDs ---- */
 
@@ -130,7 +153,7 @@ static bool behind_name(const scan *s, size_t at) {
 
 /* 13 digits of a person begin with 1 to 8; 0 is a company, an imported foodstuff's licence has groups of 2, 1 and more. */
 static size_t national_id(scan *s, const row *r) {
-    static const uint8_t usual[GROUPS] = {1, 4, 5, 2, 1};
+    static const uint8_t usual[FORM] = {1, 4, 5, 2, 1};
     char d[13];
     size_t at = r->group[0].at, groups = groups_of(r, 13, "- ");
     if (!groups || !ends(s->text, r, groups)) return 0;
@@ -146,11 +169,11 @@ static size_t national_id(scan *s, const row *r) {
 
 /* ---- telephone numbers ---- */
 
-static const uint8_t mobile_forms[][GROUPS] = {{10},         {3, 7},       {3, 3, 4}, {2, 8}, {2, 4, 4}, {1, 4, 5},   {3, 4, 3},
-                                               {3, 3, 2, 2}, {3, 2, 2, 3}, {3, 2, 5}, {6, 4}, {2, 3, 5}, {2, 4, 2, 2}};
-static const uint8_t fixed_forms[][GROUPS] = {{9}, {2, 7}, {2, 3, 4}, {3, 6}, {3, 3, 3}, {2, 4, 3}, {1, 4, 4}, {3, 2, 2, 2}, {3, 2, 4}};
+static const uint8_t mobile_forms[][FORM] = {{10},         {3, 7},       {3, 3, 4}, {2, 8}, {2, 4, 4}, {1, 4, 5},   {3, 4, 3},
+                                             {3, 3, 2, 2}, {3, 2, 2, 3}, {3, 2, 5}, {6, 4}, {2, 3, 5}, {2, 4, 2, 2}};
+static const uint8_t fixed_forms[][FORM] = {{9}, {2, 7}, {2, 3, 4}, {3, 6}, {3, 3, 3}, {2, 4, 3}, {1, 4, 4}, {3, 2, 2, 2}, {3, 2, 4}};
 
-/* `053-711-009-10`: the lines of an office. */
+/* `053-711-009-10`, `0812345678-9`: the lines of an office. */
 static size_t with_lines(cpl_str s, size_t end) {
     size_t i = end + 1;
     if (end >= s.n || s.p[end] != '-') return end;
@@ -163,6 +186,27 @@ static size_t groups_as_one(const row *r, size_t digits) {
     return groups ? groups : groups_of(r, digits, ".");
 }
 
+/* Bare digits behind the name of a thing, or behind `เลขที่`, which nobody says of a telephone. */
+static bool numbers_a_thing(const scan *s, size_t at) {
+    size_t serial = distance(s->serial, at);
+    return of_a_thing(s, s->phone, at, BESIDE) || (serial <= SERIAL && serial < distance(s->phone, at));
+}
+
+static bool has_phone_form(const row *r, size_t groups, bool mobile) {
+    return mobile ? has_some_form(r, groups, mobile_forms, sizeof mobile_forms / FORM) : has_some_form(r, groups, fixed_forms, sizeof fixed_forms / FORM);
+}
+
+/* By the same sign everywhere, or one by one: `08 12 34 56 78` is no date with an hour. */
+static bool evenly_parted(const row *r, size_t groups) {
+    bool same = true, single = size_of(r, 0) == 1;
+    for (size_t i = 1; i < groups; i++) {
+        same = same && r->group[i].separator == r->group[1].separator;
+        single = single && size_of(r, i) == 1;
+    }
+    return same || single;
+}
+
+/* Behind a word for telephones its digits may be parted in other ways too. */
 static size_t thai_phone(scan *s, const row *r) {
     char d[2] = "";
     size_t at = r->group[0].at;
@@ -171,12 +215,11 @@ static size_t thai_phone(scan *s, const row *r) {
     bool mobile = d[1] == '6' || d[1] == '8' || d[1] == '9';
     if (!mobile && (d[1] < '2' || d[1] > '7')) return 0;
     size_t groups = groups_as_one(r, mobile ? 10 : 9);
-    if (!groups || (groups == 1 && of_a_thing(s, s->phone, at, BESIDE))) return 0;
-    bool known = mobile ? has_some_form(r, groups, mobile_forms, sizeof mobile_forms / GROUPS) : has_some_form(r, groups, fixed_forms, sizeof fixed_forms / GROUPS);
-    size_t end = r->group[groups - 1].end, lines = mobile ? end : with_lines(s->text, end);
-    if (!known || (lines == end && !ends(s->text, r, groups))) return 0;
-    cpl_redact_put(s, at, lines, COMPLAINT_MASK_PHONE, COMPLAINT_MASK_BY_FORM);
-    return lines;
+    if (!groups || (groups == 1 && numbers_a_thing(s, at))) return 0;
+    bool known = has_phone_form(r, groups, mobile), called = distance(s->phone, at) <= CLOSE && evenly_parted(r, groups);
+    size_t end = r->group[groups - 1].end, lines = with_lines(s->text, end);
+    if (!(known || called) || (lines == end && !ends(s->text, r, groups))) return 0;
+    return put_range(s, at, lines, COMPLAINT_MASK_PHONE, known ? COMPLAINT_MASK_BY_FORM : COMPLAINT_MASK_BY_WORD);
 }
 
 /* +66, or 66 with a word that says it is a telephone number: 8 or 9 digits, a 0 may stand before them. */
@@ -197,7 +240,7 @@ static size_t foreign_phone(scan *s, const row *r) {
 /* ---- bank accounts ---- */
 
 static size_t account(scan *s, const row *r) {
-    static const uint8_t usual[GROUPS] = {3, 1, 5, 1};
+    static const uint8_t usual[FORM] = {3, 1, 5, 1};
     size_t at = r->group[0].at, groups = groups_of(r, 10, "- ");
     bool called = distance(s->account, at) <= NEAR && !of_a_thing(s, s->account, at, NEAR);
     if (groups && has_form(r, groups, usual) && (called || !spaced(r, groups)) && ends(s->text, r, groups))
@@ -219,12 +262,19 @@ static bool goes_on(cpl_str s, size_t at) {
     return joins(s, at - 1);
 }
 
+/* `0033/0812345678` is one number of a document; behind a number that was masked, or a word for telephones, a stroke parts two. */
+static bool part_of_document(const scan *s, size_t at) {
+    const cpl_mask *last = s->r->count ? &s->r->masks[s->r->count - 1] : NULL;
+    return at > 1 && digit(s->text.p[at - 2]) && !(last && last->end == at - 1) && distance(s->phone, at) > CLOSE;
+}
+
 size_t cpl_redact_number(scan *s, size_t at) {
     row r;
     size_t end = 0;
     if (goes_on(s->text, at)) return 0;
     read_row(s->text, at, &r);
     bool alternative = at > 0 && s->text.p[at - 1] == '/';
+    if (is_money(s, &r) || (alternative && part_of_document(s, at))) return 0;
     if (!alternative) end = national_id(s, &r);
     if (!end) end = thai_phone(s, &r);
     if (!end) end = foreign_phone(s, &r);
@@ -232,17 +282,61 @@ size_t cpl_redact_number(scan *s, size_t at) {
     return end;
 }
 
+/* ---- hospital numbers ---- */
+
+/* `65-001234`, `123456/66`: its groups. What is longer is another number. */
+static size_t hospital_groups(const row *r, size_t *digits) {
+    size_t groups = 0;
+    *digits = 0;
+    for (; groups < r->groups && (groups == 0 || strchr("-/", r->group[groups].separator)); groups++) {
+        if (groups && size_of(r, groups) > HN_LONGEST) break;
+        *digits += size_of(r, groups);
+    }
+    return groups;
+}
+
+/* Past blanks, signs and no more than `most` bytes of Thai: where a digit is, or NEVER. */
+static size_t digit_behind(const scan *s, size_t at, const char *signs, size_t most) {
+    size_t from = at;
+    while (at < s->text.n && at - from <= most) {
+        char c = s->text.p[at];
+        if (digit(c)) return at;
+        size_t n = c == ' ' || strchr(signs, c) ? 1 : thai_at(s->text, at);
+        if (!n || cpl_words_at(s->words, s->text, at, NUMBERED, NULL)) return NEVER;
+        at += n;
+    }
+    return NEVER;
+}
+
+/* `HN 123456,123457`: the end of the last one of as many digits. */
+static size_t put_listed(scan *s, size_t end, size_t digits) {
+    for (;;) {
+        row r;
+        size_t others = 0, at = digits < HN_LISTED ? NEVER : digit_behind(s, end, ",/", AND);
+        if (at == NEVER || at == end) return end;
+        read_row(s->text, at, &r);
+        size_t groups = hospital_groups(&r, &others);
+        if (others != digits || is_money(s, &r) || !ends(s->text, &r, groups)) return end;
+        end = put(s, at, &r, groups, COMPLAINT_MASK_HN, COMPLAINT_MASK_BY_WORD);
+    }
+}
+
 size_t cpl_redact_hospital_number(scan *s, size_t after) {
     row r;
-    size_t at = after, digits = 0, groups = 0;
+    size_t at = after, digits = 0;
     while (at < s->text.n && at - after < 4 && strchr(" .:#=-", s->text.p[at])) at++;
     at += cpl_words_at(s->words, s->text, at, WORD_AT, NULL);
     while (at < s->text.n && s->text.p[at] == ' ') at++;
-    if (at >= s->text.n || !digit(s->text.p[at])) return 0;
+    bool beside = at < s->text.n && digit(s->text.p[at]);
+    if (!beside) at = digit_behind(s, at, "", CLOSE);
+    if (at == NEVER) return 0;
     read_row(s->text, at, &r);
-    for (; groups < r.groups && (groups == 0 || r.group[groups].separator == '-' || r.group[groups].separator == '/'); groups++) digits += size_of(&r, groups);
-    return digits >= 4 ? put(s, at, &r, groups, COMPLAINT_MASK_HN, COMPLAINT_MASK_BY_WORD) : 0;
+    size_t groups = hospital_groups(&r, &digits), fewest = beside ? 4 : HN_LISTED;
+    if (digits < fewest || (!beside && digits > HN_LONGEST)) return 0;
+    return put_listed(s, put(s, at, &r, groups, COMPLAINT_MASK_HN, COMPLAINT_MASK_BY_WORD), digits);
 }
+
+/* ---- passports ---- */
 
 size_t cpl_redact_passport(scan *s, size_t at) {
     cpl_str t = s->text;

@@ -71,7 +71,24 @@ static void join_masks(cpl_redactor *r) {
 
 /* ---- one way through ---- */
 
-static void see(scan *s, uint32_t kind, size_t end) {
+enum { HANDED_ON = 36 };
+
+/* `ใบเสร็จเลขที่ `: what was said before the word for "number" is said of the number behind it. */
+static uint32_t numbered(scan *s, uint32_t kind, size_t at, size_t end) {
+    if (!(kind & WORD_NUMBER)) return kind;
+    bool inside = s->number == end; /* เลข of หมายเลข */
+    s->number = end;
+    if (distance(s->cue, at) <= HANDED_ON) return s->cue_for;
+    if (kind & WORD_OTHER && !inside) s->serial = end;
+    return kind & ~(uint32_t)WORD_OTHER;
+}
+
+static void see(scan *s, uint32_t kind, size_t at, size_t end) {
+    kind = numbered(s, kind, at, end);
+    if (kind & NUMBERED) {
+        s->cue = end;
+        s->cue_for = kind & NUMBERED;
+    }
     if (kind & WORD_ID) s->id = end;
     if (kind & WORD_OTHER) s->other = end;
     if (kind & WORD_PHONE) s->phone = end;
@@ -80,18 +97,17 @@ static void see(scan *s, uint32_t kind, size_t end) {
     if (kind & WORD_VILLAGE) s->village = end;
 }
 
-static void forget(scan *s) { s->id = s->other = s->phone = s->account = s->passport = s->line = s->village = NEVER; }
+static void forget(scan *s) { s->id = s->other = s->phone = s->account = s->passport = s->line = s->village = s->serial = s->cue = s->number = NEVER; }
 
 enum {
     NAMES = WORD_TITLE | WORD_HONORIFIC | WORD_SELF | WORD_NAMED | WORD_KIN | WORD_ROLE | WORD_FROM | WORD_SIGNED,
-    LEADS = NAMES | WORD_CLOSING | WORD_PLAIN | WORD_ID | WORD_OTHER | WORD_PHONE | WORD_ACCOUNT | WORD_HN | WORD_PASSPORT | WORD_LINE | WORD_LINE_ID | WORD_HOUSE | WORD_AT |
-            WORD_VILLAGE
+    LEADS = NAMES | NUMBERED | WORD_NUMBER | WORD_CLOSING | WORD_PLAIN | WORD_LINE | WORD_LINE_ID | WORD_HOUSE | WORD_AT | WORD_VILLAGE
 };
 
 /* Behind a word: what it announces. */
-static size_t follow(scan *s, uint32_t kind, size_t end) {
+static size_t follow(scan *s, uint32_t kind, size_t at, size_t end) {
     size_t found = 0;
-    see(s, kind, end);
+    see(s, kind, at, end);
     if (kind & WORD_HN) found = cpl_redact_hospital_number(s, end);
     if (!found && kind & WORD_LINE) {
         s->line = end;
@@ -111,7 +127,7 @@ static size_t at_word(scan *s, size_t at) {
     if (kind & WORD_CLOSING) cpl_redact_signatures(s, at + n);
     if (kind & WORD_PLAIN) return at + n;
     if (kind & WORD_KIN && at >= 3 && thai_at(s->text, at - 3)) kind &= ~(uint32_t)WORD_KIN;
-    return follow(s, kind, at + n);
+    return follow(s, kind, at, at + n);
 }
 
 static size_t at_known_name(scan *s, size_t at) {

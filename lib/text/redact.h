@@ -19,7 +19,14 @@ typedef struct scan {
     bool names_only;
     /* Where the last word of a kind ended, NEVER when there was none on this line. */
     size_t id, other, phone, account, passport, line, village;
+    size_t number;    /* a word for "number" */
+    size_t serial;    /* a word like เลขที่ with nothing before it that says what it numbers */
+    size_t cue;       /* the last word that says whose number follows, */
+    uint32_t cue_for; /* and which kinds that was */
 } scan;
+
+/* Kinds of words whose number follows. */
+enum { NUMBERED = WORD_ID | WORD_OTHER | WORD_PHONE | WORD_ACCOUNT | WORD_HN | WORD_PASSPORT };
 
 struct complaint_redactor {
     cpl_memory memory;

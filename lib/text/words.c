@@ -12,12 +12,39 @@
 static const struct {
     const char *name;
     uint32_t kind;
-} kinds[] = {{"title", WORD_TITLE},     {"honorific", WORD_HONORIFIC}, {"self", WORD_SELF},         {"named", WORD_NAMED},  {"signed", WORD_SIGNED},
-             {"closing", WORD_CLOSING}, {"from", WORD_FROM},           {"kin", WORD_KIN},           {"role", WORD_ROLE},    {"maybe", WORD_MAYBE},
-             {"plain", WORD_PLAIN},     {"stop", WORD_STOP},           {"inside", WORD_INSIDE},     {"place", WORD_PLACE},  {"id", WORD_ID},
-             {"other", WORD_OTHER},     {"phone", WORD_PHONE},         {"account", WORD_ACCOUNT},   {"hn", WORD_HN},        {"passport", WORD_PASSPORT},
-             {"line", WORD_LINE},       {"line_id", WORD_LINE_ID},     {"not_line", WORD_NOT_LINE}, {"house", WORD_HOUSE},  {"at", WORD_AT},
-             {"village", WORD_VILLAGE}, {"road", WORD_ROAD},           {"count", WORD_COUNT},       {"street", WORD_STREET}};
+} kinds[] = {{"title", WORD_TITLE},
+             {"honorific", WORD_HONORIFIC},
+             {"self", WORD_SELF},
+             {"named", WORD_NAMED},
+             {"signed", WORD_SIGNED},
+             {"closing", WORD_CLOSING},
+             {"from", WORD_FROM},
+             {"kin", WORD_KIN},
+             {"role", WORD_ROLE},
+             {"maybe", WORD_MAYBE},
+             {"plain", WORD_PLAIN},
+             {"stop", WORD_STOP},
+             {"inside", WORD_INSIDE},
+             {"place", WORD_PLACE},
+             {"id", WORD_ID},
+             {"other", WORD_OTHER},
+             {"phone", WORD_PHONE},
+             {"account", WORD_ACCOUNT},
+             {"hn", WORD_HN},
+             {"passport", WORD_PASSPORT},
+             {"line", WORD_LINE},
+             {"line_id", WORD_LINE_ID},
+             {"not_line", WORD_NOT_LINE},
+             {"house", WORD_HOUSE},
+             {"at", WORD_AT},
+             {"village", WORD_VILLAGE},
+             {"road", WORD_ROAD},
+             {"count", WORD_COUNT},
+             {"street", WORD_STREET},
+             {"number", WORD_NUMBER},
+             {"money", WORD_MONEY},
+             {"serial", WORD_NUMBER | WORD_OTHER},
+             {"spoken", WORD_TITLE | WORD_NAMED}};
 
 struct cpl_word_node {
     uint32_t child, next; /* 0: none; the root is node 0 */

@@ -10,7 +10,7 @@
 
 /* What a word says about what stands beside it. A word may be of several kinds. */
 enum {
-    WORD_TITLE = 1 << 0,     /* a name and a surname follow */
+    WORD_TITLE = 1 << 0,     /* a name and a surname follow; with NAMED the name is spoken of: ผมชื่อ */
     WORD_HONORIFIC = 1 << 1, /* perhaps */
     WORD_SELF = 1 << 2,      /* I: perhaps */
     WORD_NAMED = 1 << 3,     /* "name": perhaps */
@@ -38,7 +38,9 @@ enum {
     WORD_VILLAGE = 1 << 25,  /* a village's number follows */
     WORD_ROAD = 1 << 26,     /* a road's name follows */
     WORD_COUNT = 1 << 27,    /* what follows a number that counts */
-    WORD_STREET = 1 << 28    /* what follows the number of a house */
+    WORD_STREET = 1 << 28,   /* what follows the number of a house */
+    WORD_NUMBER = 1 << 29,   /* "number": what the word before it says is said of the number behind it; with OTHER it is no telephone's when nothing was said */
+    WORD_MONEY = 1 << 30     /* what follows an amount */
 };
 
 typedef struct cpl_word_node cpl_word_node;
