@@ -10,6 +10,8 @@
 
 enum {
     FIRST_LONGEST = 12,
+    TWO_WORDS_LONGEST = 7,
+    REMARK_LONGEST = 12,
     LAST_LONGEST = 18,
     WEAK_FIRST_LONGEST = 9,
     WEAK_LAST_LONGEST = 13,
@@ -22,10 +24,18 @@ enum {
     NAME_BYTES_MAX = 300
 };
 
+/* How sure the word before makes it that a name follows: ป้า; ผมชื่อ, ลงชื่อ; นาย. */
+typedef enum trust { WEAK, SPOKEN, TITLED } trust;
+
 /* A piece of Thai without blanks. */
 typedef struct piece {
     size_t at, end, letters; /* letters: without marks */
 } piece;
+
+static size_t skip(cpl_str s, size_t at, const char *which, size_t most) {
+    for (size_t n = 0; n < most && at < s.n && strchr(which, s.p[at]); n++) at++;
+    return at;
+}
 
 static piece read_piece(cpl_str s, size_t at) {
     piece p = {at, at, 0};
@@ -55,31 +65,39 @@ static size_t letters_before(cpl_str s, const piece *p, size_t end) {
     return letters;
 }
 
+/* A word can end at `at`: no mark follows, and no single letter that closes the syllable, as in ขา|ว. */
+static bool may_end(cpl_str s, size_t at, size_t end) { return at == end || (!mark_at(s, at) && end - at > 3); }
+
+/* Two common words, the second one the last: `มาดี`, `สีแดง`. Behind a title and a first name that is a surname, too short for a sentence. */
+static bool is_two_words(const piece *p, size_t second_end) { return second_end == p->end && p->letters <= TWO_WORDS_LONGEST; }
+
 /* A sentence begins here: with a word that begins no name, or with one that may, and then another common word or nothing. */
-static bool begins_sentence(const scan *s, const piece *p, bool strong) {
-    uint32_t never = WORD_STOP | WORD_INSIDE;
-    if (begins_with(s, p, strong ? never : never | WORD_PLACE)) return true;
+static bool begins_sentence(const scan *s, const piece *p, trust sure) {
+    uint32_t never = WORD_STOP | WORD_INSIDE, found = 0;
+    if (begins_with(s, p, sure == WEAK ? never | WORD_PLACE : never)) return true;
     size_t n = cpl_words_at(s->words, s->text, p->at, WORD_MAYBE, NULL);
-    piece rest = {p->at + n, p->end, 0};
-    if (n == 0 || rest.at > p->end) return false;
-    return rest.at == rest.end || (!mark_at(s->text, rest.at) && begins_with(s, &rest, never | WORD_MAYBE));
+    size_t at = p->at + n;
+    if (n == 0 || at >= p->end || mark_at(s->text, at)) return n > 0 && at == p->end;
+    size_t end = at + cpl_words_at(s->words, s->text, at, never | WORD_MAYBE, &found);
+    if (end == at || end > p->end || !may_end(s->text, end, p->end)) return false;
+    return !(sure == TITLED && found == WORD_MAYBE && is_two_words(p, end));
 }
 
 static bool is_word(const scan *s, const piece *p, uint32_t kinds) { return cpl_words_at(s->words, s->text, p->at, kinds, NULL) == p->end - p->at; }
 
-static bool is_first(const scan *s, const piece *p, bool strong) {
-    if (p->letters < SHORTEST || p->letters > (strong ? FIRST_LONGEST : WEAK_FIRST_LONGEST)) return false;
-    if (begins_with(s, p, WORD_PLAIN) || is_word(s, p, WORD_PLACE) || (!strong && begins_sentence(s, p, false))) return false;
+static bool is_first(const scan *s, const piece *p, trust sure) {
+    if (p->letters < SHORTEST || p->letters > (sure == WEAK ? WEAK_FIRST_LONGEST : FIRST_LONGEST)) return false;
+    if (begins_with(s, p, WORD_PLAIN) || is_word(s, p, WORD_PLACE) || (sure != TITLED && begins_sentence(s, p, sure))) return false;
     return !begins_with(s, p, WORD_INSIDE) && sentence_inside(s, p) == p->end;
 }
 
-/* The end of the surname in the piece; 0 when it is none. Behind a title the sentence may go on without a blank. */
-static size_t surname_end(const scan *s, const piece *p, bool strong) {
-    if (p->letters < SHORTEST || begins_sentence(s, p, strong)) return 0;
+/* The end of the surname in the piece; 0 when it is none. Unless it is weak the sentence may go on without a blank. */
+static size_t surname_end(const scan *s, const piece *p, trust sure) {
+    if (p->letters < SHORTEST || begins_sentence(s, p, sure)) return 0;
     if (p->end < s->text.n && s->text.p[p->end] == '.') return 0; /* an abbreviation */
     size_t end = sentence_inside(s, p), letters = end == p->end ? p->letters : letters_before(s->text, p, end);
-    if (!strong && end != p->end) return 0;
-    return letters < SHORTEST || letters > (strong ? LAST_LONGEST : WEAK_LAST_LONGEST) ? 0 : end;
+    if (sure == WEAK && end != p->end) return 0;
+    return letters < SHORTEST || letters > (sure == WEAK ? WEAK_LAST_LONGEST : LAST_LONGEST) ? 0 : end;
 }
 
 /* Past `ณ ` of ณ อยุธยา. */
@@ -93,13 +111,20 @@ static size_t with_place(const scan *s, size_t end) {
     return at > end + 1 && place.letters >= SHORTEST && place.letters <= WEAK_LAST_LONGEST ? place.end : end;
 }
 
+/* Past `นามสกุล ` of ชื่อ สมชาย นามสกุล ใจดี: a word behind which a name may follow, and which begins none. */
+static size_t skip_surname_word(const scan *s, size_t at) {
+    uint32_t found = 0;
+    size_t n = cpl_words_at(s->words, s->text, at, WORD_NAMED | WORD_STOP, &found);
+    return found == (WORD_NAMED | WORD_STOP) ? skip(s->text, at + n, " :", 2) : at;
+}
+
 /* The end of a name and a surname that begin at `at`; 0 when there are none. */
-static size_t thai_name(const scan *s, size_t at, bool strong, size_t *first_end) {
+static size_t thai_name(const scan *s, size_t at, trust sure, size_t *first_end) {
     piece first = read_piece(s->text, at);
-    if (first.end >= s->text.n || s->text.p[first.end] != ' ' || !is_first(s, &first, strong)) return 0;
-    piece last = read_piece(s->text, skip_na(s->text, first.end + 1));
+    if (first.end >= s->text.n || s->text.p[first.end] != ' ' || !is_first(s, &first, sure)) return 0;
+    piece last = read_piece(s->text, skip_na(s->text, skip_surname_word(s, first.end + 1)));
     *first_end = first.end;
-    return with_place(s, surname_end(s, &last, strong));
+    return with_place(s, surname_end(s, &last, sure));
 }
 
 /* The end of a word of 2 to LATIN_LONGEST Latin letters, or 0. */
@@ -115,21 +140,24 @@ static size_t latin_name(const scan *s, size_t at, size_t *first_end) {
     return *first_end && *first_end < s->text.n && s->text.p[*first_end] == ' ' ? latin_word(s->text, *first_end + 1) : 0;
 }
 
-static size_t skip(cpl_str s, size_t at, const char *which, size_t most) {
-    for (size_t n = 0; n < most && at < s.n && strchr(which, s.p[at]); n++) at++;
-    return at;
-}
-
-/* Past titles, as many as there may be; *strong becomes true when there was one. A word like ดาบ may also begin the name, so it is one only before a blank. */
-static size_t skip_titles(const scan *s, size_t at, bool *strong) {
+/* Past titles, as many as there may be; *sure becomes TITLED when there was one. A word like ดาบ may also begin the name, so it is one only before a blank. */
+static size_t skip_titles(const scan *s, size_t at, trust *sure) {
     for (int i = 0; i < TITLES; i++) {
         uint32_t kind = 0;
         size_t n = cpl_words_at(s->words, s->text, at, WORD_TITLE | WORD_HONORIFIC | WORD_KIN | WORD_PLAIN, &kind);
         if (!n || kind & WORD_PLAIN || (kind == WORD_KIN && thai_at(s->text, at + n))) break;
-        *strong = *strong || kind & WORD_TITLE;
+        if (kind & WORD_TITLE) *sure = TITLED;
         at = skip(s->text, at + n, " ", 1);
     }
     return at;
+}
+
+/* Past the remark in `ด.ต. (เกษียณ) สมชาย ใจดี`. */
+static size_t skip_remark(cpl_str s, size_t at) {
+    if (at >= s.n || s.p[at] != '(') return at;
+    piece p = read_piece(s, at + 1);
+    bool closed = p.letters > 0 && p.letters <= REMARK_LONGEST && p.end < s.n && s.p[p.end] == ')';
+    return closed ? skip(s, p.end + 1, " ", 1) : at;
 }
 
 /* What was found once is looked for again. Its first word stands alone only behind a title. */
@@ -153,7 +181,7 @@ static bool ends_line(cpl_str s, size_t at) { return at >= s.n || s.p[at] == '\n
 static size_t lone_signature(scan *s, size_t at) {
     piece p = read_piece(s->text, at);
     size_t end = skip(s->text, p.end, ")", 1);
-    if (!ends_line(s->text, end) || !is_first(s, &p, false)) return 0;
+    if (!ends_line(s->text, end) || !is_first(s, &p, WEAK)) return 0;
     return put(s, at, p.end, p.end, COMPLAINT_MASK_BY_SIGNATURE);
 }
 
@@ -171,16 +199,24 @@ static size_t known_first(scan *s, size_t at) {
 
 static int32_t rule_of(uint32_t kind, bool titled) {
     if (kind & WORD_SIGNED) return COMPLAINT_MASK_BY_SIGNATURE;
+    if (kind & WORD_NAMED && !titled) return COMPLAINT_MASK_BY_WORD;
     return titled || kind & (WORD_TITLE | WORD_HONORIFIC | WORD_KIN) ? COMPLAINT_MASK_BY_TITLE : COMPLAINT_MASK_BY_WORD;
 }
 
+static trust trust_in(uint32_t kind) {
+    if (kind & WORD_SIGNED || (kind & WORD_TITLE && kind & WORD_NAMED)) return SPOKEN;
+    return kind & WORD_TITLE ? TITLED : WEAK;
+}
+
 size_t cpl_redact_name(scan *s, size_t after, uint32_t kind) {
-    bool strong = (kind & (WORD_TITLE | WORD_SIGNED)) != 0, titled = false;
+    trust before = trust_in(kind), sure = before;
     size_t first_end = 0, at = skip(s->text, after, kind & (WORD_NAMED | WORD_ROLE | WORD_FROM | WORD_SIGNED) ? " :-=(.)\"" : " ", kind & WORD_SIGNED ? 12 : 3);
     if (kind & (WORD_ROLE | WORD_FROM) && at == after) return 0;
-    at = skip_titles(s, at, &titled);
-    size_t end = thai_name(s, at, strong || titled, &first_end);
-    if (!end && (strong || titled)) end = latin_name(s, at, &first_end);
+    at = skip_titles(s, at, &sure);
+    bool titled = sure != before;
+    if (sure == TITLED) at = skip_remark(s->text, at);
+    size_t end = thai_name(s, at, sure, &first_end);
+    if (!end && sure != WEAK) end = latin_name(s, at, &first_end);
     if (end && !(kind & ~(uint32_t)WORD_FROM) && !titled && !ends_line(s->text, end)) return 0;
     if (end) return put(s, at, first_end, end, rule_of(kind, titled));
     end = known_first(s, at);
@@ -189,16 +225,17 @@ size_t cpl_redact_name(scan *s, size_t after, uint32_t kind) {
 
 /* ( and nothing but a name and a surname, then ). */
 size_t cpl_redact_bracketed(scan *s, size_t after) {
-    size_t first_end = 0, end = thai_name(s, after, false, &first_end);
-    return end && end < s->text.n && s->text.p[end] == ')' ? put(s, after, first_end, end, COMPLAINT_MASK_BY_FORM) : 0;
+    trust sure = WEAK;
+    size_t first_end = 0, first = skip_titles(s, after, &sure), end = thai_name(s, first, sure, &first_end);
+    return end && end < s->text.n && s->text.p[end] == ')' ? put(s, first, first_end, end, sure == TITLED ? COMPLAINT_MASK_BY_TITLE : COMPLAINT_MASK_BY_FORM) : 0;
 }
 
 /* ---- signatures ---- */
 
 /* A line that is a name and a surname, in brackets or not, and nothing else. */
 static void signature_line(scan *s, size_t at, size_t over) {
-    bool titled = false;
-    size_t first_end, first = skip_titles(s, skip(s->text, at, " (.-", 4), &titled), end = thai_name(s, first, false, &first_end);
+    trust sure = WEAK;
+    size_t first_end, first = skip_titles(s, skip(s->text, at, " (.-", 4), &sure), end = thai_name(s, first, WEAK, &first_end);
     if (end && skip(s->text, end, " ).-", 4) >= over) put(s, first, first_end, end, COMPLAINT_MASK_BY_SIGNATURE);
 }
 
