@@ -82,7 +82,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_redactor_clear_names(com
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_redactor_run(complaint_redactor *redactor, const char *text, size_t size, int32_t options, size_t *offset);
 
 /**
- * The masked text: the text given, byte for byte, but each mask replaced by its Thai label in brackets. Line breaks are never masked. UTF-8 with a closing NUL
+ * The masked text: the text given, byte for byte, but each mask replaced by its Thai label in brackets. Line breaks and tabs are never masked: a
+ * name with a tab inside has a mask on each side of it. UTF-8 with a closing NUL
  * that is not counted. Borrowed until the next complaint_redactor_run; never NULL for a live handle.
  */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_redactor_data(const complaint_redactor *redactor);

@@ -25,9 +25,10 @@ const char *cpl_mask_rule_name(int32_t rule) { return rules[rule > 0 && rule < R
 
 /* ---- masks ---- */
 
-static bool room(cpl_redactor *r) {
-    if (r->count < r->capacity) return true;
-    size_t capacity = r->capacity ? r->capacity * 2 : 8;
+static bool room(cpl_redactor *r, size_t count) {
+    size_t capacity = r->capacity ? r->capacity : 8;
+    if (count <= r->capacity) return true;
+    while (capacity < count) capacity *= 2;
     cpl_mask *masks = cpl_resize(&r->memory, r->masks, capacity, sizeof *masks);
     if (!masks) return false;
     r->masks = masks;
@@ -39,7 +40,7 @@ static bool room(cpl_redactor *r) {
 void cpl_redact_put(scan *s, size_t first, size_t end, int32_t kind, int32_t rule) {
     cpl_redactor *r = s->r;
     if (s->names_only) return;
-    if (r->failed || !room(r)) {
+    if (r->failed || !room(r, r->count + 1)) {
         r->failed = true;
         return;
     }
@@ -186,14 +187,52 @@ static void go_through(cpl_redactor *r, bool names_only) {
 
 /* ---- the masked text ---- */
 
-static void write_out(cpl_redactor *r, cpl_str text) {
-    size_t at = 0;
+/* From places of the normal form to those of the text. */
+static void find_origins(cpl_redactor *r) {
     for (size_t i = 0; i < r->count; i++) {
         cpl_mask *m = &r->masks[i];
         size_t first, end;
         cpl_normal_origin(&r->normal, m->first, m->end, &first, &end);
         m->first = first;
         m->end = end;
+    }
+}
+
+/* The last column of [first, end) that is not blank: tabs part columns. False when there is none. */
+static bool last_column(cpl_str text, size_t first, size_t *at, size_t *end) {
+    while (*end > first && (text.p[*end - 1] == '\t' || text.p[*end - 1] == ' ')) --*end;
+    *at = *end;
+    while (*at > first && text.p[*at - 1] != '\t') --*at;
+    while (*at < *end && text.p[*at] == ' ') ++*at;
+    return *end > first;
+}
+
+static size_t count_columns(cpl_str text, const cpl_mask *m) {
+    size_t n = 0;
+    for (size_t at, end = m->end; last_column(text, m->first, &at, &end); end = at) n++;
+    return n;
+}
+
+/* A mask over a tab becomes one on each side. They are more then, so the last one is placed first. */
+static void part_at_tabs(cpl_redactor *r, cpl_str text) {
+    size_t total = 0, to;
+    for (size_t i = 0; i < r->count; i++) total += count_columns(text, &r->masks[i]);
+    if (!room(r, total)) {
+        r->failed = true;
+        return;
+    }
+    to = total;
+    for (size_t i = r->count; i-- > 0;) {
+        cpl_mask m = r->masks[i];
+        for (size_t at, end = m.end; last_column(text, m.first, &at, &end); end = at) r->masks[--to] = (cpl_mask){at, end, m.kind, m.rule};
+    }
+    r->count = total;
+}
+
+static void write_out(cpl_redactor *r, cpl_str text) {
+    size_t at = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const cpl_mask *m = &r->masks[i];
         cpl_buf_put(&r->out, text.p + at, m->first - at);
         cpl_buf_puts(&r->out, kinds[m->kind].label);
         at = m->end;
@@ -214,8 +253,10 @@ static complaint_status redact(cpl_redactor *r, cpl_str text) {
     if (!r->failed) go_through(r, false);
     if (r->failed) return COMPLAINT_E_MEMORY;
     join_masks(r);
-    write_out(r, text);
-    return r->out.failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
+    find_origins(r);
+    part_at_tabs(r, text);
+    if (!r->failed) write_out(r, text);
+    return r->failed || r->out.failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
 }
 
 complaint_status cpl_redactor_run(cpl_redactor *r, cpl_str text, int32_t options, size_t *offset) {

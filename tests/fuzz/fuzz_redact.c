@@ -1,7 +1,7 @@
 /*
  * The redactor. The first byte chooses: a name to be given, words to be added, or neither; a chunk of that, then the text.
  *
- * Masks are in order, do not overlap, begin and end at characters, hold no line break; what is outside them is untouched; a second handle, and the same one again, mask the same.
+ * Masks are in order, do not overlap, begin and end at characters, hold no line break and no tab; what is outside them is untouched; a second handle, and the same one again, mask the same.
  */
 #include "fuzz.h"
 
@@ -21,7 +21,7 @@ static void check_masks(const complaint_redactor *r, const char *text, size_t si
         PROMISE(complaint_redactor_mask(r, i, &kind, &rule, &first, &end) == COMPLAINT_OK);
         PROMISE(first >= at && first < end && end <= size && at_character(text, size, first) && at_character(text, size, end));
         PROMISE(strcmp(complaint_mask_name(kind), "none") != 0 && strcmp(complaint_mask_rule_name(rule), "none") != 0);
-        PROMISE(!memchr(text + first, '\n', end - first));
+        PROMISE(!memchr(text + first, '\n', end - first) && !memchr(text + first, '\t', end - first));
         PROMISE(left >= first - at && memcmp(out, text + at, first - at) == 0 && out[first - at] == '[');
         const char *close = strchr(out + (first - at), ']');
         PROMISE(close);

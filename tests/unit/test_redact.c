@@ -294,6 +294,17 @@ static void each_mask_says_what_where_and_why(void **state) {
     assert_string_equal(complaint_mask_rule_name(-1), "none");
 }
 
+/* Columns stay: what goes over a tab is masked on both sides of it. */
+static void tabs_are_not_masked(void **state) {
+    (void)state;
+    size_t first = 0, end = 0;
+    static const char text[] = "นายสมชาย \t\t ใจดี\tโทร 081\t234\t5678\tHN 1234";
+    becomes(text, "นาย[ชื่อบุคคล] \t\t [ชื่อบุคคล]\tโทร [โทรศัพท์]\t[โทรศัพท์]\t[โทรศัพท์]\tHN [HN]");
+    assert_int_equal(complaint_redactor_count(redactor), 6);
+    assert_int_equal(complaint_redactor_mask(redactor, 1, NULL, NULL, &first, &end), COMPLAINT_OK);
+    assert_int_equal(end - first, strlen("ใจดี"));
+}
+
 /* ---- what the caller gives ---- */
 
 static void given_names_are_masked_everywhere(void **state) {
@@ -412,8 +423,8 @@ static void memory_may_fail_anywhere(void **state) {
 /* Texts made to be slow are as quick as others: each would take long if something were read again and again. */
 static void hostile_texts_are_read_once(void **state) {
     (void)state;
-    static const char *const pieces[] = {"นาย ", "1-",  "@", "id-",  "ไลน์",  "ขอแสดงความนับถือ", "ขอแสดงความนับถือ\n", "1/1 ",
-                                         "a.",   "(ก ", "๑", "ลงชื่อ", "+66 ", "นายกก ขข ",      "บ้านเลขที่ 1 ",       "0812345678 "};
+    static const char *const pieces[] = {"นาย ", "1-",   "@",         "id-",        "ไลน์",         "ขอแสดงความนับถือ", "ขอแสดงความนับถือ\n", "1/1 ", "a.", "(ก ",  "๑",
+                                         "ลงชื่อ", "+66 ", "นายกก ขข ", "บ้านเลขที่ 1 ", "0812345678 ", "นาย\tกก\tขข",    "HN 12345,",        "HN ก", "0 ", "เลขที่", "((((0812345678"};
     enum { SIZE = 1 << 18 };
     char *text = malloc(SIZE + 64);
     assert_non_null(text);
@@ -440,6 +451,7 @@ int main(void) {
         WITH_REDACTOR(names_are_masked),
         WITH_REDACTOR(surnames_may_be_common_words),
         WITH_REDACTOR(each_mask_says_what_where_and_why),
+        WITH_REDACTOR(tabs_are_not_masked),
         WITH_REDACTOR(given_names_are_masked_everywhere),
         WITH_REDACTOR(an_office_adds_its_words),
         WITH_REDACTOR(the_corpus_is_judged_as_people_judged_it),
