@@ -71,6 +71,12 @@ int refuse_mistakes(const cli *c, const char *file, const complaint_page *mistak
 int refuse_status(const cli *c, complaint_status status, const char *subject);
 /** A fault of the world around: a file that is not there. `number` is an errno, or 0. */
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number);
+/** Lines of standard input that are no text: how many, the first, and why. */
+typedef struct unread_lines {
+    int64_t count, first;
+    complaint_status status;
+} unread_lines;
+int refuse_lines(const cli *c, const unread_lines *unread);
 /** The command line itself is wrong; `what` is the word at fault or NULL. */
 int misuse(const cli *c, const char *thai, const char *english, const char *what);
 /** Why a text is no date or time, as the library's parser says it: COMPLAINT_DATE_ERROR_* (0: a time where there should be a day only), COMPLAINT_EXPECTED_*, the first byte at fault. */
@@ -134,8 +140,13 @@ bool next_line(FILE *in, buffer *line);
 
 /* ---- lines.c ---- */
 
-/** Runs standard input through `say`, which prints one line. Another program may wait for each answer. */
-int each_line(void (*say)(const buffer *line, void *how), void *how);
+/**
+ * Runs standard input through `say`, which prints one line. Another program may wait for each answer. `say` answers why a line is no text, which ends nothing, but is said once behind the
+ * last line, and is the exit status.
+ */
+int each_line(const cli *c, complaint_status (*say)(const buffer *line, void *how), void *how);
+/** What stands for a line that is no text: `error:utf8`. */
+const char *line_fault(complaint_status status);
 /** A line break cannot stand in a line: it is written as a backslash and an n, and becomes one. */
 void break_lines(char *text, size_t *size);
 
@@ -318,8 +329,8 @@ void print_record(const cli *c, const view *v, const complaint_page *page, int64
 int print_list(const cli *c, const view *v, fetch_fn fetch, const void *what);
 /** A single page in the same three ways. */
 int print_page(const cli *c, const view *v, complaint_page *page);
-extern const view case_view, open_view, due_view, answer_view, head_view, chase_view, duty_view, refused_view, unit_view, paper_view, link_view, clock_view, referral_view, party_view, notice_view, message_view, case_message_view, inbox_view,
-    evidence_view, action_view, finding_view, refused_line_view, register_finding_view;
+extern const view case_view, open_view, due_view, answer_view, head_view, chase_view, duty_view, refused_view, unit_view, paper_view, link_view, clock_view, referral_view,
+    party_view, notice_view, message_view, case_message_view, inbox_view, evidence_view, action_view, finding_view, refused_line_view, register_finding_view;
 
 /* ---- json.c ---- */
 

@@ -48,20 +48,21 @@ static void print_terms(reader *r) {
     }
 }
 
-static void say_class(const buffer *line, void *how) {
+static complaint_status say_class(const buffer *line, void *how) {
     reader *r = how;
     size_t size = line->size;
     break_lines(line->data, &size);
     complaint_status status = complaint_classification_make(r->answer, line->data ? line->data : "", size);
     if (status != COMPLAINT_OK) {
-        printf("error:%s\t\t\t\n", status == COMPLAINT_E_UTF8 ? "utf8" : status == COMPLAINT_E_NUL ? "nul" : status == COMPLAINT_E_TOO_LARGE ? "too_large" : "memory");
-        return;
+        printf("%s\t\t\t\n", line_fault(status));
+        return status;
     }
     (void)fputs(complaint_classification_class(r->answer), stdout);
     print_confidence(complaint_classification_confidence(r->answer));
     print_flags(r);
     print_terms(r);
     (void)fputc('\n', stdout);
+    return COMPLAINT_OK;
 }
 
 /* ---- the model ---- */
@@ -106,7 +107,7 @@ static int choose_classifier(const cli *c, const char *path, int32_t share, comp
 static int run_lines(const cli *c, complaint_classifier *classifier) {
     reader r = {.c = c, .classifier = classifier};
     complaint_status status = complaint_classification_new(classifier, &r.answer);
-    int answer = status == COMPLAINT_OK ? each_line(say_class, &r) : refuse_status(c, status, "classify");
+    int answer = status == COMPLAINT_OK ? each_line(c, say_class, &r) : refuse_status(c, status, "classify");
     complaint_classification_free(r.answer);
     release(&r.cell);
     return answer;

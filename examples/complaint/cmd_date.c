@@ -11,7 +11,8 @@ static void print_error(int32_t error) { printf("error:%s\n", complaint_date_err
 
 /* ---- parse ---- */
 
-static void say_date(const buffer *line, void *reference) {
+/* What is no date is an answer like others. */
+static complaint_status say_date(const buffer *line, void *reference) {
     int32_t precision = 0, day = 0, error = 0;
     int64_t instant = 0;
     size_t size = line->size, needed = 0;
@@ -19,13 +20,14 @@ static void say_date(const buffer *line, void *reference) {
     break_lines(line->data, &size);
     if (complaint_date_parse(line->data, size, *(const int32_t *)reference, &precision, &day, &instant, NULL, &error, NULL, NULL) != COMPLAINT_OK) {
         print_error(error);
-        return;
+        return COMPLAINT_OK;
     }
     if (precision == COMPLAINT_PRECISION_DAY)
         complaint_date_format(day, COMPLAINT_DATE_ISO, COMPLAINT_DIGITS_ARABIC, text, sizeof text, &needed);
     else
         complaint_date_format_instant(instant, COMPLAINT_DATE_ISO, COMPLAINT_DIGITS_ARABIC, text, sizeof text, &needed);
     printf("%s\n", text);
+    return COMPLAINT_OK;
 }
 
 /* The day near which two-digit years lie: --reference, whose own year has four digits, else the desk's today. */
@@ -44,7 +46,7 @@ static int run_parse(cli *c, int argc, char **argv) {
     if (argc < 0) return CLI_MISUSED;
     if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
     int answer = find_reference(c, text, &reference);
-    return answer == CLI_DONE ? each_line(say_date, &reference) : answer;
+    return answer == CLI_DONE ? each_line(c, say_date, &reference) : answer;
 }
 
 /* ---- format ---- */
@@ -61,7 +63,7 @@ static int32_t iso_error(const buffer *line, complaint_status status) {
     return error;
 }
 
-static void say_style(const buffer *line, void *how) {
+static complaint_status say_style(const buffer *line, void *how) {
     const style *s = how;
     int32_t parsed = 0, day = 0;
     int64_t instant = 0;
@@ -76,6 +78,7 @@ static void say_style(const buffer *line, void *how) {
         printf("%s\n", text);
     else
         print_error(iso_error(line, status));
+    return COMPLAINT_OK;
 }
 
 static int32_t style_number(const char *name) {
@@ -95,7 +98,7 @@ static int run_format(cli *c, int argc, char **argv) {
     if (argc > 0) return misuse(c, "คำสั่งนี้มีแต่ตัวเลือก", "this command takes options only", argv[0]);
     style s = {style_number(name), thai_digits ? COMPLAINT_DIGITS_THAI : COMPLAINT_DIGITS_ARABIC};
     if (!s.number) return misuse(c, "--style คือ long short numeric หรือ official", "--style takes long, short, numeric or official", name);
-    return each_line(say_style, &s);
+    return each_line(c, say_style, &s);
 }
 
 int run_date(cli *c, int argc, char **argv) {

@@ -13,13 +13,13 @@ typedef struct masker {
 
 /* ---- a line ---- */
 
-/* A line break is written as it was read; a tab would end the cell. */
+/* A line break is written as it was read. Tabs stay, so that columns do: what was masked stands behind the last one. */
 static void add_masked(buffer *out, const char *text, size_t size) {
     for (size_t i = 0; i < size; i++) {
         if (text[i] == '\n')
             add(out, "\\n", 2);
         else
-            add(out, text[i] == '\t' ? " " : text + i, 1);
+            add(out, text + i, 1);
     }
 }
 
@@ -36,25 +36,21 @@ static void add_kinds(buffer *out, const complaint_redactor *redactor) {
 }
 
 /* A line that cannot be read is not repeated: nobody knows what is in it. */
-static void add_fault(buffer *out, complaint_status status) {
-    add_text(out, status == COMPLAINT_E_UTF8 ? "error:utf8" : status == COMPLAINT_E_NUL ? "error:nul" : "error:too_large");
-    add_text(out, "\t");
-}
-
-static void say_masked(const buffer *line, void *how) {
+static complaint_status say_masked(const buffer *line, void *how) {
     masker *m = how;
     size_t size = line->size;
     clear(&m->out);
     if (line->data) break_lines(line->data, &size);
     complaint_status status = complaint_redactor_run(m->redactor, line->data, size, 0, NULL);
-    if (status == COMPLAINT_OK) {
+    if (status == COMPLAINT_OK)
         add_masked(&m->out, complaint_redactor_data(m->redactor), complaint_redactor_size(m->redactor));
-        add_text(&m->out, "\t");
-        add_kinds(&m->out, m->redactor);
-    } else
-        add_fault(&m->out, status);
+    else
+        add_text(&m->out, line_fault(status));
+    add_text(&m->out, "\t");
+    add_kinds(&m->out, m->redactor); /* none behind a failure */
     add_text(&m->out, "\n");
     (void)fwrite(m->out.data, 1, m->out.size, stdout);
+    return status;
 }
 
 /* ---- what is given ---- */
@@ -95,7 +91,7 @@ int run_redact(cli *c, int argc, char **argv) {
     complaint_status status = complaint_redactor_new(NULL, &m.redactor);
     int answer = status == COMPLAINT_OK ? add_names(c, m.redactor, names) : refuse_status(c, status, "redact");
     if (answer == CLI_DONE) answer = add_words(c, m.redactor, words);
-    if (answer == CLI_DONE) answer = each_line(say_masked, &m);
+    if (answer == CLI_DONE) answer = each_line(c, say_masked, &m);
     complaint_redactor_free(m.redactor);
     release(&m.out);
     return answer;

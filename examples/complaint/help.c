@@ -70,11 +70,12 @@ const command commands[] = {
      "a line break), ISO out; a year of two digits lies near DATE, or today. format: ISO dates or times in.\n",
      run_date},
     {"redact", "[--name NAME[,NAME...]] [--words FILE]", "ปิดบังข้อมูลส่วนบุคคลในข้อความ", "mask personal data in texts",
-     "Line by line from standard input (\\n stands for a line break), one line out for each: the masked text, a tab, and what was masked, separated by commas: name, national_id, phone, email, line, hn, account, passport, address. "
+     "Line by line from standard input (\\n stands for a line break), one line out for each: the masked text with its own tabs, a tab, and what was masked, separated by commas: name, national_id, phone, email, line, hn, account, passport, address. "
+     "A line that is no text becomes error:utf8 (such files are mostly Windows-874), error:nul (UTF-16) or error:too_large; the exit status is then 1. "
      "--name: names to be masked wherever they stand. --words: words of the office's own (docs/redaction.md). What was masked needs a reader still: not everything that tells who somebody is can be recognised.\n",
      run_redact},
     {"classify", "[--model FILE [--share PERCENT]]", "เสนอประเภทเรื่อง", "suggest what messages are about",
-     "Line by line from standard input (\\n stands for a line break), one line out for each: class or none, confidence from 0 to 1, flags separated by commas, and the words that decided; with tabs between. `unsure` among the "
+     "Line by line from standard input (\\n stands for a line break), one line out for each: class or none, confidence from 0 to 1, flags separated by commas, and the words that decided; with tabs between. A line that is no text becomes error:utf8 and the like, as with redact. `unsure` among the "
      "flags: less sure than the policy asks for. --model: an office's own model, which answers alone, or for PERCENT of the answer together with the built-in one.\n",
      run_classify},
     {"completion", "bash|zsh", "เติมคำให้เชลล์", "completion for a shell", "For this session: source <(complaint completion bash). Installed with the program.\n", run_completion},

@@ -3,14 +3,35 @@
  */
 #include "cli.h"
 
-int each_line(void (*say)(const buffer *line, void *how), void *how) {
+/* Zero bytes tell more of the whole file than other bad ones, which stand in it too. */
+static void count_unread(unread_lines *u, int64_t line, complaint_status status) {
+    if (u->count++ == 0) u->first = line;
+    if (u->status != COMPLAINT_E_NUL) u->status = status;
+}
+
+int each_line(const cli *c, complaint_status (*say)(const buffer *line, void *how), void *how) {
     buffer line = {0};
-    while (next_line(stdin, &line) && !ferror(stdout)) {
-        say(&line, how);
+    unread_lines unread = {0};
+    for (int64_t number = 1; next_line(stdin, &line) && !ferror(stdout); number++) {
+        complaint_status status = say(&line, how);
+        if (status != COMPLAINT_OK) count_unread(&unread, number, status);
         (void)fflush(stdout);
     }
     release(&line);
-    return CLI_DONE;
+    return unread.count ? refuse_lines(c, &unread) : CLI_DONE;
+}
+
+const char *line_fault(complaint_status status) {
+    switch (status) {
+    case COMPLAINT_E_UTF8:
+        return "error:utf8";
+    case COMPLAINT_E_NUL:
+        return "error:nul";
+    case COMPLAINT_E_TOO_LARGE:
+        return "error:too_large";
+    default:
+        return "error:memory";
+    }
 }
 
 void break_lines(char *text, size_t *size) {

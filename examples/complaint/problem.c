@@ -133,6 +133,42 @@ int refuse_file(const cli *c, const char *path, const char *thai, const char *en
     return print_refusal(c, &p);
 }
 
+/* What such a file mostly is, and what to do; "" when that cannot be said. */
+static const char *advice(complaint_status status, int32_t language) {
+    bool thai = language == COMPLAINT_THAI;
+    if (status == COMPLAINT_E_UTF8)
+        return thai ? " ถ้าไฟล์เป็นรหัส Windows-874 (TIS-620) โปรดบันทึกใหม่เป็น UTF-8 หรือแปลงด้วย iconv -f WINDOWS-874 -t UTF-8"
+                    : "; a file in Windows-874 (TIS-620) is to be saved as UTF-8, or converted by iconv -f WINDOWS-874 -t UTF-8";
+    if (status == COMPLAINT_E_NUL)
+        return thai ? " ถ้าไฟล์เป็นรหัส UTF-16 (“Unicode”) โปรดบันทึกใหม่เป็น UTF-8 หรือแปลงด้วย iconv -f UTF-16 -t UTF-8"
+                    : "; a file in UTF-16 (“Unicode”) is to be saved as UTF-8, or converted by iconv -f UTF-16 -t UTF-8";
+    return "";
+}
+
+/* `อ่านไม่ได้ 3 บรรทัด เริ่มที่บรรทัดที่ 2: …`, in either language. */
+static void add_unread(buffer *b, const unread_lines *unread, int32_t language) {
+    bool thai = language == COMPLAINT_THAI;
+    add_text(b, thai ? "อ่านไม่ได้ " : "lines that could not be read: ");
+    add_number(b, unread->count);
+    add_text(b, thai ? " บรรทัด เริ่มที่บรรทัดที่ " : ", the first is line ");
+    add_number(b, unread->first);
+    add_text(b, ": ");
+    add_text(b, complaint_status_text(unread->status, language));
+    add_text(b, advice(unread->status, language));
+}
+
+int refuse_lines(const cli *c, const unread_lines *unread) {
+    buffer thai = {0}, english = {0};
+    add_unread(&thai, unread, COMPLAINT_THAI);
+    add_unread(&english, unread, COMPLAINT_ENGLISH);
+    problem p = plain_problem(complaint_status_name(unread->status), thai.data, english.data);
+    p.line = unread->first;
+    int answer = print_refusal(c, &p);
+    release(&thai);
+    release(&english);
+    return answer;
+}
+
 /* For people, where the help is. */
 static int print_misuse(const cli *c, const problem *p) {
     const char *help = c->command ? "help " : "--help", *command_name = c->command ? c->command : "";

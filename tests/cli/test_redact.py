@@ -22,13 +22,44 @@ class Redact(DeskTest):
         self.assertIn("2", answer.err)
         self.assertIn(str(bad), answer.err)
 
+    def unread(self, text, *words):
+        """What is said of lines that are no text: the lines behind them were answered, and the program failed."""
+        answer = self.run_words(*words, stdin=text)
+        self.assertEqual(answer.code, 1)
+        return answer
+
     def test_what_cannot_be_read_is_not_repeated(self):
-        self.assertEqual(self.redact(b"a\xffb 0812345678\nok\n"), "error:utf8\t\nok\t\n")
-        self.assertEqual(self.redact(b"a\0b\n"), "error:nul\t\n")
+        answer = self.unread("ขึ้น\n".encode() + "โทร 0812345678\nอีก\n".encode("cp874") + b"0812345678\n", "redact")
+        self.assertEqual(answer.out, "ขึ้น\t\nerror:utf8\t\nerror:utf8\t\n[โทรศัพท์]\tphone\n")
+        thai, english = answer.err.splitlines()
+        for line in (thai, english):
+            self.assertRegex(line, r"\b2\b.*\b2\b.*UTF-8.*Windows-874.*iconv -f WINDOWS-874")
+        self.assertTrue(thai.startswith("complaint: อ่านไม่ได้ 2 บรรทัด"))
+        self.assertTrue(english.endswith("[E_UTF8, line 2]"))
+
+    def test_a_file_of_two_byte_characters(self):
+        answer = self.unread("ก\nข\n".encode("utf-16"), "redact")
+        self.assertEqual(set(answer.out.splitlines()), {"error:utf8\t", "error:nul\t"})
+        self.assertRegex(answer.err, r"UTF-16.*iconv -f UTF-16")
+        self.assertNotIn("874", answer.err)
+
+    def test_classifying_says_the_same(self):
+        answer = self.unread(b"\xa1\nok\n", "classify")
+        self.assertTrue(answer.out.startswith("error:utf8\t\t\t\n"))
+        self.assertEqual(answer.out.count("\n"), 2)
+        self.assertIn("WINDOWS-874", answer.err)
+        self.assertEqual(self.unread(b"\xa1\n", "--json", "redact").refusal["line"], 1)
+
+    def test_dates_that_are_none_are_answers(self):
+        answer = self.run_words("date", "parse", stdin="never\n")
+        self.assertEqual((answer.code, answer.err), (0, ""))
 
     def test_lines(self):
         self.assertEqual(self.redact("นายสมชาย ใจดี\\nโทร 0812345678 หรือ 0898765432\n\nไม่มีอะไร"), "นาย[ชื่อบุคคล]\\nโทร [โทรศัพท์] หรือ [โทรศัพท์]\tname,phone\n\t\nไม่มีอะไร\t\n")
-        self.assertEqual(self.redact("a\tb a@b.org\n"), "a b [อีเมล]\temail\n")
+
+    def test_columns_stay(self):
+        self.assertEqual(self.redact("a\tb a@b.org\n"), "a\tb [อีเมล]\temail\n")
+        self.assertEqual(self.redact("12\tนายสมชาย\tใจดี\t\t0812345678\tรอนาน\n"), "12\tนาย[ชื่อบุคคล]\t[ชื่อบุคคล]\t\t[โทรศัพท์]\tรอนาน\tname,phone\n")
 
     def test_names_and_words_that_are_given(self):
         words = self.folder / "own.tsv"
