@@ -12,6 +12,7 @@
 typedef struct field {
     char *name;
     const char *value;
+    char id[24]; /* of the case that the value names */
 } field;
 
 static int split_fields(const cli *c, const action *a, field *fields) {
@@ -58,24 +59,9 @@ static const struct {
 
 static complaint_status set_text(complaint_draft *draft, const char *name, const char *value) { return complaint_draft_set_text(draft, name, value, strlen(value)); }
 
-/* A case is named by its register number as well as by its id, which is what the library takes. */
-static complaint_status set_case(const cli *c, complaint_draft *draft, const field *f) {
-    int64_t number = 0, id = 0;
-    int32_t year = 0;
-    if (!parse_register_number(f->value, &number, &year)) return set_text(draft, f->name, f->value);
-    complaint_status status = complaint_desk_find(c->desk, c->actor, year, number, &id);
-    if (status != COMPLAINT_OK) return status;
-    buffer text = {0};
-    add_number(&text, id);
-    status = set_text(draft, f->name, text.data);
-    release(&text);
-    return status;
-}
-
 static complaint_status set_field(const cli *c, complaint_draft *draft, const field *f) {
     int32_t type = complaint_policy_field_type(c->policy, f->name);
     int64_t number = 0;
-    if (type == COMPLAINT_FIELD_CASE) return set_case(c, draft, f);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (readers[i].type == type && readers[i].read(c, f->value, &number)) return complaint_draft_set_integer(draft, f->name, number);
     return set_text(draft, f->name, code_of(c, f->name, f->value));
@@ -90,6 +76,20 @@ static int check_times(const cli *c, const field *fields, int count) {
         if (is_time && !parse_when(fields[i].value, host_now(c), &instant, &why)) return refuse_date(c, fields[i].name, fields[i].value, &why);
     }
     return CLI_DONE;
+}
+
+/* A case is named as people name it, the library takes its id. */
+static int name_cases(const cli *c, field *fields, int count) {
+    int answer = CLI_DONE;
+    for (int i = 0; answer == CLI_DONE && i < count; i++) {
+        field *f = &fields[i];
+        int64_t id = 0;
+        if (complaint_policy_field_type(c->policy, f->name) != COMPLAINT_FIELD_CASE || !is_case_name(f->value)) continue; /* what is none the library refuses, with the field's name */
+        answer = host_find_case(c, f->value, &id);
+        (void)snprintf(f->id, sizeof f->id, "%lld", (long long)id);
+        f->value = f->id;
+    }
+    return answer;
 }
 
 /* ---- the draft ---- */
@@ -147,6 +147,7 @@ int act(cli *c, const action *a) {
     if (!fields) return refuse_status(c, COMPLAINT_E_MEMORY, "");
     int answer = split_fields(c, a, fields);
     if (answer == CLI_DONE) answer = check_times(c, fields, a->field_count);
+    if (answer == CLI_DONE) answer = name_cases(c, fields, a->field_count);
     if (answer == CLI_DONE) answer = do_action(c, a, revision, happened, fields);
     for (int i = 0; i < a->field_count; i++) free(fields[i].name);
     free(fields);

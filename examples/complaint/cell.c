@@ -43,6 +43,15 @@ static void add_register(const complaint_page *page, int64_t row, buffer *out) {
     add_number(out, complaint_page_integer_of(page, row, "fiscal_year"));
 }
 
+/* `12/2569`, or `เดิม:12/68`: the old register's, which is no number of this. Nothing when it has none in either. */
+static void add_any_number(const complaint_page *page, int64_t row, buffer *out) {
+    const char *legacy = complaint_page_text_of(page, row, "legacy_number");
+    add_register(page, row, out);
+    if (complaint_page_integer_of(page, row, "register_number") || *legacy == '\0' || strcmp(legacy, "-") == 0) return;
+    add_text(out, LEGACY_MARK);
+    add_text(out, legacy);
+}
+
 /* `5 พ.ย.`, `พฤ. 5 พ.ย.`: a day of this year; one of another year has its year. */
 static void add_near_day(const cli *c, int32_t day, int32_t extra, buffer *out) {
     char text[160];
@@ -229,11 +238,18 @@ static const complaint_page *page_with(const cli *c, const complaint_page *page,
     return found ? found : page;
 }
 
+/* A case that has no number in any register is known by its id. */
+static void add_name_of_case(const complaint_page *page, int64_t row, buffer *out) {
+    size_t before = out->size;
+    add_any_number(page, row, out);
+    if (out->size == before && complaint_page_integer_of(page, row, "case_id")) add_number(out, complaint_page_integer_of(page, row, "case_id"));
+}
+
 void add_case_number(const cli *c, int64_t id, buffer *out) {
     if (id == 0) return; /* none */
     const complaint_page *found = case_of(c, id);
-    if (found && complaint_page_integer_of(found, 0, "register_number"))
-        add_register(found, 0, out);
+    if (found)
+        add_name_of_case(found, 0, out);
     else
         add_number(out, id);
 }
@@ -263,8 +279,10 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
         add_flags(c, out, number, false);
         break;
     case CELL_REGISTER:
-    case CELL_KNOWN_AS:
         add_register(page, row, out);
+        break;
+    case CELL_KNOWN_AS:
+        add_any_number(page, row, out);
         break;
     case CELL_DAY:
     case CELL_NEAR_DAY:
@@ -284,14 +302,6 @@ static void add_plain(const cli *c, const complaint_page *page, int64_t row, con
         add_raw(page, row, at, out);
         break;
     }
-}
-
-/* A case that is not registered yet is known by its id. */
-static void add_name_of_case(const complaint_page *page, int64_t row, buffer *out) {
-    if (complaint_page_integer_of(page, row, "register_number"))
-        add_register(page, row, out);
-    else if (complaint_page_integer_of(page, row, "case_id"))
-        add_number(out, complaint_page_integer_of(page, row, "case_id"));
 }
 
 /* Days and times; false when the cell is none. */

@@ -69,6 +69,8 @@ int refuse(const cli *c, const complaint_error *error);
 int refuse_in(const cli *c, const char *file, const complaint_error *error);
 int refuse_mistakes(const cli *c, const char *file, const complaint_page *mistakes); /* of a policy: one after the other */
 int refuse_status(const cli *c, complaint_status status, const char *subject);
+/** No case, or not one alone, that is meant. */
+int refuse_case(const cli *c, complaint_status status, const char *thai, const char *english);
 /** A fault of the world around: a file that is not there. `number` is an errno, or 0. */
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number);
 /** Lines of standard input that are no text: how many, the first, and why. */
@@ -171,7 +173,15 @@ int64_t host_now(const cli *c);
 /** The civil day of the desk's clock. */
 int32_t host_today(const cli *c);
 /** Case by register number or id. */
-int host_find_case(cli *c, const char *text, int64_t *case_id);
+
+/* ---- find.c ---- */
+
+/** Before a number of the register that the office kept before; `old:` is the same. */
+#define LEGACY_MARK "เดิม:"
+/** Whether a text has the form of one that host_find_case looks for. */
+bool is_case_name(const char *text);
+/** By id, register number, or number in the old register; several of that number are listed on standard error. */
+int host_find_case(const cli *c, const char *text, int64_t *case_id);
 
 /* ---- outbox.c ---- */
 

@@ -161,10 +161,16 @@ static void add_origin(const cli *c, const void *context, const column *shown, t
 static int print_dossier(const cli *c, const dossier *d) {
     const complaint_page *row = d->pages[CASE];
     int64_t number = complaint_page_integer_of(row, 0, "register_number");
+    buffer legacy = {0};
+    add_text(&legacy, complaint_page_text_of(row, 0, "legacy_number"));
+    make_visible(&legacy, false);
     if (number)
         printf("เรื่องร้องเรียนเลขทะเบียน %lld/%lld\n", (long long)number, (long long)complaint_page_integer_of(row, 0, "fiscal_year"));
+    else if (legacy.size > 0)
+        printf("เรื่องร้องเรียนจากทะเบียนเดิม เลขที่ %s\n", legacy.data);
     else
         printf("เรื่องร้องเรียนที่ยังไม่ลงทะเบียน\n");
+    release(&legacy);
     print_record(c, &case_view, row, 0, add_origin, d);
     for (size_t i = CASE + 1; i < PARTS; i++)
         if (parts[i].always || complaint_page_count(d->pages[i]) > 0) print_section(c, parts[i].title, parts[i].shown, d->pages[i]);

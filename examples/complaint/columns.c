@@ -8,6 +8,7 @@
 
 static const column case_columns[] = {
     {"register_number", "เลขทะเบียน", CELL_REGISTER, 0, NULL},
+    {"legacy_number", "เลขที่ในทะเบียนเดิม", CELL_TEXT, 0, NULL},
     {"case_id", "รหัสเรื่อง", CELL_NUMBER, 0, NULL},
     {"revision", "ครั้งที่แก้ไข", CELL_NUMBER, 0, NULL},
     {"cycle", "รอบที่", CELL_NUMBER, 0, NULL},

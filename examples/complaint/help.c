@@ -115,7 +115,7 @@ void print_help(FILE *out) {
     (void)fputs("\noptions, before the command\n", out);
     print_option_help(out);
     (void)fputs("\n", out);
-    print_prose(out, "CASE is a register number, 12/2569 or ๑๒/๒๕๖๙, or a case id; MESSAGE a message id. TIME, WHEN and DATE are ISO or as people write them, 2026-11-05T08:30 or "
+    print_prose(out, "CASE is a register number, 12/2569 or ๑๒/๒๕๖๙, a number of the register kept before, old:12/68 or เดิม:12/68, or a case id; MESSAGE a message id. TIME, WHEN and DATE are ISO or as people write them, 2026-11-05T08:30 or "
                      "5 พ.ย. 2569 เวลา 08.30 น., Bangkok time unless they say otherwise. Exit status: 0 done, 1 refused, 2 wrong usage. `complaint help COMMAND` says more, complaint(1) most.\n");
 }
 

@@ -276,11 +276,3 @@ void host_close(cli *c) {
     complaint_calendar_free(c->calendar);
     complaint_policy_free(c->policy);
 }
-
-int host_find_case(cli *c, const char *text, int64_t *case_id) {
-    int64_t number = 0;
-    int32_t year = 0;
-    if (parse_number(text, case_id)) return CLI_DONE;
-    if (!parse_register_number(text, &number, &year)) return misuse(c, "เลขทะเบียนต้องเป็นรูป 12/2569 หรือเป็นรหัสเรื่อง", "a case is named by its number, 12/2569, or its id", text);
-    return desk_answer(c, complaint_desk_find(c->desk, c->actor, year, number, case_id));
-}

@@ -52,7 +52,7 @@ static void add_deadline_json(const cli *c, int64_t due, buffer *b) {
 }
 
 /* What every list of cases has. */
-static const char *const members[] = {"register_number", "fiscal_year", "class", "flags", "lead_unit"};
+static const char *const members[] = {"register_number", "fiscal_year", "legacy_number", "class", "flags", "lead_unit"};
 
 enum { MEMBERS = sizeof members / sizeof *members };
 

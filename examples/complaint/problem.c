@@ -126,6 +126,12 @@ int refuse_status(const cli *c, complaint_status status, const char *subject) {
     return print_refusal(c, &p);
 }
 
+int refuse_case(const cli *c, complaint_status status, const char *thai, const char *english) {
+    problem p = plain_problem(complaint_status_name(status), thai, english);
+    p.subject = "case";
+    return print_refusal(c, &p);
+}
+
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number) {
     problem p = plain_problem("FILE", thai, english);
     p.file = path;

@@ -148,7 +148,13 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_read_evidence(compl
 
 /** The case with a register number. COMPLAINT_E_NOT_FOUND: there is none, or none that this actor may know of. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk *desk, const complaint_actor *actor, int32_t fiscal_year, int64_t number, int64_t *case_id);
-/** One row: the case (columns of table complaint_case but `office`, `version`, `head`). */
+/**
+ * Cases that came from an old register (register.h) with this number there, oldest first: the columns of complaint_desk_case. Such numbers are unique in no register: several rows are several candidates, none is an
+ * empty page. `12/68` finds what the register calls 12/68, ๑๒/๒๕๖๘ or 012/68, and a plain 12 that was received in the fiscal or calendar year 2568; `12` finds 12 of every year. Blanks, small and capital letters, Thai
+ * and Arabic digits make no difference; words before the number do. A page may be shorter than its limit and still have a next one. COMPLAINT_E_INVALID for an empty number or `-`.
+ */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find_legacy(complaint_desk *desk, const complaint_actor *actor, const char *number, const char *token, int64_t limit, complaint_page **page);
+/** One row: the case (columns of table complaint_case but `office`, `version`, `head`, `blind`, `legacy_key`; `legacy_number`: in the register that the office kept before). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 /** The log of a case, a message or a day: seq, kind, verb, label (the verb in Thai), happened_at, entered_at, actor, actor_role, actor_unit, on_behalf, acting_for, payload (JSON), sealed (JSON: what people wrote by
  *  field code, and in its member `identity` the fields that say who somebody is, `{"masked":true}` to who may not know that complainant), hash. */

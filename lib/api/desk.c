@@ -106,6 +106,12 @@ complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk *d, const com
     return s == COMPLAINT_OK ? cpl_desk_find(d, actor, fiscal_year, number, case_id) : s;
 }
 
+complaint_status COMPLAINT_CALL complaint_desk_find_legacy(complaint_desk *d, const complaint_actor *actor, const char *number, const char *token, int64_t limit, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    if (s == COMPLAINT_OK && !number) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "number");
+    return s == COMPLAINT_OK ? cpl_desk_find_legacy(d, actor, cpl_str_of(number), token, limit, page) : s;
+}
+
 complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk *d, const complaint_actor *actor, int64_t case_id, complaint_page **page) {
     complaint_status s = enter_list(d, page);
     return s == COMPLAINT_OK ? cpl_desk_part(d, actor, case_id, CPL_PART_CASE, page) : s;

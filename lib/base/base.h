@@ -119,6 +119,7 @@ bool cpl_utf8_blank(int32_t point);      /* a space of any width */
 bool cpl_utf8_invisible(int32_t point);  /* controls, format characters, what has no width */
 bool cpl_utf8_word(int32_t point);       /* letters, marks and digits of any script */
 int32_t cpl_utf8_lower(int32_t point);
+size_t cpl_arabic_digits(char *p, size_t n); /* Thai digits of UTF-8 become Arabic ones, in place; the size then */
 enum { CPL_DECOMPOSED = 4 };
 size_t cpl_utf8_decompose(int32_t point, int32_t out[CPL_DECOMPOSED]); /* canonically */
 /* Decomposed characters to NFC, in place; the same mark twice stands once. The number left. Quadratic in a run of marks: keep it short. */

@@ -89,6 +89,7 @@ complaint_status cpl_desk_act(complaint_desk *d, const complaint_actor *a, int32
 complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn read, void *context, complaint_evidence *evidence);
 complaint_status cpl_desk_read_evidence(complaint_desk *d, const complaint_actor *a, int64_t owner, cpl_str digest, complaint_bytes_fn sink, void *context);
 complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int32_t fiscal_year, int64_t number, int64_t *case_id);
+complaint_status cpl_desk_find_legacy(complaint_desk *d, const complaint_actor *a, cpl_str number, const char *token, int64_t limit, complaint_page **page);
 /* What belongs to a case, whole. */
 typedef enum { CPL_PART_CASE, CPL_PART_CLOCKS, CPL_PART_REFERRALS, CPL_PART_PARTIES, CPL_PART_MESSAGES, CPL_PART_PAPERS, CPL_PART_LINKS } cpl_part;
 complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int64_t case_id, cpl_part part, complaint_page **page);

@@ -30,7 +30,7 @@ typedef struct page_spec {
 
 static const column_spec case_columns[] = {{1, AS_ID},    {3, AS_INT},  {4, AS_INT},  {5, AS_TEXT}, {6, AS_TEXT}, {7, AS_TEXT}, {8, AS_TEXT}, {9, AS_INT},
                                            {10, AS_TEXT}, {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, AS_INT}, {15, AS_INT}, {16, AS_INT}, {17, AS_INT},
-                                           {18, AS_INT},  {19, AS_INT}, {20, AS_INT}, {21, AS_INT}, {22, AS_INT}, {23, AS_TEXT}, {24, AS_TEXT}, {26, AS_TEXT}};
+                                           {18, AS_INT},  {19, AS_INT}, {20, AS_INT}, {21, AS_INT}, {22, AS_INT}, {23, AS_TEXT}, {24, AS_TEXT}, {26, AS_TEXT}, {28, AS_TEXT}};
 static const column_spec clock_columns[] = {{1, AS_ID},   {2, AS_INT},  {4, AS_TEXT}, {5, AS_INT},  {6, AS_TEXT}, {7, AS_INT},  {8, AS_INT},  {9, AS_INT}, {10, AS_INT},
                                             {11, AS_INT}, {12, AS_INT}, {13, AS_INT}, {14, AS_INT}, {15, AS_INT}, {16, AS_INT}, {17, AS_INT}, {18, AS_INT}};
 static const column_spec referral_columns[] = {{1, AS_ID}, {2, AS_INT}, {4, AS_TEXT}, {5, AS_TEXT}, {6, AS_INT}, {7, AS_TEXT}, {8, AS_INT}, {9, AS_INT}, {10, AS_INT}, {11, AS_TEXT}, {12, AS_INT}};
@@ -65,7 +65,8 @@ struct look {
     const page_spec *spec;
     cpl_range range;
     const char *token;
-    cpl_str digest;
+    cpl_str digest; /* of evidence */
+    cpl_str number; /* of an old register */
     cpl_buf *bytes;
     complaint_page **page;
     cpl_arena arena;
@@ -357,6 +358,14 @@ complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int6
     return look_for(&l, a, part == CPL_PART_CASE ? look_row : look_part);
 }
 
+/* What goes to the store as a key. */
+static complaint_status check_key(complaint_desk *d, const char *name, cpl_str key) {
+    size_t offset;
+    if (key.n > CPL_KEY_MAX) return cpl_failf(&d->error, COMPLAINT_E_TOO_LARGE, name, "%s ยาว %zu ไบต์ เกิน %d", "%s has %zu bytes, more than %d", name, key.n, CPL_KEY_MAX);
+    complaint_status s = cpl_utf8_check(key, &offset);
+    return s == COMPLAINT_OK ? s : cpl_fail(&d->error, s, name);
+}
+
 /* The number's case goes to l->id. */
 static complaint_status look_number(look *l) {
     enum { NUMBER_CASE = 3 };
@@ -374,6 +383,49 @@ complaint_status cpl_desk_find(complaint_desk *d, const complaint_actor *a, int3
         return cpl_failf(&d->error, s, "number", "ไม่พบเลขทะเบียน %lld/%d", "there is no register number %lld/%d", (long long)number, (int)fiscal_year);
     if (s == COMPLAINT_OK) *case_id = l.id;
     return s;
+}
+
+/* One register may have a number in several ways, and several years: those of the year that is asked for, and that the actor may know of. */
+static complaint_status leave_legacy(look *l, int32_t year, size_t *count) {
+    enum { CASE = 1, RECEIVED = 13, LEGACY = 28 };
+    size_t kept = 0;
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < *count; i++) {
+        const cpl_row *row = &l->rows.items[i];
+        cpl_row visible;
+        cpl_str key;
+        int32_t written;
+        if (!cpl_legacy_key(&l->arena, cpl_value_str(&row->values[LEGACY]), &key, &written)) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
+        if (!cpl_legacy_is_of_year(written, row->values[RECEIVED].integer, year)) continue;
+        s = visible_row(l, row->values[CASE].integer, &visible);
+        if (s == COMPLAINT_OK) l->rows.items[kept++] = *row;
+        if (s != COMPLAINT_E_NOT_FOUND) continue;
+        cpl_error_clear(&l->d->error);
+        s = COMPLAINT_OK;
+    }
+    *count = kept;
+    return s;
+}
+
+static complaint_status look_legacy(look *l) {
+    enum { BY_LEGACY = 5 };
+    char next[CPL_TOKEN_MAX];
+    size_t count;
+    int32_t year;
+    cpl_range r = {.table = CPL_CASE, .index = BY_LEGACY, .equal_count = 1};
+    cpl_str key;
+    if (!cpl_legacy_key(&l->arena, l->number, &key, &year)) return cpl_fail(&l->d->error, COMPLAINT_E_MEMORY, NULL);
+    if (key.n == 0) return cpl_failf(&l->d->error, COMPLAINT_E_INVALID, "number", "ต้องระบุเลขที่ในทะเบียนเดิม", "the number in the old register is needed");
+    r.equal[0] = cpl_txt(key);
+    complaint_status s = select_page(l, &r, l->token, l->limit, &count, next);
+    if (s == COMPLAINT_OK) s = leave_legacy(l, year, &count);
+    return s == COMPLAINT_OK ? rows_page(l, &case_spec, count, cpl_str_of(next), l->page) : s;
+}
+
+complaint_status cpl_desk_find_legacy(complaint_desk *d, const complaint_actor *a, cpl_str number, const char *token, int64_t limit, complaint_page **page) {
+    complaint_status s = check_key(d, "number", number);
+    look l = {.d = d, .number = number, .token = token, .limit = limit, .page = page};
+    return s == COMPLAINT_OK ? look_for(&l, a, look_legacy) : s;
 }
 
 /* ---- messages ------------------------------------------------------------------------------------------------------------------------ */
@@ -431,14 +483,6 @@ complaint_status cpl_desk_inbox(complaint_desk *d, const complaint_actor *a, cpl
     if (!known) return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "state", "ไม่รู้จักสถานะข้อความ “%.*s”", "no such message state “%.*s”", (int)(state.n > 64 ? 64 : state.n), state.n ? state.p : "");
     cpl_range r = {.table = CPL_MESSAGE, .index = 2, .equal = {cpl_txt(state)}, .equal_count = 1};
     return list_of(d, a, &message_spec, &r, token, limit, page);
-}
-
-/* What goes to the store as a key. */
-static complaint_status check_key(complaint_desk *d, const char *name, cpl_str key) {
-    size_t offset;
-    if (key.n > CPL_KEY_MAX) return cpl_failf(&d->error, COMPLAINT_E_TOO_LARGE, name, "%s ยาว %zu ไบต์ เกิน %d", "%s has %zu bytes, more than %d", name, key.n, CPL_KEY_MAX);
-    complaint_status s = cpl_utf8_check(key, &offset);
-    return s == COMPLAINT_OK ? s : cpl_fail(&d->error, s, name);
 }
 
 complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str thread, const char *token, int64_t limit, complaint_page **page) {

@@ -50,11 +50,17 @@ static void write_clock(blanks *w, const complaint_policy *p, const cpl_case *c,
     if (k->referral >= 1 && k->referral <= (int64_t)c->referral_count) w->unit = unit_words(p, c->referrals[k->referral - 1].unit);
 }
 
-/* The register number, or the id as long as there is none: whoever is told can look it up. */
+/* The register number, that of the register of before, or the id as long as there is none: whoever is told can look it up. */
 static void write_numbers(blanks *w, const cpl_case *c) {
     if (c->number) {
         cpl_buf_fmt(&w->number, "%lld/%lld", (long long)c->number, (long long)c->fiscal_year);
         cpl_buf_fmt(&w->known_as, "เลขทะเบียน %lld/%lld", (long long)c->number, (long long)c->fiscal_year);
+    } else if (c->legacy_key.n) {
+        cpl_buf_puts(&w->number, "ทะเบียนเดิม ");
+        cpl_buf_str(&w->number, c->legacy_number);
+        cpl_buf_puts(&w->known_as, "เลขที่ ");
+        cpl_buf_str(&w->known_as, c->legacy_number);
+        cpl_buf_fmt(&w->known_as, " ของทะเบียนเดิม (รหัสเรื่อง %lld)", (long long)c->id);
     } else {
         cpl_buf_puts(&w->number, "-");
         cpl_buf_fmt(&w->known_as, "รหัสเรื่อง %lld", (long long)c->id);

@@ -14,17 +14,6 @@ const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "t
 
 /* ---- words as they are compared --------------------------------------------------------------------------------------- */
 
-/* Thai digits as Arabic ones, in place; they are shorter. */
-static size_t arabic_digits(char *p, size_t n) {
-    size_t out = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool thai = i + 2 < n && memcmp(p + i, "\xE0\xB9", 2) == 0 && (unsigned char)p[i + 2] >= 0x90 && (unsigned char)p[i + 2] <= 0x99;
-        p[out++] = thai ? (char)('0' + ((unsigned char)p[i + 2] - 0x90)) : p[i];
-        i += thai ? 2 : 0;
-    }
-    return out;
-}
-
 bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word) {
     size_t offset;
     if (cpl_normal_make(normal, text, COMPLAINT_NORMAL_LOWER_CASE | COMPLAINT_NORMAL_REPAIR, &offset) != COMPLAINT_OK) return false;
@@ -32,7 +21,7 @@ bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word
     char *p = cpl_arena_alloc(a, found.n + 1);
     if (!p) return false;
     if (found.n) memcpy(p, found.p, found.n);
-    *word = (cpl_str){p, arabic_digits(p, found.n)};
+    *word = (cpl_str){p, cpl_arabic_digits(p, found.n)};
     p[word->n] = '\0';
     return true;
 }

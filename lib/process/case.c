@@ -11,7 +11,7 @@ const char *const cpl_clock_state_names[] = {"", "running", "stopped", "cancelle
 
 void cpl_case_init(cpl_case *c, cpl_arena *a, int64_t id) {
     *c = (cpl_case){.arena = a, .id = id, .cycle = 1};
-    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin, &c->origin_ref, &c->decision};
+    cpl_str *texts[] = {&c->state, &c->phase, &c->class_code, &c->nature, &c->channel, &c->lead_unit, &c->assignee, &c->back_state, &c->back_phase, &c->origin, &c->origin_ref, &c->legacy_number, &c->legacy_key, &c->decision};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = CPL_LIT("");
 }
 

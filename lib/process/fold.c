@@ -54,7 +54,7 @@ static bool ordered_mark(reader *r, cpl_str s) {
 
 typedef struct facts {
     cpl_str state, phase, class_code, nature, channel;
-    cpl_str assignee, origin, origin_ref, decision;
+    cpl_str assignee, origin, origin_ref, legacy_number, decision;
     cpl_str body, address; /* of a letter */
     cpl_str policy, calendar;
     int64_t received_at, flags_set, flags_cleared, year, number, cycle, examination, notice, corrects;
@@ -74,6 +74,7 @@ static const member case_members[] = {
     {.name = "number", .type = COUNT, .offset = offsetof(facts, number)},
     {.name = "clocks", .type = LIST, .element = cpl_fold_clock},
     {.name = "referrals", .type = LIST, .element = cpl_fold_referral},
+    {.name = "legacy_number", .type = STRING, .offset = offsetof(facts, legacy_number)},
     {.name = "assignee", .type = STRING, .offset = offsetof(facts, assignee)},
     {.name = "origin", .type = STRING, .offset = offsetof(facts, origin)},
     {.name = "origin_ref", .type = STRING, .offset = offsetof(facts, origin_ref)},
@@ -197,6 +198,15 @@ static bool correct_deed(reader *r, int64_t event) {
     c->stays = stays;
     c->stay_capacity = c->stay_count + 1;
     return true;
+}
+
+/* The number that the case has in the register of before, with what it is found by. */
+static bool take_legacy(reader *r, const facts *f) {
+    int32_t year;
+    if (!f->legacy_number.p) return true;
+    r->c->legacy_number = f->legacy_number;
+    r->memory = !cpl_legacy_key(r->c->arena, f->legacy_number, &r->c->legacy_key, &year);
+    return !r->memory;
 }
 
 static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
@@ -351,7 +361,7 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     int64_t notices = c->notices;
     complaint_status s = check_next(c, ev, e);
     if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(case_members), &f, e);
-    if (s == COMPLAINT_OK && !(add_stay(&r, &f) && add_deed(&r) && correct_deed(&r, f.corrects))) s = r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, 0, e);
+    if (s == COMPLAINT_OK && !(add_stay(&r, &f) && add_deed(&r) && correct_deed(&r, f.corrects) && take_legacy(&r, &f))) s = r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, 0, e);
     if (s != COMPLAINT_OK) return s;
     apply_facts(c, &f, ev);
     if (cpl_brings_result(ev->kind)) apply_result(c, ev->happened_at);

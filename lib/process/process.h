@@ -100,6 +100,7 @@ typedef struct cpl_case {
     cpl_str state, phase, class_code, nature, channel, lead_unit, assignee;
     cpl_str back_state, back_phase; /* where `resume` goes back to */
     cpl_str origin, origin_ref; /* who passed it on, and the number it has there */
+    cpl_str legacy_number, legacy_key; /* in the register that the office kept before, and what it is looked up by; empty: none */
     cpl_str decision;           /* the head's last word, as long as what it asks for has not happened; empty: none */
     const cpl_str *ordered;     /* units that the executive ordered it to go to, in this cycle */
     size_t ordered_count;
@@ -177,6 +178,13 @@ int64_t cpl_case_flagged_seq(const cpl_case *c, int64_t flags);
 
 /* A clock as the calendar computes it. */
 cpl_period cpl_period_of(const cpl_clock_def *def, const cpl_case_clock *k);
+
+/* ---- legacy.c: the number of an old register --------------------------------------------------------------------------- */
+
+/* What a number is looked up by, in the arena: empty for one that is none ("-"). `*year`: the B.E. year that is written behind it, 0: none. False when out of memory. */
+bool cpl_legacy_key(cpl_arena *a, cpl_str number, cpl_str *key, int32_t *year);
+/* Whether a matter may be the one of that year: by the year `written` in its own number, else by that of its receipt, fiscal or calendar. Year 0: any. */
+bool cpl_legacy_is_of_year(int32_t written, int64_t received_at, int32_t year);
 
 /* ---- projections: rows of complaint_case, _clock, _referral, _counter as the case makes them ---- */
 

@@ -37,7 +37,9 @@ void cpl_project_case(const cpl_case *c, complaint_value *v) {
     v[n++] = cpl_txt(c->assignee);
     v[n++] = cpl_blob(c->head, sizeof c->head);
     v[n++] = cpl_txt(c->origin);
-    v[n] = cpl_int((int64_t)c->blind_count);
+    v[n++] = cpl_int((int64_t)c->blind_count);
+    v[n++] = cpl_txt(c->legacy_number);
+    v[n] = cpl_txt(c->legacy_key);
 }
 
 /* The reverse, in the same order; clocks and who must not know are not in the row. */
@@ -56,6 +58,8 @@ void cpl_case_of_row(const complaint_value *v, cpl_case *c) {
     c->assignee = cpl_value_str(&v[n++]);
     if (v[n].size == sizeof c->head) memcpy(c->head, v[n].data, sizeof c->head);
     c->origin = cpl_value_str(&v[n + 1]);
+    c->legacy_number = cpl_value_str(&v[n + 3]);
+    c->legacy_key = cpl_value_str(&v[n + 4]);
 }
 
 void cpl_project_clock(const cpl_case *c, const cpl_case_clock *k, complaint_value *v) {
@@ -113,7 +117,7 @@ static void update_row(cpl_batch *b, cpl_str office, int32_t table, int32_t keys
     cpl_batch_update(b, office, table, after, keys, expected, changed, values, n);
 }
 
-enum { CASE_COLUMNS = 27, HEAD = 24, CLOCK_COLUMNS = 18, REFERRAL_COLUMNS = 12 };
+enum { CASE_COLUMNS = 29, HEAD = 24, CLOCK_COLUMNS = 18, REFERRAL_COLUMNS = 12 };
 
 static void diff_case(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
     complaint_value old[CASE_COLUMNS], new[CASE_COLUMNS];

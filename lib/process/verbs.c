@@ -385,6 +385,8 @@ static complaint_status can_reply_origin(const planner *pl) {
 
 /* A matter that has a number in an old register gets none of this one. */
 static void write_number(const planner *pl, writer *w) {
+    cpl_str legacy = cpl_input_text(pl->rq, "legacy_number");
+    if (legacy.n) cpl_write_str(w, "legacy_number", legacy);
     if (pl->rq->next_number == 0) return;
     cpl_write_int(w, "year", pl->rq->fiscal_year);
     cpl_write_int(w, "number", pl->rq->next_number);

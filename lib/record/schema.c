@@ -160,12 +160,15 @@ static const column case_columns[] = {
     BIN("head", "hash of the last event"),
     TXT("origin", "the body that passed it on and wants an answer, or empty"),
     INT("blind", "number of persons, units and roles who must not see the case"),
+    TXT("legacy_number", "its number in the register that the office kept before, as written there; empty: none; -: that register gives none"),
+    TXT("legacy_key", "what that number is looked up by: without its year, blanks and leading zeros, in small letters and Arabic digits"),
 };
 static const index_def case_indexes[] = {
     {"complaint_case_due", 0, 0, 3, {0, 22, 1}},
     {"complaint_case_state", 0, 0, 4, {0, 5, 13, 1}},
     {"complaint_case_phase", 0, 0, 4, {0, 6, 13, 1}},
     {"complaint_case_assignee", 0, 0, 4, {0, 24, 22, 1}},
+    {"complaint_case_legacy", 0, 0, 4, {0, 29, 13, 1}},
 };
 
 static const column number_columns[] = {

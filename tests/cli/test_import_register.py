@@ -50,6 +50,24 @@ class Register(DeskTest):
         refused = self.refused("E_INVALID", "import", "register", "r.csv", "--mapping", "m.json", at=AT)
         self.assertIn("wrods", refused["en"])
 
+    def test_a_matter_is_named_by_its_old_number(self):
+        self.refused("E_NOT_FOUND", "show", "12/68", at=AT)
+        (self.folder / "r.csv").write_text(HEADING + "12,5/11/2567,ก,2,\n13/68,6/11/2567,ข,2,\n12,5/11/2568,ค,2,\n,5/12/2567,ง,2,\n", encoding="utf-8")
+        self.load("r.csv")
+        shown = self.on_terminal("show", "๑๓", at=AT)
+        self.assertIn("เรื่องร้องเรียนจากทะเบียนเดิม เลขที่ 13/68", shown[0])
+        self.assertFalse([line for line in shown if line.strip() in ("เลขทะเบียน /", "เลขทะเบียน  /")])
+        first = self.refused("E_INVALID", "show", "12", at=AT)
+        self.assertEqual(len([word for word in first["en"].split() if word.isdigit()]), 2)
+        self.assertIn("5 พ.ย. 2567", first["th"])
+        self.assertEqual(self.ask("show", "เดิม:12/67", at=AT)["case"]["legacy_number"], "12")
+        self.refused("E_NOT_FOUND", "show", "old:99", at=AT)
+        self.assertIn("เดิม:13/68", " ".join(self.on_terminal("worklist", "open", at=AT)))
+        rows = self.ask("worklist", "open", at=AT)
+        self.assertEqual([row["legacy_number"] for row in rows], ["12", "13/68", "-", "12"])
+        self.ok("do", "link", "13/68", "case=12/67", "link=same_event", at=AT)
+        self.refused("E_INVALID", "do", "link", "13/68", "case=12", "link=same_event", at=AT)
+
     def test_misuse(self):
         for words in (("register",), ("register", "a", "b"), ("register", "a", "--channel", "line"), ("facebook", ".", "--dry-run"), ("line", "a"), ("line", "a", "--signature", "x"), ("pigeon", "a")):
             self.misused("import", *words)

@@ -187,6 +187,57 @@ static void what_the_register_calls_no_complaint_is_set_aside_with_its_number(vo
     complaint_page_free(list);
 }
 
+/* ---- its number there ------------------------------------------------------------------------------------------------------------------------ */
+
+/* Subjects of the cases that a number finds, separated by blanks. */
+static void number_finds(test_office *o, const complaint_actor *who, const char *number, const char *expected) {
+    complaint_page *page = NULL, *messages = NULL;
+    char got[256] = "";
+    size_t n = 0;
+    OK(complaint_desk_find_legacy(o->desk, who, number, NULL, 0, &page));
+    for (int64_t i = 0; i < complaint_page_count(page); i++) {
+        OK(complaint_desk_case_messages(o->desk, o->officer, complaint_page_integer_of(page, i, "case_id"), &messages));
+        n += (size_t)snprintf(got + n, sizeof got - n, "%s%s", n ? " " : "", complaint_page_text_of(messages, 0, "body"));
+        complaint_page_free(messages);
+    }
+    assert_string_equal(got, expected);
+    complaint_page_free(page);
+}
+
+static void what_is_no_number_finds_nothing(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    test_at(o, "2026-11-30T09:00");
+    number_finds(o, o->officer, "1", "");
+    assert_int_equal(complaint_desk_find_legacy(o->desk, o->officer, "", NULL, 0, &page), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_desk_find_legacy(o->desk, o->officer, " - ", NULL, 0, &page), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_desk_find_legacy(o->desk, o->officer, NULL, NULL, 0, &page), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_desk_find_legacy(o->desk, o->officer, "\xFF", NULL, 0, &page), COMPLAINT_E_UTF8);
+    assert_int_equal(complaint_desk_find_legacy(o->desk, o->officer, "1", "x", 0, &page), COMPLAINT_E_INVALID);
+    assert_null(page);
+}
+
+static void a_matter_is_found_by_its_old_number_however_it_is_written(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "12,5/11/67,,FB,ก,หนึ่ง,2,,,,,,\n๑๒/๒๕๖๙,6/11/68,,FB,ข,สอง,2,,,,,,\n12,10/1/2569,,FB,ค,สาม,2,,,,,,\n\"กรร. 012/68\",6/11/67,,FB,ง,สี่,2,,,,,,\n,7/11/67,,FB,จ,ห้า,2,,,,,,\n", &p);
+    free_pages(&p);
+    number_finds(o, o->officer, "12", "หนึ่ง สอง สาม");
+    number_finds(o, o->officer, "๑๒/๖๘", "หนึ่ง");      /* received in the fiscal year 2568 */
+    number_finds(o, o->officer, "12/2567", "หนึ่ง");    /* and in the calendar year 2567 */
+    number_finds(o, o->officer, " 12 / 69 ", "สอง สาม");
+    number_finds(o, o->officer, "กรร.12/68", "สี่");
+    number_finds(o, o->officer, "กรร. 12/69", "");
+    number_finds(o, o->officer, "13", "");
+    number_finds(o, o->quality, "12", ""); /* sees what was sent to it */
+    OK(complaint_desk_find_legacy(o->desk, o->officer, "12", NULL, 2, &page));
+    assert_string_equal(complaint_page_text_of(page, 1, "legacy_number"), "๑๒/๒๕๖๙");
+    assert_non_null(complaint_page_token(page));
+    complaint_page_free(page);
+}
+
 /* ---- again ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void a_row_that_was_put_right_is_the_only_new_one(void **state) {
@@ -289,6 +340,8 @@ int main(void) {
         CHIANG_RAI(a_closed_matter_has_its_history_and_nobody_is_told),
         CHIANG_RAI(the_present_register_goes_on_from_its_own_numbers),
         CHIANG_RAI(what_the_register_calls_no_complaint_is_set_aside_with_its_number),
+        CHIANG_RAI(what_is_no_number_finds_nothing),
+        CHIANG_RAI(a_matter_is_found_by_its_old_number_however_it_is_written),
         CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),
         CHIANG_RAI(a_whole_register_is_imported_once),
         CHIANG_RAI(an_import_that_was_interrupted_is_completed_by_another),

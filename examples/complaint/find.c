@@ -1,0 +1,100 @@
+/*
+ * Which case a person means: by its id, by its register number, or by the number that it had in the register kept before. The last is unique in no register, so several may be meant.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+enum { CANDIDATES = 10, SMALLEST_ID = 1000000000 };
+
+/* What is written before a number of the old register, where it has to be told from one of this. */
+static const char *const marks[] = {LEGACY_MARK, "old:"};
+
+static const char *behind_mark(const char *text) {
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strncmp(text, marks[i], strlen(marks[i])) == 0) return text + strlen(marks[i]);
+    return NULL;
+}
+
+static int refuse_none(const cli *c, const char *number, bool legacy_only) {
+    buffer thai = {0}, english = {0};
+    add_text(&thai, legacy_only ? "ไม่พบเลขที่นี้ในทะเบียนเดิม: " : "ไม่พบเลขที่นี้ ทั้งในทะเบียนนี้และในทะเบียนเดิม: ");
+    add_text(&thai, number);
+    add_text(&english, legacy_only ? "the old register has no such number: " : "neither this register nor the old one has such a number: ");
+    add_text(&english, number);
+    int answer = refuse_case(c, COMPLAINT_E_NOT_FOUND, thai.data, english.data);
+    release(&thai);
+    release(&english);
+    return answer;
+}
+
+/* A candidate is told from the others by its day, its class and how far it has come. */
+static void add_candidate(const cli *c, const complaint_page *page, int64_t row, buffer *thai) {
+    static const char *const codes[] = {"class", "state"};
+    static const int32_t kinds[] = {COMPLAINT_CODE_CLASS, COMPLAINT_CODE_STATE};
+    add_text(thai, row == 0 ? ": " : "; ");
+    add_number(thai, complaint_page_integer_of(page, row, "case_id"));
+    add_text(thai, " (รับ ");
+    add_instant(thai, complaint_page_integer_of(page, row, "received_at"), COMPLAINT_DATE_SHORT);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        add_text(thai, ", ");
+        add_text(thai, label_of(c, kinds[i], complaint_page_text_of(page, row, codes[i])));
+    }
+    add_text(thai, ")");
+}
+
+static int refuse_several(const cli *c, const char *number, const complaint_page *page) {
+    buffer thai = {0}, english = {0};
+    int64_t count = complaint_page_count(page);
+    add_text(&thai, "ทะเบียนเดิมมีเลขที่ ");
+    add_text(&thai, number);
+    add_text(&thai, " หลายเรื่อง โปรดระบุด้วยรหัสเรื่อง");
+    add_text(&english, "the old register has this number several times, name the case by its id:");
+    for (int64_t i = 0; i < count; i++) {
+        add_candidate(c, page, i, &thai);
+        add_text(&english, " ");
+        add_number(&english, complaint_page_integer_of(page, i, "case_id"));
+    }
+    if (complaint_page_token(page)) add_text(&thai, "; …");
+    make_visible(&thai, false);
+    int answer = refuse_case(c, COMPLAINT_E_INVALID, thai.data, english.data);
+    release(&thai);
+    release(&english);
+    return answer;
+}
+
+static int find_legacy(const cli *c, const char *number, bool legacy_only, int64_t *case_id) {
+    complaint_page *page = NULL;
+    int answer = desk_answer(c, complaint_desk_find_legacy(c->desk, c->actor, number, NULL, CANDIDATES, &page));
+    if (answer != CLI_DONE) return answer;
+    if (complaint_page_count(page) == 0)
+        answer = refuse_none(c, number, legacy_only);
+    else if (complaint_page_count(page) > 1)
+        answer = refuse_several(c, number, page);
+    else
+        *case_id = complaint_page_integer_of(page, 0, "case_id");
+    complaint_page_free(page);
+    return answer;
+}
+
+bool is_case_name(const char *text) {
+    int64_t number = 0;
+    int32_t year = 0;
+    return behind_mark(text) || parse_number(text, &number) || parse_register_number(text, &number, &year);
+}
+
+/* An id is far longer than any number that a register gives. */
+int host_find_case(const cli *c, const char *text, int64_t *case_id) {
+    int64_t number = 0;
+    int32_t year = 0;
+    const char *legacy = behind_mark(text);
+    if (legacy) return find_legacy(c, legacy, true, case_id);
+    if (parse_number(text, &number) && number >= SMALLEST_ID) {
+        *case_id = number;
+        return CLI_DONE;
+    }
+    if (!is_case_name(text)) return misuse(c, "เลขทะเบียนต้องเป็นรูป 12/2569 เลขที่ในทะเบียนเดิมเป็นรูป " LEGACY_MARK "12/68 หรือเป็นรหัสเรื่อง", "a case is named by its number, 12/2569, its number in the old register, old:12/68, or its id", text);
+    (void)parse_register_number(text, &number, &year);
+    complaint_status status = year ? complaint_desk_find(c->desk, c->actor, year, number, case_id) : COMPLAINT_E_NOT_FOUND;
+    return status == COMPLAINT_E_NOT_FOUND ? find_legacy(c, text, false, case_id) : desk_answer(c, status);
+}
