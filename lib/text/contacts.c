@@ -117,12 +117,15 @@ static bool small(cpl_str s, size_t at, size_t n, int most) {
     return value <= most;
 }
 
+/* `หมู่ 1,5,7`: villages, and no house in one. */
+static bool goes_on(cpl_str s, size_t at) { return at < s.n && s.p[at] == ',' && digits_at(s, skip_blanks(s, at + 1)) > 0; }
+
 static void read_place(const scan *s, house *h) {
     size_t at = skip_blanks(s->text, h->end), word = cpl_words_at(s->words, s->text, at, WORD_VILLAGE, NULL), number = skip_blanks(s->text, at + word);
     size_t n = word ? digits_at(s->text, number) : 0;
     h->road = cpl_words_at(s->words, s->text, at, WORD_ROAD, NULL) > 0;
     h->street = h->road || cpl_words_at(s->words, s->text, at, WORD_STREET, NULL) > 0;
-    if (n == 0 || n > 2 || (number + n < s->text.n && s->text.p[number + n] == ',')) return;
+    if (n == 0 || n > 2 || goes_on(s->text, number + n)) return;
     if (cpl_words_at(s->words, s->text, skip_blanks(s->text, number + n), WORD_COUNT, NULL)) return;
     h->village = h->street = true;
     h->end = number + n;

@@ -52,10 +52,20 @@ static bool begins_with(const scan *s, const piece *p, uint32_t kinds) {
     return n > 0 && p->at + n <= p->end;
 }
 
+/* A word can end at `at`: no mark follows, and no single letter that closes the syllable, as in ขา|ว. */
+static bool may_end(cpl_str s, size_t at, size_t end) { return at >= end || (!mark_at(s, at) && end - at > 3); }
+
+/* A word that is in no name begins at `at`. Those that may begin one may also end it: ปราการ. */
+static bool is_inside(const scan *s, const piece *p, size_t at) {
+    uint32_t found = 0;
+    size_t n = cpl_words_at(s->words, s->text, at, WORD_INSIDE | WORD_MAYBE, &found);
+    return found & WORD_INSIDE && may_end(s->text, at + n, p->end) && !(found & WORD_MAYBE && at + n == p->end);
+}
+
 /* Where a word begins that is in no name, from the second letter on; the end when there is none. */
 static size_t sentence_inside(const scan *s, const piece *p) {
     for (size_t at = p->at + 3; at < p->end; at += 3)
-        if (!mark_at(s->text, at) && cpl_words_at(s->words, s->text, at, WORD_INSIDE, NULL)) return at;
+        if (!mark_at(s->text, at) && is_inside(s, p, at)) return at;
     return p->end;
 }
 
@@ -64,9 +74,6 @@ static size_t letters_before(cpl_str s, const piece *p, size_t end) {
     for (size_t at = p->at; at < end; at += 3) letters += !mark_at(s, at);
     return letters;
 }
-
-/* A word can end at `at`: no mark follows, and no single letter that closes the syllable, as in ขา|ว. */
-static bool may_end(cpl_str s, size_t at, size_t end) { return at == end || (!mark_at(s, at) && end - at > 3); }
 
 /* Two common words, the second one the last: `มาดี`, `สีแดง`. Behind a title and a first name that is a surname, too short for a sentence. */
 static bool is_two_words(const piece *p, size_t second_end) { return second_end == p->end && p->letters <= TWO_WORDS_LONGEST; }
@@ -88,12 +95,13 @@ static bool is_word(const scan *s, const piece *p, uint32_t kinds) { return cpl_
 static bool is_first(const scan *s, const piece *p, trust sure) {
     if (p->letters < SHORTEST || p->letters > (sure == WEAK ? WEAK_FIRST_LONGEST : FIRST_LONGEST)) return false;
     if (begins_with(s, p, WORD_PLAIN) || is_word(s, p, WORD_PLACE) || (sure != TITLED && begins_sentence(s, p, sure))) return false;
+    if (sure == WEAK && begins_with(s, p, WORD_SELF | WORD_NAMED)) return false;
     return !begins_with(s, p, WORD_INSIDE) && sentence_inside(s, p) == p->end;
 }
 
 /* The end of the surname in the piece; 0 when it is none. Unless it is weak the sentence may go on without a blank. */
 static size_t surname_end(const scan *s, const piece *p, trust sure) {
-    if (p->letters < SHORTEST || begins_sentence(s, p, sure)) return 0;
+    if (p->letters < SHORTEST || begins_sentence(s, p, sure) || (sure == WEAK && begins_with(s, p, WORD_TITLE))) return 0;
     if (p->end < s->text.n && s->text.p[p->end] == '.') return 0; /* an abbreviation */
     size_t end = sentence_inside(s, p), letters = end == p->end ? p->letters : letters_before(s->text, p, end);
     if (sure == WEAK && end != p->end) return 0;
@@ -211,7 +219,7 @@ static trust trust_in(uint32_t kind) {
 size_t cpl_redact_name(scan *s, size_t after, uint32_t kind) {
     trust before = trust_in(kind), sure = before;
     size_t first_end = 0, at = skip(s->text, after, kind & (WORD_NAMED | WORD_ROLE | WORD_FROM | WORD_SIGNED) ? " :-=(.)\"" : " ", kind & WORD_SIGNED ? 12 : 3);
-    if (kind & (WORD_ROLE | WORD_FROM) && at == after) return 0;
+    if (!(kind & NAMES & ~(uint32_t)(WORD_ROLE | WORD_FROM)) && at == after) return 0;
     at = skip_titles(s, at, &sure);
     bool titled = sure != before;
     if (sure == TITLED) at = skip_remark(s->text, at);
@@ -232,11 +240,18 @@ size_t cpl_redact_bracketed(scan *s, size_t after) {
 
 /* ---- signatures ---- */
 
-/* A line that is a name and a surname, in brackets or not, and nothing else. */
+/* Nothing is left of the line but a telephone number or the like. */
+static bool ends_signature(const scan *s, size_t at, size_t over) {
+    at = skip(s->text, at, " ).-,(+:", 4);
+    return at >= over || digit(s->text.p[at]) || cpl_words_at(s->words, s->text, at, NUMBERED, NULL) > 0;
+}
+
+/* A line that is a name and a surname, in brackets or not, and perhaps how to reach him. */
 static void signature_line(scan *s, size_t at, size_t over) {
     trust sure = WEAK;
     size_t first_end, first = skip_titles(s, skip(s->text, at, " (.-", 4), &sure), end = thai_name(s, first, WEAK, &first_end);
-    if (end && skip(s->text, end, " ).-", 4) >= over) put(s, first, first_end, end, COMPLAINT_MASK_BY_SIGNATURE);
+    if (!end && !cpl_words_at(s->words, s->text, first, WORD_CLOSING | WORD_NOT_LINE, NULL)) end = latin_name(s, first, &first_end);
+    if (end && ends_signature(s, end, over)) put(s, first, first_end, end, COMPLAINT_MASK_BY_SIGNATURE);
 }
 
 /* The next line feed, or the end of the text; NEVER when it is far away, as in a paragraph. */

@@ -254,12 +254,17 @@ static size_t account(scan *s, const row *r) {
 
 /* ---- what stands before a number ---- */
 
+/* `BP-0812345678` is the number of a thing, unless the letters say whose it is. */
+static bool lettered(const scan *s, size_t at) {
+    cpl_str t = s->text;
+    return at > 1 && t.p[at - 1] == '-' && latin(t.p[at - 2]) && distance(s->cue, at) > 1;
+}
+
 /* It is the rest of another number, or of a word. */
-static bool goes_on(cpl_str s, size_t at) {
+static bool goes_on(const scan *s, size_t at) {
     if (at == 0) return false;
-    char before = s.p[at - 1];
-    if (latin(before) || before == '_') return true;
-    return joins(s, at - 1);
+    char before = s->text.p[at - 1];
+    return latin(before) || before == '_' || lettered(s, at) || joins(s->text, at - 1);
 }
 
 /* `0033/0812345678` is one number of a document; behind a number that was masked, or a word for telephones, a stroke parts two. */
@@ -271,7 +276,7 @@ static bool part_of_document(const scan *s, size_t at) {
 size_t cpl_redact_number(scan *s, size_t at) {
     row r;
     size_t end = 0;
-    if (goes_on(s->text, at)) return 0;
+    if (goes_on(s, at)) return 0;
     read_row(s->text, at, &r);
     bool alternative = at > 0 && s->text.p[at - 1] == '/';
     if (is_money(s, &r) || (alternative && part_of_document(s, at))) return 0;

@@ -101,7 +101,6 @@ static void see(scan *s, uint32_t kind, size_t at, size_t end) {
 static void forget(scan *s) { s->id = s->other = s->phone = s->account = s->passport = s->line = s->village = s->serial = s->cue = s->number = NEVER; }
 
 enum {
-    NAMES = WORD_TITLE | WORD_HONORIFIC | WORD_SELF | WORD_NAMED | WORD_KIN | WORD_ROLE | WORD_FROM | WORD_SIGNED,
     LEADS = NAMES | NUMBERED | WORD_NUMBER | WORD_CLOSING | WORD_PLAIN | WORD_LINE | WORD_LINE_ID | WORD_HOUSE | WORD_AT | WORD_VILLAGE
 };
 

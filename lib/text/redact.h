@@ -25,8 +25,11 @@ typedef struct scan {
     uint32_t cue_for; /* and which kinds that was */
 } scan;
 
-/* Kinds of words whose number follows. */
-enum { NUMBERED = WORD_ID | WORD_OTHER | WORD_PHONE | WORD_ACCOUNT | WORD_HN | WORD_PASSPORT };
+/* Kinds of words whose number follows, and behind which a name does. */
+enum {
+    NUMBERED = WORD_ID | WORD_OTHER | WORD_PHONE | WORD_ACCOUNT | WORD_HN | WORD_PASSPORT,
+    NAMES = WORD_TITLE | WORD_HONORIFIC | WORD_SELF | WORD_NAMED | WORD_KIN | WORD_ROLE | WORD_FROM | WORD_SIGNED
+};
 
 struct complaint_redactor {
     cpl_memory memory;

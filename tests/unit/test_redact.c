@@ -335,12 +335,12 @@ static void an_office_adds_its_words(void **state) {
 
 /* ---- how much is found ---- */
 
-static char *read_corpus(void) {
-    FILE *file = fopen(COMPLAINT_SOURCE_DIR "/tests/data/corpus/dev.tsv", "rb");
+static char *read_data(const char *path, size_t least) {
+    FILE *file = fopen(path, "rb");
     assert_non_null(file);
     char *text = calloc(1, 1 << 20);
     assert_non_null(text);
-    assert_true(fread(text, 1, (1 << 20) - 1, file) > 100000);
+    assert_true(fread(text, 1, (1 << 20) - 1, file) > least);
     fclose(file);
     return text;
 }
@@ -375,7 +375,7 @@ static void check_twice(const char *text) {
 static void the_corpus_is_judged_as_people_judged_it(void **state) {
     (void)state;
     enum { ROWS = 640 };
-    char *corpus = read_corpus(), *at = strchr(corpus, '\n') + 1;
+    char *corpus = read_data(COMPLAINT_SOURCE_DIR "/tests/data/corpus/dev.tsv", 100000), *at = strchr(corpus, '\n') + 1;
     long found[2] = {0}, missed[2] = {0}, wrong[2] = {0};
     for (int row = 0; row < ROWS; row++) {
         next_cell(&at);
@@ -396,6 +396,70 @@ static void the_corpus_is_judged_as_people_judged_it(void **state) {
         assert_true(found[half] * 100 >= (found[half] + wrong[half]) * 95);
     }
     free(corpus);
+}
+
+/* ---- messages with their masks ---- */
+
+enum { MASKS = 16 };
+
+typedef struct marked {
+    const char *kind; /* up to a colon */
+    size_t first, end;
+} marked;
+
+/* Takes the marks `{kind:` and `}` out of a line. */
+static size_t take_marks(char *line, marked *marks) {
+    char plain[4096];
+    size_t n = 0, count = 0;
+    assert_true(strlen(line) < sizeof plain);
+    for (const char *p = line; *p; p++) {
+        if (*p == '{') {
+            assert_true(count < MASKS);
+            marks[count] = (marked){.kind = p + 1, .first = n};
+            p = strchr(p, ':');
+            assert_non_null(p);
+        } else if (*p == '}') {
+            marks[count++].end = n;
+        } else {
+            plain[n++] = *p;
+        }
+    }
+    plain[n] = '\0';
+    assert_int_equal(complaint_redactor_run(redactor, plain, n, 0, NULL), COMPLAINT_OK);
+    return count;
+}
+
+static bool is_masked_so(size_t index, const marked *m) {
+    int32_t kind = 0;
+    size_t first = 0, end = 0;
+    complaint_redactor_mask(redactor, index, &kind, NULL, &first, &end);
+    const char *name = complaint_mask_name(kind);
+    return first == m->first && end == m->end && strncmp(name, m->kind, strlen(name)) == 0 && m->kind[strlen(name)] == ':';
+}
+
+/* Not only that something is masked in it, as in the corpus, but just what. */
+static void messages_are_masked_as_they_are_marked(void **state) {
+    (void)state;
+    char *text = read_data(COMPLAINT_SOURCE_DIR "/tests/data/redact/messages.txt", 10000);
+    int read = 0, wrong = 0;
+    for (char *at = text; *at;) {
+        char *line = at, *end = strchr(at, '\n');
+        marked marks[MASKS] = {{0}};
+        *end = '\0';
+        at = end + 1;
+        if (*line == '#' || *line == '\0') continue;
+        break_lines(line);
+        size_t count = take_marks(line, marks), right = 0;
+        while (right < count && right < complaint_redactor_count(redactor) && is_masked_so(right, &marks[right])) right++;
+        if (right < count || complaint_redactor_count(redactor) > count) {
+            wrong++;
+            print_message("\"%s\" became \"%s\"\n", line, complaint_redactor_data(redactor));
+        }
+        read++;
+    }
+    assert_true(read > 400);
+    assert_int_equal(wrong, 0);
+    free(text);
 }
 
 /* ---- memory ---- */
@@ -455,6 +519,7 @@ int main(void) {
         WITH_REDACTOR(given_names_are_masked_everywhere),
         WITH_REDACTOR(an_office_adds_its_words),
         WITH_REDACTOR(the_corpus_is_judged_as_people_judged_it),
+        WITH_REDACTOR(messages_are_masked_as_they_are_marked),
         cmocka_unit_test(memory_may_fail_anywhere),
         WITH_REDACTOR(hostile_texts_are_read_once),
     };
