@@ -86,6 +86,7 @@ static uint32_t numbered(scan *s, uint32_t kind, size_t at, size_t end) {
 
 static void see(scan *s, uint32_t kind, size_t at, size_t end) {
     kind = numbered(s, kind, at, end);
+    if (kind & WORD_OTHER && cpl_words_at(s->words, s->text, at, WORD_NUMBER, NULL)) s->serial = end; /* เลขทะเบียน */
     if (kind & NUMBERED) {
         s->cue = end;
         s->cue_for = kind & NUMBERED;
