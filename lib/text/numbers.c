@@ -73,15 +73,15 @@ static bool has_some_form(const row *r, size_t groups, const uint8_t (*forms)[FO
     return false;
 }
 
-/* Whether digits stand on both sides of a sign that makes one number of them: thousands are three digits behind a comma and no more than three before it, and no two telephone
- * numbers are joined by a full stop. */
+/* Whether digits stand on both sides of a sign that makes one number of them: thousands are three digits behind a comma and no more than three before it, and two telephone
+ * numbers are not joined by a full stop or a hyphen. */
 static bool joins(cpl_str s, size_t at) {
     size_t before = 0, behind = 0;
     while (before < at && digit(s.p[at - before - 1])) before++;
     while (at + behind + 1 < s.n && digit(s.p[at + behind + 1])) behind++;
     if (before == 0 || behind == 0) return false;
     if (s.p[at] == ',') return before <= 3 && behind == 3;
-    return s.p[at] == '-' || (s.p[at] == '.' && (before < 9 || behind < 9));
+    return (s.p[at] == '-' || s.p[at] == '.') && (before < 9 || behind < 9);
 }
 
 /* The number does not go on behind these groups. */
@@ -122,9 +122,10 @@ static void take_brackets(cpl_str s, size_t *first, size_t *end) {
     if (open && *end < s.n && s.p[*end] == ')') ++*end;
 }
 
-/* `1234567890 บาท` */
+/* `1234567890 บาท`, but not right behind a word for telephones. */
 static bool is_money(const scan *s, const row *r) {
     size_t at = r->group[0].end;
+    if (distance(s->phone, r->group[0].at) <= BESIDE) return false;
     if (at < s->text.n && s->text.p[at] == ' ') at++;
     return r->groups == 1 && cpl_words_at(s->words, s->text, at, WORD_MONEY, NULL) > 0;
 }
@@ -337,7 +338,7 @@ size_t cpl_redact_hospital_number(scan *s, size_t after) {
     if (at == NEVER) return 0;
     read_row(s->text, at, &r);
     size_t groups = hospital_groups(&r, &digits), fewest = beside ? 4 : HN_LISTED;
-    if (digits < fewest || (!beside && digits > HN_LONGEST)) return 0;
+    if (digits < fewest || (!beside && (digits > HN_LONGEST || is_money(s, &r)))) return 0;
     return put_listed(s, put(s, at, &r, groups, COMPLAINT_MASK_HN, COMPLAINT_MASK_BY_WORD), digits);
 }
 
