@@ -55,6 +55,9 @@ static bool begins_with(const scan *s, const piece *p, uint32_t kinds) {
 /* A word can end at `at`: no mark follows, and no single letter that closes the syllable, as in ขา|ว. */
 static bool may_end(cpl_str s, size_t at, size_t end) { return at >= end || (!mark_at(s, at) && end - at > 3); }
 
+/* เ แ โ ใ ไ: the letter behind them begins no word, as ชื่อ does not in เชื่อ. */
+static bool leads_vowel(cpl_str s, size_t at) { return (unsigned char)s.p[at + 1] == 0xB9 && (unsigned char)s.p[at + 2] >= 0x80 && (unsigned char)s.p[at + 2] <= 0x84; }
+
 /* A word that is in no name begins at `at`. Those that may begin one may also end it: ปราการ. */
 static bool is_inside(const scan *s, const piece *p, size_t at) {
     uint32_t found = 0;
@@ -65,7 +68,7 @@ static bool is_inside(const scan *s, const piece *p, size_t at) {
 /* Where a word begins that is in no name, from the second letter on; the end when there is none. */
 static size_t sentence_inside(const scan *s, const piece *p) {
     for (size_t at = p->at + 3; at < p->end; at += 3)
-        if (!mark_at(s->text, at) && is_inside(s, p, at)) return at;
+        if (!mark_at(s->text, at) && !leads_vowel(s->text, at - 3) && is_inside(s, p, at)) return at;
     return p->end;
 }
 
@@ -101,7 +104,7 @@ static bool is_first(const scan *s, const piece *p, trust sure) {
 
 /* The end of the surname in the piece; 0 when it is none. Unless it is weak the sentence may go on without a blank. */
 static size_t surname_end(const scan *s, const piece *p, trust sure) {
-    if (p->letters < SHORTEST || begins_sentence(s, p, sure) || (sure == WEAK && begins_with(s, p, WORD_TITLE))) return 0;
+    if (p->letters < SHORTEST || begins_sentence(s, p, sure) || (sure == WEAK && begins_with(s, p, WORD_TITLE | WORD_SELF))) return 0;
     if (p->end < s->text.n && s->text.p[p->end] == '.') return 0; /* an abbreviation */
     size_t end = sentence_inside(s, p), letters = end == p->end ? p->letters : letters_before(s->text, p, end);
     if (sure == WEAK && end != p->end) return 0;
@@ -119,10 +122,10 @@ static size_t with_place(const scan *s, size_t end) {
     return at > end + 1 && place.letters >= SHORTEST && place.letters <= WEAK_LAST_LONGEST ? place.end : end;
 }
 
-/* Past `นามสกุล ` of ชื่อ สมชาย นามสกุล ใจดี: a word behind which a name may follow, and which begins none. */
+/* Past `นามสกุล ` of ชื่อ สมชาย นามสกุล ใจดี: a word behind which a name may follow, and which begins none, but unlike ชื่อ is no sentence's either. */
 static size_t skip_surname_word(const scan *s, size_t at) {
     uint32_t found = 0;
-    size_t n = cpl_words_at(s->words, s->text, at, WORD_NAMED | WORD_STOP, &found);
+    size_t n = cpl_words_at(s->words, s->text, at, WORD_NAMED | WORD_STOP | WORD_INSIDE, &found);
     return found == (WORD_NAMED | WORD_STOP) ? skip(s->text, at + n, " :", 2) : at;
 }
 
