@@ -537,6 +537,9 @@ static void describe_purpose(cpl_teller *g, const cpl_clock_def *c) {
     bool told = c->owes == CPL_COUNTS_AS_TOLD;
     if (c->owes) cpl_tell_detail(g, "นับเฉพาะเมื่อยังมีผู้ร้องเรียนที่รอ", "only while a complainant waits for");
     if (c->owes) cpl_tell(g, told ? "การแจ้งผล\n" : "การตอบรับ\n", told ? "the result\n" : "the acknowledgement\n");
+    if (c->history != CPL_HISTORY_RUNS) cpl_tell_detail(g, "เรื่องจากทะเบียนเดิม", "of a matter from an old register");
+    if (c->history == CPL_HISTORY_QUIET) cpl_tell(g, "ไม่เตือน หากเกินกำหนดก่อนนำเข้าแล้ว\n", "no reminder when it was overdue before it was entered\n");
+    if (c->history == CPL_HISTORY_NONE) cpl_tell(g, "ไม่นับ\n", "not counted\n");
     if (c->survives) cpl_tell_detail(g, "เมื่อเรื่องสิ้นสุดแล้ว", "after the end of the case");
     if (c->survives) cpl_tell(g, "ยังนับต่อจนกว่าจะดำเนินการ\n", "it goes on until it is met\n");
 }

@@ -40,6 +40,14 @@ static complaint_status take_scope(cpl_reading *r, const cpl_json *v, void *out)
     return s;
 }
 
+static complaint_status take_history(cpl_reading *r, const cpl_json *v, void *out) {
+    static const cpl_word words[] = {{"runs", CPL_HISTORY_RUNS}, {"quiet", CPL_HISTORY_QUIET}, {"none", CPL_HISTORY_NONE}};
+    int value = 0;
+    complaint_status s = cpl_take_word(r, v, words, LENGTH(words), &value);
+    if (s == COMPLAINT_OK) *(cpl_history *)out = (cpl_history)value;
+    return s;
+}
+
 /* The calendar's units, and the one that is no count at all: a date somebody else gave. */
 static complaint_status take_unit(cpl_reading *r, const cpl_json *v, void *out) {
     static const cpl_word words[] = {{"calendar_days", COMPLAINT_UNIT_CALENDAR_DAYS},
@@ -188,6 +196,7 @@ static complaint_status take_clock(cpl_reading *r, const cpl_json *v, size_t i, 
         CPL_MAY("receipt", take_receipt, cpl_clock_def, rule.receipt),
         CPL_MAY("due", take_due, cpl_clock_def, rule.due_at),
         CPL_MAY("survives", cpl_take_bool, cpl_clock_def, survives),
+        CPL_MAY("history", take_history, cpl_clock_def, history),
         CPL_MAY("owes", cpl_take_counts_as, cpl_clock_def, owes),
         CPL_MAY("warnings", take_warnings, cpl_clock_def, code),
         CPL_MUST("source", cpl_take_string, cpl_clock_def, code.source),

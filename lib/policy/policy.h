@@ -205,6 +205,13 @@ typedef struct cpl_warning {
     cpl_str source;
 } cpl_warning;
 
+/* What becomes of a clock in a matter from an old register, as far as it is entered silently. */
+typedef enum {
+    CPL_HISTORY_RUNS,
+    CPL_HISTORY_QUIET, /* it is not reminded of when its deadline had passed by then */
+    CPL_HISTORY_NONE   /* it does not run: no register says when it was met */
+} cpl_history;
+
 typedef struct cpl_clock_def {
     cpl_code code;
     bool per_referral;   /* one for each unit, started and stopped by what that unit does */
@@ -218,6 +225,7 @@ typedef struct cpl_clock_def {
     cpl_clock_rule rule;
     int length_field; /* field index that may give another length, or -1 */
     bool survives;    /* owed to others than the complainant: it outlives the end of the case */
+    cpl_history history;
     cpl_counts_as owes; /* what each complainant waits for: nobody left who does, no clock */
 } cpl_clock_def;
 

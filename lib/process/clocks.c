@@ -140,6 +140,19 @@ static complaint_status start_period(planner *pl, const cpl_clock_def *def, cpl_
     return p->pause_count ? cpl_calendar_period(pl->pr->calendar, p, d, pl->e) : s;
 }
 
+/* The register that says what happened does not say when this was met. */
+static bool is_forgotten(const planner *pl, const cpl_clock_def *def) {
+    bool comes = pl->action->kind == CPL_EV_REGISTER && pl->rq->silent && cpl_input_text(pl->rq, "legacy_number").n;
+    return def->history == CPL_HISTORY_NONE && (comes || cpl_is_history(pl));
+}
+
+/* What was overdue before this office's desk knew of it is work for its lists, and no news. */
+static complaint_status first_wake(planner *pl, const cpl_clock_def *def, int64_t from, int64_t due_at, int64_t *wake) {
+    *wake = CPL_NEVER;
+    if (def->history == CPL_HISTORY_QUIET && cpl_is_history(pl) && due_at <= pl->entered_at) return COMPLAINT_OK;
+    return cpl_next_warning(pl->pr->calendar, def, from, due_at, pl->rq->silent ? pl->entered_at : from, wake, pl->e);
+}
+
 static complaint_status write_start(planner *pl, writer *list, const cpl_clock_def *def, int64_t referral) {
     cpl_deadline d = {0};
     cpl_period p = {.from = counted_from(pl, def)};
@@ -147,7 +160,7 @@ static complaint_status write_start(planner *pl, writer *list, const cpl_clock_d
     if (s == COMPLAINT_E_NOT_FOUND) return COMPLAINT_OK; /* no date was given: nothing is owed by one */
     if (s != COMPLAINT_OK) return s;
     int64_t wake = CPL_NEVER, seq = (int64_t)pl->c->clock_count + ++pl->started;
-    s = cpl_next_warning(pl->pr->calendar, def, p.from, d.due_at, pl->rq->silent ? pl->entered_at : p.from, &wake, pl->e);
+    s = first_wake(pl, def, p.from, d.due_at, &wake);
     writer one = open_move(list, seq, "start");
     cpl_write_str(&one, "rule", def->code.id);
     if (referral) cpl_write_int(&one, "referral", referral);
@@ -288,7 +301,7 @@ static complaint_status move_clock(planner *pl, writer *list, const cpl_case_clo
     const cpl_clock_def *def = &pl->p->clocks[at];
     if (live(k) && ends(pl, def, k)) write_result(list, k, "stop", pl->happened_at);
     else if (contradicts(pl, def, k)) write_result(list, k, "correct", pl->happened_at);
-    else if (live(k) && ((pl->final && !def->survives) || loses_purpose(pl, def) || cancels(pl, def, k) || (concerns(pl, def, k) && begins_anew(pl, def)))) write_result(list, k, "cancel", pl->happened_at);
+    else if (live(k) && ((pl->final && !def->survives) || loses_purpose(pl, def) || is_forgotten(pl, def) || cancels(pl, def, k) || (concerns(pl, def, k) && begins_anew(pl, def)))) write_result(list, k, "cancel", pl->happened_at);
     else if (live(k)) return go_on(pl, list, def, k);
     return COMPLAINT_OK;
 }
@@ -366,7 +379,7 @@ static bool runs(const planner *pl, const cpl_clock_def *def, int64_t referral) 
 /* When a unit is done without, what the others had reported may be told already: then nothing is owed. */
 static complaint_status start_clocks(planner *pl, writer *list, const cpl_clock_def *def) {
     complaint_status s = COMPLAINT_OK;
-    if (!cpl_any_hit(pl, def->starts, def->start_count) || (pl->action->kind != CPL_EV_REOPEN && owes_nobody(pl, def, pl->completes))) return s;
+    if (is_forgotten(pl, def) || !cpl_any_hit(pl, def->starts, def->start_count) || (pl->action->kind != CPL_EV_REOPEN && owes_nobody(pl, def, pl->completes))) return s;
     if (!def->per_referral) return !pl->last_result || runs(pl, def, 0) ? s : write_start(pl, list, def, 0);
     for (size_t i = 0; s == COMPLAINT_OK && i < pl->touched_count; i++)
         if (!runs(pl, def, pl->touched[i])) s = write_start(pl, list, def, pl->touched[i]);

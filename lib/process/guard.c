@@ -292,12 +292,12 @@ complaint_status cpl_check_principal(const planner *pl) {
 }
 
 /* What an old register says happened, happened: before this procedure was in use, and by what was recorded then. Such a matter has no number of ours. */
-static bool is_history(const planner *pl) { return pl->rq && pl->rq->silent && pl->c->registered_at && !pl->c->number; }
+bool cpl_is_history(const planner *pl) { return pl->rq && pl->rq->silent && pl->c->registered_at && !pl->c->number; }
 
 complaint_status cpl_check_guards(const planner *pl, bool with_fields) {
     for (size_t i = 0; i < pl->action->guard_count; i++) {
         const cpl_guard *g = &pl->p->guards[pl->action->guards[i]];
-        if ((rules[g->kind].reads_fields && !with_fields) || (g->waived && is_history(pl))) continue;
+        if ((rules[g->kind].reads_fields && !with_fields) || (g->waived && cpl_is_history(pl))) continue;
         complaint_status s = rules[g->kind].check(pl, g);
         if (s != COMPLAINT_OK) return s;
     }

@@ -76,6 +76,8 @@ complaint_status cpl_check_fields(planner *pl);
 void cpl_write_fields(const planner *pl, writer *clear, writer *sealed);
 
 /* guard.c */
+/* Whether what is entered now is what an old register says of a matter. */
+bool cpl_is_history(const planner *pl);
 complaint_status cpl_check_guards(const planner *pl, bool with_fields);
 complaint_status cpl_check_principal(const planner *pl); /* on whose behalf it is done */
 bool cpl_sits_in(const planner *pl, cpl_str unit);       /* the unit is the seat of a role by which the actor may do it */

@@ -187,6 +187,53 @@ static void what_the_register_calls_no_complaint_is_set_aside_with_its_number(vo
     complaint_page_free(list);
 }
 
+/* ---- what is still open ------------------------------------------------------------------------------------------------------------------- */
+
+/* Clocks of a rule that run. */
+static int64_t running(test_office *o, const char *rule) {
+    complaint_page *due = NULL;
+    OK(complaint_desk_due(o->desk, o->officer, rule, INT64_MAX, NULL, 0, &due));
+    int64_t count = complaint_page_count(due);
+    complaint_page_free(due);
+    return count;
+}
+
+static int64_t told_by_a_tick(test_office *o, const char *when) {
+    complaint_page *tally = NULL;
+    test_at(o, when);
+    OK(complaint_desk_tick(o->desk, 0, &tally));
+    int64_t notices = complaint_page_integer_of(tally, 0, "notices");
+    complaint_page_free(tally);
+    return notices;
+}
+
+/* [CR-T2, CR-T5] Nobody is told to answer at once what came two years ago, nor reminded of each case that had been overdue before this desk knew of it. They are in the lists. */
+static void what_was_overdue_before_is_work_and_no_news(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-25T09:00");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,รอคิวนาน,2,รพ.ก,6/11/67,,,ส่งต่อแล้ว,\n", &p);
+    free_pages(&p);
+    assert_int_equal(running(o, "acknowledge"), 0);
+    assert_int_equal(running(o, "follow_up"), 1);
+    assert_int_equal(told_by_a_tick(o, "2026-11-26T09:00"), 0);
+    assert_int_equal(told_by_a_tick(o, "2026-12-30T09:00"), 0);
+    look_at_the_case(o, "facebook");
+    OK(test_act(o, o->officer, "follow_up", "text=โทรถามแล้ว", NULL));
+    assert_int_equal(told_by_a_tick(o, "2027-01-20T09:00"), 1); /* what this desk did is followed up as ever */
+    assert_int_equal(running(o, "follow_up"), 1);
+}
+
+/* What is not overdue yet is reminded of as if it had come today. */
+static void what_is_due_later_is_reminded_of(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-25T09:00");
+    import_all(o, HEADING "1,24/11/69,,FB,ก,รอคิวนาน,2,รพ.ก,24/11/69,,,ส่งต่อแล้ว,\n", &p);
+    free_pages(&p);
+    assert_int_equal(told_by_a_tick(o, "2026-12-15T09:00"), 1);
+}
+
 /* ---- its number there ------------------------------------------------------------------------------------------------------------------------ */
 
 /* Subjects of the cases that a number finds, separated by blanks. */
@@ -340,6 +387,8 @@ int main(void) {
         CHIANG_RAI(a_closed_matter_has_its_history_and_nobody_is_told),
         CHIANG_RAI(the_present_register_goes_on_from_its_own_numbers),
         CHIANG_RAI(what_the_register_calls_no_complaint_is_set_aside_with_its_number),
+        CHIANG_RAI(what_was_overdue_before_is_work_and_no_news),
+        CHIANG_RAI(what_is_due_later_is_reminded_of),
         CHIANG_RAI(what_is_no_number_finds_nothing),
         CHIANG_RAI(a_matter_is_found_by_its_old_number_however_it_is_written),
         CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),

@@ -272,6 +272,7 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     got[k++] = complaint_desk_message(d, a, 1, &p);
     got[k++] = complaint_desk_evidence(d, a, 1, &p);
     got[k++] = complaint_desk_inbox(d, a, "new", NULL, 0, &p);
+    got[k++] = complaint_desk_find_legacy(d, a, "12/68", NULL, 0, &p);
     got[k++] = complaint_desk_thread(d, a, "facebook", "t", NULL, 0, &p);
     got[k++] = complaint_desk_worklist(d, a, COMPLAINT_WORK_OPEN, NULL, 0, &p);
     got[k++] = complaint_desk_actions(d, a, 1, COMPLAINT_THAI, &p);
@@ -394,6 +395,7 @@ static void answers_need_a_place(void **state) {
     NEEDS("page", complaint_desk_message(d, a, 1, NULL));
     NEEDS("page", complaint_desk_evidence(d, a, 1, NULL));
     NEEDS("page", complaint_desk_inbox(d, a, "new", NULL, 0, NULL));
+    NEEDS("page", complaint_desk_find_legacy(d, a, "12/68", NULL, 0, NULL));
     NEEDS("page", complaint_desk_thread(d, a, "facebook", "t", NULL, 0, NULL));
     NEEDS("page", complaint_desk_worklist(d, a, COMPLAINT_WORK_OPEN, NULL, 0, NULL));
     NEEDS("page", complaint_desk_due(d, a, NULL, INT64_MAX, NULL, 0, NULL));

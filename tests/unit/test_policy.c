@@ -486,6 +486,7 @@ static const mistake mistakes[] = {
     WRONG("\"length_field\": \"days\"", "\"length_field\": \"particle\"", "$.clocks.follow_up.length_field", "type integer"),
     WRONG("\"length\": 7,", "\"length\": 9,", "$.clocks.follow_up.length", "1..7"),
     WRONG("\"length\": 3, \"unit\"", "\"length\": 3, \"length_field\": \"days\", \"unit\"", "$.clocks.notify_result.length_field", "no action that starts"),
+    WRONG("\"counts_from\": \"received\"", "\"counts_from\": \"received\", \"history\": \"never\"", "$.clocks.acknowledge.history", "runs, quiet, none"),
     WRONG("\"counts_from\": \"received\"", "\"counts_from\": \"triage\"", "$.clocks.acknowledge.counts_from", "event, received"),
     WRONG("\"unit\": \"minutes\", \"source\": \"CR-T3\"", "\"unit\": \"minutes\", \"zource\": \"CR-T3\"", "$.clocks.escalate_urgent.zource", "unknown key"),
     WRONG("\"flag_cleared:sensitive\"", "\"flag_cleared:hot\"", "$.clocks.escalate.cancels[0]", "flag “hot”"),
