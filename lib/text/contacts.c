@@ -131,6 +131,12 @@ static void read_place(const scan *s, house *h) {
     h->end = number + n;
 }
 
+/* The rest of `8/1-2`. */
+static size_t next_houses(cpl_str s, size_t at) {
+    size_t n = at < s.n && s.p[at] == '-' ? digits_at(s, at + 1) : 0;
+    return n > 0 && n <= 3 ? n + 1 : 0;
+}
+
 /* The number of a house at `at`, with its village's. */
 static bool read_house(const scan *s, size_t at, house *h) {
     size_t n = digits_at(s->text, at), end = at + n;
@@ -142,6 +148,7 @@ static bool read_house(const scan *s, size_t at, house *h) {
         h->slash = true;
         h->date = small(s->text, at, n, 31) && small(s->text, end + 1, second, 12);
         end += 1 + second;
+        end += next_houses(s->text, end);
     }
     if (end < s->text.n && (latin(s->text.p[end]) || (strchr("/-.,:", s->text.p[end]) && digits_at(s->text, end + 1)))) return false;
     h->end = end;

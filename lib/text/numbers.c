@@ -5,7 +5,7 @@
  */
 #include "redact.h"
 
-enum { GROUPS = 16, FORM = 8, NEAR = 60, CLOSE = 45, BESIDE = 18, SERIAL = 27, HN_LONGEST = 9, HN_LISTED = 5, AND = 14 };
+enum { GROUPS = 16, FORM = 8, NEAR = 60, CLOSE = 45, BESIDE = 18, SERIAL = 27, ABROAD_LEAST = 10, ABROAD_MOST = 13, HN_LONGEST = 9, HN_LISTED = 5, AND = 14 };
 
 /* Digits in groups, as people part them. */
 typedef struct row {
@@ -223,19 +223,24 @@ static size_t thai_phone(scan *s, const row *r) {
     return put_range(s, at, lines, COMPLAINT_MASK_PHONE, known ? COMPLAINT_MASK_BY_FORM : COMPLAINT_MASK_BY_WORD);
 }
 
-/* +66, or 66 with a word that says it is a telephone number: 8 or 9 digits, a 0 may stand before them. */
+static size_t put_longest(scan *s, size_t first, const row *r, size_t most, size_t least) {
+    for (size_t digits = most; digits >= least; digits--) {
+        size_t groups = groups_as_one(r, digits);
+        if (groups && ends(s->text, r, groups)) return put(s, first, r, groups, COMPLAINT_MASK_PHONE, COMPLAINT_MASK_BY_FORM);
+    }
+    return 0;
+}
+
+/* +66, or 66 with a word that says it is a telephone number: 8 or 9 digits, a 0 may stand before them. Of other countries the + is needed. */
 static size_t foreign_phone(scan *s, const row *r) {
     size_t at = r->group[0].at;
     const char *p = s->text.p + at;
     bool plus = at > 0 && p[-1] == '+';
-    bool far = size_of(r, 0) >= 4 && memcmp(p, "0066", 4) == 0;
-    if (!far && (size_of(r, 0) < 2 || p[0] != '6' || p[1] != '6')) return 0;
+    bool far = size_of(r, 0) >= 4 && memcmp(p, "0066", 4) == 0, home = size_of(r, 0) >= 2 && memcmp(p, "66", 2) == 0;
+    if (plus && !home && p[0] != '0') return put_longest(s, at - 1, r, ABROAD_MOST, ABROAD_LEAST);
+    if (!far && !home) return 0;
     if (!far && !plus && (r->groups < 2 || distance(s->phone, at) > CLOSE)) return 0;
-    for (size_t digits = 12 + 2 * (size_t)far; digits >= 10; digits--) {
-        size_t groups = groups_as_one(r, digits);
-        if (groups && ends(s->text, r, groups)) return put(s, plus ? at - 1 : at, r, groups, COMPLAINT_MASK_PHONE, COMPLAINT_MASK_BY_FORM);
-    }
-    return 0;
+    return put_longest(s, plus ? at - 1 : at, r, 12 + 2 * (size_t)far, 10);
 }
 
 /* ---- bank accounts ---- */
