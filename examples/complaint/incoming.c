@@ -26,10 +26,32 @@ static int answer_of(const cli *c, const char *path, complaint_status status) {
 
 /* ---- an old register ---- */
 
+static bool is_flagged(const complaint_page *findings, int64_t row) { return strcmp(complaint_page_text_of(findings, row, "reason"), "flagged") == 0; }
+
+static bool same_flag(const complaint_page *findings, int64_t a, int64_t b) {
+    static const char *const columns[] = {"reason", "english", "cell"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (strcmp(complaint_page_text_of(findings, a, columns[i]), complaint_page_text_of(findings, b, columns[i])) != 0) return false;
+    return true;
+}
+
+/* Which word has flagged how many rows, a line a word: a word that says too much is seen here. */
+static void print_flags(const complaint_page *findings) {
+    int64_t count = complaint_page_count(findings);
+    for (int64_t i = 0; i < count; i++) {
+        int64_t rows = 0, first = 0;
+        if (!is_flagged(findings, i)) continue;
+        while (!same_flag(findings, first, i)) first++;
+        for (int64_t k = i; first == i && k < count; k++) rows += same_flag(findings, k, i);
+        if (rows) printf("  %s “%s” %lld แถว\n", complaint_page_text_of(findings, i, "thai"), complaint_page_text_of(findings, i, "cell"), (long long)rows);
+    }
+}
+
 static int print_register(cli *c, complaint_page *rows, complaint_page *findings, const complaint_page *tally) {
     if (!c->opt.json) {
         c->command = "import register";
         print_counts(c, tally);
+        if (for_people(c)) print_flags(findings);
         return complaint_page_count(findings) > 0 ? print_page(c, &register_finding_view, findings) : CLI_DONE;
     }
     buffer b = {0};
@@ -96,10 +118,15 @@ static void trim_line_end(buffer *b) {
     while (b->size > 0 && strchr("\r\n", b->data[b->size - 1])) b->data[--b->size] = '\0';
 }
 
+/* Which of the files it is about. */
+static const char *webhook_file(const cli *c, const webhook_options *o) {
+    return strcmp(complaint_error_subject(complaint_desk_error(c->desk)), "secret") == 0 ? o->secret_file : o->path;
+}
+
 static int take_webhook(cli *c, const webhook_options *o, const buffer *body, const buffer *secret) {
     complaint_page *skipped = NULL, *tally = NULL;
     complaint_status status = complaint_import_webhook(c->desk, c->actor, o->service, o->channel, body->data, body->size, o->signature, secret->data, NULL, &skipped, &tally);
-    int answer = status == COMPLAINT_OK ? print_webhook(c, skipped, tally) : answer_of(c, o->path, status);
+    int answer = status == COMPLAINT_OK ? print_webhook(c, skipped, tally) : answer_of(c, webhook_file(c, o), status);
     complaint_page_free(skipped);
     complaint_page_free(tally);
     return answer;

@@ -42,6 +42,7 @@ static const word words[] = {
     {"notice", "by_hand", "แจ้งด้วยตนเอง"},
     {"severity", "refused", "ไม่รับ"},
     {"severity", "warning", "เตือน"},
+    {"severity", "note", "แจ้ง"},
     {"severity", "skipped", "ข้าม"},
     {"register_column", "number", "เลขที่"},
     {"register_column", "received", "วันที่รับเรื่อง"},

@@ -36,21 +36,24 @@ enum {
  *
  * `*rows` (may be NULL), a row per record behind the heading: row (from 1), line (the first in the file), fields (cells), kind (record, record_short, record_long, blank,
  * subtotal, title, repeated_header, note), outcome (added, set_aside, known, refused, skipped), legacy_number, received (a time, or a day at 00:00), has_time (0/1), channel,
- * identity, class, status, forwarded, result, notified (days at 00:00, or null), state (of the policy, where the case stands).
+ * identity, class, flags (bits as in complaint_case, of an added row), status, acknowledged, forwarded, result, notified (days at 00:00, or null), state (of the policy, where the case stands).
  *
- * `*findings` (may be NULL), what there is to say about rows, in their order: row (0: the heading), line, severity (refused, warning, skipped), field (a column by its name in
+ * `*findings` (may be NULL), what there is to say about rows, in their order: row (0: the heading), line, severity (refused, warning, note, skipped), field (a column by its name in
  * the mapping, or row, heading, procedure), reason, cell (as it stands; personal data may be among it), thai, english. Reasons:
  *
  * - a row is refused: `missing`, `invalid_date`, `unparseable`, `implausible_year` (after the year of entry, or more than 30 before it), `ambiguous_year`, `ambiguous_era`
  *   (`8 Sep 2026`), `ditto_of_nothing`, `in_future`, all of the day of receipt; `not_received` (the desk does not take it)
  * - a warning, the row is imported: the same of another date, which is then left out; `invalid_time`, `unparseable_time` (the day alone is taken), `weekday_mismatch`, `ditto`,
  *   `serial` (a spreadsheet's number for a day), `out_of_sequence` (more than 90 days before the row above), `result_before_forward`, `unknown_channel`, `unknown_class`,
- *   `class_not_given`, `unknown_unit`, `unknown_status`, `no_subject`, `short_row`, `extra_cells`, `unknown_column`, `no_unit`, `not_walked`
+ *   `class_not_given`, `unknown_unit`, `unknown_status`, `no_subject`, `short_row`, `extra_cells`, `unknown_column`, `duplicate_column` (the first of both is read), `no_unit` (neither the forwarding nor a result is
+ *   entered), `sent_elsewhere` (entered as referred to an agency that is not named), `repeated_row` (as an earlier line, which is named), `stays_open` (a withdrawal that does not end it), `not_walked`; of a known row
+ *   `changed`: the column is not what was imported, and nothing is done
+ * - a note: `flagged`, `cell` is the word, `field` where it was found
  * - a row that is none is skipped: its kind
  *
- * `*tally` (may be NULL) is one row: rows, added, set_aside, known, refused, skipped, warnings.
+ * `*tally` (may be NULL) is one row: rows, added, set_aside, known, refused, skipped, warnings, changed (known rows that say something else now), flagged, open (added cases that are not finished).
  *
- * COMPLAINT_E_SYNTAX (a quotation mark that is never closed, or a mapping that is no JSON), _E_UTF8, _E_NUL, _E_CHARSET, _E_INVALID (no heading; a mapping with a mistake):
+ * COMPLAINT_E_SYNTAX (a quotation mark that is never closed, or a mapping that is no JSON), _E_UTF8, _E_NUL, _E_CHARSET, _E_INVALID (no heading; an empty file, or a spreadsheet's own that was not saved as CSV; a mapping with a mistake):
  * nothing was done, the error has line and, of a mapping, path. COMPLAINT_E_UNSUPPORTED: the policy's `register` and `set_aside` do not take `legacy_number`. When something else fails what was imported before stays; importing
  * again goes on. Up to 16 rows are committed together; the progress callback is asked in between.
  */

@@ -42,6 +42,7 @@ complaint_status COMPLAINT_CALL complaint_import_webhook(complaint_desk *desk, c
     if (!actor || actor->magic != CPL_MAGIC_ACTOR) return cpl_fail(&desk->error, COMPLAINT_E_HANDLE, "actor");
     const char *missing = !channel ? "channel" : !body && size ? "body" : !signature ? "signature" : !secret || !*secret ? "secret" : NULL;
     if (service != COMPLAINT_WEBHOOK_LINE && service != COMPLAINT_WEBHOOK_MESSENGER) missing = "service";
+    if (missing && strcmp(missing, "secret") == 0) return cpl_failf(&desk->error, COMPLAINT_E_INVALID, missing, "รหัสลับของช่องทางว่าง", "the secret of the channel is empty");
     if (missing) return cpl_fail(&desk->error, COMPLAINT_E_INVALID, missing);
     return cpl_import_webhook(desk, actor, service, cpl_str_of(channel), (cpl_str){body, size}, cpl_str_of(signature), cpl_str_of(secret), media, skipped, tally);
 }

@@ -35,15 +35,15 @@ complaint_status cpl_csv_next(cpl_csv *csv, cpl_arena *a, cpl_csv_record *record
 /* ---- register_mapping.c: the words of an office -------------------------------------------------------------------- */
 
 enum {
-    CPL_COLUMN_NUMBER, CPL_COLUMN_RECEIVED, CPL_COLUMN_TIME, CPL_COLUMN_CHANNEL, CPL_COLUMN_COMPLAINANT, CPL_COLUMN_SUBJECT, CPL_COLUMN_CLASS, CPL_COLUMN_UNIT, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT,
+    CPL_COLUMN_NUMBER, CPL_COLUMN_RECEIVED, CPL_COLUMN_TIME, CPL_COLUMN_CHANNEL, CPL_COLUMN_COMPLAINANT, CPL_COLUMN_SUBJECT, CPL_COLUMN_CLASS, CPL_COLUMN_UNIT, CPL_COLUMN_ACKNOWLEDGED, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT,
     CPL_COLUMN_NOTIFIED, CPL_COLUMN_STATUS, CPL_COLUMN_REMARK, CPL_COLUMN_COUNT
 };
 extern const char *const cpl_column_names[CPL_COLUMN_COUNT]; /* "number" … */
 
-/* A word as it is compared: normal form, small letters, Arabic digits. `prefix`: it was written with a star behind it. */
+/* A word as it is compared: normal form, small letters, Arabic digits. `prefix`: it was written with a star behind it, `suffix`: before it. */
 typedef struct cpl_word {
     cpl_str text;
-    bool prefix;
+    bool prefix, suffix;
 } cpl_word;
 typedef struct cpl_words {
     cpl_word *items;
@@ -69,6 +69,14 @@ typedef struct cpl_meanings {
     size_t count;
 } cpl_meanings;
 
+/* A mark that the register's words give a matter. */
+typedef struct cpl_marking {
+    cpl_str flag; /* of the policy; one that it has not is not set */
+    cpl_words words, except;
+    bool in[CPL_COLUMN_COUNT]; /* the columns that are looked at */
+} cpl_marking;
+enum { CPL_MARKINGS_MAX = 8 };
+
 enum { CPL_STEP_FIELDS = 8 };
 /* What is entered with a step, because the procedure asks for it and no register has it. */
 typedef struct cpl_step_words {
@@ -83,6 +91,8 @@ typedef struct cpl_mapping {
     cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals;
     cpl_meanings channels, complainants, classes, units, statuses;
     cpl_codes unclassified, elsewhere;
+    cpl_marking markings[CPL_MARKINGS_MAX];
+    size_t marking_count;
     cpl_step_words *steps;
     size_t step_count;
 } cpl_mapping;
@@ -94,6 +104,8 @@ void cpl_mapping_free(cpl_mapping *mapping);
 /* The word as it is compared, in the arena; false when out of memory. Bytes that are no UTF-8 do not occur: the file was decoded. */
 bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word);
 bool cpl_words_have(const cpl_words *words, cpl_str word);
+/* The word of the list that it is; NULL: none. */
+const cpl_word *cpl_words_find(const cpl_words *words, cpl_str word);
 /* The meaning of a word, by the word itself or the longest beginning of it; NULL: it is none of the office's. */
 const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word);
 
@@ -122,7 +134,7 @@ cpl_cell_state cpl_cell_read_time(cpl_str cell, int64_t *millisecond, const char
 typedef enum { CPL_ROW_RECORD, CPL_ROW_SHORT, CPL_ROW_LONG, CPL_ROW_BLANK, CPL_ROW_SUBTOTAL, CPL_ROW_TITLE, CPL_ROW_HEADER, CPL_ROW_NOTE } cpl_row_kind;
 const char *cpl_row_kind_name(cpl_row_kind kind); /* "record_short" */
 
-typedef enum { CPL_FINDING_SKIPPED, CPL_FINDING_WARNING, CPL_FINDING_REFUSED } cpl_finding_kind;
+typedef enum { CPL_FINDING_SKIPPED, CPL_FINDING_NOTE, CPL_FINDING_WARNING, CPL_FINDING_REFUSED } cpl_finding_kind;
 
 typedef struct cpl_register_finding {
     size_t row; /* from 1; 0: the file's heading */
@@ -132,6 +144,13 @@ typedef struct cpl_register_finding {
     cpl_str cell;
     cpl_str thai, english; /* more than the reason's own sentence; empty */
 } cpl_register_finding;
+
+/* Why a row has a mark: the first of its words that is there, and where. */
+typedef struct cpl_marked {
+    const cpl_marking *marking;
+    cpl_str word;
+    int column;
+} cpl_marked;
 
 /* A row as facts. Codes are those of the mapping, not yet looked up in a policy. */
 typedef struct cpl_register_row {
@@ -147,7 +166,9 @@ typedef struct cpl_register_row {
     int64_t received_at;
     const cpl_meaning *channel, *complainant, *class_is, *unit, *status; /* NULL: not known; complainant: named */
     bool ditto, weekday_mismatch, serial, out_of_sequence, result_first;
-    cpl_cell_date forwarded, result, notified;
+    cpl_cell_date acknowledged, forwarded, result, notified;
+    cpl_marked marks[CPL_MARKINGS_MAX];
+    size_t mark_count;
     cpl_str external_id;
 } cpl_register_row;
 
@@ -159,6 +180,7 @@ typedef struct cpl_register {
     size_t finding_count, finding_capacity;
     const cpl_memory *memory;
     int32_t charset; /* as it was found */
+    cpl_str headings[CPL_COLUMN_COUNT]; /* as the file has them; empty: it has no such column */
 } cpl_register;
 
 /* Reads the whole file. `today`: of the desk's clock. E_SYNTAX, E_UTF8, E_NUL, E_CHARSET with line; E_INVALID when there is no heading. To be freed, also after a failure. */
@@ -167,9 +189,14 @@ void cpl_register_free(cpl_register *reg);
 /* False when out of memory. */
 bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding);
 
+/* ---- register_known.c: rows that are in the system already ------------------------------------------------------------------ */
+
+/* Which columns of the row are not what was imported of it with the message; none when that is not to be had. Reads in the transaction. */
+complaint_status cpl_register_compare(const cpl_register *reg, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any);
+
 /* ---- register_words.c ------------------------------------------------------------------------------------------------- */
 
-/* The page of complaint_import_register, by rows: the first `of_reading` findings came from reading, the others from filing. */
-complaint_status cpl_register_findings(const cpl_register *reg, size_t of_reading, const cpl_memory *m, complaint_page **page, complaint_error *e);
+/* The page of complaint_import_register, by rows, what was found first of one first. */
+complaint_status cpl_register_findings(const cpl_register *reg, const cpl_memory *m, complaint_page **page, complaint_error *e);
 
 #endif

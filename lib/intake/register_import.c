@@ -15,6 +15,8 @@ static const char *const outcome_names[] = {"added", "set_aside", "known", "refu
 typedef struct result {
     outcome outcome;
     int state; /* of the policy; -1: no case of this run */
+    int64_t flags;
+    bool changed; /* known, and not what was imported */
 } result;
 
 typedef struct filing {
@@ -35,6 +37,7 @@ typedef struct walk {
     const cpl_register_row *row;
     int64_t case_id, at; /* at: of the step before; time never runs backwards */
     int state, unit;     /* unit: who has it; -1 */
+    int64_t flags;
     bool stopped;        /* the procedure did not let a step be entered */
 } walk;
 
@@ -161,6 +164,12 @@ static bool possible(const walk *w, int32_t verb) {
     return a && w->state >= 0 && (a->from >> w->state & 1);
 }
 
+/* Where the procedure does not let it go on because of what it is ("unless"). */
+static bool is_kept(const walk *w, const cpl_action *a) {
+    int class_at = class_of(w->f, w->row);
+    return (a->stay_flags & w->flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1));
+}
+
 static complaint_status step(walk *w, int32_t verb, int64_t at, fields *list) {
     filing *f = w->f;
     const cpl_action *a = cpl_policy_action(f->policy, verb);
@@ -174,9 +183,10 @@ static complaint_status step(walk *w, int32_t verb, int64_t at, fields *list) {
     complaint_status s = act(f, verb, at, list, &out);
     if (s != COMPLAINT_OK) return is_refusal(s) ? not_walked(w, verb) : s;
     int to = cpl_policy_target(a, w->state);
-    if (to >= 0) w->state = to;
-    if (verb != CPL_EV_NOTE) w->at = at;
-    return COMPLAINT_OK;
+    bool stays = to >= 0 && is_kept(w, a);
+    if (to >= 0 && !stays) w->state = to;
+    if (verb != CPL_EV_NOTE && verb != CPL_EV_ACKNOWLEDGE) w->at = at;
+    return stays ? tell(f, w->row, CPL_FINDING_WARNING, "procedure", "stays_open", cpl_str_of(cpl_event_name(verb)), false) : COMPLAINT_OK;
 }
 
 static complaint_status plain_step(walk *w, int32_t verb, int64_t at) {
@@ -216,6 +226,13 @@ static int unit_of(const walk *w) {
     return outside && !is_agency(w, unit) ? pick(f->policy, &f->map.elsewhere, cpl_policy_unit) : unit;
 }
 
+/* Whom the register names, and to whom it is entered as sent: somebody else where nobody knows the name. */
+static complaint_status tell_elsewhere(const walk *w) {
+    const cpl_register_row *row = w->row;
+    if (row->unit || row->cells[CPL_COLUMN_UNIT].n == 0) return COMPLAINT_OK;
+    return tell(w->f, row, CPL_FINDING_WARNING, "unit", "sent_elsewhere", row->cells[CPL_COLUMN_UNIT], false);
+}
+
 static complaint_status send_out(walk *w) {
     const cpl_register_row *row = w->row;
     fields list = {.count = 0};
@@ -226,8 +243,9 @@ static complaint_status send_out(walk *w) {
     put(&list, "unit", w->f->policy->units[unit].code.id);
     if (a && takes(w->f->policy, a, CPL_LIT("text"))) put(&list, "text", row->cells[CPL_COLUMN_UNIT]);
     complaint_status s = step(w, verb, time_of(w, &row->forwarded, row->received_at), &list);
-    if (!w->stopped) w->unit = unit;
-    return s;
+    if (w->stopped || s != COMPLAINT_OK) return s;
+    w->unit = unit;
+    return tell_elsewhere(w);
 }
 
 /* The unit's word, entered on its behalf. */
@@ -289,6 +307,33 @@ static complaint_status classify_case(walk *w) {
     return step(w, CPL_EV_CLASSIFY, w->at, &list);
 }
 
+/* [CR-T2] When it was, if the register has it; it stops nothing that comes after. */
+static complaint_status acknowledge(walk *w) {
+    if (!has_day(w, &w->row->acknowledged) || !possible(w, CPL_EV_ACKNOWLEDGE)) return COMPLAINT_OK;
+    return plain_step(w, CPL_EV_ACKNOWLEDGE, time_of(w, &w->row->acknowledged, w->at));
+}
+
+/* A mark that this policy does not know is none. */
+static complaint_status flag_case(walk *w, const cpl_marked *mark) {
+    const complaint_policy *p = w->f->policy;
+    int flag = cpl_policy_flag(p, mark->marking->flag);
+    fields list = {.count = 0};
+    if (flag < 0 || w->stopped || !possible(w, CPL_EV_FLAG)) return COMPLAINT_OK;
+    put(&list, "flag", mark->marking->flag);
+    complaint_status s = step(w, CPL_EV_FLAG, w->at, &list);
+    if (s != COMPLAINT_OK || w->stopped) return s;
+    w->flags |= p->flags[flag].bit | p->flags[flag].implies;
+    cpl_register_finding found = {.row = w->row->row, .line = w->row->line, .kind = CPL_FINDING_NOTE, .field = cpl_column_names[mark->column], .reason = "flagged", .cell = mark->word,
+                                  .thai = p->flags[flag].code.label.th, .english = p->flags[flag].code.id};
+    return cpl_register_find(&w->f->reg, &found) ? COMPLAINT_OK : cpl_fail(&w->f->desk->error, COMPLAINT_E_MEMORY, NULL);
+}
+
+static complaint_status flag_all(walk *w) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < w->row->mark_count; i++) s = flag_case(w, &w->row->marks[i]);
+    return s;
+}
+
 /* Today's remark, not the register's. */
 static complaint_status note_row(walk *w) {
     fields list = {.count = 0};
@@ -298,9 +343,11 @@ static complaint_status note_row(walk *w) {
 }
 
 static complaint_status walk_case(walk *w) {
-    complaint_status s = register_case(w);
+    complaint_status s = acknowledge(w);
+    if (s == COMPLAINT_OK) s = register_case(w);
     if (s == COMPLAINT_OK) s = note_row(w);
     if (s == COMPLAINT_OK) s = classify_case(w);
+    if (s == COMPLAINT_OK) s = flag_all(w);
     if (s == COMPLAINT_OK && !w->stopped && went_out(w)) s = send_out(w);
     if (s == COMPLAINT_OK && !w->stopped) s = bring_back(w);
     return s == COMPLAINT_OK && !w->stopped ? finish(w) : s;
@@ -319,7 +366,7 @@ static complaint_status open_case(filing *f, const cpl_register_row *row, int64_
     if (s != COMPLAINT_OK) return s;
     w.case_id = out.case_id;
     s = walk_case(&w);
-    *res = (result){ADDED, w.state};
+    *res = (result){.outcome = ADDED, .state = w.state, .flags = w.flags};
     return s;
 }
 
@@ -342,7 +389,7 @@ static complaint_status put_aside(filing *f, const cpl_register_row *row, int64_
     f->draft->message = message;
     complaint_status s = reason.failed ? cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL) : act(f, CPL_EV_SET_ASIDE, row->received_at, &list, &out);
     cpl_buf_free(&reason);
-    *res = (result){SET_ASIDE, -1};
+    *res = (result){.outcome = SET_ASIDE, .state = -1};
     return s;
 }
 
@@ -362,23 +409,34 @@ static complaint_status receive(filing *f, const cpl_register_row *row, int chan
 }
 
 static complaint_status refuse(filing *f, const cpl_register_row *row, const char *field, bool with_error, result *res) {
-    *res = (result){REFUSED, -1};
+    *res = (result){.outcome = REFUSED, .state = -1};
     complaint_status s = tell(f, row, CPL_FINDING_REFUSED, field, "not_received", CPL_LIT(""), with_error);
     if (s == COMPLAINT_OK) cpl_error_clear(&f->desk->error);
     return s;
 }
 
+/* What the file says otherwise than it did is said, and left to people: on the case something else may have happened since. */
+static complaint_status meet_again(filing *f, const cpl_register_row *row, int64_t message, result *res) {
+    bool differs[CPL_COLUMN_COUNT];
+    cpl_tx tx = *f->desk->group;
+    complaint_status s = cpl_register_compare(&f->reg, &tx, message, row, differs, &res->changed);
+    if (s == COMPLAINT_E_MEMORY) return cpl_fail(&f->desk->error, s, NULL);
+    for (int i = 0; s == COMPLAINT_OK && i < CPL_COLUMN_COUNT; i++)
+        if (differs[i]) s = tell(f, row, CPL_FINDING_WARNING, cpl_column_names[i], "changed", row->cells[i], false);
+    return s;
+}
+
 static complaint_status file_row(filing *f, const cpl_register_row *row, result *res) {
     complaint_outcome out;
-    *res = (result){row->kind > CPL_ROW_LONG ? SKIPPED : REFUSED, -1};
+    *res = (result){.outcome = row->kind > CPL_ROW_LONG ? SKIPPED : REFUSED, .state = -1};
     if (row->kind > CPL_ROW_LONG || row->refused) return COMPLAINT_OK;
     int channel = channel_of(f, row);
     if (channel < 0) return refuse(f, row, "channel", false, res);
     complaint_status s = receive(f, row, channel, &out);
     if (s != COMPLAINT_OK) return is_refusal(s) ? refuse(f, row, "row", true, res) : s;
     f->taken++;
-    *res = (result){KNOWN, -1};
-    if (out.repeated) return COMPLAINT_OK;
+    *res = (result){.outcome = KNOWN, .state = -1};
+    if (out.repeated) return meet_again(f, row, out.message, res);
     return is_none(row) ? put_aside(f, row, out.message, res) : open_case(f, row, out.message, res);
 }
 
@@ -461,9 +519,9 @@ static complaint_status file_all(filing *f) {
 
 /* ---- what came of it ------------------------------------------------------------------------------------------------------------------------------ */
 
-enum { R_ROW, R_LINE, R_FIELDS, R_KIND, R_OUTCOME, R_NUMBER, R_RECEIVED, R_HAS_TIME, R_CHANNEL, R_IDENTITY, R_CLASS, R_STATUS, R_FORWARDED, R_RESULT, R_NOTIFIED, R_STATE, R_COUNT };
-static const char *const row_columns[R_COUNT] = {"row",     "line",     "fields", "kind",   "outcome",   "legacy_number", "received", "has_time",
-                                                 "channel", "identity", "class",  "status", "forwarded", "result",        "notified", "state"};
+enum { R_ROW, R_LINE, R_FIELDS, R_KIND, R_OUTCOME, R_NUMBER, R_RECEIVED, R_HAS_TIME, R_CHANNEL, R_IDENTITY, R_CLASS, R_FLAGS, R_STATUS, R_ACKNOWLEDGED, R_FORWARDED, R_RESULT, R_NOTIFIED, R_STATE, R_COUNT };
+static const char *const row_columns[R_COUNT] = {"row",     "line",     "fields", "kind",  "outcome", "legacy_number", "received",  "has_time", "channel",
+                                                 "identity", "class",  "flags", "status", "acknowledged", "forwarded", "result", "notified", "state"};
 
 static void put_date(complaint_page *p, int32_t column, const cpl_cell_date *d) {
     if (d->state == CPL_CELL_READ) cpl_page_int(p, column, cpl_day_start(d->day));
@@ -477,6 +535,7 @@ static void put_record(complaint_page *p, const cpl_register_row *row) {
     cpl_page_str(p, R_IDENTITY, row->complainant ? row->complainant->is : CPL_LIT("named"));
     cpl_page_str(p, R_CLASS, row->class_is && row->class_is->codes.count ? row->class_is->codes.items[0] : CPL_LIT(""));
     cpl_page_str(p, R_STATUS, status_of(row));
+    put_date(p, R_ACKNOWLEDGED, &row->acknowledged);
     put_date(p, R_FORWARDED, &row->forwarded);
     put_date(p, R_RESULT, &row->result);
     put_date(p, R_NOTIFIED, &row->notified);
@@ -495,20 +554,33 @@ static complaint_status give_rows(const filing *f, complaint_page **rows) {
         cpl_page_str(p, R_KIND, cpl_str_of(cpl_row_kind_name(row->kind)));
         cpl_page_str(p, R_OUTCOME, cpl_str_of(outcome_names[f->results[i].outcome]));
         if (row->kind <= CPL_ROW_LONG) put_record(p, row);
+        if (row->kind <= CPL_ROW_LONG) cpl_page_int(p, R_FLAGS, f->results[i].flags);
         if (f->results[i].state >= 0) cpl_page_str(p, R_STATE, f->policy->states[f->results[i].state].code.id);
     }
     return cpl_page_finish(p, rows, e);
 }
 
-enum { T_ROWS, T_OUTCOMES, T_WARNINGS = T_OUTCOMES + 5, T_COUNT };
-static const char *const tally_columns[T_COUNT] = {"rows", "added", "set_aside", "known", "refused", "skipped", "warnings"};
+enum { T_ROWS, T_OUTCOMES, T_WARNINGS = T_OUTCOMES + 5, T_CHANGED, T_FLAGGED, T_OPEN, T_COUNT };
+static const char *const tally_columns[T_COUNT] = {"rows", "added", "set_aside", "known", "refused", "skipped", "warnings", "changed", "flagged", "open"};
+
+/* Whether the row became a case that is still work. */
+static bool is_open(const filing *f, const result *res) {
+    cpl_phase phase = res->state < 0 ? CPL_PHASE_CLOSED : f->policy->states[res->state].phase;
+    return phase != CPL_PHASE_CLOSED && phase != CPL_PHASE_REJECTED && phase != CPL_PHASE_WITHDRAWN;
+}
 
 static complaint_status give_tally(const filing *f, complaint_page **tally) {
     complaint_error *e = &f->desk->error;
     int64_t counts[T_COUNT] = {(int64_t)f->reg.count};
     complaint_page *p = cpl_page_new(&f->desk->memory, tally_columns, T_COUNT);
     if (!p) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
-    for (size_t i = 0; i < f->reg.count; i++) counts[T_OUTCOMES + f->results[i].outcome]++;
+    for (size_t i = 0; i < f->reg.count; i++) {
+        const result *res = &f->results[i];
+        counts[T_OUTCOMES + res->outcome]++;
+        counts[T_CHANGED] += res->changed;
+        counts[T_FLAGGED] += res->flags != 0;
+        counts[T_OPEN] += is_open(f, res);
+    }
     for (size_t i = 0; i < f->reg.finding_count; i++) counts[T_WARNINGS] += f->reg.findings[i].kind == CPL_FINDING_WARNING;
     cpl_page_row(p);
     for (int32_t i = 0; i < T_COUNT; i++) cpl_page_int(p, i, counts[i]);
@@ -516,10 +588,10 @@ static complaint_status give_tally(const filing *f, complaint_page **tally) {
 }
 
 /* All three or none. */
-static complaint_status give_pages(const filing *f, size_t of_reading, complaint_page **rows, complaint_page **findings, complaint_page **tally) {
+static complaint_status give_pages(const filing *f, complaint_page **rows, complaint_page **findings, complaint_page **tally) {
     complaint_page *made[3] = {NULL, NULL, NULL};
     complaint_status s = rows ? give_rows(f, &made[0]) : COMPLAINT_OK;
-    if (s == COMPLAINT_OK && findings) s = cpl_register_findings(&f->reg, of_reading, &f->desk->memory, &made[1], &f->desk->error);
+    if (s == COMPLAINT_OK && findings) s = cpl_register_findings(&f->reg, &f->desk->memory, &made[1], &f->desk->error);
     if (s == COMPLAINT_OK && tally) s = give_tally(f, &made[2]);
     if (s != COMPLAINT_OK) {
         for (int i = 0; i < 3; i++) complaint_page_free(made[i]);
@@ -575,16 +647,14 @@ static complaint_status make_room(filing *f) {
 
 complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *actor, cpl_str csv, int32_t charset, cpl_str mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally) {
     filing f = {.desk = d, .policy = d->policy, .actor = *actor, .dry = dry};
-    size_t of_reading = 0;
     complaint_error *e = &d->error;
     complaint_status s = check(&f, actor);
     if (s == COMPLAINT_OK) s = cpl_mapping_read(&d->memory, mapping, &f.map, e);
     if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &f.now, e);
     if (s == COMPLAINT_OK) s = cpl_register_read(&d->memory, csv, charset, &f.map, f.now, &f.reg, e);
-    of_reading = f.reg.finding_count;
     if (s == COMPLAINT_OK) s = make_room(&f);
     if (s == COMPLAINT_OK) s = file_all(&f);
-    if (s == COMPLAINT_OK) s = give_pages(&f, of_reading, rows, findings, tally);
+    if (s == COMPLAINT_OK) s = give_pages(&f, rows, findings, tally);
     cpl_free(&d->memory, f.draft);
     cpl_free(&d->memory, f.results);
     cpl_register_free(&f.reg);

@@ -10,7 +10,7 @@
 
 enum { MAX_DEPTH = 8 };
 
-const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "forwarded", "result", "notified", "status", "remark"};
+const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "acknowledged", "forwarded", "result", "notified", "status", "remark"};
 
 /* ---- words as they are compared --------------------------------------------------------------------------------------- */
 
@@ -28,13 +28,26 @@ bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word
 
 static bool begins(cpl_str s, cpl_str beginning) { return s.n >= beginning.n && memcmp(s.p, beginning.p, beginning.n) == 0; }
 
-static bool is_word(const cpl_word *w, cpl_str word) { return w->prefix ? begins(word, w->text) : cpl_str_eq(w->text, word); }
+static bool ends(cpl_str s, cpl_str end) { return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0; }
 
-bool cpl_words_have(const cpl_words *words, cpl_str word) {
-    for (size_t i = 0; i < words->count; i++)
-        if (is_word(&words->items[i], word)) return true;
+static bool holds(cpl_str s, cpl_str part) {
+    for (size_t i = 0; i + part.n <= s.n; i++)
+        if (memcmp(s.p + i, part.p, part.n) == 0) return true;
     return false;
 }
+
+static bool is_word(const cpl_word *w, cpl_str word) {
+    if (w->suffix) return w->prefix ? holds(word, w->text) : ends(word, w->text);
+    return w->prefix ? begins(word, w->text) : cpl_str_eq(w->text, word);
+}
+
+const cpl_word *cpl_words_find(const cpl_words *words, cpl_str word) {
+    for (size_t i = 0; i < words->count; i++)
+        if (is_word(&words->items[i], word)) return &words->items[i];
+    return NULL;
+}
+
+bool cpl_words_have(const cpl_words *words, cpl_str word) { return cpl_words_find(words, word) != NULL; }
 
 const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word) {
     const cpl_meaning *best = NULL;
@@ -43,7 +56,7 @@ const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word) {
         for (size_t k = 0; k < meanings->items[i].words.count; k++) {
             const cpl_word *w = &meanings->items[i].words.items[k];
             if (!is_word(w, word)) continue;
-            if (!w->prefix) return &meanings->items[i];
+            if (!w->prefix && !w->suffix) return &meanings->items[i];
             if (best && w->text.n <= longest) continue;
             best = &meanings->items[i];
             longest = w->text.n;
@@ -106,6 +119,8 @@ static complaint_status take_words(reading *r, const cpl_json *v, cpl_words *out
         cpl_word *w = &out->items[out->count++];
         w->prefix = text.n > 1 && text.p[text.n - 1] == '*';
         text.n -= w->prefix;
+        w->suffix = text.n > 1 && text.p[0] == '*';
+        text = (cpl_str){text.p + w->suffix, text.n - w->suffix};
         if (!cpl_word_make(&r->normal, &r->m->arena, text, &w->text)) s = out_of_memory(r);
     }
     return s;
@@ -190,6 +205,42 @@ static complaint_status take_columns(reading *r, const cpl_json *root) {
     return s;
 }
 
+static complaint_status take_marked_columns(reading *r, const cpl_json *v, cpl_marking *out) {
+    complaint_status s = need(r, v, CPL_JSON_ARRAY);
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
+        const cpl_json *one = cpl_json_at(v, i);
+        size_t k = 0;
+        s = need(r, one, CPL_JSON_STRING);
+        while (k < CPL_COLUMN_COUNT && !cpl_str_is(cpl_json_str(one), cpl_column_names[k])) k++;
+        if (s == COMPLAINT_OK && k == CPL_COLUMN_COUNT) s = fault(r, one, cpl_json_str(one), "ไม่มีคอลัมน์นี้ใน columns", "no such column");
+        if (s == COMPLAINT_OK) out->in[k] = true;
+    }
+    return s;
+}
+
+static complaint_status take_marking(reading *r, const cpl_json *v, cpl_marking *out) {
+    static const char *const keys[] = {"flag", "in", "words", "except"};
+    const cpl_json *flag, *in, *words, *except = cpl_json_get(v, "except");
+    complaint_status s = need(r, v, CPL_JSON_OBJECT);
+    if (s == COMPLAINT_OK) s = known_keys(r, v, keys, sizeof keys / sizeof keys[0]);
+    if (s == COMPLAINT_OK) s = member(r, v, "flag", CPL_JSON_STRING, &flag);
+    if (s == COMPLAINT_OK) s = member(r, v, "in", CPL_JSON_ARRAY, &in);
+    if (s == COMPLAINT_OK) s = member(r, v, "words", CPL_JSON_ARRAY, &words);
+    if (s == COMPLAINT_OK) out->flag = cpl_json_str(flag);
+    if (s == COMPLAINT_OK) s = take_marked_columns(r, in, out);
+    if (s == COMPLAINT_OK) s = take_words(r, words, &out->words);
+    return s == COMPLAINT_OK && except ? take_words(r, except, &out->except) : s;
+}
+
+static complaint_status take_markings(reading *r, const cpl_json *root) {
+    const cpl_json *v = cpl_json_get(root, "flags");
+    complaint_status s = v ? need(r, v, CPL_JSON_ARRAY) : COMPLAINT_OK;
+    if (!v || s != COMPLAINT_OK) return s;
+    if (cpl_json_count(v) > CPL_MARKINGS_MAX) return fault(r, v, CPL_LIT(""), "มีได้ไม่เกิน 8 รายการ", "at most 8 entries");
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_marking(r, cpl_json_at(v, i), &r->m->markings[r->m->marking_count++]);
+    return s;
+}
+
 static complaint_status take_step(reading *r, const cpl_json *v, cpl_str verb, cpl_step_words *out) {
     complaint_status s = need(r, v, CPL_JSON_OBJECT);
     out->verb = cpl_event_find(verb);
@@ -224,7 +275,7 @@ static complaint_status take_code_list(reading *r, const cpl_json *root, const c
 }
 
 static complaint_status take_root(reading *r, const cpl_json *root) {
-    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "subtotals", "channels", "complainants", "classes", "unclassified", "units", "elsewhere", "statuses", "history"};
+    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "subtotals", "channels", "complainants", "classes", "unclassified", "flags", "units", "elsewhere", "statuses", "history"};
     const cpl_json *format;
     complaint_status s = need(r, root, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = known_keys(r, root, keys, sizeof keys / sizeof keys[0]);
@@ -237,6 +288,7 @@ static complaint_status take_root(reading *r, const cpl_json *root) {
     for (size_t i = 0; s == COMPLAINT_OK && i < LISTS; i++) s = take_list(r, root, &lists[i]);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "unclassified", &r->m->unclassified);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "elsewhere", &r->m->elsewhere);
+    if (s == COMPLAINT_OK) s = take_markings(r, root);
     return s == COMPLAINT_OK ? take_steps(r, root) : s;
 }
 

@@ -103,18 +103,13 @@ static complaint_status meaning(reading *r, cpl_str cell, const cpl_meanings *me
 
 /* ---- the heading -------------------------------------------------------------------------------------------------------------- */
 
-/* How many of the cells name a column of ours that none before did. */
-static complaint_status name_columns(reading *r, const cpl_csv_record *rec, int *columns, size_t *named) {
-    bool taken[CPL_COLUMN_COUNT] = {false};
-    *named = 0;
-    for (size_t i = 0; i < rec->count; i++) {
-        cpl_str word;
-        columns[i] = -1;
-        if (!word_of(r, trim(rec->cells[i]), &word)) return out_of_memory(r);
-        for (int k = 0; word.n && k < CPL_COLUMN_COUNT && columns[i] < 0; k++)
-            if (!taken[k] && cpl_words_have(&r->map->columns[k], word)) columns[i] = k;
-        if (columns[i] >= 0) taken[columns[i]] = true, ++*named;
-    }
+/* The column of ours that a heading names; -1: none. */
+static complaint_status column_of(reading *r, cpl_str heading, int *column) {
+    cpl_str word;
+    *column = -1;
+    if (!word_of(r, trim(heading), &word)) return out_of_memory(r);
+    for (int k = 0; word.n && k < CPL_COLUMN_COUNT && *column < 0; k++)
+        if (cpl_words_have(&r->map->columns[k], word)) *column = k;
     return COMPLAINT_OK;
 }
 
@@ -124,6 +119,19 @@ static bool has_column(const int *columns, size_t width, int column) {
     return false;
 }
 
+/* How many of the cells name a column of ours that none before did. */
+static complaint_status name_columns(reading *r, const cpl_csv_record *rec, int *columns, size_t *named) {
+    complaint_status s = COMPLAINT_OK;
+    *named = 0;
+    for (size_t i = 0; s == COMPLAINT_OK && i < rec->count; i++) {
+        int column;
+        s = column_of(r, rec->cells[i], &column);
+        columns[i] = s == COMPLAINT_OK && !has_column(columns, i, column) ? column : -1;
+        *named += columns[i] >= 0;
+    }
+    return s;
+}
+
 static complaint_status no_heading(reading *r) {
     cpl_failf(r->e, COMPLAINT_E_INVALID, "heading", "ไม่พบแถวหัวตารางใน %d แถวแรก ต้องมีหัวช่องวันที่รับเรื่องและหัวช่องเรื่อง ตามคำที่กำหนดใน columns ของไฟล์จับคู่คำ",
               "none of the first %d rows is a heading: it has to name the columns received and subject, by the words under `columns` of the mapping file", (int)HEADING_WITHIN);
@@ -131,23 +139,115 @@ static complaint_status no_heading(reading *r) {
     return COMPLAINT_E_INVALID;
 }
 
-static complaint_status find_heading(reading *r, cpl_csv *csv, cpl_csv_record *rec) {
+/* Spreadsheets call the 28th column AB. */
+static void letters_of(size_t column, char out[4]) {
+    size_t n = 0;
+    if (column >= 26) out[n++] = (char)('A' + column / 26 - 1);
+    out[n++] = (char)('A' + column % 26);
+    out[n] = '\0';
+}
+
+/* The same heading twice: the first one counts, and it is said which that is. */
+static complaint_status say_twice(reading *r, const cpl_register_row *whole, size_t first, size_t at) {
+    char names[2][4], thai[96], english[96];
+    cpl_register_finding f = {.line = whole->line, .kind = CPL_FINDING_WARNING, .field = "heading", .reason = "duplicate_column", .cell = r->headings[at]};
+    letters_of(first, names[0]);
+    letters_of(at, names[1]);
+    (void)snprintf(thai, sizeof thai, "คอลัมน์ %s และ %s ใช้คอลัมน์ %s", names[0], names[1], names[0]);
+    (void)snprintf(english, sizeof english, "columns %s and %s; %s is read", names[0], names[1], names[0]);
+    bool ok = cpl_arena_str(&r->reg->arena, cpl_str_of(thai), &f.thai) && cpl_arena_str(&r->reg->arena, cpl_str_of(english), &f.english);
+    return ok && cpl_register_find(r->reg, &f) ? COMPLAINT_OK : out_of_memory(r);
+}
+
+static complaint_status say_of_heading(reading *r, cpl_register_row *whole, size_t at) {
+    int column;
+    complaint_status s = column_of(r, r->headings[at], &column);
+    if (s != COMPLAINT_OK) return s;
+    for (size_t i = 0; column >= 0 && i < at; i++)
+        if (r->columns[i] == column) return say_twice(r, whole, i, at);
+    return say(r, whole, CPL_FINDING_WARNING, "heading", "unknown_column", r->headings[at]);
+}
+
+/* A heading of two rows, the upper with cells that reach over several columns: what the lower one says counts, where it says something. */
+static void join_rows(const cpl_csv_record *upper, const cpl_csv_record *lower, cpl_csv_record *both) {
+    *both = *upper;
+    for (size_t i = 0; i < lower->count; i++)
+        if (i >= upper->count || trim(lower->cells[i]).n) both->cells[i] = lower->cells[i];
+    if (lower->count > both->count) both->count = lower->count;
+}
+
+static bool is_heading(const int *columns, size_t width) { return has_column(columns, width, CPL_COLUMN_RECEIVED) && has_column(columns, width, CPL_COLUMN_SUBJECT); }
+
+/* The row below belongs to the heading when each of its cells stands below one that names nothing of ours, or names the same, and one names a column that was missing. */
+static complaint_status is_lower_half(reading *r, const cpl_csv_record *rec, bool *yes) {
+    size_t added = 0;
+    complaint_status s = COMPLAINT_OK;
+    *yes = false;
+    for (size_t i = 0; s == COMPLAINT_OK && i < rec->count; i++) {
+        int column;
+        if (trim(rec->cells[i]).n == 0) continue;
+        s = column_of(r, rec->cells[i], &column);
+        if (i < r->width && r->columns[i] >= 0 && r->columns[i] != column) return s;
+        added += column >= 0 && !has_column(r->columns, r->width, column);
+    }
+    *yes = added > 0;
+    return s;
+}
+
+static complaint_status take_heading(reading *r, const cpl_csv_record *rec) {
+    size_t named;
+    r->width = rec->count;
+    for (size_t k = 0; k < rec->count; k++) r->headings[k] = trim(rec->cells[k]);
+    return name_columns(r, rec, r->columns, &named);
+}
+
+/* Looks one row further, and goes back where that is none of the heading's. */
+static complaint_status take_lower_half(reading *r, cpl_csv *csv, const cpl_csv_record *upper, cpl_csv_record *lower, cpl_csv_record *both) {
+    cpl_csv before = *csv;
+    bool yes = false;
+    complaint_status s = cpl_csv_next(csv, &r->reg->arena, lower, r->e);
+    if (s == COMPLAINT_OK && lower->count) s = is_lower_half(r, lower, &yes);
+    if (s != COMPLAINT_OK || !yes) {
+        if (s == COMPLAINT_OK) *csv = before;
+        return s;
+    }
+    join_rows(upper, lower, both);
+    return take_heading(r, both);
+}
+
+static complaint_status settle_heading(reading *r, cpl_register_row *whole) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t k = 0; s == COMPLAINT_OK && k < r->width; k++) {
+        if (r->columns[k] >= 0) r->reg->headings[r->columns[k]] = r->headings[k];
+        else if (r->headings[k].n) s = say_of_heading(r, whole, k);
+    }
+    return s;
+}
+
+/* A row by itself, or with the one above it. */
+static complaint_status try_heading(reading *r, cpl_csv_record rows[3], bool above, bool *found) {
+    complaint_status s = take_heading(r, &rows[0]);
+    *found = s == COMPLAINT_OK && is_heading(r->columns, r->width);
+    if (*found || s != COMPLAINT_OK || !above) return s;
+    join_rows(&rows[1], &rows[0], &rows[2]);
+    s = take_heading(r, &rows[2]);
+    *found = s == COMPLAINT_OK && is_heading(r->columns, r->width);
+    if (*found) rows[0] = rows[2];
+    return s;
+}
+
+static complaint_status find_heading(reading *r, cpl_csv *csv, cpl_csv_record rows[3]) {
     cpl_register_row whole = {.row = 0};
     for (int i = 0; i < HEADING_WITHIN; i++) {
-        size_t named;
-        complaint_status s = cpl_csv_next(csv, &r->reg->arena, rec, r->e);
+        bool found;
+        complaint_status s = cpl_csv_next(csv, &r->reg->arena, &rows[0], r->e);
         if (s != COMPLAINT_OK) return s;
-        if (rec->count == 0) break;
-        s = name_columns(r, rec, r->columns, &named);
-        if (s != COMPLAINT_OK) return s;
-        if (!has_column(r->columns, rec->count, CPL_COLUMN_RECEIVED) || !has_column(r->columns, rec->count, CPL_COLUMN_SUBJECT)) continue;
-        r->width = rec->count;
-        whole.line = rec->line;
-        for (size_t k = 0; s == COMPLAINT_OK && k < rec->count; k++) {
-            r->headings[k] = trim(rec->cells[k]);
-            if (r->columns[k] < 0 && r->headings[k].n) s = say(r, &whole, CPL_FINDING_WARNING, "heading", "unknown_column", r->headings[k]);
-        }
-        return s;
+        if (rows[0].count == 0) break;
+        whole.line = rows[0].line;
+        s = try_heading(r, rows, i > 0, &found);
+        if (s == COMPLAINT_OK && found) s = take_lower_half(r, csv, &rows[0], &rows[1], &rows[2]);
+        if (s != COMPLAINT_OK || found) return s == COMPLAINT_OK ? settle_heading(r, &whole) : s;
+        rows[1] = rows[0];
     }
     return no_heading(r);
 }
@@ -307,7 +407,8 @@ static complaint_status read_step_date(reading *r, cpl_register_row *row, int co
 }
 
 static complaint_status read_dates(reading *r, cpl_register_row *row) {
-    complaint_status s = read_step_date(r, row, CPL_COLUMN_FORWARDED, &row->forwarded);
+    complaint_status s = read_step_date(r, row, CPL_COLUMN_ACKNOWLEDGED, &row->acknowledged);
+    if (s == COMPLAINT_OK) s = read_step_date(r, row, CPL_COLUMN_FORWARDED, &row->forwarded);
     if (s == COMPLAINT_OK) s = read_step_date(r, row, CPL_COLUMN_RESULT, &row->result);
     if (s == COMPLAINT_OK) s = read_step_date(r, row, CPL_COLUMN_NOTIFIED, &row->notified);
     row->result_first = row->forwarded.state == CPL_CELL_READ && row->result.state == CPL_CELL_READ && row->result.day < row->forwarded.day;
@@ -331,13 +432,34 @@ static complaint_status read_words(reading *r, cpl_register_row *row) {
     return s == COMPLAINT_OK && row->cells[CPL_COLUMN_SUBJECT].n == 0 ? warn(r, row, CPL_COLUMN_SUBJECT, "no_subject") : s;
 }
 
+/* The first of a mark's words that is in a cell it looks at. */
+static complaint_status read_mark(reading *r, cpl_register_row *row, const cpl_marking *marking) {
+    for (int i = 0; i < CPL_COLUMN_COUNT; i++) {
+        cpl_str word;
+        if (!marking->in[i] || row->cells[i].n == 0) continue;
+        if (!word_of(r, row->cells[i], &word)) return out_of_memory(r);
+        const cpl_word *found = cpl_words_have(&marking->except, word) ? NULL : cpl_words_find(&marking->words, word);
+        if (!found) continue;
+        row->marks[row->mark_count++] = (cpl_marked){marking, found->text, i};
+        return COMPLAINT_OK;
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status read_marks(reading *r, cpl_register_row *row) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < r->map->marking_count; i++) s = read_mark(r, row, &r->map->markings[i]);
+    return s;
+}
+
 static complaint_status read_record(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {
     complaint_status s = take_cells(r, rec, row);
     if (s == COMPLAINT_OK) s = keep_whole(r, rec, row);
     if (s == COMPLAINT_OK) s = warn_of_width(r, rec, row);
     if (s == COMPLAINT_OK) s = read_receipt(r, row);
     if (s == COMPLAINT_OK) s = read_dates(r, row);
-    return s == COMPLAINT_OK ? read_words(r, row) : s;
+    if (s == COMPLAINT_OK) s = read_words(r, row);
+    return s == COMPLAINT_OK ? read_marks(r, row) : s;
 }
 
 static complaint_status read_row(reading *r, const cpl_csv_record *rec) {
@@ -371,25 +493,41 @@ static bool digest_row(cpl_buf *b, const cpl_register_row *row, uint8_t digest[C
 typedef struct namesake {
     uint8_t digest[CPL_HASH_SIZE];
     size_t count; /* 0: the place is free */
+    size_t last;  /* the row that has it */
 } namesake;
 
-/* How many rows of this digest have come, this one among them. `room` is a power of two. */
-static size_t count_digest(namesake *places, size_t room, const uint8_t digest[CPL_HASH_SIZE]) {
+/* The place of a digest. `room` is a power of two. */
+static namesake *place_of(namesake *places, size_t room, const uint8_t digest[CPL_HASH_SIZE]) {
     size_t at;
     memcpy(&at, digest, sizeof at);
     for (at &= room - 1; places[at].count && memcmp(places[at].digest, digest, CPL_HASH_SIZE) != 0;) at = (at + 1) & (room - 1);
     memcpy(places[at].digest, digest, CPL_HASH_SIZE);
-    return ++places[at].count;
+    return &places[at];
 }
 
-static bool name_row(cpl_register *reg, namesake *places, size_t room, cpl_buf *b, cpl_register_row *row) {
+/* Two rows with one number, day, complainant and subject may be two matters, or one that was typed twice: it is imported, and said. */
+static complaint_status say_repeated(reading *r, const cpl_register_row *row, const cpl_register_row *before) {
+    bool whole = cpl_str_eq(row->whole, before->whole);
+    char thai[160], english[160];
+    cpl_register_finding f = {.row = row->row, .line = row->line, .kind = CPL_FINDING_WARNING, .field = "row", .reason = "repeated_row", .cell = row->cells[CPL_COLUMN_NUMBER]};
+    (void)snprintf(thai, sizeof thai, "%sเหมือนบรรทัดที่ %" PRId64, whole ? "ทุกช่อง" : "เลขที่ วันที่ ผู้ร้อง และเรื่อง", before->line);
+    (void)snprintf(english, sizeof english, "%s as in line %" PRId64, whole ? "all cells are" : "number, day, complainant and subject are", before->line);
+    bool ok = cpl_arena_str(&r->reg->arena, cpl_str_of(thai), &f.thai) && cpl_arena_str(&r->reg->arena, cpl_str_of(english), &f.english);
+    return ok && cpl_register_find(r->reg, &f) ? COMPLAINT_OK : out_of_memory(r);
+}
+
+static complaint_status name_row(reading *r, namesake *places, size_t room, cpl_buf *b, cpl_register_row *row) {
     enum { HALF = CPL_HASH_SIZE / 2 };
     uint8_t digest[CPL_HASH_SIZE];
     char hex[2 * HALF + 1], id[96];
-    if (!digest_row(b, row, digest)) return false;
+    if (!digest_row(b, row, digest)) return out_of_memory(r);
+    namesake *place = place_of(places, room, digest);
     cpl_hex(digest, HALF, hex);
-    int n = snprintf(id, sizeof id, "register:%s:%zu", hex, count_digest(places, room, digest));
-    return n > 0 && cpl_arena_str(&reg->arena, (cpl_str){id, (size_t)n}, &row->external_id);
+    int n = snprintf(id, sizeof id, "register:%s:%zu", hex, ++place->count);
+    if (n < 0 || !cpl_arena_str(&r->reg->arena, (cpl_str){id, (size_t)n}, &row->external_id)) return out_of_memory(r);
+    complaint_status s = place->count > 1 ? say_repeated(r, row, &r->reg->rows[place->last]) : COMPLAINT_OK;
+    place->last = row->row - 1;
+    return s;
 }
 
 /* Rows that read the same are told apart by their order. */
@@ -400,12 +538,12 @@ static complaint_status name_rows(reading *r) {
     namesake *places = cpl_alloc_zero(reg->memory, room, sizeof *places);
     cpl_buf b;
     cpl_buf_init(&b, reg->memory);
-    bool ok = places != NULL;
-    for (size_t i = 0; ok && i < reg->count; i++)
-        if (reg->rows[i].kind <= CPL_ROW_LONG && !reg->rows[i].refused) ok = name_row(reg, places, room, &b, &reg->rows[i]);
+    complaint_status s = places ? COMPLAINT_OK : out_of_memory(r);
+    for (size_t i = 0; s == COMPLAINT_OK && i < reg->count; i++)
+        if (reg->rows[i].kind <= CPL_ROW_LONG && !reg->rows[i].refused) s = name_row(r, places, room, &b, &reg->rows[i]);
     cpl_buf_free(&b);
     cpl_free(reg->memory, places);
-    return ok ? COMPLAINT_OK : out_of_memory(r);
+    return s;
 }
 
 /* ---- the file --------------------------------------------------------------------------------------------------------------------------- */
@@ -429,15 +567,32 @@ static complaint_status decode(reading *r, cpl_str bytes, int32_t charset, cpl_s
     return s;
 }
 
+static complaint_status no_csv(const reading *r, const char *thai, const char *english) {
+    cpl_failf(r->e, COMPLAINT_E_INVALID, "csv", "%s โปรดเปิดทะเบียนในโปรแกรมตารางคำนวณแล้วบันทึกเป็นชนิด CSV (UTF-8) ก่อน", "%.0s%s; open the register in the spreadsheet program and save it as CSV (UTF-8)", thai, english);
+    cpl_error_at(r->e, "", 1, -1);
+    return COMPLAINT_E_INVALID;
+}
+
+/* What is no text is mostly the spreadsheet's own file, given a name that says otherwise. */
+static complaint_status check_form(const reading *r, cpl_str bytes) {
+    static const char *const forms[] = {"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF"};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (bytes.n >= 4 && memcmp(bytes.p, forms[i], 4) == 0) return no_csv(r, "ไฟล์นี้เป็นไฟล์ Excel, OpenDocument หรือ PDF ไม่ใช่ CSV", "this is a file of Excel, OpenDocument or PDF and no CSV");
+    for (size_t i = 0; i < bytes.n; i++)
+        if ((unsigned char)bytes.p[i] > ' ') return COMPLAINT_OK;
+    return no_csv(r, "ไฟล์นี้ว่าง", "the file is empty");
+}
+
 static complaint_status read_rows(reading *r, cpl_str text) {
     cpl_csv csv;
-    cpl_csv_record rec;
+    cpl_csv_record *rows = cpl_arena_alloc(&r->reg->arena, 3 * sizeof *rows); /* too large for a small stack */
+    if (!rows) return out_of_memory(r);
     cpl_csv_begin(&csv, text);
-    complaint_status s = find_heading(r, &csv, &rec);
+    complaint_status s = find_heading(r, &csv, rows);
     while (s == COMPLAINT_OK) {
-        s = cpl_csv_next(&csv, &r->reg->arena, &rec, r->e);
-        if (s != COMPLAINT_OK || rec.count == 0) break;
-        s = read_row(r, &rec);
+        s = cpl_csv_next(&csv, &r->reg->arena, rows, r->e);
+        if (s != COMPLAINT_OK || rows->count == 0) break;
+        s = read_row(r, rows);
     }
     return s;
 }
@@ -455,7 +610,9 @@ complaint_status cpl_register_read(const cpl_memory *m, cpl_str bytes, int32_t c
     r->now = now;
     r->today = cpl_instant_day(now);
     cpl_normal_init(&r->normal, m);
-    complaint_status s = decode(r, bytes, charset, &text);
+    for (int i = 0; i < CPL_COLUMN_COUNT; i++) reg->headings[i] = CPL_LIT("");
+    complaint_status s = check_form(r, bytes);
+    if (s == COMPLAINT_OK) s = decode(r, bytes, charset, &text);
     if (s == COMPLAINT_OK) s = read_rows(r, text);
     if (s == COMPLAINT_OK) s = name_rows(r);
     cpl_normal_free(&r->normal);

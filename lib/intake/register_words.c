@@ -27,7 +27,8 @@ static const struct {
     {"unknown_channel", "ไม่รู้จักช่องทางนี้ นำเข้าโดยไม่ระบุช่องทาง", "no such channel is known; imported without one"},
     {"unknown_class", "ไม่รู้จักประเภทนี้ นำเข้าเป็นเรื่องที่ไม่ระบุประเภท", "no such class is known; imported as one of none"},
     {"class_not_given", "ไม่ได้ระบุประเภท", "no class is given"},
-    {"unknown_unit", "ไม่รู้จักหน่วยงานนี้", "no such unit is known"},
+    {"unknown_unit", "ไม่รู้จักหน่วยงานนี้ คำที่เขียนไว้เก็บในบันทึกของเรื่อง", "no such unit is known; the word is kept in the note"},
+    {"sent_elsewhere", "บันทึกว่าส่งหน่วยงานภายนอกซึ่งไม่ได้ระบุชื่อ", "entered as referred to an agency that is not named"},
     {"no_unit", "ไม่ทราบว่าส่งต่อให้หน่วยงานใด จึงไม่ได้บันทึกการส่งต่อและผล", "it is not known to whom it was forwarded, so neither that nor a result is entered"},
     {"unknown_status", "ไม่รู้จักสถานะนี้ บันทึกเท่าที่วันที่ในแถวบอกไว้", "no such status is known; entered as far as the dates say"},
     {"no_subject", "ไม่ได้บันทึกเรื่องไว้", "no subject is given"},
@@ -35,6 +36,11 @@ static const struct {
     {"extra_cells", "แถวนี้มีช่องเกินหัวตาราง เก็บไว้ในบันทึกของเรื่อง", "the row has more cells than the heading; they are kept in the note"},
     {"unknown_column", "ไม่รู้จักหัวช่องนี้ เก็บไว้ในบันทึกของเรื่องเท่านั้น", "no such heading is known; its cells are kept in the note only"},
     {"not_walked", "มาตรฐานการปฏิบัติงานไม่ให้บันทึกรายการนี้ เรื่องค้างอยู่ที่ขั้นก่อนหน้า", "the procedure does not let this be entered; the case stays where it was"},
+    {"duplicate_column", "หัวช่องซ้ำ เก็บไว้ในบันทึกของเรื่องเท่านั้น", "this heading is there twice; its cells are kept in the note only"},
+    {"repeated_row", "นำเข้าเป็นเรื่องใหม่ โปรดตรวจว่าพิมพ์ซ้ำหรือไม่", "imported as a case of its own; see whether it was typed twice"},
+    {"changed", "ต่างจากที่นำเข้าไว้ ระบบไม่แก้เรื่องที่นำเข้าแล้ว โปรดบันทึกในเรื่องเอง", "not what was imported of this row; nothing was changed, enter it on the case yourself"},
+    {"stays_open", "ผู้ร้องเรียนถอนเรื่อง แต่มาตรฐานการปฏิบัติงานไม่ให้เรื่องเช่นนี้สิ้นสุดด้วยการถอน เรื่องจึงยังค้าง", "the complainant withdrew, which does not end such a matter by the procedure: it stays open"},
+    {"flagged", "ตั้งเครื่องหมายตามคำในทะเบียน", "flagged by a word of the register"},
     {"blank", "แถวว่าง", "a blank row"},
     {"subtotal", "แถวยอดรวม", "a row of totals"},
     {"title", "แถวชื่อทะเบียน", "a title"},
@@ -50,18 +56,22 @@ static size_t sentence_of(const char *reason) {
 
 enum { F_ROW, F_LINE, F_SEVERITY, F_FIELD, F_REASON, F_CELL, F_THAI, F_ENGLISH, F_COUNT };
 static const char *const columns[F_COUNT] = {"row", "line", "severity", "field", "reason", "cell", "thai", "english"};
-static const char *const severities[] = {"skipped", "warning", "refused"};
+static const char *const severities[] = {"skipped", "note", "warning", "refused"};
 
-/* The sentence, and what the procedure said besides. */
-static void put_sentence(complaint_page *p, cpl_buf *b, int32_t column, const char *sentence, cpl_str more) {
-    cpl_buf_clear(b);
-    cpl_buf_puts(b, sentence);
-    if (more.n) cpl_buf_puts(b, ": ");
-    cpl_buf_str(b, more);
-    cpl_page_str(p, column, (cpl_str){b->size ? b->data : "", b->size});
+/* The sentence, and what there is to say besides; false when out of memory. */
+static bool put_sentence(complaint_page *p, const cpl_memory *m, int32_t column, const char *sentence, cpl_str more) {
+    cpl_buf b;
+    cpl_buf_init(&b, m);
+    cpl_buf_puts(&b, sentence);
+    if (more.n) cpl_buf_puts(&b, ": ");
+    cpl_buf_str(&b, more);
+    bool ok = !b.failed;
+    if (ok) cpl_page_str(p, column, (cpl_str){b.data, b.size});
+    cpl_buf_free(&b);
+    return ok;
 }
 
-static void put_finding(complaint_page *p, cpl_buf *b, const cpl_register_finding *f) {
+static bool put_finding(complaint_page *p, const cpl_memory *m, const cpl_register_finding *f) {
     size_t at = sentence_of(f->reason);
     cpl_page_row(p);
     cpl_page_int(p, F_ROW, (int64_t)f->row);
@@ -70,23 +80,30 @@ static void put_finding(complaint_page *p, cpl_buf *b, const cpl_register_findin
     cpl_page_str(p, F_FIELD, cpl_str_of(f->field));
     cpl_page_str(p, F_REASON, cpl_str_of(f->reason));
     cpl_page_str(p, F_CELL, f->cell);
-    put_sentence(p, b, F_THAI, sentences[at].thai, f->thai);
-    put_sentence(p, b, F_ENGLISH, sentences[at].english, f->english);
+    return put_sentence(p, m, F_THAI, sentences[at].thai, f->thai) && put_sentence(p, m, F_ENGLISH, sentences[at].english, f->english);
 }
 
-complaint_status cpl_register_findings(const cpl_register *reg, size_t of_reading, const cpl_memory *m, complaint_page **page, complaint_error *e) {
-    complaint_page *p = cpl_page_new(m, columns, F_COUNT);
-    size_t read = 0, filed = of_reading;
-    cpl_buf b;
-    if (!p) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
-    cpl_buf_init(&b, m);
-    while (read < of_reading || filed < reg->finding_count) {
-        bool first = filed == reg->finding_count || (read < of_reading && reg->findings[read].row <= reg->findings[filed].row);
-        put_finding(p, &b, &reg->findings[first ? read++ : filed++]);
+/* The places of findings, by rows; those of one row stay in their order. NULL: out of memory. */
+static size_t *by_rows(const cpl_register *reg, const cpl_memory *m) {
+    size_t *first = cpl_alloc_zero(m, reg->count + 2, sizeof *first), *order = cpl_alloc_zero(m, reg->finding_count + 1, sizeof *order);
+    for (size_t i = 0; first && i < reg->finding_count; i++) first[reg->findings[i].row + 1]++;
+    for (size_t i = 1; first && i < reg->count + 2; i++) first[i] += first[i - 1];
+    for (size_t i = 0; first && order && i < reg->finding_count; i++) order[first[reg->findings[i].row]++] = i;
+    if (!first && order) {
+        cpl_free(m, order);
+        order = NULL;
     }
-    bool failed = b.failed;
-    cpl_buf_free(&b);
-    if (!failed) return cpl_page_finish(p, page, e);
+    cpl_free(m, first);
+    return order;
+}
+
+complaint_status cpl_register_findings(const cpl_register *reg, const cpl_memory *m, complaint_page **page, complaint_error *e) {
+    complaint_page *p = cpl_page_new(m, columns, F_COUNT);
+    size_t *order = p ? by_rows(reg, m) : NULL;
+    bool ok = order != NULL;
+    for (size_t i = 0; ok && i < reg->finding_count; i++) ok = put_finding(p, m, &reg->findings[order[i]]);
+    cpl_free(m, order);
+    if (ok) return cpl_page_finish(p, page, e);
     complaint_page_free(p);
     return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
 }

@@ -68,6 +68,19 @@ class Register(DeskTest):
         self.ok("do", "link", "13/68", "case=12/67", "link=same_event", at=AT)
         self.refused("E_INVALID", "do", "link", "13/68", "case=12", "link=same_event", at=AT)
 
+    def test_what_was_flagged_is_counted_by_word(self):
+        (self.folder / "r.csv").write_text(HEADING + "1,5/11/2567,เรียกรับเงิน,1,\n2,5/11/2567,เรียกรับของขวัญ,1,\n3,5/11/2567,ด่วน น้ำไม่ไหล,2,\n", encoding="utf-8")
+        said = "\n".join(self.on_terminal("import", "register", "r.csv", at=AT))
+        self.assertIn("“เรียกรับ” 2 แถว", said)
+        self.assertIn("“ด่วน” 1 แถว", said)
+        self.assertIn("ยังค้าง 3 เรื่อง", said)
+
+    def test_a_spreadsheets_own_file_is_told(self):
+        (self.folder / "r.csv").write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+        self.assertIn("บันทึกเป็นชนิด CSV", self.refused("E_INVALID", "import", "register", "r.csv", at=AT)["th"])
+        (self.folder / "r.csv").write_bytes(b"")
+        self.assertIn("ไฟล์นี้ว่าง", self.refused("E_INVALID", "import", "register", "r.csv", at=AT)["th"])
+
     def test_misuse(self):
         for words in (("register",), ("register", "a", "b"), ("register", "a", "--channel", "line"), ("facebook", ".", "--dry-run"), ("line", "a"), ("line", "a", "--signature", "x"), ("pigeon", "a")):
             self.misused("import", *words)
@@ -93,6 +106,11 @@ class Webhook(DeskTest):
         again = self.send("line", body, base64.b64encode(mac.digest()).decode())
         self.assertEqual((again["added"], again["known"]), (0, 1))
         self.send("line", body + " ", base64.b64encode(mac.digest()).decode(), refused=True)
+
+    def test_an_empty_secret_is_named(self):
+        (self.folder / "secret").write_text("\n", encoding="utf-8")
+        said = self.refused("E_INVALID", "import", "line", "-", "--signature", "x", "--secret-file", "secret", stdin="{}")
+        self.assertEqual((said["file"], said["subject"]), ("secret", "secret"))
 
     def test_messenger(self):
         body = json.dumps({"object": "page", "entry": [{"messaging": [{"sender": {"id": "P"}, "recipient": {"id": "PAGE"}, "timestamp": 1762300000000, "message": {"mid": "m", "text": "น้ำเสีย"}}]}]})

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char table[] = "ที่,วันที่รับเรื่อง,เวลา,ช่องทาง,ชื่อผู้ร้อง,เรื่อง,ประเภท,หน่วยงานที่ส่งต่อ,วันที่ส่งต่อ,วันที่ได้รับผล,วันที่แจ้งผล,สถานะ,หมายเหตุ\n"
-                            "1,5/11/67,9.30,โทร,สมศรี,\"รอ\"\"คิว\"\"\",2,รพ.เมือง,6/11/67,15/11/67,18/11/67,ปิดเรื่อง,ก\n"
+                            "1,5/11/67,9.30,โทร,สมศรี,\"รอ\"\"คิว\"\"\",2,รพ.เมือง,6/11/67,15/11/67,18/11/67,ปิดเรื่อง,ด่วน\n"
                             "2,31/11/67,25.10,FB,-,ไม่มีวันนี้,?,,,,,,\n"
                             "3,7/11/67,,1567,ไม่ประสงค์ออกนาม,ถนนพัง,7,แขวงทางหลวง,8/11/67,,,ส่งหน่วยงานภายนอก,\n"
                             "4,8/11/67,,FB,ข,ขอบคุณ,9,,,,,,\n"
@@ -130,10 +130,64 @@ static void a_store_that_breaks_down(void **state) {
     }
 }
 
+/* ---- rows that are there already, one of which says something else now ---- */
+
+static const char changed[] = "ที่,วันที่รับเรื่อง,ช่องทาง,ชื่อผู้ร้อง,เรื่อง,สถานะ\n1,5/11/67,โทร,สมศรี,\"รอ\"\"คิว\"\"\",รอผล\n4,8/11/67,FB,ข,ขอบคุณ,\n";
+
+/* Either all of what differs is said, or none of it. */
+static complaint_status meet_again(test_office *o) {
+    complaint_page *tally = NULL;
+    complaint_status s = complaint_import_register(o->desk, o->officer, changed, sizeof changed - 1, NULL, NULL, 0, COMPLAINT_REGISTER_DRY_RUN, NULL, NULL, &tally);
+    if (s == COMPLAINT_OK) assert_int_equal(complaint_page_integer_of(tally, 0, "changed"), 1);
+    complaint_page_free(tally);
+    return s;
+}
+
+static void memory_that_fails_over_a_known_row(void **state) {
+    (void)state;
+    test_alloc a;
+    int64_t added, known;
+    test_alloc_init(&a, -1);
+    test_office *o = empty_office(&a.table);
+    OK(test_office_desk(o));
+    OK(import_register(o, 0, &added, &known));
+    for (long n = 0;; n++) {
+        a.failed = false;
+        a.fail_at = a.requests + n;
+        complaint_status s = meet_again(o);
+        bool failed = a.failed;
+        a.fail_at = -1;
+        assert_true(failed ? s == COMPLAINT_E_MEMORY || s == COMPLAINT_OK : s == COMPLAINT_OK);
+        if (!failed) break;
+    }
+    close_office(o);
+    assert_int_equal(a.alive, 0);
+}
+
+static void a_store_that_breaks_down_over_a_known_row(void **state) {
+    (void)state;
+    int64_t added, known;
+    bool met = true;
+    test_office *o = empty_office(NULL);
+    OK(test_office_desk(o));
+    OK(import_register(o, 0, &added, &known));
+    for (int64_t call = 0; met; call++) {
+        OK(complaint_fault_set(o->fault, COMPLAINT_SLOT_ANY, call, COMPLAINT_FAULT_ONCE, COMPLAINT_E_FULL));
+        complaint_status s = meet_again(o);
+        met = complaint_fault_struck(o->fault) > 0;
+        complaint_fault_reset(o->fault);
+        assert_true(s == COMPLAINT_OK || (met && s == COMPLAINT_E_FULL));
+        OK(meet_again(o));
+    }
+    close_office(o);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_that_fails),
         cmocka_unit_test(a_store_that_breaks_down),
+        cmocka_unit_test(memory_that_fails_over_a_known_row),
+        cmocka_unit_test(a_store_that_breaks_down_over_a_known_row),
     };
     return cmocka_run_group_tests_name("imports under failure", tests, NULL, NULL);
 }

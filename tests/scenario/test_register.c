@@ -79,6 +79,14 @@ static void what_cannot_be_imported_is_said_and_nothing_is_done(void **state) {
     test_at(o, "2026-11-30T09:00");
     assert_int_equal(import_text(o, "ที่\0\n", 11, 0, &p), COMPLAINT_E_NUL);
     assert_int_equal(import_text(o, "x,y\n", 4, 0, &p), COMPLAINT_E_INVALID);
+    assert_int_equal(import_text(o, "PK\003\004\024\0", 6, 0, &p), COMPLAINT_E_INVALID);
+    test_names(o, "CSV");
+    assert_int_equal(import_text(o, "\xD0\xCF\x11\xE0\xA1", 5, 0, &p), COMPLAINT_E_INVALID);
+    test_names(o, "CSV");
+    assert_int_equal(import_text(o, " \r\n", 3, 0, &p), COMPLAINT_E_INVALID);
+    test_names(o, "empty");
+    assert_int_equal(import_text(o, "", 0, 0, &p), COMPLAINT_E_INVALID);
+    test_names(o, "empty");
     assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "latin1", NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_UNKNOWN_CODE);
     assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "windows-874", NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_CHARSET);
     assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{}", 2, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
@@ -285,6 +293,107 @@ static void a_matter_is_found_by_its_old_number_however_it_is_written(void **sta
     complaint_page_free(page);
 }
 
+/* ---- marks by words -------------------------------------------------------------------------------------------------------------------------- */
+
+/* The flags of a row, and the words that gave them. */
+static void marks_are(const pages *p, int64_t row, int64_t flags, const char *words) {
+    char got[256] = "";
+    size_t n = 0;
+    for (int64_t i = 0; i < complaint_page_count(p->findings); i++) {
+        if (complaint_page_integer_of(p->findings, i, "row") != row || strcmp(complaint_page_text_of(p->findings, i, "reason"), "flagged") != 0) continue;
+        assert_string_equal(complaint_page_text_of(p->findings, i, "severity"), "note");
+        n += (size_t)snprintf(got + n, sizeof got - n, "%s%s", n ? " " : "", complaint_page_text_of(p->findings, i, "cell"));
+    }
+    assert_string_equal(got, words);
+    assert_int_equal(complaint_page_integer_of(p->rows, row - 1, "flags"), flags);
+}
+
+/* [CR-T3, PR-14.2] What a register calls corruption counts as such in the reports, and whoever reads the findings sees by which word. */
+static void a_matter_is_flagged_by_the_words_of_its_row(void **state) {
+    enum { URGENT = 1, SENSITIVE = 2, OFFICE_IMPACT = 4, CORRUPTION = 8 };
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o,
+               HEADING "1,5/11/67,,FB,ก,โทรสายด่วน 1669 ไม่ติด,2,,,,,ปิดเรื่อง,\n"
+                       "2,5/11/67,,FB,ข,ขอข้อมูลงานป้องกันการทุจริต,8,,,,,ปิดเรื่อง,กลับมาใหม่\n"
+                       "3,5/11/67,,FB,ค,หมอเรียกรับเงิน,1,,,,,ปิดเรื่อง,ด่วนที่สุด\n"
+                       "4,5/11/67,,FB,ง,จัดซื้อผิดปกติ,ทุจริต,พัสดุ,6/11/67,,,ส่งต่อ,ลับ\n"
+                       "5,5/11/67,,FB,จ,ฮั้วประมูล,6,,,,,ถอนเรื่อง,\n",
+               &p);
+    marks_are(&p, 1, 0, "");
+    marks_are(&p, 2, 0, "");
+    marks_are(&p, 3, URGENT | OFFICE_IMPACT | CORRUPTION, "เรียกรับ ด่วน");
+    marks_are(&p, 4, SENSITIVE | OFFICE_IMPACT | CORRUPTION, "ทุจริต ลับ");
+    row_is(&p, 2, "state", "closed");
+    row_is(&p, 3, "state", "forwarded");
+    reasons_are(&p, 5, "flagged stays_open"); /* a withdrawal does not end an inquiry into corruption */
+    row_is(&p, 4, "state", "registered");
+    tally_is(&p, "flagged", 3);
+    tally_is(&p, "open", 2);
+    free_pages(&p);
+    assert_int_equal(told_by_a_tick(o, "2026-12-01T09:00"), 0);
+}
+
+/* [CR-T2] The day of the acknowledgement is measured where the register has one. */
+static void an_acknowledgement_that_is_in_the_register_is_entered(void **state) {
+    test_office *o = *state;
+    complaint_page *row = NULL;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, "ที่,วันที่รับเรื่อง,เรื่อง,วันที่ตอบรับ,หน่วยงานที่ส่งต่อ,วันที่ส่งต่อ\n1,5/11/67,รอคิวนาน,9/11/67,รพ.ก,6/11/67\n", &p);
+    reasons_are(&p, 1, "class_not_given");
+    row_is(&p, 0, "state", "forwarded");
+    look_at_the_case(o, "facebook");
+    OK(complaint_desk_case(o->desk, o->officer, o->case_id, &row));
+    assert_int_equal(complaint_page_integer_of(row, 0, "acknowledged_at"), test_instant("2024-11-09T00:00"));
+    assert_int_equal(complaint_page_integer_of(row, 0, "forwarded_at"), test_instant("2024-11-06T00:00"));
+    complaint_page_free(row);
+    free_pages(&p);
+}
+
+/* ---- how offices keep them --------------------------------------------------------------------------------------------------------------------- */
+
+static void a_heading_of_two_rows_is_one(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o,
+               "ทะเบียนเรื่องร้องเรียน ปีงบประมาณ 2568,,,,,,\n,,,,,,\n"
+               "ลำดับที่,ว/ด/ป ที่รับ,ผู้ร้อง,เรื่อง,การดำเนินการ,,\n,,,,ส่งต่อ,วันที่ส่งต่อ,สถานะ\n"
+               "1,45601,-,ถนนมืด,เทศบาล,45602,ปิดเรื่อง\n,,,,,,\nรวม,1,,,,,\n",
+               &p);
+    row_is(&p, 0, "outcome", "added");
+    row_is(&p, 0, "state", "closed");
+    row_is(&p, 1, "kind", "blank");
+    row_is(&p, 2, "kind", "subtotal");
+    reasons_are(&p, 0, "");
+    free_pages(&p);
+}
+
+static void a_heading_that_is_there_twice_is_said_with_its_columns(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, "ที่,วันที่รับเรื่อง,เรื่อง,สถานะ,เรื่อง,นกพิราบ\n1,5/11/67,ก,ปิดเรื่อง,ข,\n", &p);
+    reasons_are(&p, 0, "duplicate_column unknown_column");
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), "คอลัมน์ C และ E"));
+    free_pages(&p);
+}
+
+static void a_unit_nobody_knows_is_said_with_what_became_of_it(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,ถนนมืด,7,กองทัพอวกาศ,6/11/67,,,,\n2,5/11/67,,FB,ก,รอคิวนาน,2,กองทัพอวกาศ,6/11/67,,,,\n3,5/11/67,,FB,ก,ยังไม่ส่ง,2,กองทัพอวกาศ,,,,,\n", &p);
+    reasons_are(&p, 1, "unknown_unit sent_elsewhere");
+    reasons_are(&p, 2, "unknown_unit no_unit");
+    reasons_are(&p, 3, "unknown_unit");
+    row_is(&p, 0, "state", "referred");
+    row_is(&p, 1, "state", "registered");
+    free_pages(&p);
+}
+
 /* ---- again ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void a_row_that_was_put_right_is_the_only_new_one(void **state) {
@@ -299,6 +408,42 @@ static void a_row_that_was_put_right_is_the_only_new_one(void **state) {
     tally_is(&p, "added", 1);
     tally_is(&p, "known", 2);
     row_is(&p, 1, "outcome", "added");
+    free_pages(&p);
+}
+
+/* On the case something else may have happened since: what the file says otherwise is said, and nothing is done. */
+static void a_row_that_says_something_else_now_is_said(void **state) {
+    test_office *o = *state;
+    complaint_page *row = NULL;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,เรื่องหนึ่ง,2,,,,,,\n2,5/11/67,,FB,ก,ขอบคุณ,9,,,,,,\n3,5/11/67,,FB,ก,เรื่องสาม,2,,,,,,-\n", &p);
+    free_pages(&p);
+    import_all(o, HEADING "1,5/11/67,,FB,ก,เรื่องหนึ่ง,2,รพ.ก,,,,ปิดเรื่อง,\n2,5/11/67,,FB,ก,ขอบคุณ,9,,,,,,คำชม\n3,5/11/67,,FB,ก,เรื่องสาม,2,,,,,,-\n", &p);
+    reasons_are(&p, 1, "changed changed");
+    reasons_are(&p, 2, "changed");
+    reasons_are(&p, 3, "");
+    assert_string_equal(complaint_page_text_of(p.findings, 0, "field"), "unit");
+    assert_string_equal(complaint_page_text_of(p.findings, 1, "field"), "status");
+    assert_string_equal(complaint_page_text_of(p.findings, 1, "cell"), "ปิดเรื่อง");
+    tally_is(&p, "known", 3);
+    tally_is(&p, "changed", 2);
+    free_pages(&p);
+    OK(complaint_desk_find_legacy(o->desk, o->officer, "1", NULL, 0, &row));
+    assert_string_equal(complaint_page_text_of(row, 0, "state"), "registered");
+    complaint_page_free(row);
+}
+
+static void a_row_that_was_typed_twice_is_said_with_its_line(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,เรื่องหนึ่ง,2,,,,,,\n2,5/11/67,,FB,ก,เรื่องสอง,2,,,,,,\n1,5/11/67,,FB,ก,เรื่องหนึ่ง,2,,,,,,\n1,5/11/67,,FB,ก,เรื่องหนึ่ง,2,,,,,ปิดเรื่อง,\n", &p);
+    reasons_are(&p, 3, "repeated_row");
+    reasons_are(&p, 4, "repeated_row");
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), "ทุกช่องเหมือนบรรทัดที่ 2"));
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 1, "english"), "subject are as in line 4"));
+    tally_is(&p, "added", 4);
     free_pages(&p);
 }
 
@@ -391,6 +536,13 @@ int main(void) {
         CHIANG_RAI(what_is_due_later_is_reminded_of),
         CHIANG_RAI(what_is_no_number_finds_nothing),
         CHIANG_RAI(a_matter_is_found_by_its_old_number_however_it_is_written),
+        CHIANG_RAI(a_matter_is_flagged_by_the_words_of_its_row),
+        CHIANG_RAI(an_acknowledgement_that_is_in_the_register_is_entered),
+        CHIANG_RAI(a_heading_of_two_rows_is_one),
+        CHIANG_RAI(a_heading_that_is_there_twice_is_said_with_its_columns),
+        CHIANG_RAI(a_unit_nobody_knows_is_said_with_what_became_of_it),
+        CHIANG_RAI(a_row_that_says_something_else_now_is_said),
+        CHIANG_RAI(a_row_that_was_typed_twice_is_said_with_its_line),
         CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),
         CHIANG_RAI(a_whole_register_is_imported_once),
         CHIANG_RAI(an_import_that_was_interrupted_is_completed_by_another),

@@ -113,6 +113,11 @@ static void a_mapping_with_a_mistake_is_refused_with_its_place(void **state) {
         {"{\"status\": \"closed\"", "{\"status\": \"finished\"", "$.statuses[3].status", COMPLAINT_E_INVALID},
         {"\"words\": [\"1\"", "\"words\": [1", "$.classes[0].words[0]", COMPLAINT_E_INVALID},
         {"\"set_aside\": {\"reason\"", "\"put_aside\": {\"reason\"", "$.history.put_aside", COMPLAINT_E_INVALID},
+        {"{\"flag\": \"corruption\",", "{\"flags\": \"corruption\",", "$.flags[0].flags", COMPLAINT_E_INVALID},
+        {"{\"flag\": \"corruption\",", "{\"flag\": 8,", "$.flags[0].flag", COMPLAINT_E_INVALID},
+        {"{\"flag\": \"corruption\",", "{", "$.flags[0]", COMPLAINT_E_INVALID},
+        {"\"in\": [\"class\", \"subject\"]", "\"in\": [\"class\", \"topic\"]", "$.flags[0].in[1]", COMPLAINT_E_INVALID},
+        {"\"words\": [\"*ทุจริต*\"", "\"words\": [8", "$.flags[0].words[0]", COMPLAINT_E_INVALID},
         {"\"history\": {", "\"history\": [], \"x\": {", "$.x", COMPLAINT_E_INVALID},
     };
     cpl_str builtin = cpl_mapping_builtin();

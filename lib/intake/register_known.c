@@ -1,0 +1,98 @@
+/*
+ * intake/register_known: a row that is in the system already, and what it says otherwise now.
+ *
+ * Owns: finding the row as it was imported, which columns differ. Must not know: what a column means; nothing is changed here.
+ *
+ * A row was kept word for word, as lines of `heading: cell`, in the first note of its case or in the reason for which its message was set aside.
+ */
+#include "intake/register.h"
+
+#include "desk/desk.h"
+
+/* ---- the row as it was ----------------------------------------------------------------------------------------------------- */
+
+/* What was written into a field of an event; empty when it is sealed, or not there. */
+static complaint_status text_of(cpl_arena *a, cpl_str sealed, const char *field, cpl_str *text) {
+    cpl_str clear;
+    cpl_scan scan;
+    cpl_buf b;
+    *text = CPL_LIT("");
+    if (cpl_envelope_open(sealed, &clear) != COMPLAINT_OK || clear.n == 0) return COMPLAINT_OK;
+    cpl_scan_init(&scan, clear);
+    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !cpl_scan_find(&scan, field) || cpl_scan_next(&scan) != CPL_SCAN_STRING) return COMPLAINT_OK;
+    cpl_buf_init(&b, a->m);
+    bool read = cpl_scan_unescape(&scan, &b), failed = b.failed || (read && !cpl_arena_str(a, (cpl_str){b.size ? b.data : "", b.size}, text));
+    cpl_buf_free(&b);
+    return failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
+}
+
+static complaint_status first_words(cpl_arena *a, cpl_tx *tx, int64_t stream, int32_t kind, const char *field, cpl_str *text) {
+    enum { EARLY = 8 };
+    cpl_rows rows = {0};
+    cpl_range r = {.table = CPL_EVENT, .equal = {cpl_int(stream)}, .equal_count = 1, .limit = EARLY};
+    complaint_status s = cpl_tx_select(tx, &r, a, &rows);
+    *text = CPL_LIT("");
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
+        cpl_event ev;
+        s = cpl_event_from_row(rows.items[i].values, &ev, tx->error);
+        if (s == COMPLAINT_OK && ev.kind == kind) return text_of(a, ev.sealed, field, text);
+    }
+    return s;
+}
+
+static complaint_status as_imported(cpl_arena *a, cpl_tx *tx, int64_t message, cpl_str *text) {
+    enum { CASE = 9 };
+    cpl_row row;
+    complaint_value key = cpl_int(message);
+    *text = CPL_LIT("");
+    complaint_status s = cpl_tx_get(tx, CPL_MESSAGE, &key, 1, a, &row);
+    if (s != COMPLAINT_OK) return s == COMPLAINT_E_NOT_FOUND ? COMPLAINT_OK : s;
+    int64_t case_id = row.values[CASE].integer;
+    return case_id ? first_words(a, tx, case_id, CPL_EV_NOTE, "text", text) : first_words(a, tx, message, CPL_EV_SET_ASIDE, "reason", text);
+}
+
+/* ---- what differs ------------------------------------------------------------------------------------------------------------ */
+
+static bool begins(cpl_str s, size_t at, cpl_str with) { return s.n - at >= with.n && memcmp(s.p + at, with.p, with.n) == 0; }
+
+/* What stands behind the heading, to the end of its line; false: there is no such line. */
+static bool line_of(cpl_str text, cpl_str heading, cpl_str *cell) {
+    *cell = CPL_LIT("");
+    for (size_t at = 0; at < text.n;) {
+        size_t end = at;
+        while (end < text.n && text.p[end] != '\n') end++;
+        size_t from = at + heading.n + 2;
+        if (begins(text, at, heading) && from <= end && memcmp(text.p + at + heading.n, ": ", 2) == 0) {
+            *cell = (cpl_str){text.p + from, end - from};
+            return true;
+        }
+        at = end + 1;
+    }
+    return false;
+}
+
+static bool ends_with(cpl_str s, cpl_str end) { return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0; }
+
+/* Under other headings there is nothing to compare. */
+static bool is_comparable(const cpl_register *reg, const cpl_register_row *row, cpl_str was) {
+    cpl_str cell;
+    return !ends_with(was, row->whole) && line_of(was, reg->headings[CPL_COLUMN_RECEIVED], &cell);
+}
+
+complaint_status cpl_register_compare(const cpl_register *reg, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any) {
+    cpl_arena a;
+    cpl_str was, old, new;
+    cpl_arena_init(&a, reg->memory);
+    complaint_status s = as_imported(&a, tx, message, &was);
+    *any = false;
+    for (int i = 0; i < CPL_COLUMN_COUNT; i++) {
+        differs[i] = false;
+        if (s != COMPLAINT_OK || reg->headings[i].n == 0 || !is_comparable(reg, row, was)) continue;
+        (void)line_of(was, reg->headings[i], &old);
+        (void)line_of(row->whole, reg->headings[i], &new);
+        differs[i] = !cpl_str_eq(old, new);
+        *any = *any || differs[i];
+    }
+    cpl_arena_free(&a);
+    return s;
+}
