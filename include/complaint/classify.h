@@ -78,7 +78,10 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_classification_make(comp
 
 /** The most probable class; "" when nothing was classified. Borrowed from the classifier. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_classification_class(const complaint_classification *classification);
-/** How probable it is, per mille: of 100 messages with 800, about 80 have the class that is named. */
+/**
+ * How probable it is, per mille: of 100 messages with 800, about 80 have the class that is named. A message that has little of what the model learned (another language, numbers and signs, one short word) has a low
+ * confidence whatever class it gets.
+ */
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_classification_confidence(const complaint_classification *classification);
 /** How probable one class is, per mille; all together are about 1000. 0 for a class that the classifier does not have. */
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_classification_class_confidence(const complaint_classification *classification, const char *class_code);

@@ -154,7 +154,10 @@ typedef struct cpl_present {
     size_t count, capacity, of_capacity, times_capacity;
     int64_t norm[CPL_BLOCKS]; /* 2^-8 of the sizes' unit; never 0 */
     size_t ngrams;            /* of `feature`, those of the first block */
+    int32_t evidence;         /* how much of the message the model knows, CPL_EVIDENCE_LEAST to CPL_EVIDENCE_FULL */
 } cpl_present;
+
+enum { CPL_EVIDENCE_FULL = 256, CPL_EVIDENCE_LEAST = 32 };
 
 typedef struct cpl_scores {
     int64_t margin[CPL_OUTPUTS_MAX];     /* 2^-16 */

@@ -72,6 +72,32 @@ static uint64_t look_up(cpl_present *p, const cpl_model *model, const cpl_featur
     return squares;
 }
 
+/* ---- how much of the message the model knows ---- */
+
+/* 0 at `low` and below, CPL_EVIDENCE_FULL from `high` on. */
+static int32_t ramp(size_t v, size_t low, size_t high) { return v <= low ? 0 : v >= high ? CPL_EVIDENCE_FULL : (int32_t)((v - low) * CPL_EVIDENCE_FULL / (high - low)); }
+
+static bool has_letters(const cpl_letters *l, const cpl_feature *f) {
+    size_t letters = 0;
+    for (uint32_t i = f->at; i < f->at + f->length; i++) letters += l->letter[i] > '9';
+    return letters > 1;
+}
+
+/* The longest n-grams tell a language, and words, from letters that fell together: of Thai messages by strangers the model knows half, of other languages and of a hand on the
+ * keyboard less than a sixth (docs/internals/classify.md). A message of one short word, or of numbers and signs, has too few of them to be sure of anything. */
+static int32_t evidence_of(const cpl_present *p, const cpl_features *r) {
+    enum { FEW = 1, AMPLE = 6, STRANGE = 100, FAMILIAR = 250 }; /* n-grams; per mille of those read */
+    size_t read = 0, known = 0;
+    for (size_t i = 0; i < r->ngrams; i++) {
+        if (r->features[i].length < CPL_NGRAM_MOST || !has_letters(&r->letters, &r->features[i])) continue;
+        read++;
+        known += p->of[i] != CPL_NO_FEATURE;
+    }
+    int32_t amount = ramp(known, FEW, AMPLE), share = ramp(read ? known * 1000 / read : 0, STRANGE, FAMILIAR);
+    int32_t both = amount * share / CPL_EVIDENCE_FULL;
+    return both < CPL_EVIDENCE_LEAST ? CPL_EVIDENCE_LEAST : both;
+}
+
 static int64_t norm_of(uint64_t squares) { return squares ? cpl_isqrt(squares << 16) : 1; }
 
 complaint_status cpl_present_make(cpl_present *p, const cpl_memory *m, const cpl_model *model, const cpl_features *r) {
@@ -80,6 +106,7 @@ complaint_status cpl_present_make(cpl_present *p, const cpl_memory *m, const cpl
     p->norm[CPL_BLOCK_NGRAM] = norm_of(look_up(p, model, r->features, 0, r->ngrams));
     p->ngrams = p->count;
     p->norm[CPL_BLOCK_LEXICON] = norm_of(look_up(p, model, r->features, r->ngrams, r->count));
+    p->evidence = evidence_of(p, r);
     return COMPLAINT_OK;
 }
 
@@ -113,11 +140,12 @@ static int64_t within(int64_t v) {
 
 static int64_t worth(const cpl_parameters *q, int64_t margin) { return margin * q->slope / 65536 + q->offset; }
 
-static void weigh_classes(const cpl_model *model, cpl_scores *s) {
+/* Margins of a message that the model hardly knows count for less: the order of the classes stays, and none is sure. */
+static void weigh_classes(const cpl_model *model, int32_t evidence, cpl_scores *s) {
     int64_t x[CPL_CLASSES_MAX], most = INT64_MIN, sum = 0;
     uint32_t count = (uint32_t)model->classes.count;
     for (uint32_t k = 0; k < count; k++) {
-        x[k] = worth(&model->parameters[k], s->margin[k]);
+        x[k] = worth(&model->parameters[k], s->margin[k]) * evidence / CPL_EVIDENCE_FULL;
         if (x[k] > most) most = x[k];
     }
     for (uint32_t k = 0; k < count; k++) sum += x[k] = cpl_exp_negative(most - x[k]);
@@ -134,6 +162,6 @@ void cpl_score(const cpl_model *model, const cpl_present *p, cpl_scores *s) {
         for (int b = 0; b < CPL_BLOCKS; b++) m += within((int64_t)sum[b][k] * q->scale[b] * 256 / p->norm[b]);
         s->margin[k] = within(m);
     }
-    weigh_classes(model, s);
+    weigh_classes(model, p->evidence, s);
     for (uint32_t k = (uint32_t)model->classes.count; k < model->outputs; k++) s->probability[k] = cpl_sigmoid(worth(&model->parameters[k], s->margin[k]));
 }

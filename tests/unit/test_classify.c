@@ -258,6 +258,40 @@ static void unsure_is_what_the_policy_says(void **state) {
     complaint_policy_free(p);
 }
 
+/* Another language, a hand on the keyboard, a word or a sign: the class may be guessed, and a person reads it. */
+static void what_the_model_hardly_knows_is_unsure(void **state) {
+    static const char *const strange[] = {"I waited five hours and nobody called my number",
+                                          "My son was bitten by a stray dog, where can I get the vaccine?",
+                                          "How do I get a medical certificate for a work permit?",
+                                          "The nurse at the hospital shouted at my wife and threw the papers at her",
+                                          "sawasdee krub por lek mai me kon rab sai",
+                                          "你好 医院等太久了 没有人帮我",
+                                          "ສະບາຍດີ ໂຮງໝໍລໍຖ້າດົນຫຼາຍ",
+                                          "asdfgh",
+                                          "l;ylfu8iy[",
+                                          "555",
+                                          "0681234567",
+                                          "12/3 4-5 67.8",
+                                          "👍",
+                                          "❤️❤️",
+                                          "?",
+                                          "...",
+                                          "ok",
+                                          "อืม",
+                                          "ค่ะ",
+                                          ""};
+    static const char *const known[] = {"ขอบคุณค่ะ", "รอคิวตั้งแต่ตีห้า", "สวัสดีครับ", "ถนนเป็นหลุม", "พยาบาลตะคอกใส่คนไข้", "my father รอคิวตั้งแต่ตีห้า หมอไม่มา"};
+    (void)state;
+    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) {
+        const char *class_code = class_of(strange[i]);
+        if (!complaint_classification_unsure(f.answer, NULL)) fail_msg("“%s” is surely %s: %d", strange[i], class_code, complaint_classification_confidence(f.answer));
+    }
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        class_of(known[i]);
+        if (complaint_classification_unsure(f.answer, NULL)) fail_msg("“%s” is not sure: %d", known[i], complaint_classification_confidence(f.answer));
+    }
+}
+
 /* ---- the words that decided ---- */
 
 static void check_terms(const char *text) {
@@ -686,6 +720,7 @@ int main(void) {
         cmocka_unit_test(flags_are_raised_with_words),
         cmocka_unit_test(typing_noise_changes_nothing),
         cmocka_unit_test(unsure_is_what_the_policy_says),
+        cmocka_unit_test(what_the_model_hardly_knows_is_unsure),
         cmocka_unit_test(terms_stand_in_every_message_of_the_corpus),
         cmocka_unit_test(terms_are_whole_words_of_the_original),
         cmocka_unit_test(what_is_no_model_is_refused_by_name),
