@@ -102,10 +102,16 @@ static void collect(cpl_str s, const row *r, size_t n, char *out) {
         for (size_t at = r->group[i].at; at < r->group[i].end && k < n; at++) out[k++] = s.p[at];
 }
 
+/* The word was said of a number before this one. */
+static bool another_number(cpl_str s, size_t from, size_t to) {
+    while (from < to && !digit(s.p[from])) from++;
+    return from < to;
+}
+
 /* A word that says what thing the number is of stands nearer than one that says it is somebody's. */
 static bool of_a_thing(const scan *s, size_t seen, size_t at, size_t most) {
     size_t other = distance(s->other, at);
-    return other <= most && other < distance(seen, at);
+    return other <= most && other < distance(seen, at) && !another_number(s->text, s->other, at);
 }
 
 /* `(081)2345678`: the bracket before the number belongs to it, and so does the one behind `081(2345678)`; `(0812345678)` stands in brackets. */
@@ -187,11 +193,19 @@ static size_t groups_as_one(const row *r, size_t digits) {
     return groups ? groups : groups_of(r, digits, ".");
 }
 
-/* Bare digits behind the name of a thing, or behind `เลขที่`, which nobody says of a telephone. */
-static bool numbers_a_thing(const scan *s, size_t at) {
-    size_t serial = distance(s->serial, at);
-    return of_a_thing(s, s->phone, at, BESIDE) || (serial <= SERIAL && serial < distance(s->phone, at));
+/* The sentence goes on between a word and the number: `พัสดุไม่มา 0812345678`. */
+static bool parted(const scan *s, size_t from, size_t to) {
+    while (from < to && !cpl_words_at(s->words, s->text, from, WORD_INSIDE, NULL)) from++;
+    return from < to;
 }
+
+static bool near_number(const scan *s, size_t seen, size_t at, size_t most) {
+    size_t n = distance(seen, at);
+    return n <= most && n < distance(s->phone, at) && !another_number(s->text, seen, at) && !parted(s, seen, at);
+}
+
+/* Bare digits behind the name of a thing, or behind `เลขที่`, which nobody says of a telephone. */
+static bool numbers_a_thing(const scan *s, size_t at) { return near_number(s, s->other, at, BESIDE) || near_number(s, s->serial, at, SERIAL); }
 
 static bool has_phone_form(const row *r, size_t groups, bool mobile) {
     return mobile ? has_some_form(r, groups, mobile_forms, sizeof mobile_forms / FORM) : has_some_form(r, groups, fixed_forms, sizeof fixed_forms / FORM);
