@@ -7,8 +7,8 @@
  * first.
  *
  * The classes of the built-in model are `personnel service establishment health_threat cyber procurement out_of_jurisdiction
- * information_request` and `none`: no complaint and no request, what triage sets aside. Its flags are `urgent` and `corruption`, learned, and
- * `sensitive` and `office_impact`, by phrases alone. docs/classifier.md says what it learned from, how good it is, and where it fails.
+ * information_request` and `none`: no complaint and no request, what triage sets aside. Its flags are `urgent`, `corruption`, `sensitive` and
+ * `office_impact`. docs/classifier.md says what it learned from, how good it is, and where it fails.
  * An office whose policy has other classes trains its own model from what its officers confirmed.
  *
  * Numbers are whole: probabilities and measures are per mille, 0 to 1000.
@@ -124,7 +124,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_training_add(complaint_t
 
 /**
  * The lexicon to train with, instead of the built-in model's: lines of GROUP TAB FLAG:PERCENT (or nothing) TAB phrases separated by ` | `; # begins a remark. A group's phrases are learned together, so what is learned of one is known of all;
- * FLAG:PERCENT says that each of them alone suggests the flag so strongly. COMPLAINT_E_SYNTAX with the line.
+ * FLAG:PERCENT says that each of them alone suggests the flag so strongly, unless the flag is learned from rows. COMPLAINT_E_SYNTAX with the line.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_training_set_lexicon(complaint_training *training, const char *words, size_t size, complaint_error **error);
 /** Rows so far. */

@@ -5,7 +5,7 @@
  *   train_classifier --evaluate MODEL CORPUS     what a model says of labelled rows
  *   train_classifier --validate FOLDS LEXICON CORPUS...   cross validation; three writers or more: a fold a writer
  *
- * A corpus is a file of tests/data/corpus/README.md: id, text, class, corruption, urgent, pii, channel, note, with tabs between; \n in a text is a line break. A
+ * A corpus is a file of id, text, class, corruption, urgent, pii, channel, note and perhaps further flags (sensitive,office_impact), with tabs between; \n in a text is a line break. A
  * writer's rows have ids that begin alike up to the first digit and with it (w1…). Public calls only: what this tool does, an office can do.
  */
 #include <complaint.h>
@@ -57,22 +57,30 @@ static int32_t writer_of(const char *id) {
     return group & 0x7FFFFFFF;
 }
 
-static int split(char *line, char *field[FIELDS]) {
+/* The further flags are "" where there are none. */
+static int split(char *line, char *field[FIELDS + 1]) {
     int n = 0;
-    for (char *p = line; p && n < FIELDS; n++) {
+    field[FIELDS] = line + strlen(line);
+    for (char *p = line; p && n <= FIELDS; n++) {
         field[n] = p;
         p = strchr(p, '\t');
         if (p) *p++ = '\0';
     }
-    return n == FIELDS;
+    return n >= FIELDS;
+}
+
+static void join_flags(char *flags, size_t room, const char *const *each, size_t count) {
+    size_t size = 0;
+    flags[0] = '\0';
+    for (size_t i = 0; i < count; i++)
+        if (*each[i] && size < room) size += (size_t)snprintf(flags + size, room - size, "%s%s", size ? "," : "", each[i]);
 }
 
 static int add_row(complaint_training *t, char *line, const char *path, long number) {
-    char *f[FIELDS], flags[64];
+    char *f[FIELDS + 1], flags[64];
     if (!split(line, f)) return fprintf(stderr, "%s:%ld: not %d fields\n", path, number, FIELDS), 0;
     if (strcmp(f[0], "id") == 0) return 1;
-    int corrupt = f[3][0] == '1', urgent = f[4][0] == '1';
-    snprintf(flags, sizeof flags, "%s%s%s", urgent ? "urgent" : "", urgent && corrupt ? "," : "", corrupt ? "corruption" : "");
+    join_flags(flags, sizeof flags, (const char *const[]){f[4][0] == '1' ? "urgent" : "", f[3][0] == '1' ? "corruption" : "", f[FIELDS]}, 3);
     size_t size = unescape(f[1]);
     complaint_status s = complaint_training_add(t, f[1], size, f[2], flags, writer_of(f[0]));
     if (s != COMPLAINT_OK) fprintf(stderr, "%s:%ld: %s\n", path, number, complaint_status_text(s, COMPLAINT_ENGLISH));

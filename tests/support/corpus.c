@@ -32,18 +32,25 @@ static int group_of(const char *id) {
     return group;
 }
 
+static void add_flag(test_row *row, const char *more) {
+    size_t size = strlen(row->flags), left = sizeof row->flags - size;
+    if (*more && (size_t)snprintf(row->flags + size, left, "%s%s", size ? "," : "", more) >= left) fail_msg("%s: too many flags", row->id);
+}
+
 static void read_row(char *line, test_row *row) {
-    char *field[FIELDS];
+    char *field[FIELDS + 1] = {0};
     int n = 0;
-    for (char *p = line; p && n < FIELDS; n++) {
+    for (char *p = line; p && n <= FIELDS; n++) {
         field[n] = p;
         p = strchr(p, '\t');
         if (p) *p++ = '\0';
     }
-    if (n != FIELDS) fail_msg("%s: %d fields", line, n);
+    if (n < FIELDS) fail_msg("%s: %d fields", line, n);
     break_lines(field[1]);
     *row = (test_row){field[0], field[1], field[2], field[3][0] == '1', field[4][0] == '1', field[5][0] == '1', "", group_of(field[0])};
-    row->flags = row->corruption && row->urgent ? "urgent,corruption" : row->corruption ? "corruption" : row->urgent ? "urgent" : "";
+    add_flag(row, row->urgent ? "urgent" : "");
+    add_flag(row, row->corruption ? "corruption" : "");
+    add_flag(row, field[FIELDS] ? field[FIELDS] : "");
 }
 
 void test_corpus_read(test_corpus *c, const char *path) {

@@ -1,5 +1,6 @@
 /*
- * Labelled messages from a file of tests/data/corpus or lib/data/classify: id, text, class, corruption, urgent, pii, channel, note, with tabs between; \n in a text is a line break.
+ * Labelled messages from a file of tests/data/corpus or lib/data/classify: id, text, class, corruption, urgent, pii, channel, note, with tabs between; \n in a text is a line break. A ninth field names
+ * further flags (sensitive,office_impact), where they were labelled.
  *
  * Owns: that format. Must not know: what is done with the rows.
  */
@@ -12,8 +13,8 @@
 typedef struct test_row {
     char *id, *text, *class_code;
     bool corruption, urgent, pii;
-    const char *flags; /* as complaint_training_add takes them */
-    int group;         /* whose rows have ids that begin alike, up to the first digit and with it */
+    char flags[64]; /* as complaint_training_add takes them */
+    int group;      /* whose rows have ids that begin alike, up to the first digit and with it */
 } test_row;
 
 typedef struct test_corpus {

@@ -225,6 +225,34 @@ static void flags_are_raised_with_words(void **state) {
     for (int32_t i = 0; (flag = complaint_classifier_flag(f.builtin, i)) != NULL; i++) assert_int_equal(complaint_classification_flag(f.answer, flag), 0);
 }
 
+/* What looks like danger and is none, and the other way round. */
+static void danger_is_told_from_its_words(void **state) {
+    static const struct {
+        const char *text, *class_code;
+        bool urgent, sensitive;
+    } table[] = {
+        {"ผมอยากตาย ไม่มีใครช่วย", "service", true, true},
+        {"อยากฆ่าตัวตาย", "service", true, true},
+        {"อยากตายเลยคิวยาวมาก", "service", false, false},
+        {"จะวางระเบิดโรงพยาบาล", "out_of_jurisdiction", true, false},
+        {"จะเอาปืนไปยิงหมอ", "out_of_jurisdiction", true, false},
+        {"หมาบ้ากัดเด็ก 3 คน", "health_threat", true, false},
+        {"นักเรียนสิบคนอาหารเป็นพิษที่โรงเรียน", "health_threat", true, false},
+        {"หมาจรจัดหลายตัวแถววัด อยากให้มาฉีดวัคซีน", "health_threat", false, false},
+        {"หมอลวนลามคนไข้", "personnel", false, true},
+        {"พยาบาลพูดจาไม่ดี", "personnel", false, false},
+        {"ขอบคุณที่ปล่อยให้แม่ผมตาย", "personnel", false, false},
+        {"ขอบคุณที่ช่วยชีวิตแม่", "none", false, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const char *class_code = class_of(table[i].text);
+        int urgent = complaint_classification_flag(f.answer, "urgent"), sensitive = complaint_classification_flag(f.answer, "sensitive");
+        if (strcmp(class_code, table[i].class_code) != 0 || urgent != table[i].urgent || sensitive != table[i].sensitive)
+            fail_msg("“%s” is %s%s%s", table[i].text, class_code, urgent ? ", urgent" : "", sensitive ? ", sensitive" : "");
+    }
+}
+
 static void typing_noise_changes_nothing(void **state) {
     static const char *const table[][2] = {
         {"แม่ค้าขายน้ำแข็งสกปรก", "เเม่ค้าขายนํ้าเเข็งสกปรก"},
@@ -603,23 +631,46 @@ static void cross_validation_asks_each_row_once(void **state) {
     complaint_training_free(t);
 }
 
-/* The messages of dev.tsv were written by others than those that the model learned from, and are in no part of it. */
-static void strangers_messages_are_classified_as_the_card_says(void **state) {
+/* The rows whose ids begin so, as the built-in model answers them. */
+static complaint_evaluation *evaluation_of(const char *path, const char *begin) {
     test_corpus c;
     complaint_training *rows = NULL;
     complaint_evaluation *v = NULL;
-    (void)state;
-    test_corpus_read(&c, "tests/data/corpus/dev.tsv");
+    test_corpus_read(&c, path);
     OK(complaint_training_new(NULL, &rows));
-    for (size_t i = 0; i < c.count; i++) OK(complaint_training_add(rows, c.rows[i].text, strlen(c.rows[i].text), c.rows[i].class_code, c.rows[i].flags, 0));
+    for (size_t i = 0; i < c.count; i++)
+        if (strncmp(c.rows[i].id, begin, strlen(begin)) == 0) OK(complaint_training_add(rows, c.rows[i].text, strlen(c.rows[i].text), c.rows[i].class_code, c.rows[i].flags, 0));
     OK(complaint_classifier_evaluate(f.builtin, rows, &v, NULL));
+    complaint_training_free(rows);
+    test_corpus_free(&c);
+    return v;
+}
+
+/* The messages of dev.tsv were written by others than those that the model learned from, and are in no part of it. */
+static void strangers_messages_are_classified_as_the_card_says(void **state) {
+    complaint_evaluation *v = evaluation_of("tests/data/corpus/dev.tsv", "d");
+    (void)state;
     assert_true(complaint_evaluation_macro_f1(v) >= 750);
     assert_true(complaint_evaluation_measure(v, "urgent", COMPLAINT_MEASURE_F1) >= 680);
     assert_true(complaint_evaluation_measure(v, "corruption", COMPLAINT_MEASURE_F1) >= 650);
     assert_true(complaint_evaluation_calibration_error(v) <= 60);
     complaint_evaluation_free(v);
-    complaint_training_free(rows);
-    test_corpus_free(&c);
+}
+
+/* Short ones, and the flags that dev.tsv does not know. k… was read by the last model only; what went wrong with the others was looked at (tests/data/corpus/README.md). */
+static void short_messages_are_classified_as_the_card_says(void **state) {
+    static const struct {
+        const char *begin, *code;
+        int32_t least;
+    } table[] = {{"k", "urgent", 800}, {"k", "corruption", 800}, {"k", "sensitive", 550}, {"k", "office_impact", 700}, {"", "urgent", 800}, {"", "corruption", 750}, {"", "sensitive", 650}, {"", "office_impact", 850}};
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        complaint_evaluation *v = evaluation_of("tests/data/corpus/fresh.tsv", table[i].begin);
+        int32_t f1 = complaint_evaluation_measure(v, table[i].code, COMPLAINT_MEASURE_F1), all = complaint_evaluation_macro_f1(v);
+        complaint_evaluation_free(v);
+        if (f1 < table[i].least) fail_msg("%s of %s…: %d", table[i].code, table[i].begin, f1);
+        if (all < (*table[i].begin ? 720 : 850)) fail_msg("the class of %s…: %d", table[i].begin, all);
+    }
 }
 
 /* ---- memory ---- */
@@ -718,6 +769,7 @@ int main(void) {
         cmocka_unit_test(classes_and_flags_are_those_of_the_manual),
         cmocka_unit_test(plain_messages_get_their_class),
         cmocka_unit_test(flags_are_raised_with_words),
+        cmocka_unit_test(danger_is_told_from_its_words),
         cmocka_unit_test(typing_noise_changes_nothing),
         cmocka_unit_test(unsure_is_what_the_policy_says),
         cmocka_unit_test(what_the_model_hardly_knows_is_unsure),
@@ -734,6 +786,7 @@ int main(void) {
         cmocka_unit_test(measures_are_what_the_manual_says),
         cmocka_unit_test(cross_validation_asks_each_row_once),
         cmocka_unit_test(strangers_messages_are_classified_as_the_card_says),
+        cmocka_unit_test(short_messages_are_classified_as_the_card_says),
         cmocka_unit_test(a_message_after_others_as_long_asks_for_no_memory),
         cmocka_unit_test(classifying_bears_every_failure_of_memory),
         cmocka_unit_test(training_bears_every_failure_of_memory),
