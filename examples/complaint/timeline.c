@@ -97,6 +97,11 @@ static void add_field(void *context, const char *name, const char *value) {
 /* ---- what a kind of event says beside its fields ---- */
 
 static void say_number(const details *d, const char *payload) {
+    const char *begin, *end;
+    if (!json_find(payload, "number", &begin, &end)) {
+        add_text(d->out, "ไม่ได้ให้เลขในทะเบียนนี้");
+        return;
+    }
     add_text(d->out, "เลขทะเบียน ");
     json_plain(payload, "number", d->out);
     add_text(d->out, "/");

@@ -103,6 +103,8 @@ void cpl_mapping_free(cpl_mapping *mapping);
 
 /* The word as it is compared, in the arena; false when out of memory. Bytes that are no UTF-8 do not occur: the file was decoded. */
 bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word);
+/* A heading as it is compared: the word without blanks, line breaks and signs, which people put into headings to make them fit. In place. */
+void cpl_word_close_up(cpl_str *word);
 bool cpl_words_have(const cpl_words *words, cpl_str word);
 /* The word of the list that it is; NULL: none. */
 const cpl_word *cpl_words_find(const cpl_words *words, cpl_str word);

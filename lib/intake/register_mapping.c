@@ -26,6 +26,19 @@ bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word
     return true;
 }
 
+void cpl_word_close_up(cpl_str *word) {
+    char *p = (char *)word->p;
+    size_t kept = 0, step;
+    int32_t point;
+    for (size_t i = 0; i < word->n && (step = cpl_utf8_next(*word, i, &point)) > 0; i += step) {
+        bool sign = step == 1 && strchr("/.-_:()[]\n\r\t", p[i]);
+        if (sign || cpl_utf8_blank(point) || cpl_utf8_invisible(point)) continue;
+        memmove(p + kept, p + i, step);
+        kept += step;
+    }
+    word->n = kept;
+}
+
 static bool begins(cpl_str s, cpl_str beginning) { return s.n >= beginning.n && memcmp(s.p, beginning.p, beginning.n) == 0; }
 
 static bool ends(cpl_str s, cpl_str end) { return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0; }
@@ -193,13 +206,19 @@ static complaint_status take_list(reading *r, const cpl_json *root, const list_s
     return s;
 }
 
+static complaint_status take_headings(reading *r, const cpl_json *v, cpl_words *out) {
+    complaint_status s = take_words(r, v, out);
+    for (size_t i = 0; s == COMPLAINT_OK && i < out->count; i++) cpl_word_close_up(&out->items[i].text);
+    return s;
+}
+
 static complaint_status take_columns(reading *r, const cpl_json *root) {
     const cpl_json *v;
     complaint_status s = member(r, root, "columns", CPL_JSON_OBJECT, &v);
     if (s == COMPLAINT_OK) s = known_keys(r, v, cpl_column_names, CPL_COLUMN_COUNT);
     for (size_t i = 0; s == COMPLAINT_OK && i < CPL_COLUMN_COUNT; i++) {
         const cpl_json *words = cpl_json_get(v, cpl_column_names[i]);
-        if (words) s = take_words(r, words, &r->m->columns[i]);
+        if (words) s = take_headings(r, words, &r->m->columns[i]);
         else if (i == CPL_COLUMN_RECEIVED || i == CPL_COLUMN_SUBJECT) s = fault(r, v, cpl_str_of(cpl_column_names[i]), "ขาดคีย์", "the key is missing");
     }
     return s;

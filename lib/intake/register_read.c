@@ -108,6 +108,7 @@ static complaint_status column_of(reading *r, cpl_str heading, int *column) {
     cpl_str word;
     *column = -1;
     if (!word_of(r, trim(heading), &word)) return out_of_memory(r);
+    cpl_word_close_up(&word);
     for (int k = 0; word.n && k < CPL_COLUMN_COUNT && *column < 0; k++)
         if (cpl_words_have(&r->map->columns[k], word)) *column = k;
     return COMPLAINT_OK;
@@ -132,10 +133,40 @@ static complaint_status name_columns(reading *r, const cpl_csv_record *rec, int 
     return s;
 }
 
-static complaint_status no_heading(reading *r) {
-    cpl_failf(r->e, COMPLAINT_E_INVALID, "heading", "ไม่พบแถวหัวตารางใน %d แถวแรก ต้องมีหัวช่องวันที่รับเรื่องและหัวช่องเรื่อง ตามคำที่กำหนดใน columns ของไฟล์จับคู่คำ",
-              "none of the first %d rows is a heading: it has to name the columns received and subject, by the words under `columns` of the mapping file", (int)HEADING_WITHIN);
-    cpl_error_at(r->e, "", 1, -1);
+/* The row that comes nearest to a heading, and what it lacks. */
+typedef struct near_heading {
+    int64_t line;
+    size_t named;
+    bool received, subject;
+    cpl_str unknown; /* the first heading of it that is none of ours */
+} near_heading;
+
+static complaint_status note_nearest(reading *r, const cpl_csv_record *rec, near_heading *nearest) {
+    int columns[CPL_CSV_CELLS];
+    size_t named;
+    complaint_status s = name_columns(r, rec, columns, &named);
+    if (s != COMPLAINT_OK || named <= nearest->named) return s;
+    *nearest = (near_heading){rec->line, named, has_column(columns, rec->count, CPL_COLUMN_RECEIVED), has_column(columns, rec->count, CPL_COLUMN_SUBJECT), CPL_LIT("")};
+    for (size_t i = 0; i < rec->count && nearest->unknown.n == 0; i++)
+        if (columns[i] < 0) nearest->unknown = trim(rec->cells[i]);
+    return s;
+}
+
+static complaint_status no_heading(const reading *r, const near_heading *nearest) {
+    enum { NEAR = 2 };
+    bool near = nearest->named >= NEAR;
+    int size = (int)cpl_utf8_cut(nearest->unknown, CPL_ID_MAX);
+    const char *thai = !nearest->received && !nearest->subject ? "วันที่รับเรื่องและหัวช่องเรื่อง" : nearest->received ? "เรื่อง" : "วันที่รับเรื่อง",
+               *english = !nearest->received && !nearest->subject ? "received and subject" : nearest->received ? "subject" : "received";
+    if (near)
+        cpl_failf(r->e, COMPLAINT_E_INVALID, "heading",
+                  "บรรทัดที่ %" PRId64 " คล้ายหัวตาราง แต่ไม่มีหัวช่อง%s%.0s ตามคำที่กำหนดใน columns ของไฟล์จับคู่คำ หัวช่องแรกที่ไม่รู้จัก: “%.*s”",
+                  "line %" PRId64 " looks like a heading, but %.0snone of its cells names %s by the words under `columns` of the mapping file; the first that is not known: “%.*s”", nearest->line, thai, english, size,
+                  nearest->unknown.p);
+    else
+        cpl_failf(r->e, COMPLAINT_E_INVALID, "heading", "ไม่พบแถวหัวตารางใน %d แถวแรก ต้องมีหัวช่องวันที่รับเรื่องและหัวช่องเรื่อง ตามคำที่กำหนดใน columns ของไฟล์จับคู่คำ",
+                  "none of the first %d rows is a heading: it has to name the columns received and subject, by the words under `columns` of the mapping file", (int)HEADING_WITHIN);
+    cpl_error_at(r->e, "", near ? nearest->line : 1, -1);
     return COMPLAINT_E_INVALID;
 }
 
@@ -238,6 +269,7 @@ static complaint_status try_heading(reading *r, cpl_csv_record rows[3], bool abo
 
 static complaint_status find_heading(reading *r, cpl_csv *csv, cpl_csv_record rows[3]) {
     cpl_register_row whole = {.row = 0};
+    near_heading nearest = {.unknown = CPL_LIT("")};
     for (int i = 0; i < HEADING_WITHIN; i++) {
         bool found;
         complaint_status s = cpl_csv_next(csv, &r->reg->arena, &rows[0], r->e);
@@ -247,9 +279,11 @@ static complaint_status find_heading(reading *r, cpl_csv *csv, cpl_csv_record ro
         s = try_heading(r, rows, i > 0, &found);
         if (s == COMPLAINT_OK && found) s = take_lower_half(r, csv, &rows[0], &rows[1], &rows[2]);
         if (s != COMPLAINT_OK || found) return s == COMPLAINT_OK ? settle_heading(r, &whole) : s;
+        s = note_nearest(r, &rows[0], &nearest);
+        if (s != COMPLAINT_OK) return s;
         rows[1] = rows[0];
     }
-    return no_heading(r);
+    return no_heading(r, &nearest);
 }
 
 /* ---- rows that are no records ----------------------------------------------------------------------------------------------------- */
@@ -273,9 +307,39 @@ static complaint_status is_subtotal(reading *r, const cpl_csv_record *rec, bool 
     return COMPLAINT_OK;
 }
 
+/* `(1) (2) (3)` below the heading: each cell is the number of its column. */
+static complaint_status is_numbering(reading *r, const cpl_csv_record *rec, bool *yes) {
+    size_t count = 0;
+    *yes = false;
+    for (size_t i = 0; i < rec->count; i++) {
+        char number[24];
+        cpl_str word;
+        (void)snprintf(number, sizeof number, "%zu", i + 1);
+        if (!word_of(r, trim(rec->cells[i]), &word)) return out_of_memory(r);
+        cpl_word_close_up(&word);
+        if (word.n && !cpl_str_is(word, number)) return COMPLAINT_OK;
+        count += word.n > 0;
+    }
+    *yes = count >= 3;
+    return COMPLAINT_OK;
+}
+
 static bool has_digit(cpl_str s) {
     for (size_t i = 0; i < s.n; i++)
         if ((s.p[i] >= '0' && s.p[i] <= '9') || (i + 2 < s.n && memcmp(s.p + i, "\xE0\xB9", 2) == 0 && (unsigned char)s.p[i + 2] >= 0x90 && (unsigned char)s.p[i + 2] <= 0x99)) return true;
+    return false;
+}
+
+/* `เดือน ต.ค. 67`: a word, a blank, a digit. A number may have letters, but none of its own. */
+static bool is_words_and_digit(cpl_str s) {
+    bool letter = false;
+    for (size_t i = 0, step; i < s.n; i += step) {
+        int32_t point;
+        step = cpl_utf8_next(s, i, &point);
+        if (step == 0) return false;
+        if (letter && cpl_utf8_blank(point) && has_digit((cpl_str){s.p + i, s.n - i})) return true;
+        letter = letter || (cpl_utf8_word(point) && !has_digit((cpl_str){s.p + i, step}));
+    }
     return false;
 }
 
@@ -284,7 +348,7 @@ static cpl_row_kind kind_of_single(const reading *r, const cpl_csv_record *rec, 
     enum { NUMBER_AT_MOST = 24 };
     int column = at < r->width ? r->columns[at] : -1;
     cpl_str cell = trim(rec->cells[at]);
-    if (column == CPL_COLUMN_NUMBER && cell.n <= NUMBER_AT_MOST && has_digit(cell)) return CPL_ROW_RECORD;
+    if (column == CPL_COLUMN_NUMBER && cell.n <= NUMBER_AT_MOST && has_digit(cell) && !is_words_and_digit(cell)) return CPL_ROW_RECORD;
     if (column == CPL_COLUMN_RECEIVED && has_digit(cell)) return CPL_ROW_RECORD;
     return at == 0 ? CPL_ROW_TITLE : CPL_ROW_NOTE;
 }
@@ -292,13 +356,14 @@ static cpl_row_kind kind_of_single(const reading *r, const cpl_csv_record *rec, 
 static complaint_status kind_of(reading *r, const cpl_csv_record *rec, cpl_row_kind *kind) {
     int columns[CPL_CSV_CELLS];
     size_t last = 0, count = filled(rec, &last), named;
-    bool subtotal;
+    bool subtotal, numbering;
     complaint_status s = name_columns(r, rec, columns, &named);
     if (s == COMPLAINT_OK) s = is_subtotal(r, rec, &subtotal);
+    if (s == COMPLAINT_OK) s = is_numbering(r, rec, &numbering);
     if (s != COMPLAINT_OK) return s;
     *kind = rec->count < r->width ? CPL_ROW_SHORT : rec->count > r->width ? CPL_ROW_LONG : CPL_ROW_RECORD;
     if (count == 0) *kind = CPL_ROW_BLANK;
-    else if (named >= 3 && 2 * named >= count) *kind = CPL_ROW_HEADER;
+    else if (numbering || (named >= 3 && 2 * named >= count)) *kind = CPL_ROW_HEADER;
     else if (subtotal) *kind = CPL_ROW_SUBTOTAL;
     else if (count == 1 && kind_of_single(r, rec, last) != CPL_ROW_RECORD) *kind = kind_of_single(r, rec, last);
     return COMPLAINT_OK;

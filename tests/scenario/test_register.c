@@ -371,6 +371,30 @@ static void a_heading_of_two_rows_is_one(void **state) {
     free_pages(&p);
 }
 
+/* Months as titles, numbers of columns, breaks in headings, a number with its year, a wish for silence behind a name. */
+static void what_people_put_into_tables_is_no_obstacle(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    assert_int_equal(import_text(o, "ที่,วันนั้น,เรื่อง,สถานะ\n", strlen("ที่,วันนั้น,เรื่อง,สถานะ\n"), 0, &p), COMPLAINT_E_INVALID);
+    test_names(o, "วันนั้น");
+    import_all(o,
+               "\"เลขที่\nรับ\";\"วันที่\nรับเรื่อง\";\"ผู้ร้อง\nเรียน\";เรื่อง / รายละเอียด;สถานะ\n(๑);(๒);(๓);(๔);(๕)\nต.ค. 67;;;;\n"
+               "001/2568;1 ต.ค. 67;นายเอ (ปกปิดชื่อ);รอคิวนาน;-\n;;;;\nพ.ย. 67;;;;\n001/2569;45940;   -  ;กลิ่นเหม็น;ดำเนินการเรียบร้อยแล้ว\nรวม ต.ค.;2;;;\n;;ลงชื่อ..........;;\n",
+               &p);
+    row_is(&p, 0, "kind", "repeated_header");
+    row_is(&p, 1, "kind", "title");
+    row_is(&p, 2, "identity", "confidential");
+    row_is(&p, 4, "kind", "title");
+    row_is(&p, 5, "identity", "anonymous");
+    row_is(&p, 5, "state", "closed");
+    tally_is(&p, "added", 2);
+    tally_is(&p, "skipped", 6);
+    free_pages(&p);
+    number_finds(o, o->officer, "1/68", "รอคิวนาน");
+    number_finds(o, o->officer, "1/2569", "กลิ่นเหม็น");
+}
+
 static void a_heading_that_is_there_twice_is_said_with_its_columns(void **state) {
     test_office *o = *state;
     pages p;
@@ -539,6 +563,7 @@ int main(void) {
         CHIANG_RAI(a_matter_is_flagged_by_the_words_of_its_row),
         CHIANG_RAI(an_acknowledgement_that_is_in_the_register_is_entered),
         CHIANG_RAI(a_heading_of_two_rows_is_one),
+        CHIANG_RAI(what_people_put_into_tables_is_no_obstacle),
         CHIANG_RAI(a_heading_that_is_there_twice_is_said_with_its_columns),
         CHIANG_RAI(a_unit_nobody_knows_is_said_with_what_became_of_it),
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),
