@@ -131,10 +131,9 @@ complaint_status cpl_linked_result(cpl_tx *tx, cpl_arena *a, const cpl_job *job,
 /* ---- withdrawal ------------------------------------------------------------------------------------------------------ */
 
 /* Who has withdrawn is owed no word any more: what still waits for him is taken off the list, and stays on record. */
-static complaint_status end_notices(cpl_job *job, const cpl_case *c) {
+static complaint_status end_notices(cpl_job *job, const cpl_case *c, int64_t party) {
     char name[48];
-    int64_t party = number_field(job, "party");
-    const cpl_notices_of his = {.recipient = cpl_complainant_name(party ? party : 1, name)};
+    const cpl_notices_of his = {.recipient = cpl_complainant_name(party, name)};
     return cpl_move_notices(job, c->id, &his, "waiting", "withdrawn");
 }
 
@@ -143,6 +142,6 @@ complaint_status cpl_attach(cpl_job *job, const cpl_case *c, const cpl_plan *pla
     if (plan->paper) s = attach_paper(job, c, plan);
     if (s == COMPLAINT_OK && plan->party.seq) s = attach_party(job, c, plan);
     if (s == COMPLAINT_OK && (job->kind == CPL_EV_LINK || job->kind == CPL_EV_UNLINK)) s = attach_link(job, c);
-    if (s == COMPLAINT_OK && job->kind == CPL_EV_WITHDRAW) s = end_notices(job, c);
+    if (s == COMPLAINT_OK && plan->withdrawing) s = end_notices(job, c, plan->withdrawing);
     return s;
 }

@@ -235,7 +235,7 @@ static complaint_status build(planner *pl, cpl_plan *plan) {
     if (s == COMPLAINT_OK) s = seal_event(pl, &clear, &sealed, &ev);
     if (s == COMPLAINT_OK)
         *plan = (cpl_plan){.event = ev, .payload = pl->payload, .notices = pl->notices, .notice_count = pl->notice_count, .party = pl->party, .paper = pl->paper, .text = cpl_input_text(pl->rq, "text"), .particle = cpl_input_text(pl->rq, "particle"),
-                           .told_notice = pl->told_notice};
+                           .told_notice = pl->told_notice, .withdrawing = pl->withdrawing};
     cpl_buf_free(&clear);
     cpl_buf_free(&sealed);
     return s;

@@ -282,6 +282,7 @@ typedef struct cpl_plan {
     cpl_planned_notice *notices;
     size_t notice_count;
     cpl_party party; /* a complainant who is new with this event; seq 0: none */
+    int64_t withdrawing; /* the complainant who withdraws, 0: nobody */
     int64_t clock;   /* a reminder's clock, 0: none */
     int64_t told_notice; /* a notice that could not be delivered and was told by other means, 0: none */
     int64_t due_at;  /* a reminder without a clock: until when it can still be helped, 0: none */

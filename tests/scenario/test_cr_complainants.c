@@ -189,6 +189,18 @@ static void who_has_withdrawn_is_not_acknowledged(void **state) {
     assert_string_equal(o->sent[0].recipient, "complainant-2");
 }
 
+/* Of him who withdraws nothing waits any more, also when he is not named. */
+static void who_withdraws_unnamed_is_owed_nothing_at_once(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    DO(o, o->officer, "add_complainant", "channel=email", "address=pairat@example.org");
+    DO(o, o->officer, "withdraw", "party:=1");
+    DO(o, o->officer, "acknowledge");
+    test_notice_is(o, "acknowledgement", "complainant-2", "waiting", NULL);
+    DO(o, o->officer, "withdraw");
+    test_notice_is(o, "acknowledgement", "complainant-2", "withdrawn", NULL);
+}
+
 /* Who he is stands in his row, at his level; the log proves it and does not tell. [CR-4.2.5] */
 static void the_log_does_not_tell_who_he_is(void **state) {
     test_office *o = *state;
@@ -656,6 +668,7 @@ int main(void) {
         SCENARIO(the_last_who_is_named_completes_them),
         SCENARIO(by_hand_alone_covers_all_who_could_be_written_to),
         SCENARIO(who_has_withdrawn_is_not_acknowledged),
+        SCENARIO(who_withdraws_unnamed_is_owed_nothing_at_once),
         SCENARIO(the_log_does_not_tell_who_he_is),
         SCENARIO(the_case_is_not_closed_while_one_is_not_told),
         SCENARIO(the_last_one_told_stops_the_clock),
