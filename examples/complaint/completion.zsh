@@ -48,7 +48,7 @@ _complaint() {
     esac
     ;;
   do)
-    possible=(help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake correct) options=(--request-id --revision --happened --message --evidence)
+    possible=(help split add_message add_complainant register acknowledge admit reject classify flag assign recuse escalate consider contact memo order forward refer answer accept hand_back follow_up report_progress extend request_info resume report_result notify_result attempt reply_origin report_breach close reopen withdraw link unlink add_evidence add_paper note reveal erase executive_intake correct update_complainant) options=(--request-id --revision --happened --message --evidence)
     case $previous in
     --request-id|--revision|--happened|--message|--evidence) _files; return ;;
     esac

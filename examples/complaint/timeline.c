@@ -156,6 +156,36 @@ static void say_party(void *context, const char *party) {
 
 static void say_parties(const details *d, const char *payload) { json_items(payload, "parties", say_party, (void *)d); }
 
+/* What changed in a complainant's entry; a name and an address stand in the log as digests only. */
+static void say_amended(void *context, const char *party) {
+    static const struct {
+        const char *member, *words;
+    } entries[] = {{"identity", "ระดับการเปิดเผยตัวตน"}, {"name", "ชื่อ"}, {"address", "ที่ติดต่อ"}, {"channel", "ช่องทาง"}};
+    const details *d = context;
+    const char *begin, *end;
+    bool first = true;
+    say_party(context, party);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        if (!json_find(party, entries[i].member, &begin, &end)) continue;
+        add_text(d->out, first ? " เปลี่ยน" : ", ");
+        add_text(d->out, entries[i].words);
+        first = false;
+    }
+}
+
+static void say_rerouted(void *context, const char *notice) {
+    const details *d = context;
+    add_separator(d->out);
+    add_text(d->out, "ข้อความที่รอส่งลำดับที่ ");
+    add_number(d->out, json_number(notice, "seq", 0));
+    add_text(d->out, json_number(notice, "refused", 0) ? " ส่งทางช่องทางใหม่ไม่ได้ ต้องแจ้งเอง" : " จะส่งไปยังที่ติดต่อใหม่");
+}
+
+static void say_entry(const details *d, const char *payload) {
+    json_items(payload, "amended", say_amended, (void *)d);
+    json_items(payload, "rerouted", say_rerouted, (void *)d);
+}
+
 /* The system's own kinds have no name in verb.h but their numbers, which never change. */
 enum { DELIVERED = 200, REFUSED = 201, WARNED = 203 };
 
@@ -166,6 +196,7 @@ static const struct {
     {COMPLAINT_VERB_REGISTER, say_number}, {COMPLAINT_VERB_ADD_COMPLAINANT, say_parties}, {COMPLAINT_VERB_REOPEN, say_cycle},
     {DELIVERED, say_notice},               {REFUSED, say_notice},                         {WARNED, say_reminder},
     {COMPLAINT_VERB_CONTACT, say_told_otherwise}, {COMPLAINT_VERB_NOTE, say_told_otherwise}, {COMPLAINT_VERB_ADD_PAPER, say_told_otherwise},
+    {COMPLAINT_VERB_UPDATE_COMPLAINANT, say_entry},
 };
 
 static void add_details(const cli *c, const complaint_page *events, int64_t row, buffer *out) {

@@ -110,7 +110,9 @@ enum {
     /** A sealed matter brought to the executive; whom he hands it to, `recuse` lets see it. */
     COMPLAINT_VERB_EXECUTIVE_INTAKE = 46,
     /** An event was entered with a wrong time; both entries stay, the later one counts. */
-    COMPLAINT_VERB_CORRECT = 47
+    COMPLAINT_VERB_CORRECT = 47,
+    /** A complainant's identity level, name, address or channel is another than was entered; what waits for him goes the new way. */
+    COMPLAINT_VERB_UPDATE_COMPLAINANT = 48
 };
 
 /** The name that policies and logs use, `forward` for COMPLAINT_VERB_FORWARD; also of the system's kinds. Static; NULL for an unknown number. */

@@ -81,6 +81,10 @@ static complaint_status address_of(cpl_job *job, const cpl_case *c, const cpl_pl
     cpl_row row;
     complaint_value key[] = {cpl_int(c->id), cpl_int(n->party)};
     *address = CPL_LIT("");
+    if (n->party && job->amending && job->amending->seq == n->party) {
+        *address = job->amending->reached_at;
+        return COMPLAINT_OK;
+    }
     if (n->party == 0 && !n->to_sender) return n->outside && !cpl_envelope_clear(&job->arena, c->origin, address) ? cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL) : COMPLAINT_OK;
     complaint_status s = n->party ? cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row) : cpl_tx_get(&job->tx, CPL_MESSAGE, key, 1, &job->arena, &row);
     if (s == COMPLAINT_E_NOT_FOUND) return cpl_fail(job->e, COMPLAINT_E_CORRUPT, n->party ? "complaint_party" : "complaint_message");
@@ -224,7 +228,7 @@ static complaint_status withdraw_reminders(cpl_job *job, const cpl_case *before,
         const cpl_case_notice *n = cpl_case_sent(after, i);
         const cpl_notices_of which = {n->event, n->to};
         if (n->fate != CPL_NOTICE_OPEN || !cpl_case_reminder_is_moot(after, n) || cpl_case_reminder_is_moot(before, cpl_case_sent(before, i))) continue;
-        if (cpl_case_notice_turn(after, i) > 1 || cpl_owed_no_more(after, n->to)) continue;
+        if (cpl_case_notice_turn(after, i) > 1 || cpl_owed_no_more(after, n->to) || cpl_goes_elsewhere(before, after, i)) continue;
         s = cpl_move_notices(job, after->id, &which, "waiting", "withdrawn");
     }
     return s;
@@ -232,13 +236,15 @@ static complaint_status withdraw_reminders(cpl_job *job, const cpl_case *before,
 
 /* What the notices say follows from the case after the event, and the event proves what they say: its hash comes last. */
 complaint_status cpl_append(cpl_job *job, const cpl_case *before, cpl_plan *plan, cpl_case *after) {
+    const cpl_party_texts texts = job->amending ? (cpl_party_texts){job->amending->seq, job->amending->name, job->amending->address} : (cpl_party_texts){0};
     if (!cpl_case_copy(before, after)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = cpl_fold(after, &plan->event, job->e);
     if (s == COMPLAINT_OK) s = cpl_insert_notices(job, after, plan);
     if (s != COMPLAINT_OK) return s;
     memcpy(after->head, plan->event.hash, sizeof after->head);
     cpl_insert_event(&job->batch, job->d->office, &plan->event);
-    cpl_project(&job->batch, job->d->office, before, after);
+    cpl_project(&job->batch, job->d->office, before, after, &texts);
+    cpl_reroute(job, before, after);
     s = withdraw_reminders(job, before, after);
     return s == COMPLAINT_OK ? retire_refused(job, before, after, plan) : s;
 }

@@ -30,6 +30,7 @@ typedef struct cpl_job {
     cpl_tx tx;
     cpl_batch batch;
     complaint_outcome out;
+    const struct cpl_amending *amending; /* update_complainant: the entry that changes; NULL */
     const complaint_value *sender; /* add_complainant: the row of the message that he wrote; NULL */
 } cpl_job;
 
@@ -112,16 +113,30 @@ typedef struct cpl_notices_of {
     cpl_str recipient;
 } cpl_notices_of;
 complaint_status cpl_move_notices(cpl_job *job, int64_t stream, const cpl_notices_of *which, const char *from, const char *to);
-/* Who has withdrawn is owed no word. */
 /* The message that is named, if it belongs to the case. */
 complaint_status cpl_message_of_case(cpl_job *job, int64_t case_id, cpl_row *row);
-/* Whether a message is from the one in a party's row: by the same channel and address, or where there is none, under the same name. */
-bool cpl_is_from(const complaint_value *party, const complaint_value *message);
+/* The complainant who wrote a message of the case: the one who came with it, else the one whose row has its channel and address, or where it has no address, its name; 0: nobody among them. */
+int64_t cpl_writer_of(const cpl_case *c, const cpl_rows *parties, const complaint_value *message);
+/* Who has withdrawn is owed no word. */
 bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient);
 /* log.c: the log of a message or day. Its events, and its end as planning wants it; version 0 when there is none yet. */
 complaint_status cpl_load_log(cpl_job *job, int64_t stream, cpl_rows *events, cpl_case *end);
 /* The event and its notices; the rows that a message or a day has are its own business. */
 complaint_status cpl_append_log(cpl_job *job, const cpl_case *end, cpl_plan *plan);
+
+/* amend.c: a complainant's entry changed. */
+typedef struct cpl_amending {
+    int64_t seq;
+    cpl_str name, address;       /* envelopes; data NULL: as it was */
+    cpl_str channel, reached_at; /* his channel and the envelope of his address, as they are with it */
+    cpl_rows waiting;            /* notices for him that nobody has tried to send */
+} cpl_amending;
+/* What the request and its event need to know of names, addresses and notices. */
+complaint_status cpl_begin_amending(cpl_job *job, const cpl_case *c, cpl_request *rq);
+/* The event makes it go another way. */
+bool cpl_goes_elsewhere(const cpl_case *before, const cpl_case *after, int64_t notice);
+/* The rows of those. */
+void cpl_reroute(cpl_job *job, const cpl_case *before, const cpl_case *after);
 
 /* words.c: the text of a notice, blanks filled. */
 complaint_status cpl_write_body(cpl_job *job, const cpl_case *c, const cpl_plan *plan, const cpl_planned_notice *n, cpl_buf *body);

@@ -284,8 +284,8 @@ static complaint_status end_answers(cpl_job *job, int64_t message) {
     return s == COMPLAINT_OK ? cpl_move_notices(job, message, &all, "refused", "replaced") : s;
 }
 
-static void insert_party(cpl_job *job, int64_t case_id, const cpl_party *p, const complaint_value *row) {
-    complaint_value v[] = {cpl_int(case_id), cpl_int(p->seq), cpl_int(1), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel), row[MS_SENDER], row[MS_ADDRESS], cpl_txt(p->state)};
+static void insert_party(cpl_job *job, int64_t case_id, const cpl_party *p, complaint_value name, complaint_value address) {
+    complaint_value v[] = {cpl_int(case_id), cpl_int(p->seq), cpl_int(1), cpl_txt(p->part), cpl_txt(p->identity), cpl_txt(p->channel), name, address, cpl_txt(p->state)};
     cpl_batch_insert(&job->batch, job->d->office, CPL_PARTY, v, sizeof v / sizeof v[0]);
 }
 
@@ -303,7 +303,7 @@ static complaint_status open_case(cpl_job *job, const complaint_value *row) {
     if (s == COMPLAINT_OK) s = move_message(job, row, CPL_EV_TRIAGE, CPL_LIT("opened"), c.id);
     if (s != COMPLAINT_OK) return s;
     cpl_insert_evidence(job, c.id, 1);
-    insert_party(job, c.id, &plan.party, row);
+    insert_party(job, c.id, &plan.party, row[MS_SENDER], row[MS_ADDRESS]);
     job->out = (complaint_outcome){.case_id = c.id, .message = row[MS_ID].integer, .revision = after.revision};
     return COMPLAINT_OK;
 }
@@ -370,11 +370,20 @@ complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, cpl_plan 
 
 /* ---- who wrote it ---------------------------------------------------------------------------------------------------------- */
 
-bool cpl_is_from(const complaint_value *party, const complaint_value *message) {
+static bool is_from(const complaint_value *party, const complaint_value *message) {
     enum { PART = 4, CHANNEL = 6, NAME = 7, ADDRESS = 8 };
     bool addressed = message[MS_ADDRESS].size > 0, named = message[MS_SENDER].size > 0;
     if (!cpl_str_is(cpl_value_str(&party[PART]), "complainant") || !cpl_str_eq(cpl_value_str(&party[CHANNEL]), cpl_value_str(&message[MS_CHANNEL]))) return false;
     return addressed ? cpl_str_eq(cpl_value_str(&party[ADDRESS]), cpl_value_str(&message[MS_ADDRESS])) : named && cpl_str_eq(cpl_value_str(&party[NAME]), cpl_value_str(&message[MS_SENDER]));
+}
+
+int64_t cpl_writer_of(const cpl_case *c, const cpl_rows *parties, const complaint_value *message) {
+    enum { SEQ = 2 };
+    for (size_t i = 0; i < c->party_count; i++)
+        if (c->parties[i].message == message[MS_ID].integer) return c->parties[i].seq;
+    for (size_t i = 0; i < parties->count; i++)
+        if (is_from(parties->items[i].values, message)) return parties->items[i].values[SEQ].integer;
+    return 0;
 }
 
 complaint_status cpl_message_of_case(cpl_job *job, int64_t case_id, cpl_row *row) {
@@ -385,17 +394,25 @@ complaint_status cpl_message_of_case(cpl_job *job, int64_t case_id, cpl_row *row
 
 /* ---- SPLIT --------------------------------------------------------------------------------------------------------------------- */
 
-/* The first complainant keeps his level in the second case; who wrote a message that joined is not known to have chosen one. */
-static complaint_status level_of_sender(cpl_job *job, const cpl_case *c, const complaint_value *message, cpl_str *level) {
-    enum { IDENTITY = 5, NAME = 7, ADDRESS = 8 };
+/* Who the second case's complainant is, as envelopes. */
+typedef struct twin_party {
+    complaint_value name, address;
+} twin_party;
+
+/* Whoever became a complainant with the message is the same in the second case, as he is entered by now; who wrote a message that joined is not known to have chosen a level. */
+static complaint_status take_writer(cpl_job *job, const cpl_case *c, const complaint_value *message, cpl_request *opening, twin_party *party) {
+    enum { IDENTITY = 5, CHANNEL, NAME, ADDRESS };
     cpl_row row;
-    complaint_value key[] = {cpl_int(c->id), cpl_int(1)};
+    size_t i = 0;
+    *party = (twin_party){message[MS_SENDER], message[MS_ADDRESS]};
+    while (i < c->party_count && c->parties[i].message != message[MS_ID].integer) i++;
+    if (i == c->party_count) return COMPLAINT_OK;
+    complaint_value key[] = {cpl_int(c->id), cpl_int(c->parties[i].seq)};
     complaint_status s = cpl_tx_get(&job->tx, CPL_PARTY, key, 2, &job->arena, &row);
-    *level = CPL_LIT("");
-    if (s == COMPLAINT_E_NOT_FOUND) return COMPLAINT_OK;
-    if (s != COMPLAINT_OK) return s;
-    bool same = cpl_str_eq(cpl_value_str(&row.values[NAME]), cpl_value_str(&message[MS_SENDER])) && cpl_str_eq(cpl_value_str(&row.values[ADDRESS]), cpl_value_str(&message[MS_ADDRESS]));
-    if (same) *level = cpl_value_str(&row.values[IDENTITY]);
+    if (s != COMPLAINT_OK) return s == COMPLAINT_E_NOT_FOUND ? cpl_fail(job->e, COMPLAINT_E_CORRUPT, "complaint_party") : s;
+    *party = (twin_party){row.values[NAME], row.values[ADDRESS]};
+    opening->identity = cpl_value_str(&row.values[IDENTITY]);
+    opening->reached_by = cpl_value_str(&row.values[CHANNEL]);
     return COMPLAINT_OK;
 }
 
@@ -404,6 +421,7 @@ complaint_status cpl_split(cpl_job *job) {
     cpl_case c, c_after, twin, twin_after;
     cpl_plan plan, twin_plan;
     cpl_row row;
+    twin_party party;
     complaint_status s = cpl_load_case(&job->tx, &job->arena, job->draft->case_id, &c);
     if (s == COMPLAINT_OK && !cpl_view_sees_case(&job->view, &c)) s = cpl_no_such_case(job->e, c.id);
     if (s == COMPLAINT_OK) s = cpl_check_revision(job, &c);
@@ -413,9 +431,9 @@ complaint_status cpl_split(cpl_job *job) {
     opening.field_count = opening.evidence_count = 0;
     opening.received_at = row.values[MS_SENT].integer;
     opening.channel = cpl_value_str(&row.values[MS_CHANNEL]);
-    s = level_of_sender(job, &c, row.values, &opening.identity);
+    s = take_writer(job, &c, row.values, &opening, &party);
     if (s != COMPLAINT_OK) return s;
-    opening.party = cpl_proof_of(cpl_value_str(&row.values[MS_SENDER]), cpl_value_str(&row.values[MS_ADDRESS]));
+    opening.party = cpl_proof_of(cpl_value_str(&party.name), cpl_value_str(&party.address));
     cpl_case_init(&twin, &job->arena, cpl_make_id(job->now, ~(job->random + (uint32_t)job->collisions)));
     s = cpl_plan_action(&job->pr, &c, &rq, &job->arena, &plan, job->e);
     if (s == COMPLAINT_OK) s = cpl_append(job, &c, &plan, &c_after);
@@ -423,7 +441,7 @@ complaint_status cpl_split(cpl_job *job) {
     if (s == COMPLAINT_OK) s = cpl_append(job, &twin, &twin_plan, &twin_after);
     if (s != COMPLAINT_OK) return s;
     cpl_insert_evidence(job, c.id, c.evidence + 1);
-    insert_party(job, twin.id, &twin_plan.party, row.values);
+    insert_party(job, twin.id, &twin_plan.party, party.name, party.address);
     cpl_insert_link(job, c.id, twin.id, CPL_LIT("split"));
     job->out = (complaint_outcome){.case_id = twin.id, .message = row.values[MS_ID].integer, .revision = twin_after.revision};
     return COMPLAINT_OK;

@@ -128,12 +128,7 @@ static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_fo
 }
 
 /* The complainant from whom a message is; 0: from somebody who is none, to whom nothing is owed until he is added. */
-static int64_t writer_of(const look *l, const complaint_value *message) {
-    enum { SEQ = 2 };
-    for (size_t i = 0; i < l->parties.count; i++)
-        if (cpl_is_from(l->parties.items[i].values, message)) return l->parties.items[i].values[SEQ].integer;
-    return 0;
-}
+static int64_t writer_of(const look *l, const complaint_value *message) { return cpl_writer_of(&l->c, &l->parties, message); }
 
 static complaint_status put_row(look *l, complaint_page *p, const page_spec *spec, const complaint_value *row, bool who) {
     complaint_status s = cpl_page_row(p) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
@@ -523,16 +518,16 @@ static int64_t linked_case(cpl_str payload) {
     return id;
 }
 
-/* Reads on to the number of the complainant who is new with an event. */
-static bool at_new_party(cpl_scan *scan, cpl_str payload) {
+/* Reads on to the number of the complainant who is new with an event, or whose entry it changes. */
+static bool at_party(cpl_scan *scan, cpl_str payload, const char *list) {
     cpl_scan_init(scan, payload);
-    return cpl_scan_next(scan) == CPL_SCAN_OBJECT && member_of(scan, "parties") && cpl_scan_next(scan) == CPL_SCAN_ARRAY && cpl_scan_next(scan) == CPL_SCAN_OBJECT && member_of(scan, "seq");
+    return cpl_scan_next(scan) == CPL_SCAN_OBJECT && member_of(scan, list) && cpl_scan_next(scan) == CPL_SCAN_ARRAY && cpl_scan_next(scan) == CPL_SCAN_OBJECT && member_of(scan, "seq");
 }
 
-/* Whether the actor may know who an event is about: the complainant who is new with it, the one it names, else all of them. [CR-4.2.5] */
+/* Whether the actor may know who an event is about: the complainant who is new with it or whose entry it changes, the one it names, else all of them. [CR-4.2.5] */
 static bool sees_subject(const look *l, cpl_str payload) {
     cpl_scan scan;
-    bool one = at_new_party(&scan, payload) || at_field(&scan, payload, "party");
+    bool one = at_party(&scan, payload, "parties") || at_party(&scan, payload, "amended") || at_field(&scan, payload, "party");
     int64_t seq = one && cpl_scan_next(&scan) == CPL_SCAN_INT ? scan.integer : 0;
     for (size_t i = 0; i < l->c.party_count; i++)
         if (l->c.parties[i].seq == seq) return cpl_view_sees_identity(&l->view, l->c.parties[i].identity);
@@ -541,7 +536,7 @@ static bool sees_subject(const look *l, cpl_str payload) {
 
 /* Kinds whose payload holds digests of names and addresses: whoever has a list of names could find the one that fits. */
 static bool holds_digests(int32_t kind) {
-    static const int32_t kinds[] = {CPL_EV_RECEIVE, CPL_EV_TRIAGE, CPL_EV_EXECUTIVE_INTAKE, CPL_EV_ADD_COMPLAINANT, CPL_EV_DELIVERED, CPL_EV_REFUSED};
+    static const int32_t kinds[] = {CPL_EV_RECEIVE, CPL_EV_TRIAGE, CPL_EV_EXECUTIVE_INTAKE, CPL_EV_ADD_COMPLAINANT, CPL_EV_UPDATE_COMPLAINANT, CPL_EV_DELIVERED, CPL_EV_REFUSED};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (kinds[i] == kind) return true;
     return false;

@@ -201,7 +201,7 @@ static complaint_status insert_case(cpl_reader *r) {
     cpl_case nothing;
     int32_t from = r->batch.count;
     cpl_case_init(&nothing, &r->arena, r->stream.id);
-    cpl_project(&r->batch, r->d->office, &nothing, &r->stream.c);
+    cpl_project(&r->batch, r->d->office, &nothing, &r->stream.c, NULL);
     complaint_status s = weigh(r, from);
     return s == COMPLAINT_OK && r->stream.c.number ? note_number(r, &r->stream.c, true) : s;
 }

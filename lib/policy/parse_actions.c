@@ -272,8 +272,15 @@ static const struct {
     {CPL_EV_CORRECT, "event"},
 };
 
-/* Who is recused: one of these has to be asked for. */
-static const char *const concerned[] = {"person", "concerned_unit", "role"};
+/* Verbs that say nothing without one of these. */
+static const struct {
+    int32_t kind;
+    const char *const fields[4];
+    const char *list;
+} choices[] = {
+    {CPL_EV_RECUSE, {"person", "concerned_unit", "role"}, "person, concerned_unit, role"},
+    {CPL_EV_UPDATE_COMPLAINANT, {"identity", "name", "address", "channel"}, "identity, name, address, channel"},
+};
 
 /* ---- one action ---- */
 
@@ -426,10 +433,13 @@ static bool asks_for(const complaint_policy *p, const body *b, const char *field
     return at >= 0 && (lists(&b->required, at) || lists(&b->optional, at));
 }
 
-static complaint_status check_recusal(cpl_reading *r, const cpl_json *v, int32_t kind, const body *b) {
-    bool asked = kind != CPL_EV_RECUSE;
-    for (size_t i = 0; i < LENGTH(concerned); i++) asked |= asks_for(r->p, b, concerned[i]);
-    return asked ? COMPLAINT_OK : cpl_policy_fault(r, v, CPL_FAULT_FIELD_ONE_OF, CPL_LIT("recuse"), "person, concerned_unit, role");
+static complaint_status check_choice(cpl_reading *r, const cpl_json *v, int32_t kind, const body *b) {
+    for (size_t i = 0; i < LENGTH(choices); i++) {
+        bool asked = choices[i].kind != kind;
+        for (size_t k = 0; k < LENGTH(choices[i].fields) && choices[i].fields[k]; k++) asked |= asks_for(r->p, b, choices[i].fields[k]);
+        if (!asked) return cpl_policy_fault(r, v, CPL_FAULT_FIELD_ONE_OF, cpl_str_of(cpl_event_name(kind)), choices[i].list);
+    }
+    return COMPLAINT_OK;
 }
 
 static complaint_status check_fields(cpl_reading *r, const cpl_json *v, int32_t kind, const body *b) {
@@ -441,7 +451,7 @@ static complaint_status check_fields(cpl_reading *r, const cpl_json *v, int32_t 
         if (needs[i].kind == kind && !lists(&b->required, cpl_policy_field(r->p, cpl_str_of(needs[i].field))))
             return cpl_policy_fault(r, v, CPL_FAULT_FIELD_NEEDED, cpl_str_of(needs[i].field), NULL);
     complaint_status s = cpl_check_demands(r, cpl_json_get(v, "required_when"), &b->demands, &b->required, &b->optional);
-    return s == COMPLAINT_OK ? check_recusal(r, v, kind, b) : s;
+    return s == COMPLAINT_OK ? check_choice(r, v, kind, b) : s;
 }
 
 static cpl_action action_of(int32_t kind, const body *b) {

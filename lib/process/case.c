@@ -54,6 +54,17 @@ int64_t cpl_case_complete_at(const cpl_case *c, int32_t kind, int64_t happened_a
 
 bool cpl_party_is_owed(const cpl_party *p) { return cpl_str_is(p->part, "complainant") && cpl_str_is(p->state, "active"); }
 
+static void set_text(cpl_str *text, cpl_str to) {
+    if (to.p) *text = to;
+}
+
+void cpl_party_amend(cpl_party *p, const cpl_party *to) {
+    set_text(&p->identity, to->identity);
+    set_text(&p->channel, to->channel);
+    set_text(&p->name, to->name);
+    set_text(&p->address, to->address);
+}
+
 bool cpl_party_waits(const cpl_party *p) { return cpl_party_is_owed(p) && !p->acknowledged_at && !p->acknowledging; }
 
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice) { return notice >= 1 && notice <= c->notices ? &c->sent[notice - 1] : NULL; }
@@ -66,7 +77,7 @@ bool cpl_case_reminder_is_moot(const cpl_case *c, const cpl_case_notice *n) {
 
 bool cpl_case_notice_is_moot(const cpl_case *c, const cpl_case_notice *n) {
     const cpl_party *p = n->party >= 1 && n->party <= (int64_t)c->party_count ? &c->parties[n->party - 1] : NULL;
-    return n->moot || cpl_case_reminder_is_moot(c, n) || (p && p->withdrawn_in && n->event <= p->version);
+    return n->moot || cpl_case_reminder_is_moot(c, n) || (p && p->withdrawn_in && n->event <= p->went);
 }
 
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice) {

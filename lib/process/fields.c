@@ -249,8 +249,8 @@ complaint_status cpl_check_fields(planner *pl) {
     return s;
 }
 
-/* Who a new complainant is lies in his own row, under his own level; the log proves it by digests. */
-static bool is_of_party(const planner *pl, cpl_str name) { return pl->party.seq && (cpl_str_is(name, "name") || cpl_str_is(name, "address")); }
+/* Who a complainant is lies in his own row, under his own level; the log proves it by digests. */
+static bool is_of_party(const planner *pl, cpl_str name) { return (pl->party.seq || pl->amended.seq) && (cpl_str_is(name, "name") || cpl_str_is(name, "address")); }
 
 /* The field that an input is written as; NULL: it is not, because a later value of the same field counts, or it lies elsewhere. */
 static const cpl_field *written_as(const planner *pl, const cpl_input *in) {

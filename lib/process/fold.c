@@ -53,7 +53,7 @@ static bool ordered_mark(reader *r, cpl_str s) {
 /* ---- the case ----------------------------------------------------------------------------------------------------------------- */
 
 typedef struct facts {
-    cpl_str state, phase, class_code, nature, channel;
+    cpl_str state, phase, class_code, nature, channel, message;
     cpl_str assignee, origin, origin_ref, legacy_number, decision;
     cpl_str body, address; /* of a letter */
     cpl_str policy, calendar;
@@ -67,6 +67,7 @@ static const member case_members[] = {
     {.name = "class", .type = STRING, .offset = offsetof(facts, class_code)},
     {.name = "nature", .type = STRING, .offset = offsetof(facts, nature)},
     {.name = "channel", .type = STRING, .offset = offsetof(facts, channel)},
+    {.name = "message", .type = STRING, .offset = offsetof(facts, message)},
     {.name = "received_at", .type = INSTANT, .offset = offsetof(facts, received_at)},
     {.name = "flags_set", .type = INTEGER, .offset = offsetof(facts, flags_set)},
     {.name = "flags_cleared", .type = INTEGER, .offset = offsetof(facts, flags_cleared)},
@@ -88,6 +89,7 @@ static const member case_members[] = {
     {.name = "corrects", .type = COUNT, .offset = offsetof(facts, corrects)},
     {.name = "retimed", .type = LIST, .element = cpl_fold_retimed},
     {.name = "times", .type = LIST, .element = times_element},
+    {.name = "amended", .type = LIST, .element = cpl_fold_amended},
     {.name = "withdrawn", .type = LIST, .element = cpl_fold_withdrawn},
     {.name = "returned", .type = LIST, .element = cpl_fold_returned},
     {.name = "tried", .type = LIST, .element = cpl_fold_tried},
@@ -98,6 +100,7 @@ static const member case_members[] = {
     {.name = "parties", .type = LIST, .element = cpl_fold_party},
     {.name = "notices", .type = LIST, .element = cpl_fold_notice},
     {.name = "silenced", .type = LIST, .element = cpl_fold_silenced},
+    {.name = "rerouted", .type = LIST, .element = cpl_fold_rerouted},
     {.name = "body", .type = STRING, .offset = offsetof(facts, body)},
     {.name = "address", .type = STRING, .offset = offsetof(facts, address)},
     {.name = "policy", .type = STRING, .offset = offsetof(facts, policy)},
@@ -233,6 +236,21 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     }
 }
 
+/* An id as the payload has it. */
+static int64_t id_of(cpl_str digits) {
+    int64_t id = 0;
+    for (size_t i = 0; i < digits.n && i < 19; i++) {
+        if (digits.p[i] < '0' || digits.p[i] > '9' || id > (INT64_MAX - 9) / 10) return 0;
+        id = id * 10 + (digits.p[i] - '0');
+    }
+    return id;
+}
+
+/* Who is new with an event that is about a message wrote it, wherever he is reached later. */
+static void apply_message(cpl_case *c, size_t parties, cpl_str message) {
+    for (size_t i = parties; i < c->party_count; i++) c->parties[i].message = id_of(message);
+}
+
 /* Whom an event's own notices are for, or the one that it settles; the first notice of the event has the number behind `before`. */
 static bool is_addressed(const cpl_case *c, const cpl_party *p, int64_t notice, int64_t before) {
     int64_t first = notice ? notice : before + 1, last = notice ? notice : c->notices;
@@ -359,11 +377,13 @@ complaint_status cpl_fold(cpl_case *c, const cpl_event *ev, complaint_error *e) 
     facts f = {.lead = -1};
     reader r = {.c = c, .ev = ev, .cycle = &f.cycle};
     int64_t notices = c->notices;
+    size_t parties = c->party_count;
     complaint_status s = check_next(c, ev, e);
     if (s == COMPLAINT_OK) s = read_payload(&r, MEMBERS(case_members), &f, e);
     if (s == COMPLAINT_OK && !(add_stay(&r, &f) && add_deed(&r) && correct_deed(&r, f.corrects) && take_legacy(&r, &f))) s = r.memory ? cpl_fail(e, COMPLAINT_E_MEMORY, NULL) : bad_event(ev, 0, e);
     if (s != COMPLAINT_OK) return s;
     apply_facts(c, &f, ev);
+    apply_message(c, parties, f.message);
     if (cpl_brings_result(ev->kind)) apply_result(c, ev->happened_at);
     apply_acknowledgement(c, &r, f.notice, notices);
     apply_telling(c, &r, f.notice, notices);

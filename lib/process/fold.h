@@ -48,6 +48,7 @@ bool cpl_fold_referral(reader *r);
 bool cpl_fold_step(reader *r);
 bool cpl_fold_retimed(reader *r);
 bool cpl_fold_party(reader *r);
+bool cpl_fold_amended(reader *r);
 bool cpl_fold_withdrawn(reader *r);
 bool cpl_fold_returned(reader *r);
 bool cpl_fold_tried(reader *r);
@@ -56,6 +57,7 @@ bool cpl_fold_blind(reader *r);
 bool cpl_fold_seeing(reader *r);
 bool cpl_fold_notice(reader *r);
 bool cpl_fold_silenced(reader *r);
+bool cpl_fold_rerouted(reader *r);
 
 /* Whether the letter that an act of this kind sends tells the result. */
 bool cpl_tells(int32_t kind);

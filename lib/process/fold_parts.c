@@ -100,13 +100,22 @@ bool cpl_fold_party(reader *r) {
     return true;
 }
 
+/* A complainant's entry is another than was said first. */
+bool cpl_fold_amended(reader *r) {
+    cpl_party f = {0};
+    if (!cpl_read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
+    cpl_party_amend(&r->c->parties[f.seq - 1], &f);
+    r->c->parties[f.seq - 1].version = r->ev->seq;
+    return true;
+}
+
 bool cpl_fold_withdrawn(reader *r) {
     cpl_party f = {.channel = CPL_LIT("")};
     if (!cpl_read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
     cpl_party *p = &r->c->parties[f.seq - 1];
     p->state = CPL_LIT("withdrawn");
     p->withdrawn_in = r->c->cycle;
-    p->version = r->ev->seq;
+    p->version = p->went = r->ev->seq;
     return true;
 }
 
@@ -114,8 +123,9 @@ bool cpl_fold_withdrawn(reader *r) {
 bool cpl_fold_returned(reader *r) {
     cpl_party f = {.channel = CPL_LIT("")};
     if (!cpl_read_object(r, MEMBERS(party_members), &f) || f.seq < 1 || f.seq > (int64_t)r->c->party_count) return false;
-    r->c->parties[f.seq - 1].state = CPL_LIT("active");
-    r->c->parties[f.seq - 1].version = r->ev->seq;
+    cpl_party *p = &r->c->parties[f.seq - 1];
+    p->state = CPL_LIT("active");
+    p->version = p->went = r->ev->seq;
     return true;
 }
 
@@ -232,18 +242,40 @@ bool cpl_fold_notice(reader *r) {
 
 bool cpl_tells(int32_t kind) { return kind == CPL_EV_NOTIFY_RESULT || kind == CPL_EV_ANSWER; }
 
-/* What waited where an archive was written is not sent from here: to nobody is what it would have counted as on its way. */
-bool cpl_fold_silenced(reader *r) {
-    numbered_fact f = {0};
-    cpl_case *c = r->c;
-    if (!cpl_read_object(r, MEMBERS(numbered_members), &f) || f.seq < 1 || f.seq > c->notices || c->sent[f.seq - 1].fate != CPL_NOTICE_OPEN) return false;
-    cpl_case_notice *n = &c->sent[f.seq - 1];
-    n->fate = CPL_NOTICE_SILENT;
+/* To nobody is on its way any more what the notice would have counted as. */
+static void stop_on_its_way(cpl_case *c, const cpl_case_notice *n) {
     for (size_t i = 0; i < c->party_count; i++) {
         cpl_party *p = &c->parties[i];
         if (p->seq != n->party) continue;
         if (n->kind == CPL_EV_ACKNOWLEDGE) p->acknowledging = false;
         if (cpl_tells(n->kind)) p->telling = false;
     }
+}
+
+static cpl_case_notice *open_notice(const cpl_case *c, int64_t seq) {
+    return seq >= 1 && seq <= c->notices && c->sent[seq - 1].fate == CPL_NOTICE_OPEN ? &c->sent[seq - 1] : NULL;
+}
+
+/* What waited where an archive was written is not sent from here. */
+bool cpl_fold_silenced(reader *r) {
+    numbered_fact f = {0};
+    if (!cpl_read_object(r, MEMBERS(numbered_members), &f)) return false;
+    cpl_case_notice *n = open_notice(r->c, f.seq);
+    if (!n) return false;
+    n->fate = CPL_NOTICE_SILENT;
+    stop_on_its_way(r->c, n);
+    return true;
+}
+
+/* What waited goes another way, or cannot go by it. */
+bool cpl_fold_rerouted(reader *r) {
+    notice_fact f = {.proof = CPL_LIT("")};
+    if (!cpl_read_object(r, MEMBERS(notice_members), &f)) return false;
+    cpl_case_notice *n = open_notice(r->c, f.seq);
+    if (!n || f.proof.n == 0) return false;
+    n->proof = f.proof;
+    if (!f.refused) return true;
+    n->fate = CPL_NOTICE_REFUSED;
+    stop_on_its_way(r->c, n);
     return true;
 }

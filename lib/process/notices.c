@@ -76,7 +76,7 @@ static int64_t named_complainant(const planner *pl) {
     return in ? in->integer : 0;
 }
 
-static bool is_reached(const planner *pl, const cpl_party *party) {
+bool cpl_is_reached(const planner *pl, const cpl_party *party) {
     int channel = cpl_policy_channel(pl->p, party->channel);
     return channel >= 0 && pl->p->channels[channel].reply;
 }
@@ -87,16 +87,16 @@ static bool is_meant(const planner *pl, int at, const cpl_party *party) {
     cpl_counts_as as = pl->p->notices[at].counts_as;
     if (named) return party->seq == named && cpl_party_is_owed(party);
     if (as == CPL_COUNTS_AS_ACKNOWLEDGED) return cpl_party_waits(party);
-    bool knows = as == CPL_COUNTS_AS_TOLD && party->told_at && !is_reached(pl, party) && !cpl_case_all_told(pl->c, 0);
+    bool knows = as == CPL_COUNTS_AS_TOLD && party->told_at && !cpl_is_reached(pl, party) && !cpl_case_all_told(pl->c, 0);
     return cpl_party_is_owed(party) && (!knows || cpl_input_text(pl->rq, "by_hand").n);
 }
 
 /* `by_hand` says how he was told who is named; without a name those whom no channel reaches, and all when each is reached: then the officer did it himself though he need not. [CR-T2] */
 static bool is_told_by_hand(const planner *pl, int at, const cpl_party *party) {
     if (cpl_input_text(pl->rq, "by_hand").n == 0) return false;
-    if (named_complainant(pl) || !is_reached(pl, party)) return true;
+    if (named_complainant(pl) || !cpl_is_reached(pl, party)) return true;
     for (size_t i = 0; i < pl->c->party_count; i++)
-        if (is_meant(pl, at, &pl->c->parties[i]) && !is_reached(pl, &pl->c->parties[i])) return false;
+        if (is_meant(pl, at, &pl->c->parties[i]) && !cpl_is_reached(pl, &pl->c->parties[i])) return false;
     return true;
 }
 
@@ -111,7 +111,7 @@ static complaint_status tell_complainant(planner *pl, int at, const cpl_party *p
     n->recipient = recipient;
     n->channel = party->channel;
     n->by_hand = is_told_by_hand(pl, at, party);
-    n->refused = !is_settled(pl, n) && !is_reached(pl, party);
+    n->refused = !is_settled(pl, n) && !cpl_is_reached(pl, party);
     if (n->refused && cpl_event_is_action(pl->rq->kind))
         return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ของผู้ร้องเรียนลำดับที่ %lld ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)",
                          "channel %.*s of complainant %lld cannot carry an answer; say in by_hand how the complainant was told", (int)party->channel.n, party->channel.p, (long long)party->seq);

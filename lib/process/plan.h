@@ -45,6 +45,7 @@ typedef struct planner {
     bool kept;        /* an `unless` keeps the case where it is: what the action would have ended goes on */
     bool completes;   /* the last unit is done without: what the others reported is the result */
     cpl_party party;  /* a complainant who is new with this event; seq 0: none */
+    cpl_party amended; /* a complainant whose entry changes: his number, and what it becomes, data NULL where it stays; seq 0: nobody's */
     bool paper;       /* the event brings an official letter or memo */
     int64_t cycle;    /* of the case after the event */
     int64_t correcting;  /* the event whose time was entered wrong, 0: none */
@@ -91,11 +92,20 @@ complaint_status cpl_verb_is_possible(const planner *pl); /* looks at no field: 
 complaint_status cpl_prepare_correction(planner *pl);
 void cpl_write_correction(const planner *pl, writer *w);
 
+/* verbs.c: refusals that several verbs have. */
+complaint_status cpl_no_such_complainant(const planner *pl, int64_t seq);
+
+/* amend.c */
+complaint_status cpl_can_amend(const planner *pl);
+complaint_status cpl_prepare_amendment(planner *pl);
+void cpl_write_amendment(const planner *pl, writer *w);
+
 /* notices.c */
 complaint_status cpl_plan_notices(planner *pl);
 complaint_status cpl_plan_reminder(planner *pl, const cpl_warning *warning); /* adds its notices to what is planned already */
 bool cpl_reminder_speaks(const planner *pl, const cpl_warning *warning); /* the condition of one of its notices holds */
 void cpl_write_notices(const planner *pl, writer *w);
+bool cpl_is_reached(const planner *pl, const cpl_party *party); /* his channel carries an answer */
 complaint_status cpl_prepare_telling(planner *pl); /* field `notice`: it counts from now on as delivered */
 void cpl_write_telling(const planner *pl, writer *w);
 complaint_status cpl_check_result_in_hand(planner *pl); /* before it is told */

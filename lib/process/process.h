@@ -45,6 +45,7 @@ typedef struct cpl_party {
     int64_t seq, version;
     cpl_str part, identity, channel, state; /* active, withdrawn */
     cpl_str name, address; /* digests of the envelopes in its row */
+    int64_t message;  /* the one that he wrote, with which he became one; 0: none */
     int64_t told_at;  /* the result, in this cycle; 0: not yet */
     int64_t attempts; /* to reach him that failed, since there is a result to tell */
     int64_t acknowledged_at;
@@ -52,6 +53,7 @@ typedef struct cpl_party {
     bool telling;         /* the result is on its way to him */
     int64_t heard_in;     /* the last event that told him something at once, and not all whom it was for; 0: none */
     int64_t withdrawn_in; /* the cycle in which he last withdrew, 0: never */
+    int64_t went;         /* the last event by which he withdrew or came back */
 } cpl_party;
 
 /* Who must not see the case: a person by the host's id, a unit, a role; empty ones do not count. */
@@ -142,6 +144,8 @@ complaint_status cpl_fold_end(cpl_case *end, const cpl_event *ev, complaint_erro
 bool cpl_case_copy(const cpl_case *from, cpl_case *to);
 /* A complainant who has not withdrawn. */
 bool cpl_party_is_owed(const cpl_party *p);
+/* What `to` has changes in the entry; data NULL: it stays. */
+void cpl_party_amend(cpl_party *p, const cpl_party *to);
 /* One who was not acknowledged, and to whom no acknowledgement is on its way. */
 bool cpl_party_waits(const cpl_party *p);
 /* Whether each complainant who has not withdrawn was told the result, `party` (0: nobody) taken for told. */
@@ -188,8 +192,14 @@ bool cpl_legacy_is_of_year(int32_t written, int64_t received_at, int32_t year);
 
 /* ---- projections: rows of complaint_case, _clock, _referral, _counter as the case makes them ---- */
 
-/* Gathers what has to change to get from the projections of `before` (version 0: none) to those of `after`. */
-void cpl_project(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after);
+/* A party's name and address as envelopes, of which the case has digests only; data NULL: as they were. */
+typedef struct cpl_party_texts {
+    int64_t seq;
+    cpl_str name, address;
+} cpl_party_texts;
+
+/* Gathers what has to change to get from the projections of `before` (version 0: none) to those of `after`; `texts` (NULL: none) go into their party's row if it changes. */
+void cpl_project(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after, const cpl_party_texts *texts);
 /* The values of one projected row after the office, in schema order. Arrays hold the table's columns. */
 void cpl_project_case(const cpl_case *c, complaint_value *values);
 /* What a row of complaint_case says of a case, the row after the office: enough to project that row, and to count by. */
@@ -233,6 +243,12 @@ typedef struct cpl_proof {
     char first[2 * CPL_HASH_SIZE + 1], second[2 * CPL_HASH_SIZE + 1];
 } cpl_proof;
 
+/* A notice that waits and was never tried, proved as it would go by its recipient's new way. */
+typedef struct cpl_rerouted {
+    int64_t seq;
+    char proof[2 * CPL_HASH_SIZE + 1];
+} cpl_rerouted;
+
 /* What is asked. */
 typedef struct cpl_request {
     int32_t kind;
@@ -250,7 +266,10 @@ typedef struct cpl_request {
     cpl_str channel;            /* triage that opens, set_aside, add_complainant with a message: of the message */
     bool reachable;             /* set_aside: an answer can reach the sender on that channel */
     cpl_str identity;           /* split: the level at which the complainant is known already; a field of that name goes first */
-    cpl_proof party;            /* of a new complainant: name, address */
+    cpl_str reached_by;         /* split: his channel by now; empty: that of his message */
+    cpl_proof party;            /* of a new complainant: name, address; update_complainant: what is given of them, else empty */
+    const cpl_rerouted *rerouted; /* update_complainant: of the notices for him */
+    size_t rerouted_count;
     int64_t next_number;        /* register: the number it would get */
     int64_t fiscal_year;        /* register: of the entry */
 } cpl_request;
@@ -270,6 +289,8 @@ typedef struct cpl_planned_notice {
     size_t proof_at; /* where in the payload the digits of its proof stand */
 } cpl_planned_notice;
 
+/* The complainant who withdraws, or whose entry changes: the one in field `party`, or the only one who has not withdrawn; 0: several are left, and it has to be said. */
+int64_t cpl_complainant_meant(const cpl_case *c, const cpl_request *rq);
 /* What notices call the complainant with that number: `complainant`, `complainant-2`. */
 cpl_str cpl_complainant_name(int64_t seq, char name[48]);
 

@@ -163,14 +163,31 @@ static void diff_referrals(cpl_batch *b, cpl_str office, const cpl_case *before,
     }
 }
 
-/* Names and addresses lie in the rows only; what follows from the log is whether somebody has withdrawn. */
-static void diff_parties(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
-    static const int32_t columns[] = {3, 9};
+enum { PARTY_COLUMNS = 9 };
+
+/* Names and addresses lie in the rows only: who changes them has the text. */
+static void project_party(const cpl_case *c, const cpl_party *p, const cpl_party_texts *texts, complaint_value *v) {
+    bool said = texts && texts->seq == p->seq;
+    int n = 0;
+    v[n++] = cpl_int(c->id);
+    v[n++] = cpl_int(p->seq);
+    v[n++] = cpl_int(p->version);
+    v[n++] = cpl_txt(p->part);
+    v[n++] = cpl_txt(p->identity);
+    v[n++] = cpl_txt(p->channel);
+    v[n++] = said && texts->name.p ? cpl_blob(texts->name.p, texts->name.n) : cpl_blob(NULL, 0);
+    v[n++] = said && texts->address.p ? cpl_blob(texts->address.p, texts->address.n) : cpl_blob(NULL, 0);
+    v[n] = cpl_txt(p->state);
+}
+
+/* New parties are written beside their event. */
+static void diff_parties(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after, const cpl_party_texts *texts) {
+    complaint_value old[PARTY_COLUMNS], new[PARTY_COLUMNS];
     for (size_t i = 0; i < before->party_count; i++) {
-        const cpl_party *p = &after->parties[i];
-        if (p->version == before->parties[i].version) continue;
-        complaint_value key[] = {cpl_int(after->id), cpl_int(p->seq)}, values[] = {cpl_int(p->version), cpl_txt(p->state)};
-        cpl_batch_update(b, office, CPL_PARTY, key, 2, before->parties[i].version, columns, values, 2);
+        if (before->parties[i].version == after->parties[i].version) continue;
+        project_party(before, &before->parties[i], NULL, old);
+        project_party(after, &after->parties[i], texts, new);
+        update_row(b, office, CPL_PARTY, 2, PARTY_COLUMNS, before->parties[i].version, old, new);
     }
 }
 
@@ -230,10 +247,10 @@ static void diff_counts(cpl_batch *b, cpl_str office, const cpl_case *before, co
     add_missing(b, office, new, new_n, old, old_n, 1);
 }
 
-void cpl_project(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after) {
+void cpl_project(cpl_batch *b, cpl_str office, const cpl_case *before, const cpl_case *after, const cpl_party_texts *texts) {
     diff_case(b, office, before, after);
     diff_clocks(b, office, before, after);
     diff_referrals(b, office, before, after);
-    diff_parties(b, office, before, after);
+    diff_parties(b, office, before, after, texts);
     diff_counts(b, office, before, after);
 }

@@ -212,7 +212,7 @@ static complaint_status prepare_party(planner *pl) {
     cpl_str given = cpl_input_text(pl->rq, "identity"), identity = given.n ? given : pl->rq->identity, channel = cpl_input_text(pl->rq, "channel");
     bool opens = cpl_opens(pl->action->kind);
     pl->party = (cpl_party){.seq = (int64_t)pl->c->party_count + 1, .part = CPL_LIT("complainant"), .identity = identity.n ? identity : CPL_LIT("confidential"),
-                            .channel = opens ? pl->rq->channel : channel.n ? channel : pl->rq->channel.n ? pl->rq->channel : pl->c->channel, .state = CPL_LIT("active")};
+                            .channel = opens ? (pl->rq->reached_by.n ? pl->rq->reached_by : pl->rq->channel) : channel.n ? channel : pl->rq->channel.n ? pl->rq->channel : pl->c->channel, .state = CPL_LIT("active")};
     return COMPLAINT_OK;
 }
 
@@ -253,25 +253,25 @@ static void write_parties(const planner *pl, writer *w, const char *name, bool (
     cpl_write_close(&list, ']');
 }
 
-/* Who withdraws: the one who is named, or the only one who can; 0: that has to be said. The case goes on while another complainant is left. */
-static int64_t withdrawing(const planner *pl) {
-    const cpl_input *in = cpl_find_input(pl->rq, "party");
+/* The case goes on while another complainant is left, so who withdraws is never guessed. */
+int64_t cpl_complainant_meant(const cpl_case *c, const cpl_request *rq) {
+    const cpl_input *in = cpl_find_input(rq, "party");
     int64_t only = 0;
     if (in) return in->integer;
-    for (size_t i = 0; i < pl->c->party_count; i++) {
-        if (!cpl_party_is_owed(&pl->c->parties[i])) continue;
+    for (size_t i = 0; i < c->party_count; i++) {
+        if (!cpl_party_is_owed(&c->parties[i])) continue;
         if (only) return 0;
-        only = pl->c->parties[i].seq;
+        only = c->parties[i].seq;
     }
     return only ? only : 1;
 }
 
-static complaint_status no_such_complainant(const planner *pl, int64_t seq) {
+complaint_status cpl_no_such_complainant(const planner *pl, int64_t seq) {
     return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "party", "ไม่มีผู้ร้องเรียนลำดับที่ %lld ที่ยังไม่ถอนเรื่อง", "there is no complainant %lld who has not withdrawn", (long long)seq);
 }
 
 static complaint_status prepare_withdrawal(planner *pl) {
-    int64_t seq = withdrawing(pl), others = 0;
+    int64_t seq = cpl_complainant_meant(pl->c, pl->rq), others = 0;
     bool found = false;
     if (seq == 0) return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "party", "เรื่องนี้มีผู้ร้องเรียนหลายราย ระบุลำดับของผู้ที่ถอนเรื่อง (party)", "there are several complainants; say in party which of them withdraws");
     for (size_t i = 0; i < pl->c->party_count; i++) {
@@ -280,13 +280,13 @@ static complaint_status prepare_withdrawal(planner *pl) {
         if (p->seq == seq) found = true;
         else others++;
     }
-    if (!found) return no_such_complainant(pl, seq);
+    if (!found) return cpl_no_such_complainant(pl, seq);
     pl->last_result = others == 0;
     pl->withdrawing = seq;
     return COMPLAINT_OK;
 }
 
-static bool withdraws(const planner *pl, const cpl_party *p) { return p->seq == withdrawing(pl); }
+static bool withdraws(const planner *pl, const cpl_party *p) { return p->seq == pl->withdrawing; }
 
 static void write_withdrawal(const planner *pl, writer *w) { write_parties(pl, w, "withdrawn", withdraws); }
 
@@ -307,7 +307,7 @@ static complaint_status prepare_attempt(planner *pl) {
         found |= in && is_tried(pl, p);
         if (cpl_party_is_owed(p) && !p->told_at && p->attempts + is_tried(pl, p) < needed) exhausted = false;
     }
-    if (!found) return no_such_complainant(pl, in->integer);
+    if (!found) return cpl_no_such_complainant(pl, in->integer);
     if (exhausted) cpl_hit(pl, CPL_TRIGGER_ATTEMPTS_EXHAUSTED, CPL_LIT(""));
     return COMPLAINT_OK;
 }
@@ -365,7 +365,7 @@ static complaint_status prepare_word(planner *pl) {
     const cpl_input *in = cpl_find_input(pl->rq, "party");
     const cpl_party *p = in && in->integer >= 1 && in->integer <= (int64_t)pl->c->party_count ? &pl->c->parties[in->integer - 1] : NULL;
     if (!in) return COMPLAINT_OK;
-    if (!p || !cpl_party_is_owed(p)) return no_such_complainant(pl, in->integer);
+    if (!p || !cpl_party_is_owed(p)) return cpl_no_such_complainant(pl, in->integer);
     if (pl->action->kind == CPL_EV_ACKNOWLEDGE && !cpl_party_waits(p))
         return cpl_failf(pl->e, COMPLAINT_E_STATE, "party", "%s%.0s: ผู้ร้องเรียนลำดับที่ %lld", "%.0s%s: complainant %lld", p->acknowledging ? "ข้อความตอบรับรอส่งอยู่แล้ว" : "ตอบรับไปแล้ว",
                          p->acknowledging ? "the acknowledgement is waiting to be delivered" : "acknowledged already", (long long)p->seq);
@@ -555,6 +555,7 @@ static const struct {
     {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal, NULL},
     {CPL_EV_REOPEN, prepare_reopening, write_cycle, NULL},
     {CPL_EV_CORRECT, cpl_prepare_correction, cpl_write_correction, NULL},
+    {CPL_EV_UPDATE_COMPLAINANT, cpl_prepare_amendment, cpl_write_amendment, cpl_can_amend},
 };
 
 enum { VERBS = sizeof verbs / sizeof verbs[0] };

@@ -508,6 +508,18 @@ class Doing(DeskTest):
         self.do("reopen", self.number, "reason=ข้อมูลใหม่", at="2025-11-21T09:00")
         self.assertIn("เริ่มรอบที่ 2", self.ok("show", self.number, at="2025-11-21T10:00").out)
 
+    def test_an_entry_that_changes_is_told_in_words(self):
+        self.do("acknowledge", self.number)
+        self.assertIn("update_complainant", self.ok("do", "help", self.number).out)
+        self.assertIn("ระดับการเปิดเผยตัวตน", self.ok("do", "help", self.number, "update_complainant").out)
+        self.assertEqual(self.refused("E_REQUIRED", "do", "update_complainant", self.number, "channel=email")["subject"], "address")
+        self.do("update_complainant", self.number, "identity=anonymous", "name=สมศรี", "channel=email", "address=somsri@example.org", "reason=ขอให้ตอบทางอีเมล")
+        out = self.ok("show", self.number).out
+        for text in ("แก้ไขข้อมูลผู้ร้อง", "ผู้ร้องเรียนลำดับที่ 1 เปลี่ยนระดับการเปิดเผยตัวตน, ชื่อ, ที่ติดต่อ, ช่องทาง", "ข้อความที่รอส่งลำดับที่ 1 จะส่งไปยังที่ติดต่อใหม่", "ขอให้ตอบทางอีเมล"):
+            self.assertIn(text, out)
+        self.do("update_complainant", self.number, "channel=phone", "address=081")
+        self.assertIn("ข้อความที่รอส่งลำดับที่ 1 ส่งทางช่องทางใหม่ไม่ได้ ต้องแจ้งเอง", self.ok("show", self.number).out)
+
     def test_explain(self):
         clocks = self.ask("show", self.number)["clocks"]
         explained = self.ask("show", self.number, "--explain")["explanations"]

@@ -55,6 +55,7 @@ static void live_a_little(test_office *o) {
     test_deliver(o, 1, 0, 0, 0);
     DO(o, o->officer, "forward", "unit=quality,hr", "paper_no=ชร 0033/9", "subject=ขอให้ตรวจสอบ");
     DO(o, o->officer, "add_complainant", "identity=anonymous", "channel=line");
+    DO(o, o->officer, "update_complainant", "party:=2", "identity=confidential", "address=u-2");
     int64_t first = o->case_id;
     char link[48];
     test_open_case(o);

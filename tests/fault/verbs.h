@@ -36,6 +36,8 @@ static inline complaint_status split(test_office *o) {
 }
 ACT(enter, officer, "register")
 ACT(join_in, officer, "add_complainant", "name=นายแดง", "address=081", "channel=phone")
+ACT(acknowledge_one, officer, "acknowledge", "party:=1")
+ACT(amend, officer, "update_complainant", "party:=1", "identity=confidential", "name=สมศรี ใจงาม", "channel=line", "address=u-1", "reason=ขอให้ปกปิดชื่อ")
 ACT(assign, head, "assign", "assignee=malee")
 ACT(recuse, head, "recuse", "person=somying", "reason=มีส่วนได้เสีย")
 ACT(recuse_back, executive, "recuse", "person=somying", "clear:=1", "reason=คนละคน")
@@ -185,6 +187,8 @@ static const step steps[] = {
     {"split", split, "2025-11-05T09:02", ONE},
     {"register", enter, "2025-11-05T09:03", ONE},
     {"add complainant", join_in, "2025-11-05T09:04", ONE},
+    {"acknowledge one", acknowledge_one, "2025-11-05T09:04", ONE},
+    {"update complainant", amend, "2025-11-05T09:05", ONE},
     {"assign", assign, "2025-11-05T09:05", ONE},
     {"recuse", recuse, "2025-11-05T09:06", ONE},
     {"recuse back", recuse_back, "2025-11-05T09:07", ONE},

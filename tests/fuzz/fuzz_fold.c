@@ -75,7 +75,7 @@ static cpl_event read_event(const char *line, int64_t version) {
 static void check_rows(world *w, const cpl_case *before, const cpl_case *after) {
     cpl_batch b;
     cpl_batch_init(&b, &w->arena);
-    cpl_project(&b, CPL_LIT("office"), before, after);
+    cpl_project(&b, CPL_LIT("office"), before, after, NULL);
     PROMISE(!b.failed || w->f->refused);
     for (int32_t i = 0; i < b.count; i++) PROMISE(b.items[i].kind >= COMPLAINT_INSERT && b.items[i].kind <= COMPLAINT_ADD && b.items[i].value_count > 0);
 }

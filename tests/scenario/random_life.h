@@ -29,10 +29,11 @@ enum { MOST_CASES = 48, MOST_MESSAGES = 64, MOST_PEOPLE = 24, MOST_SENT = 2048, 
 /* A person whose name, address, conversation, or number in a field that the policy marks as identity, is planted. */
 typedef struct planted {
     int64_t case_id, message;
-    int64_t twins[8]; /* cases that were split from it: matters of their own, of the same person at the same level */
+    int64_t twins[8]; /* cases that were split from it: matters of their own, whose first complainant is the same person */
     int twin_count;
-    char level[16]; /* of the complainant, or "": every complainant's level has to be open to who sees it (a message that joined) */
+    int party;      /* the complainant of the case, from 1; 0: every complainant's level has to be open to who sees it (a message that joined) */
     bool word;      /* a message, whose text is planted too */
+    bool entry;     /* name and address in the complainant's entry, which a split takes along */
 } planted;
 
 typedef struct blind_one {
@@ -530,22 +531,22 @@ static inline bool sees_level(const sight *s, const char *level) {
     return strcmp(level, "anonymous") == 0 ? s->anonymous : s->confidential;
 }
 
-static inline bool sees_person_in(const world *w, const planted *t, int64_t id, const staff *p) {
+static inline bool sees_person_in(const world *w, int64_t id, int party, const staff *p) {
     sight s = sight_of(w, p);
     const known_case *c = NULL;
     for (int i = 0; i < w->case_count; i++)
         if (w->cases[i].id == id) c = &w->cases[i];
     if (!c) return s.all && s.confidential;
     if (!sees_case(w, c, p)) return false;
-    if (t->level[0]) return sees_level(&s, t->level);
+    if (party) return party <= c->parties && sees_level(&s, c->levels[party - 1]);
     for (int i = 0; i < c->parties; i++)
         if (!sees_level(&s, c->levels[i])) return false;
     return true;
 }
 
 static inline bool sees_person(const world *w, const planted *t, const staff *p) {
-    bool sees = sees_person_in(w, t, t->case_id, p);
-    for (int i = 0; i < t->twin_count; i++) sees |= sees_person_in(w, t, t->twins[i], p);
+    bool sees = sees_person_in(w, t->case_id, t->party, p);
+    for (int i = 0; i < t->twin_count; i++) sees |= sees_person_in(w, t->twins[i], 1, p);
     return sees;
 }
 
@@ -566,7 +567,7 @@ static inline void search_text(world *w, const staff *p, const char *where, cons
         if (n < 0 || n >= w->plant_count) DEFECT(w, "what is %.40s in %s?", at, where);
         const planted *t = &w->plants[n];
         if (words ? !sees_words(w, t, p) : !sees_person(w, t, p))
-            DEFECT(w, "%s (%s %s, unit “%s”) sees %.16s, level “%s”, in %s", p->id, p->role, p->second_role, p->unit, at, t->level, where);
+            DEFECT(w, "%s (%s %s, unit “%s”) sees %.16s, complainant %d, in %s", p->id, p->role, p->second_role, p->unit, at, t->party, where);
     }
     for (const char *at = text; *at; at++) {
         if (*at < '0' || *at > '9') continue;
@@ -877,11 +878,20 @@ static inline void check_number(world *w, known_case *c, const asked *q, const c
     c->registered = (int64_t)year * 1000000 + number;
 }
 
+/* The complainant who is named, or the only one who has not withdrawn. */
+static inline int meant(const known_case *c, const asked *q) {
+    int only = 0;
+    for (int i = 0; i < c->parties; i++) only = c->withdrawn[i] ? only : only ? -1 : i + 1;
+    return (int)asked_number(q, "party", only);
+}
+
 /* A number that was entered with the complainant it is of is shown by his level, any other by everybody's. */
-static inline void remember_number(world *w, const asked *q, int64_t case_id, bool opens) {
+static inline void remember_number(world *w, const asked *q, int64_t case_id, const known_case *c) {
+    bool opens = !c;
     planted *t = &w->plants[q->number - 1];
     t->case_id = case_id;
-    if (opens || q->verb == COMPLAINT_VERB_ADD_COMPLAINANT) keep_text(t->level, sizeof t->level, asked_text(q, "identity")[0] ? asked_text(q, "identity") : "confidential");
+    if (opens || q->verb == COMPLAINT_VERB_ADD_COMPLAINANT) t->party = opens ? 1 : c->parties + 1;
+    if (q->verb == COMPLAINT_VERB_UPDATE_COMPLAINANT) t->party = meant(c, q);
 }
 
 /* By whose word a case is opened again, or those who ended it; they are told again what comes of it. */
@@ -903,12 +913,20 @@ static inline void look_at_channel(world *w, const asked *q) {
     if (channel >= 0 && channel < MOST_CHANNELS && at >= 0) w->looked[at][channel] = true;
 }
 
+/* The writer of a message is in the second case as he is entered in the first. */
+static inline void add_twin(world *w, planted *of_message, int64_t twin) {
+    for (planted *t = w->plants; t < w->plants + w->plant_count; t++) {
+        bool his = t->entry && of_message->party && t->case_id == of_message->case_id && t->party == of_message->party;
+        if ((t == of_message || his) && t->twin_count < 8) t->twins[t->twin_count++] = twin;
+    }
+}
+
 /* What the action has made of the world, for the oracle. */
 static inline void remember_action(world *w, const asked *q, const complaint_outcome *out) {
     int64_t id = complaint_outcome_case(out), message = complaint_outcome_message(out);
     known_case *c = id ? case_of(w, id) : NULL;
     int plant = message ? plant_of_message(w, message) : -1;
-    if (q->number) remember_number(w, q, id, !c);
+    if (q->number) remember_number(w, q, id, c);
     switch (q->verb) {
     case COMPLAINT_VERB_RECEIVE:
         if (plant >= 0 || w->message_count == MOST_MESSAGES) break;
@@ -924,25 +942,28 @@ static inline void remember_action(world *w, const asked *q, const complaint_out
         if (!c) {
             c = new_case(w, id);
             add_level(c, asked_text(q, "identity"));
-            if (plant >= 0) keep_text(w->plants[plant].level, sizeof w->plants[plant].level, c->levels[0]);
+            if (plant >= 0) w->plants[plant].party = 1;
         }
         if (plant >= 0) w->plants[plant].case_id = id;
         break;
     case COMPLAINT_VERB_SPLIT:
         if (c) break;
-        add_level(new_case(w, id), plant >= 0 ? w->plants[plant].level : ""); /* who wrote a message that joined has chosen none */
-        if (plant >= 0 && w->plants[plant].twin_count < 8) w->plants[plant].twins[w->plants[plant].twin_count++] = id;
+        add_level(new_case(w, id), plant >= 0 && w->plants[plant].party ? case_of(w, w->plants[plant].case_id)->levels[w->plants[plant].party - 1] : ""); /* who wrote a message that joined has chosen none */
+        if (plant >= 0) add_twin(w, &w->plants[plant], id);
         break;
     case COMPLAINT_VERB_EXECUTIVE_INTAKE:
         if (!c) c = new_case(w, id), add_level(c, ""), sealed_intake(w, c);
         break;
     case COMPLAINT_VERB_ADD_COMPLAINANT: add_level(c, asked_text(q, "identity")); break;
+    case COMPLAINT_VERB_UPDATE_COMPLAINANT:
+        if (asked_text(q, "identity")[0]) keep_text(c->levels[meant(c, q) - 1], sizeof c->levels[0], asked_text(q, "identity"));
+        break;
     case COMPLAINT_VERB_REGISTER: check_number(w, c, q, out); break;
     case COMPLAINT_VERB_RECUSE: blind_from(w, c, q); break;
     case COMPLAINT_VERB_FORWARD:
     case COMPLAINT_VERB_REFER: sent_to(c, asked_text(q, "unit")); break;
     case COMPLAINT_VERB_WITHDRAW: {
-        int64_t party = asked_number(q, "party", 1);
+        int party = meant(c, q);
         if (party >= 1 && party <= c->parties) c->withdrawn[party - 1] = true, c->withdrawn_in[party - 1] = c->cycle;
         c->ended_by_them = strcmp(look_case(w, id).phase, "withdrawn") == 0;
         break;
@@ -1103,12 +1124,11 @@ static inline const staff *fit_person(world *w, const cpl_action *a, const known
     return any_person(w);
 }
 
-static inline void plant_person(world *w, asked *q, int64_t case_id, const char *level) {
+static inline void plant_person(world *w, asked *q, int64_t case_id, int party) {
     char text[64];
     int n = w->plant_count++;
     assert_true(n < (int)COUNT(w->plants));
-    w->plants[n] = (planted){.case_id = case_id};
-    keep_text(w->plants[n].level, sizeof w->plants[n].level, level[0] ? level : "confidential");
+    w->plants[n] = (planted){.case_id = case_id, .party = party, .entry = true};
     snprintf(text, sizeof text, "SECRETNAME-%d-", n);
     add_text(q, "name", text);
     snprintf(text, sizeof text, "SECRETADDRESS-%d-", n);
@@ -1259,8 +1279,10 @@ static inline void somebody_acts(world *w) {
             free_asked(&q);
             return;
         }
-        plant_person(w, &q, c->id, asked_text(&q, "identity"));
+        plant_person(w, &q, c->id, c->parties + 1);
     }
+    int party = meant(c, &q);
+    if (a->kind == CPL_EV_UPDATE_COMPLAINANT && party >= 1 && party <= c->parties && chance(w, 60) && w->plant_count < MOST_MESSAGES + MOST_CASES * MOST_PARTIES) plant_person(w, &q, c->id, party);
     if (a->kind == CPL_EV_SPLIT)
         for (int i = 0; i < w->message_count; i++)
             if (w->plants[w->message_plant[i]].case_id == c->id) q.message = w->messages[i];

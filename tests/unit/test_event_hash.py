@@ -80,6 +80,8 @@ class Notices:
             self.made[p["notice"] - 1] |= {"fate": {200: "delivered", 201: "refused"}.get(e["kind"], "by_hand"), "sent": (p.get("body"), p.get("address"))}
         for kept in p.get("silenced", ()):
             self.made[kept["seq"] - 1]["fate"] = "silent"
+        for moved in p.get("rerouted", ()):
+            self.made[moved["seq"] - 1] |= {"proof": moved["proof"]} | ({"fate": "refused"} if moved.get("refused") else {})
         for party in (*p.get("parties", ()), *p.get("withdrawn", ()), *p.get("returned", ())):
             self.named[party["seq"]] = seq
         self.left |= {party["seq"] for party in p.get("withdrawn", ())}
@@ -115,6 +117,8 @@ class Case:
         if "number" in p:
             row["fiscal_year"], row["register_number"] = p["year"], p["number"]
         self.parties += [new | {"state": "active", "told": False, "version": e["seq"]} for new in p.get("parties", ())]
+        for changed in p.get("amended", ()):
+            self.parties[changed["seq"] - 1] |= changed | {"version": e["seq"]}
         for gone in p.get("withdrawn", ()):
             self.parties[gone["seq"] - 1] |= {"state": "withdrawn", "version": e["seq"]}
         self.notices += [notice["to"] for notice in p.get("notices", ())]
@@ -457,6 +461,8 @@ def a_second_life(desk, case):
     desk("do", "withdraw", case, "party=2", "reason=ไม่ติดใจ", at="2026-01-20T09:10")
     desk("do", "add_complainant", case, "channel=email", "address=kaew@example.org", at="2026-01-20T09:20")
     desk("do", "acknowledge", case, "party=3", at="2026-01-20T09:30")
+    desk("do", "update_complainant", case, "party=3", "name=แก้ว ใจดี", "channel=line", "address=u-3", "identity=named", at="2026-01-20T09:40")
+    desk("do", "update_complainant", case, "party=1", "address=089", "reason=จดเลขหมายผิด", at="2026-01-20T09:41")
     desk("do", "report_result", case, "from_unit=hr", "outcome=resolved", "text=แก้แล้ว", more=("--on-behalf", "hr"), at="2026-01-20T10:00")
     desk("do", "notify_result", case, "text=แก้แล้ว", "by_hand=phone", at="2026-01-20T11:00")
     desk("deliver", at="2026-01-20T11:30")

@@ -370,6 +370,8 @@ static const mistake mistakes[] = {
     WRONG("\"required\": [\"assignee\"], ", "", "$.actions.assign", "“assignee”"),
     WRONG("\"required\": [\"days\"], \"optional\": [\"from_unit\", \"reason\"]", "\"optional\": [\"days\", \"from_unit\"]", "$.actions.extend", "“days”"),
     WRONG("\"optional\": [\"person\", \"concerned_unit\", \"role\", \"clear\"], ", "", "$.actions.recuse", "at least one of the fields person, concerned_unit, role"),
+    WRONG("[\"party\", \"identity\", \"name\", \"address\", \"channel\", \"reason\", \"citizen_id\"]", "[\"party\", \"reason\", \"citizen_id\"]", "$.actions.update_complainant",
+          "at least one of the fields identity, name, address, channel"),
     WRONG("\"optional\": [\"person\", \"concerned_unit\", \"role\", \"clear\"], ", "\"optional\": [\"role\"], ", "$.actions.recuse.guards[1]", "clear"),
     WRONG("\"guards\": [\"on_behalf_required\"]", "\"guards\": [\"on_behalf_required\", \"recusal_lifted_from_above\"]", "$.actions.accept.guards[1]", "recuse"),
     WRONG("\"own_unit_only\": {\"roles\": [\"officer\"], ", "\"own_unit_only\": {", "$.guards.own_unit_only", "“roles” is missing"),

@@ -3,7 +3,8 @@
  * How a notice leaves the house: Facebook, LINE, mail, a printer, a pop-up on the head's screen.
  *
  * Called only by complaint_desk_deliver, outside any transaction, after the notice was claimed for this desk. A notice is handed over at
- * least once; its intent id is the same at each attempt, so a host can recognise a repetition.
+ * least once; its intent id is the same at each attempt, so a host can recognise a repetition. From the first attempt on it keeps its channel and its address,
+ * also when the complainant is reached elsewhere by then.
  */
 #ifndef COMPLAINT_HOST_NOTIFIER_H
 #define COMPLAINT_HOST_NOTIFIER_H
