@@ -145,8 +145,9 @@ static size_t latin_word(cpl_str s, size_t at) {
     return end - at < SHORTEST || end - at > LATIN_LONGEST ? 0 : end;
 }
 
-/* Mr. John Smith. */
-static size_t latin_name(const scan *s, size_t at, size_t *first_end) {
+/* Mr. John Smith; not My name is not important. */
+static size_t latin_name(const scan *s, size_t at, trust sure, size_t *first_end) {
+    if (sure != TITLED && cpl_words_at(s->words, s->text, at, WORD_NOT_LINE | WORD_CLOSING, NULL)) return 0;
     *first_end = latin_word(s->text, at);
     return *first_end && *first_end < s->text.n && s->text.p[*first_end] == ' ' ? latin_word(s->text, *first_end + 1) : 0;
 }
@@ -227,7 +228,7 @@ size_t cpl_redact_name(scan *s, size_t after, uint32_t kind) {
     bool titled = sure != before;
     if (sure == TITLED) at = skip_remark(s->text, at);
     size_t end = thai_name(s, at, sure, &first_end);
-    if (!end && sure != WEAK) end = latin_name(s, at, &first_end);
+    if (!end && sure != WEAK) end = latin_name(s, at, sure, &first_end);
     if (end && !(kind & ~(uint32_t)WORD_FROM) && !titled && !ends_line(s->text, end)) return 0;
     if (end) return put(s, at, first_end, end, rule_of(kind, titled));
     end = known_first(s, at);
@@ -253,7 +254,7 @@ static bool ends_signature(const scan *s, size_t at, size_t over) {
 static void signature_line(scan *s, size_t at, size_t over) {
     trust sure = WEAK;
     size_t first_end, first = skip_titles(s, skip(s->text, at, " (.-", 4), &sure), end = thai_name(s, first, WEAK, &first_end);
-    if (!end && !cpl_words_at(s->words, s->text, first, WORD_CLOSING | WORD_NOT_LINE, NULL)) end = latin_name(s, first, &first_end);
+    if (!end) end = latin_name(s, first, sure, &first_end);
     if (end && ends_signature(s, end, over)) put(s, first, first_end, end, COMPLAINT_MASK_BY_SIGNATURE);
 }
 
