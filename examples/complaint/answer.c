@@ -10,58 +10,65 @@ bool for_people(const cli *c) { return !c->opt.json && isatty(STDOUT_FILENO); }
 
 /* ---- one action ---- */
 
-static void add_known_as(const complaint_outcome *o, buffer *b) {
+static void add_known_as(const cli *c, const complaint_outcome *o, buffer *b) {
+    const complaint_page *found = case_of(c, complaint_outcome_case(o));
+    const char *legacy = found ? complaint_page_text_of(found, 0, "legacy_number") : "";
     bool registered = complaint_outcome_number(o) != 0;
-    add_text(b, registered ? "เลขทะเบียน " : "รหัส ");
-    add_number(b, registered ? complaint_outcome_number(o) : complaint_outcome_case(o));
-    if (!registered) return;
+    add_text(b, registered ? "เลขทะเบียน " : *legacy && strcmp(legacy, "-") != 0 ? "เลขที่ " : "รหัส ");
+    if (!registered) {
+        add_case_number(c, complaint_outcome_case(o), b);
+        return;
+    }
+    add_number(b, complaint_outcome_number(o));
     add_text(b, "/");
     add_number(b, complaint_outcome_fiscal_year(o));
 }
 
-static void say_received(const complaint_outcome *o, const char *label, buffer *b) {
+static void say_received(const cli *c, const complaint_outcome *o, const char *label, buffer *b) {
+    (void)c;
     (void)label;
     add_text(b, complaint_outcome_repeated(o) ? "ข้อความนี้รับไว้ก่อนแล้ว รหัสข้อความ " : "รับข้อความแล้ว รหัสข้อความ ");
     add_number(b, complaint_outcome_message(o));
 }
 
-static void say_triaged(const complaint_outcome *o, const char *label, buffer *b) {
+static void say_triaged(const cli *c, const complaint_outcome *o, const char *label, buffer *b) {
     (void)label;
     add_text(b, complaint_outcome_repeated(o) ? "คัดกรองข้อความนี้ไว้ก่อนแล้ว อยู่ในเรื่อง" : "คัดกรองแล้ว ข้อความอยู่ในเรื่อง");
-    add_known_as(o, b);
+    add_known_as(c, o, b);
 }
 
-static void say_set_aside(const complaint_outcome *o, const char *label, buffer *b) {
+static void say_set_aside(const cli *c, const complaint_outcome *o, const char *label, buffer *b) {
+    (void)c;
     (void)label;
     add_text(b, complaint_outcome_repeated(o) ? "ข้อความนี้คัดออกไว้ก่อนแล้ว รหัสข้อความ " : "คัดข้อความออกแล้ว รหัสข้อความ ");
     add_number(b, complaint_outcome_message(o));
 }
 
-static void say_registered(const complaint_outcome *o, const char *label, buffer *b) {
+static void say_registered(const cli *c, const complaint_outcome *o, const char *label, buffer *b) {
     (void)label;
     add_text(b, complaint_outcome_repeated(o) ? "ลงทะเบียนไว้ก่อนแล้ว " : "ลงทะเบียนแล้ว ");
-    add_known_as(o, b);
+    add_known_as(c, o, b);
 }
 
-static void say_done(const complaint_outcome *o, const char *label, buffer *b) {
+static void say_done(const cli *c, const complaint_outcome *o, const char *label, buffer *b) {
     add_text(b, "บันทึก “");
     add_text(b, label);
     add_text(b, "”");
     add_text(b, " ในเรื่อง");
-    add_known_as(o, b);
+    add_known_as(c, o, b);
     add_text(b, complaint_outcome_repeated(o) ? " ไว้ก่อนแล้ว ไม่ได้บันทึกซ้ำ" : " แล้ว");
 }
 
 static void print_sentence(const cli *c, int32_t verb, const complaint_outcome *o) {
     static const struct {
         int32_t verb;
-        void (*say)(const complaint_outcome *o, const char *label, buffer *b);
+        void (*say)(const cli *c, const complaint_outcome *o, const char *label, buffer *b);
     } sayings[] = {{COMPLAINT_VERB_RECEIVE, say_received}, {COMPLAINT_VERB_TRIAGE, say_triaged}, {COMPLAINT_VERB_SET_ASIDE, say_set_aside}, {COMPLAINT_VERB_REGISTER, say_registered}};
     buffer b = {0};
     size_t i = 0, count = sizeof sayings / sizeof *sayings;
     if (!complaint_outcome_case(o) && !complaint_outcome_message(o)) return; /* a duty, of which its command says more */
     while (i < count && sayings[i].verb != verb) i++;
-    (i < count ? sayings[i].say : say_done)(o, complaint_verb_label(verb, COMPLAINT_THAI), &b);
+    (i < count ? sayings[i].say : say_done)(c, o, complaint_verb_label(verb, COMPLAINT_THAI), &b);
     print_text(c, b.data, "");
     release(&b);
 }

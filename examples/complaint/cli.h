@@ -310,6 +310,7 @@ typedef struct listing {
     pages pages;
     place *rows;
     size_t count;
+    size_t last; /* those that put_last has put there */
 } listing;
 
 /** Appends a whole list; to be freed whatever the answer. */
@@ -319,6 +320,8 @@ void add_page(complaint_page *page, listing *l);
 /** By a column of integers, rising; rows that agree stay as they are. */
 void sort_listing(listing *l, const char *by);
 void keep_rows(listing *l, bool (*keep)(const cli *c, const complaint_page *page, int64_t row), const cli *c);
+/** Rows of that kind go to the end, in their order. */
+void put_last(listing *l, bool (*is_last)(const cli *c, const complaint_page *page, int64_t row), const cli *c);
 void free_listing(listing *l);
 
 /** JSON, an aligned table on a terminal, else TSV. */

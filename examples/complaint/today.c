@@ -106,6 +106,13 @@ static complaint_status read_section(const cli *c, const section *s, listing *l)
     return status;
 }
 
+/* What was overdue when it was imported must not push the day's own work off the page. */
+static bool is_of_old_register(const cli *c, const complaint_page *page, int64_t row) {
+    int64_t id = complaint_page_integer_of(page, row, "case_id");
+    const complaint_page *of = id ? case_of(c, id) : NULL;
+    return of && *complaint_page_text_of(of, 0, "legacy_number");
+}
+
 static complaint_status read_all_sections(const cli *c, listing lists[SECTIONS]) {
     complaint_status status = COMPLAINT_OK;
     for (size_t i = 0; status == COMPLAINT_OK && i < SECTIONS; i++) status = read_section(c, &sections[i], &lists[i]);
@@ -202,7 +209,8 @@ static void share_page(const cli *c, const listing lists[SECTIONS], size_t room,
 
 static void print_one(const cli *c, const section *s, const listing *l, size_t most) {
     (void)fprintf(c->out, "\n%s", s->title);
-    if (s->shown && l->count > 0) (void)fprintf(c->out, " (%zu)", l->count);
+    if (s->shown && l->last > 0) (void)fprintf(c->out, " (%zu ในจำนวนนี้จากทะเบียนเดิม %zu)", l->count, l->last);
+    else if (s->shown && l->count > 0) (void)fprintf(c->out, " (%zu)", l->count);
     (void)fprintf(c->out, "\n");
     size_t left = s->shown ? print_rows(c, s->shown, l, most, "  ") : print_missed(c, l, most);
     if (left > 0) (void)fprintf(c->out, "  และอีก %zu รายการ ดูด้วย complaint %s%s\n", left, s->list ? "worklist " : "", s->name);
@@ -294,8 +302,10 @@ int run_today(cli *c, int argc, char **argv) {
     if (answer == CLI_DONE) answer = desk_answer(c, read_all_sections(c, lists));
     if (answer == CLI_DONE && c->opt.json)
         answer = print_today_json(c, lists);
-    else if (answer == CLI_DONE)
+    else if (answer == CLI_DONE) {
+        for (size_t i = 0; i < SECTIONS; i++) put_last(&lists[i], is_of_old_register, c);
         answer = print_sheet(c, lists);
+    }
     for (size_t i = 0; i < SECTIONS; i++) free_listing(&lists[i]);
     return answer;
 }

@@ -71,6 +71,18 @@ void keep_rows(listing *l, bool (*keep)(const cli *c, const complaint_page *page
     l->count = kept;
 }
 
+void put_last(listing *l, bool (*is_last)(const cli *c, const complaint_page *page, int64_t row), const cli *c) {
+    place *moved = grow(NULL, (l->count + 1) * sizeof *moved);
+    size_t first = 0;
+    l->last = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        if (is_last(c, l->pages.items[l->rows[i].page], l->rows[i].at)) moved[l->last++] = l->rows[i];
+        else l->rows[first++] = l->rows[i];
+    }
+    if (l->last) memcpy(l->rows + first, moved, l->last * sizeof *moved);
+    free(moved);
+}
+
 /* ---- tables ---- */
 
 /* How a table is made: for programs, for people, or for people whose screen is narrow. */

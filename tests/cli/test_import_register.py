@@ -68,6 +68,18 @@ class Register(DeskTest):
         self.ok("do", "link", "13/68", "case=12/67", "link=same_event", at=AT)
         self.refused("E_INVALID", "do", "link", "13/68", "case=12", "link=same_event", at=AT)
 
+    def test_old_work_does_not_push_todays_off_the_page(self):
+        rows = "".join(f"{n},5/11/2567,เรื่องที่ {n},2,รับเรื่อง\n" for n in range(1, 60))
+        (self.folder / "r.csv").write_text(HEADING + rows, encoding="utf-8")
+        self.load("r.csv")
+        number = self.open_case(at="2026-11-28T09:00")
+        page = self.on_terminal("today", at=AT)
+        at = next(i for i, line in enumerate(page) if line.startswith("ครบกำหนดวันนี้และเกินกำหนด"))
+        self.assertIn("(60 ในจำนวนนี้จากทะเบียนเดิม 59)", page[at])
+        self.assertIn(number, page[at + 2])
+        self.assertIn("เดิม:", page[at + 3])
+        self.assertIn("เลขที่ เดิม:7", self.on_terminal("do", "note", "old:7", "text=โทรแล้ว", at=AT)[0])
+
     def test_what_was_flagged_is_counted_by_word(self):
         (self.folder / "r.csv").write_text(HEADING + "1,5/11/2567,เรียกรับเงิน,1,\n2,5/11/2567,เรียกรับของขวัญ,1,\n3,5/11/2567,ด่วน น้ำไม่ไหล,2,\n", encoding="utf-8")
         said = "\n".join(self.on_terminal("import", "register", "r.csv", at=AT))
