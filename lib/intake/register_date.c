@@ -27,17 +27,35 @@ static void wrong(cpl_cell_date *d, const char *reason, int32_t error) { *d = (c
 
 /* ---- dates ---- */
 
-/* A number of five digits and nothing else is what a spreadsheet keeps for a day: days since 30 December 1899. */
-static bool is_serial(cpl_str cell, int32_t *day) {
-    enum { EPOCH = 25569 };
+/* A part of a day behind a point, to the second; false: it is none. */
+static bool is_fraction(cpl_str s, int64_t *millisecond) {
+    enum { DIGITS = 9, SECOND_MS = 1000 };
+    int64_t part = 0, whole = 1;
+    if (s.n < 2 || s.p[0] != '.') return false;
+    for (size_t i = 1; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+        if (i > DIGITS) continue;
+        part = part * 10 + (s.p[i] - '0');
+        whole *= 10;
+    }
+    *millisecond = (part * CPL_DAY_MS / whole + SECOND_MS / 2) / SECOND_MS * SECOND_MS;
+    return *millisecond < CPL_DAY_MS;
+}
+
+/* A number of five digits is what a spreadsheet keeps for a day: days since 30 December 1899; also `45,570`, and `45570.5` with its time. `*millisecond`: -1 without one. */
+static bool is_serial(cpl_str cell, int32_t *day, int64_t *millisecond) {
+    enum { EPOCH = 25569, DIGITS = 5, COMMA = 2 };
     int32_t n = 0;
-    if (cell.n != 5) return false;
-    for (size_t i = 0; i < cell.n; i++) {
+    size_t digits = 0, i = 0;
+    for (; i < cell.n && digits < DIGITS; i++) {
+        if (i == COMMA && cell.p[i] == ',') continue;
         if (cell.p[i] < '0' || cell.p[i] > '9') return false;
         n = n * 10 + (cell.p[i] - '0');
+        digits++;
     }
     *day = n - EPOCH;
-    return true;
+    *millisecond = -1;
+    return digits == DIGITS && (i == cell.n || is_fraction((cpl_str){cell.p + i, cell.n - i}, millisecond));
 }
 
 static int32_t gregorian_year(int32_t day) { return cpl_date_gregorian(day).year; }
@@ -84,15 +102,30 @@ static void take(cpl_cell_date *d, int32_t day, int32_t today) {
     d->day = day;
 }
 
-void cpl_cell_read_date(cpl_str cell, int32_t today, cpl_cell_date *d) {
+/* `5/10/67 (เสาร์)`: a remark in brackets behind a date is no part of it, as long as no number stands in it. */
+static cpl_str without_remark(cpl_str s) {
+    size_t at = s.n;
+    if (s.n == 0 || s.p[s.n - 1] != ')') return s;
+    while (at > 0 && s.p[at - 1] != '(') at--;
+    for (size_t i = at; i < s.n; i++)
+        if (is_digit(s, i)) return s;
+    if (at < 2) return s;
+    for (at--; at > 0 && (s.p[at - 1] == ' ' || s.p[at - 1] == '\n' || s.p[at - 1] == '\r'); at--) {}
+    return (cpl_str){s.p, at};
+}
+
+void cpl_cell_read_date(cpl_str whole, int32_t today, cpl_cell_date *d) {
     cpl_parsed parsed;
     cpl_date_fault fault = {0};
+    cpl_str cell = without_remark(whole);
     int32_t serial;
+    int64_t millisecond;
     *d = (cpl_cell_date){.millisecond = -1};
     if (cell.n == 0) return;
-    if (is_serial(cell, &serial)) {
+    if (is_serial(cell, &serial, &millisecond)) {
         take(d, serial, today);
         d->serial = d->state == CPL_CELL_READ;
+        d->millisecond = d->serial ? millisecond : -1;
         return;
     }
     complaint_status s = cpl_date_parse(cell, today, &parsed, &fault);
@@ -122,13 +155,14 @@ static cpl_str without_blanks(cpl_str s) {
 
 /* `10.45 น.`, `14.10น`, `1330` are all told as the parser of dates knows them: behind a date, with น. */
 cpl_cell_state cpl_cell_read_time(cpl_str cell, int64_t *millisecond, const char **reason) {
-    enum { MOST = 64 };
+    enum { MOST = 64, FRACTION = 4 }; /* `0.4375` is a spreadsheet's, `0.50` ten minutes to one */
     static const char before[] = "1/1/2560 เวลา ", hour[] = " น.";
     char text[sizeof before + MOST + sizeof hour];
     cpl_parsed parsed;
     cpl_date_fault fault = {0};
     if (cell.n == 0) return CPL_CELL_BLANK;
     *reason = "unparseable_time";
+    if (cell.n > FRACTION && cell.p[0] == '0' && is_fraction((cpl_str){cell.p + 1, cell.n - 1}, millisecond)) return CPL_CELL_READ;
     if (ends_with(cell, "น.")) cell.n -= strlen("น.");
     else if (ends_with(cell, "น")) cell.n -= strlen("น");
     cell = without_blanks(cell);

@@ -395,6 +395,21 @@ static void what_people_put_into_tables_is_no_obstacle(void **state) {
     number_finds(o, o->officer, "1/2569", "กลิ่นเหม็น");
 }
 
+static void what_spreadsheets_make_of_days_is_read(void **state) {
+    test_office *o = *state;
+    pages p;
+    static const char *const when[] = {"2024-10-05T12:00", "2024-10-05T00:00", "2024-10-05T00:00", "2024-10-05T10:30"};
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, "ที่,วันที่รับเรื่อง,เวลา,เรื่อง,ประเภท,สถานะ\n1,45570.5,,ก,2,\n2,\"45,570\",,ข,ไม่ระบุ,รอดำเนินการ\n3,5/10/67 (เสาร์),,ค,2,เสร็จแล้ว\n4,45570,0.4375,ง,2,ปิดเรื่อง (แจ้งแล้ว)\n5,45570.x,,จ,2,\n6,5/10/67 (8/10/67),,ฉ,2,\n", &p);
+    for (int i = 0; i < 4; i++) test_instant_is(complaint_page_integer_of(p.rows, i, "received"), when[i]);
+    reasons_are(&p, 2, "serial class_not_given");
+    row_is(&p, 2, "state", "closed");
+    row_is(&p, 3, "state", "closed");
+    row_is(&p, 4, "outcome", "refused");
+    row_is(&p, 5, "outcome", "refused");
+    free_pages(&p);
+}
+
 static void a_heading_that_is_there_twice_is_said_with_its_columns(void **state) {
     test_office *o = *state;
     pages p;
@@ -564,6 +579,7 @@ int main(void) {
         CHIANG_RAI(an_acknowledgement_that_is_in_the_register_is_entered),
         CHIANG_RAI(a_heading_of_two_rows_is_one),
         CHIANG_RAI(what_people_put_into_tables_is_no_obstacle),
+        CHIANG_RAI(what_spreadsheets_make_of_days_is_read),
         CHIANG_RAI(a_heading_that_is_there_twice_is_said_with_its_columns),
         CHIANG_RAI(a_unit_nobody_knows_is_said_with_what_became_of_it),
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),
