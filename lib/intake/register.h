@@ -82,6 +82,7 @@ enum { CPL_STEP_FIELDS = 8 };
 typedef struct cpl_step_words {
     int32_t verb;
     cpl_str names[CPL_STEP_FIELDS], values[CPL_STEP_FIELDS];
+    const cpl_json *at[CPL_STEP_FIELDS];
     size_t count;
 } cpl_step_words;
 

@@ -6,6 +6,7 @@
  */
 #include "intake/register.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -634,6 +635,36 @@ static complaint_status check(filing *f, const complaint_actor *actor) {
     return s == COMPLAINT_OK ? check_actor(f, actor) : s;
 }
 
+static bool is_choice(const cpl_field *field, cpl_str value) {
+    for (size_t i = 0; i < field->choice_count; i++)
+        if (cpl_str_eq(field->choices[i], value)) return true;
+    return field->type != CPL_FIELD_CHOICE;
+}
+
+/* A word that the procedure cannot take would stop every row at the same step, and what was imported is not imported again. */
+static complaint_status check_word(const filing *f, const cpl_step_words *step, size_t i) {
+    complaint_error *e = &f->desk->error;
+    int field = cpl_policy_field(f->policy, step->names[i]);
+    char path[sizeof e->path];
+    if (field < 0 || is_choice(&f->policy->fields[field], step->values[i])) return COMPLAINT_OK;
+    int size = (int)cpl_utf8_cut(step->values[i], CPL_ID_MAX);
+    cpl_json_path(step->at[i], path, sizeof path);
+    cpl_failf(e, COMPLAINT_E_INVALID, "mapping", "บรรทัด %" PRId64 " ที่ %s: “%.*s” ไม่ใช่ตัวเลือกของช่องนี้ในมาตรฐานการปฏิบัติงาน", "line %" PRId64 " at %s: “%.*s” is no choice of this field in the policy", cpl_json_line(step->at[i]), path, size,
+              step->values[i].p);
+    cpl_error_at(e, path, cpl_json_line(step->at[i]), -1);
+    return COMPLAINT_E_INVALID;
+}
+
+static complaint_status check_words(const filing *f) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < f->map.step_count; i++)
+        for (size_t k = 0; s == COMPLAINT_OK && k < f->map.steps[i].count; k++) {
+            const cpl_action *a = cpl_policy_action(f->policy, f->map.steps[i].verb);
+            if (a && takes(f->policy, a, f->map.steps[i].names[k])) s = check_word(f, &f->map.steps[i], k);
+        }
+    return s;
+}
+
 static complaint_status make_room(filing *f) {
     const cpl_memory *m = &f->desk->memory;
     f->results = cpl_alloc_zero(m, f->reg.count + 1, sizeof *f->results);
@@ -650,6 +681,7 @@ complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *a
     complaint_error *e = &d->error;
     complaint_status s = check(&f, actor);
     if (s == COMPLAINT_OK) s = cpl_mapping_read(&d->memory, mapping, &f.map, e);
+    if (s == COMPLAINT_OK) s = check_words(&f);
     if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &f.now, e);
     if (s == COMPLAINT_OK) s = cpl_register_read(&d->memory, csv, charset, &f.map, f.now, &f.reg, e);
     if (s == COMPLAINT_OK) s = make_room(&f);

@@ -268,6 +268,7 @@ static complaint_status take_step(reading *r, const cpl_json *v, cpl_str verb, c
     for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
         s = need(r, cpl_json_at(v, i), CPL_JSON_STRING);
         out->names[out->count] = cpl_json_key(v, i);
+        out->at[out->count] = cpl_json_at(v, i);
         out->values[out->count++] = cpl_json_str(cpl_json_at(v, i));
     }
     return s;

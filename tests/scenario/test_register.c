@@ -91,6 +91,16 @@ static void what_cannot_be_imported_is_said_and_nothing_is_done(void **state) {
     assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "windows-874", NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_CHARSET);
     assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{}", 2, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
     test_names(o, "format");
+    text builtin = {NULL, 0};
+    const char *mapping = complaint_register_mapping(&builtin.n), *at = strstr(mapping, "\"outcome\": \"not_recorded\"");
+    builtin.p = malloc(builtin.n + 1);
+    assert_true(at && builtin.p);
+    memcpy(builtin.p, mapping, builtin.n);
+    memcpy(builtin.p + (at - mapping), "\"outcome\": \"not_rekorded\"", strlen("\"outcome\": \"not_rekorded\""));
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, builtin.p, builtin.n, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    test_names(o, "not_rekorded");
+    assert_string_equal(complaint_error_path(complaint_desk_error(o->desk)), "$.history.report_result.outcome");
+    free(builtin.p);
     assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{", 1, 0, NULL, NULL, NULL), COMPLAINT_E_SYNTAX);
     assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, NULL, 0, 2, NULL, NULL, NULL), COMPLAINT_E_INVALID);
     assert_int_equal(complaint_import_register(o->desk, o->officer, NULL, 1, NULL, NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
