@@ -437,6 +437,7 @@ static complaint_status take_line(cpl_reader *r, int32_t table, const complaint_
     if (r->section == CPL_AT_REQUESTS) return cpl_refuse(r, 0, misplaced(r, table));
     if (table == CPL_CHUNK) return cpl_refuse_stream(r, cpl_take_chunk(r, values));
     if (cpl_stream_table(table) < 0) return cpl_refuse(r, 0, misplaced(r, table));
+    if (values[0].integer == 0) return cpl_refuse(r, 0, misplaced(r, table)); /* it is a row of nothing */
     r->section = CPL_AT_STREAMS;
     return take_row(r, table, values);
 }

@@ -283,6 +283,19 @@ class KeptGoing(Archive):
         self.assertEqual((told["cases"], {fault["stream"] for fault in told["faults"]}), (2, {"0"}))
         self.assertEqual(self.call("verify", at=LATER, options=("--json",)).json["findings"], [])
 
+    def test_a_row_of_nothing_goes_to_nobody(self):
+        """Before a case's rows stands a link of no case: it is not the next one's."""
+        self.fill()
+        lines = self.export(at=LATER)[:-1]
+        at = max(i for i, line in enumerate(lines) if line.startswith('{"complaint_event"') and json.loads(line)["complaint_event"]["seq"] == 1)
+        case = json.loads(lines[at])["complaint_event"]["stream"]
+        nothing = json.dumps({"complaint_link": {"case_id": 0, "other_id": case, "kind": "same_event", "entered_at": 1}}, separators=(",", ":"))
+        self.write(self.sealed([*lines[:at], nothing, *lines[at:]]))
+        self.assertEqual(self.refuse("E_CORRUPT", at + 1)["subject"], "complaint_link")
+        told = self.going_on()
+        self.assertEqual((told["cases"], {(fault["stream"], fault["line"]) for fault in told["faults"]}), (2, {("0", at + 1)}))
+        self.assertEqual(self.call("verify", at=LATER, options=("--json",)).json["findings"], [])
+
     def test_another_file_is_no_archive_either_way(self):
         self.into_copy()
         for text, status in (("hello\n", "E_SYNTAX"), ("hello", "E_INVALID"), ("", "E_INVALID")):
