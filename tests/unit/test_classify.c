@@ -657,7 +657,7 @@ static void strangers_messages_are_classified_as_the_card_says(void **state) {
     complaint_evaluation_free(v);
 }
 
-/* Short ones, and the flags that dev.tsv does not know. k… was read by the last model only; what went wrong with the others was looked at (tests/data/corpus/README.md). */
+/* Short ones, and the flags that dev.tsv does not know. What went wrong with the others was mended, with k… it was not (tests/data/corpus/README.md). */
 static void short_messages_are_classified_as_the_card_says(void **state) {
     static const struct {
         const char *begin, *code;
