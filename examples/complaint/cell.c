@@ -83,7 +83,7 @@ static void add_soon(const cli *c, int64_t instant, buffer *out) {
     int64_t millisecond = 0, left = instant - host_now(c);
     if (is_never(instant) || complaint_date_of_instant(instant, &day, &millisecond) != COMPLAINT_OK) return;
     if (left <= 0) {
-        add_text(out, "เกินมา ");
+        add_text(out, "เกินกำหนด ");
         add_duration(out, -left);
     } else if (millisecond == 0 && day - 1 == host_today(c)) {
         add_text(out, "ภายในวันนี้");

@@ -42,7 +42,7 @@ const command commands[] = {
      "Exit status 1 and a row per fault when something was altered. --recompute: each deadline is also computed again from the policy and calendar that its\n"
      "event cites. --budget: about N events and rows in this call; what is printed as token goes on from there.\n",
      run_verify},
-    {"seal", "[--until TIME]", "ปิดผนึกบันทึก", "one number to keep outside",
+    {"seal", "[--until TIME]", "ออกตราประทับบันทึก", "one number to keep outside",
      "A digest of all that was entered before TIME (now, if not given). Kept on paper or in the auditor's mail box and asked for again later with the same TIME, it shows that nothing of it was rewritten since.\n", run_seal},
     {"import",
      "facebook DIR [--channel C] | register FILE [--encoding E] [--mapping FILE] [--dry-run] | register --print-mapping | line|messenger FILE --signature S --secret-file FILE [--channel C]",

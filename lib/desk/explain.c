@@ -21,7 +21,7 @@ static complaint_status write_steps(const question *q, const cpl_clock_def *def,
     complaint_status s = cpl_explain(q->d->calendar, &p, a, &steps, &count, &d, &q->d->error);
     if (s != COMPLAINT_OK) return s;
     cpl_buf_str(b, q->language == COMPLAINT_ENGLISH ? def->code.label.en : def->code.label.th);
-    cpl_buf_fmt(b, " [%s]\n", def->code.source.p);
+    cpl_buf_fmt(b, " [%s]\n", q->language == COMPLAINT_ENGLISH ? def->code.source.p : cpl_policy_source(def->code.source).thai);
     for (size_t i = 0; i < count; i++) {
         const char *law = cpl_explain_law(&p.rule, &steps[i], q->language);
         cpl_buf_fmt(b, "%zu. ", i + 1);

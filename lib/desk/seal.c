@@ -58,7 +58,7 @@ complaint_status cpl_desk_seal(complaint_desk *d, const complaint_actor *a, int6
     cpl_buf b;
     sealing s = {.d = d, .until = until};
     complaint_status status = cpl_desk_view(d, a, &view);
-    if (status == COMPLAINT_OK && !view.all_cases) status = cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ปิดผนึกบันทึกไม่ได้", "the log is sealed by a role that sees all cases");
+    if (status == COMPLAINT_OK && !view.all_cases) status = cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ออกตราประทับบันทึกไม่ได้", "the log is sealed by a role that sees all cases");
     if (status == COMPLAINT_OK) status = cpl_desk_reading(d, walk, &s);
     if (status != COMPLAINT_OK) return status;
     cpl_digest_end(&s.digest, hash);

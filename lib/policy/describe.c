@@ -15,26 +15,10 @@ void cpl_tell_str(cpl_teller *g, cpl_str s) { cpl_buf_str(g->b, s); }
 
 void cpl_tell_label(cpl_teller *g, const cpl_label *label) { cpl_tell_str(g, g->language == COMPLAINT_THAI ? label->th : label->en); }
 
-static void put_clause(cpl_teller *g, cpl_str clause) {
-    if (cpl_str_is(clause, "ours"))
-        cpl_tell(g, "กำหนดเอง", "ours");
-    else
-        cpl_tell_str(g, clause);
-}
-
-/* Several clauses stand one behind the other, with commas between them. */
 void cpl_tell_source(cpl_teller *g, cpl_str source) {
-    const char *comma;
     if (source.n == 0) return;
     cpl_buf_puts(g->b, " [");
-    while ((comma = memchr(source.p, ',', source.n)) != NULL) {
-        size_t n = (size_t)(comma - source.p) + 1;
-        put_clause(g, (cpl_str){source.p, n - 1});
-        cpl_buf_puts(g->b, ", ");
-        while (n < source.n && source.p[n] == ' ') n++;
-        source = (cpl_str){source.p + n, source.n - n};
-    }
-    put_clause(g, source);
+    cpl_tell(g, cpl_policy_source(source).thai, source.p);
     cpl_buf_puts(g->b, "]");
 }
 

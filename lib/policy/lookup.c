@@ -91,6 +91,27 @@ const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind) {
 
 int cpl_policy_target(const cpl_action *a, int state) { return a->to_from && state >= 0 ? a->to_from[state] : a->to; }
 
+static size_t add_clause(cpl_source_words *w, size_t used, cpl_str clause) {
+    if (cpl_str_is(clause, "ours")) clause = CPL_LIT("กำหนดเอง");
+    size_t gap = used ? 2 : 0;
+    if (used + gap + clause.n >= sizeof w->thai) return used;
+    memcpy(w->thai + used, ", ", gap);
+    if (clause.n) memcpy(w->thai + used + gap, clause.p, clause.n);
+    return used + gap + clause.n;
+}
+
+/* Several clauses stand one behind the other, with commas between them. */
+cpl_source_words cpl_policy_source(cpl_str source) {
+    cpl_source_words w = {.thai = ""};
+    for (size_t at = 0, used = 0; at < source.n;) {
+        const char *comma = memchr(source.p + at, ',', source.n - at);
+        size_t end = comma ? (size_t)(comma - source.p) : source.n;
+        used = add_clause(&w, used, (cpl_str){source.p + at, end - at});
+        for (at = end + 1; at < source.n && source.p[at] == ' '; at++) continue;
+    }
+    return w;
+}
+
 const cpl_round *cpl_policy_round(const complaint_policy *p, int32_t last_month) {
     for (size_t i = 0; i < p->round_count; i++)
         if (p->rounds[i].last == last_month) return &p->rounds[i];

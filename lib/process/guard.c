@@ -6,7 +6,7 @@
 #include "process/plan.h"
 
 static complaint_status refuse(const planner *pl, const cpl_guard *g, const char *thai, const char *english) {
-    return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "%s%.0s [%s]", "%.0s%s [%s]", thai, english, g->source.p);
+    return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "%s%.0s [%s%.0s]", "%.0s%s [%.0s%s]", thai, english, cpl_policy_source(g->source).thai, g->source.p);
 }
 
 /* The acknowledgement is the policy's text; whoever wants to say more does it in another message. [CR-T2, CR-4.2.3] */
@@ -59,8 +59,8 @@ static complaint_status ordered_unit(const planner *pl, const cpl_guard *g) {
         cpl_str unit = pl->units[i];
         if (is_listed(c->ordered, c->ordered_count, unit) || pl->p->units[cpl_policy_unit(pl->p, unit)].kind == CPL_EXECUTIVE) continue;
         cpl_suggest(CPL_LIT(""), c->ordered, c->ordered_count, sizeof *c->ordered, ordered);
-        return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "คำสั่งผู้บริหารให้ส่งเรื่องนี้ไปยัง %s ไม่ใช่ %.*s หากต้องส่งหน่วยงานอื่นต้องมีคำสั่งเพิ่มเติม (order) [%s]",
-                         "the executive ordered the matter to go to %s, not to %.*s; another unit needs another order [%s]", ordered, (int)unit.n, unit.p, g->source.p);
+        return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "คำสั่งผู้บริหารให้ส่งเรื่องนี้ไปยัง %s ไม่ใช่ %.*s หากต้องส่งหน่วยงานอื่นต้องมีคำสั่งเพิ่มเติม (order) [%s%.0s]",
+                         "the executive ordered the matter to go to %s, not to %.*s; another unit needs another order [%.0s%s]", ordered, (int)unit.n, unit.p, cpl_policy_source(g->source).thai, g->source.p);
     }
     return COMPLAINT_OK;
 }
@@ -123,7 +123,7 @@ static complaint_status on_behalf_required(const planner *pl, const cpl_guard *g
     if (own || (is_among(pl, g) && (unit.n ? cpl_str_eq(named, unit) : names_who_may(pl, g, named)))) return COMPLAINT_OK;
     if (!is_among(pl, g)) return refuse(pl, g, "ทำรายการนี้ได้เฉพาะในนามหน่วยงานของตนเท่านั้น", "this is said of one's own unit only");
     list_principals(pl, g, unit, named, known);
-    return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ต้องระบุว่าบันทึกแทนผู้ใด (on_behalf): %s [%s]", "whose word it is has to be said (on_behalf): %s [%s]", known, g->source.p);
+    return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ต้องระบุว่าบันทึกแทนผู้ใด (on_behalf): %s [%s%.0s]", "whose word it is has to be said (on_behalf): %s [%.0s%s]", known, cpl_policy_source(g->source).thai, g->source.p);
 }
 
 /* A unit speaks for itself, and somebody who is no desk's for himself: what it says of others would do without them, or keep them from the matter. */
@@ -145,9 +145,9 @@ static complaint_status check_attempts(const planner *pl, const cpl_guard *g) {
     for (size_t i = 0; i < pl->c->party_count; i++) {
         const cpl_party *p = &pl->c->parties[i];
         if (!cpl_party_is_owed(p) || p->told_at || p->attempts >= g->attempts) continue;
-        return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ผู้ร้องเรียนลำดับที่ %lld: บันทึกการพยายามติดต่อเพื่อแจ้งผลแล้ว %lld ครั้ง ต้องครบ %lld ครั้ง ขาดอีก %lld ครั้ง [%s]",
-                         "complainant %lld: %lld attempts to tell him are on record, %lld are needed, %lld are missing [%s]", (long long)p->seq, (long long)p->attempts, (long long)g->attempts,
-                         (long long)(g->attempts - p->attempts), g->source.p);
+        return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ผู้ร้องเรียนลำดับที่ %lld: บันทึกการพยายามติดต่อเพื่อแจ้งผลแล้ว %lld ครั้ง ต้องครบ %lld ครั้ง ขาดอีก %lld ครั้ง [%s%.0s]",
+                         "complainant %lld: %lld attempts to tell him are on record, %lld are needed, %lld are missing [%.0s%s]", (long long)p->seq, (long long)p->attempts, (long long)g->attempts,
+                         (long long)(g->attempts - p->attempts), cpl_policy_source(g->source).thai, g->source.p);
     }
     return COMPLAINT_OK;
 }

@@ -80,7 +80,7 @@ static complaint_status check_role(const complaint_policy *p, const cpl_action *
     code_list may;
     list_codes(&may, action->roles, p, false);
     const char *verb = cpl_event_name(action->kind), *label = cpl_event_label(action->kind, COMPLAINT_THAI);
-    return cpl_failf(e, COMPLAINT_E_ROLE, verb, "“%s”%.0s ทำได้โดย%s%.0s เท่านั้น [%s]", "%.0s%s may be done by %.0s%s only [%s]", label, verb, may.thai, may.english, action->source.p);
+    return cpl_failf(e, COMPLAINT_E_ROLE, verb, "“%s”%.0s ทำได้โดย%s%.0s เท่านั้น [%s%.0s]", "%.0s%s may be done by %.0s%s only [%.0s%s]", label, verb, may.thai, may.english, cpl_policy_source(action->source).thai, action->source.p);
 }
 
 static bool ends_a_case(const complaint_policy *p, int state) { return p->states[state].phase >= CPL_PHASE_CLOSED; }
@@ -107,8 +107,8 @@ static complaint_status check_state(const complaint_policy *p, const cpl_case *c
     list_ways(&ways, p, c, action, state);
     const char *verb = cpl_event_name(action->kind), *label = cpl_event_label(action->kind, COMPLAINT_THAI), *words = state >= 0 ? p->states[state].code.label.th.p : "-";
     const char *then = *ways.thai ? " ให้ทำก่อน: " : "", *first = *ways.english ? "; do first: " : "";
-    return cpl_failf(e, COMPLAINT_E_STATE, verb, "เรื่องอยู่ในสถานะ “%s” (%.*s) “%s”%.0s ทำได้เมื่อสถานะเป็น %s%.0s%s%s%.0s%.0s [%s]", "the case is in state %.0s%.*s; %.0s%s is possible in %.0s%s%.0s%.0s%s%s [%s]", words,
-                     (int)c->state.n, c->state.p, label, verb, from.thai, from.english, then, ways.thai, first, ways.english, action->source.p);
+    return cpl_failf(e, COMPLAINT_E_STATE, verb, "เรื่องอยู่ในสถานะ “%s” (%.*s) “%s”%.0s ทำได้เมื่อสถานะเป็น %s%.0s%s%s%.0s%.0s [%s%.0s]", "the case is in state %.0s%.*s; %.0s%s is possible in %.0s%s%.0s%.0s%s%s [%.0s%s]", words,
+                     (int)c->state.n, c->state.p, label, verb, from.thai, from.english, then, ways.thai, first, ways.english, cpl_policy_source(action->source).thai, action->source.p);
 }
 
 static complaint_status check_times(planner *pl) {
