@@ -78,7 +78,7 @@ struct look {
 static complaint_status one_run(cpl_tx *tx, void *context) {
     look *l = context;
     l->tx = tx;
-    l->rows = (cpl_rows){0};
+    l->rows = l->parties = (cpl_rows){0};
     cpl_arena_init(&l->arena, &l->d->memory);
     complaint_status s = l->work(l);
     cpl_arena_free(&l->arena);
