@@ -91,7 +91,7 @@ typedef struct cpl_mapping {
     cpl_arena arena;
     cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals;
     cpl_meanings channels, complainants, classes, units, statuses;
-    cpl_codes unclassified, elsewhere;
+    cpl_codes unclassified, elsewhere, row; /* row: fields for the whole row, which say who somebody is */
     cpl_marking markings[CPL_MARKINGS_MAX];
     size_t marking_count;
     cpl_step_words *steps;
@@ -163,6 +163,7 @@ typedef struct cpl_register_row {
     bool refused;
     cpl_str cells[CPL_COLUMN_COUNT]; /* trimmed; empty where the row has none */
     cpl_str whole;                   /* the row as lines of `heading: cell`, for the file */
+    cpl_str plain;                   /* the same without the complainant and without columns that are none of ours, which may say who he is */
     const char *received_reason, *time_reason;
     int32_t received_day;
     bool has_time;
@@ -184,6 +185,7 @@ typedef struct cpl_register {
     const cpl_memory *memory;
     int32_t charset; /* as it was found */
     cpl_str headings[CPL_COLUMN_COUNT]; /* as the file has them; empty: it has no such column */
+    int64_t heading_line;
 } cpl_register;
 
 /* Reads the whole file. `today`: of the desk's clock. E_SYNTAX, E_UTF8, E_NUL, E_CHARSET with line; E_INVALID when there is no heading. To be freed, also after a failure. */
@@ -194,8 +196,8 @@ bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding);
 
 /* ---- register_known.c: rows that are in the system already ------------------------------------------------------------------ */
 
-/* Which columns of the row are not what was imported of it with the message; none when that is not to be had. Reads in the transaction. */
-complaint_status cpl_register_compare(const cpl_register *reg, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any);
+/* Which columns of the row are not what was imported of it with the message; none when that is not to be had. `fields`: those that may hold the whole row. Reads in the transaction. */
+complaint_status cpl_register_compare(const cpl_register *reg, const cpl_codes *fields, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any);
 
 /* ---- register_words.c ------------------------------------------------------------------------------------------------- */
 

@@ -131,6 +131,22 @@ static void put_words(const filing *f, const cpl_action *a, fields *list) {
     }
 }
 
+/* The field for the whole row, which only those may see who may know the complainant; -1: the action takes none. */
+static int row_field(const filing *f, const cpl_action *a) {
+    for (size_t i = 0; i < f->map.row.count; i++) {
+        int field = cpl_policy_field(f->policy, f->map.row.items[i]);
+        if (field >= 0 && f->policy->fields[field].identity && takes(f->policy, a, f->map.row.items[i])) return field;
+    }
+    return -1;
+}
+
+/* False: there is no place for it. */
+static bool put_whole(const filing *f, const cpl_action *a, const cpl_register_row *row, fields *list) {
+    int field = row_field(f, a);
+    if (field >= 0) list->items[list->count++] = (cpl_input){.name = f->policy->fields[field].code.id, .text = row->whole};
+    return field >= 0;
+}
+
 static complaint_status act(filing *f, int32_t verb, int64_t at, fields *list, complaint_outcome *out) {
     complaint_draft *d = f->draft;
     d->happened_at = at;
@@ -335,11 +351,13 @@ static complaint_status flag_all(walk *w) {
     return s;
 }
 
-/* Today's remark, not the register's. */
+/* Today's remark, not the register's. What everybody reads who sees the case names nobody. [CR-4.2.5] */
 static complaint_status note_row(walk *w) {
+    const cpl_action *a = cpl_policy_action(w->f->policy, CPL_EV_NOTE);
     fields list = {.count = 0};
     if (!possible(w, CPL_EV_NOTE)) return COMPLAINT_OK;
-    put(&list, "text", w->row->whole);
+    if (put_whole(w->f, a, w->row, &list)) put_words(w->f, a, &list);
+    if (!has(&list, CPL_LIT("text"))) put(&list, "text", w->row->plain);
     return step(w, CPL_EV_NOTE, w->f->now, &list);
 }
 
@@ -371,24 +389,31 @@ static complaint_status open_case(filing *f, const cpl_register_row *row, int64_
     return s;
 }
 
-/* What is no complaint keeps the whole of its row in the reason. */
+/* Behind the reason, where there is no place of its own for the row. */
+static bool append_plain(fields *list, const cpl_register_row *row, cpl_buf *reason) {
+    for (size_t i = 0; i < list->count; i++)
+        if (cpl_str_is(list->items[i].name, "reason")) {
+            cpl_buf_str(reason, list->items[i].text);
+            cpl_buf_putc(reason, '\n');
+            cpl_buf_str(reason, row->plain);
+            list->items[i].text = (cpl_str){reason->size ? reason->data : "", reason->size};
+        }
+    return !reason->failed;
+}
+
+/* What is no complaint keeps its row too. */
 static complaint_status put_aside(filing *f, const cpl_register_row *row, int64_t message, result *res) {
+    const cpl_action *a = cpl_policy_action(f->policy, CPL_EV_SET_ASIDE);
     fields list = {.count = 0};
     complaint_outcome out;
     cpl_buf reason;
-    put_words(f, cpl_policy_action(f->policy, CPL_EV_SET_ASIDE), &list);
+    put_words(f, a, &list);
     cpl_buf_init(&reason, &f->desk->memory);
-    for (size_t i = 0; i < list.count; i++)
-        if (cpl_str_is(list.items[i].name, "reason")) {
-            cpl_buf_str(&reason, list.items[i].text);
-            cpl_buf_putc(&reason, '\n');
-            cpl_buf_str(&reason, row->whole);
-            list.items[i].text = (cpl_str){reason.size ? reason.data : "", reason.size};
-        }
+    bool kept = put_whole(f, a, row, &list) || append_plain(&list, row, &reason);
     put(&list, "legacy_number", legacy_number(row));
     f->draft->case_id = 0;
     f->draft->message = message;
-    complaint_status s = reason.failed ? cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL) : act(f, CPL_EV_SET_ASIDE, row->received_at, &list, &out);
+    complaint_status s = kept ? act(f, CPL_EV_SET_ASIDE, row->received_at, &list, &out) : cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&reason);
     *res = (result){.outcome = SET_ASIDE, .state = -1};
     return s;
@@ -420,7 +445,7 @@ static complaint_status refuse(filing *f, const cpl_register_row *row, const cha
 static complaint_status meet_again(filing *f, const cpl_register_row *row, int64_t message, result *res) {
     bool differs[CPL_COLUMN_COUNT];
     cpl_tx tx = *f->desk->group;
-    complaint_status s = cpl_register_compare(&f->reg, &tx, message, row, differs, &res->changed);
+    complaint_status s = cpl_register_compare(&f->reg, &f->map.row, &tx, message, row, differs, &res->changed);
     if (s == COMPLAINT_E_MEMORY) return cpl_fail(&f->desk->error, s, NULL);
     for (int i = 0; s == COMPLAINT_OK && i < CPL_COLUMN_COUNT; i++)
         if (differs[i]) s = tell(f, row, CPL_FINDING_WARNING, cpl_column_names[i], "changed", row->cells[i], false);
@@ -665,6 +690,14 @@ static complaint_status check_words(const filing *f) {
     return s;
 }
 
+/* Said once: what of the rows is kept under a policy that has no place where only those look who may know the complainant. */
+static complaint_status tell_of_rows(filing *f) {
+    const cpl_action *note = cpl_policy_action(f->policy, CPL_EV_NOTE), *aside = cpl_policy_action(f->policy, CPL_EV_SET_ASIDE);
+    cpl_register_row heading = {.line = f->reg.heading_line};
+    if ((!note || row_field(f, note) >= 0) && row_field(f, aside) >= 0) return COMPLAINT_OK;
+    return tell(f, &heading, CPL_FINDING_WARNING, "heading", "row_in_part", f->reg.headings[CPL_COLUMN_COMPLAINANT], false);
+}
+
 static complaint_status make_room(filing *f) {
     const cpl_memory *m = &f->desk->memory;
     f->results = cpl_alloc_zero(m, f->reg.count + 1, sizeof *f->results);
@@ -684,6 +717,7 @@ complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *a
     if (s == COMPLAINT_OK) s = check_words(&f);
     if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &f.now, e);
     if (s == COMPLAINT_OK) s = cpl_register_read(&d->memory, csv, charset, &f.map, f.now, &f.reg, e);
+    if (s == COMPLAINT_OK) s = tell_of_rows(&f);
     if (s == COMPLAINT_OK) s = make_room(&f);
     if (s == COMPLAINT_OK) s = file_all(&f);
     if (s == COMPLAINT_OK) s = give_pages(&f, rows, findings, tally);

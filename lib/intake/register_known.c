@@ -3,7 +3,8 @@
  *
  * Owns: finding the row as it was imported, which columns differ. Must not know: what a column means; nothing is changed here.
  *
- * A row was kept word for word, as lines of `heading: cell`, in the first note of its case or in the reason for which its message was set aside.
+ * A row was kept word for word, as lines of `heading: cell`, with the first note of its case or with what set its message aside: in a field that says who somebody is, or, under a
+ * policy without one, without what may name the complainant in the text.
  */
 #include "intake/register.h"
 
@@ -11,44 +12,61 @@
 
 /* ---- the row as it was ----------------------------------------------------------------------------------------------------- */
 
-/* What was written into a field of an event; empty when it is sealed, or not there. */
-static complaint_status text_of(cpl_arena *a, cpl_str sealed, const char *field, cpl_str *text) {
-    cpl_str clear;
-    cpl_scan scan;
+typedef struct kept {
+    const cpl_codes *fields; /* that may hold the whole row */
+    cpl_str text;
+    bool whole;
+} kept;
+
+static complaint_status take_string(cpl_arena *a, cpl_scan *scan, cpl_str *text) {
     cpl_buf b;
-    *text = CPL_LIT("");
-    if (cpl_envelope_open(sealed, &clear) != COMPLAINT_OK || clear.n == 0) return COMPLAINT_OK;
-    cpl_scan_init(&scan, clear);
-    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT || !cpl_scan_find(&scan, field) || cpl_scan_next(&scan) != CPL_SCAN_STRING) return COMPLAINT_OK;
+    if (cpl_scan_next(scan) != CPL_SCAN_STRING) return COMPLAINT_OK;
     cpl_buf_init(&b, a->m);
-    bool read = cpl_scan_unescape(&scan, &b), failed = b.failed || (read && !cpl_arena_str(a, (cpl_str){b.size ? b.data : "", b.size}, text));
+    bool read = cpl_scan_unescape(scan, &b), failed = b.failed || (read && !cpl_arena_str(a, (cpl_str){b.size ? b.data : "", b.size}, text));
     cpl_buf_free(&b);
     return failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
 }
 
-static complaint_status first_words(cpl_arena *a, cpl_tx *tx, int64_t stream, int32_t kind, const char *field, cpl_str *text) {
+/* What was written into a field of an event; empty when it is not there. `who`: among those that say who somebody is. */
+static complaint_status text_of(cpl_arena *a, cpl_str clear, bool who, const char *field, cpl_str *text) {
+    cpl_scan scan;
+    *text = CPL_LIT("");
+    cpl_scan_init(&scan, clear);
+    if (cpl_scan_next(&scan) != CPL_SCAN_OBJECT) return COMPLAINT_OK;
+    if (who && (!cpl_scan_find(&scan, CPL_SEALED_IDENTITY) || cpl_scan_next(&scan) != CPL_SCAN_OBJECT)) return COMPLAINT_OK;
+    return cpl_scan_find(&scan, field) ? take_string(a, &scan, text) : COMPLAINT_OK;
+}
+
+static complaint_status row_of(cpl_arena *a, cpl_str sealed, const char *field, kept *k) {
+    cpl_str clear;
+    complaint_status s = COMPLAINT_OK;
+    if (cpl_envelope_open(sealed, &clear) != COMPLAINT_OK || clear.n == 0) return COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && k->text.n == 0 && i < k->fields->count; i++) s = text_of(a, clear, true, k->fields->items[i].p, &k->text);
+    k->whole = k->text.n > 0;
+    return s == COMPLAINT_OK && !k->whole ? text_of(a, clear, false, field, &k->text) : s;
+}
+
+static complaint_status first_words(cpl_arena *a, cpl_tx *tx, int64_t stream, int32_t kind, const char *field, kept *k) {
     enum { EARLY = 8 };
     cpl_rows rows = {0};
     cpl_range r = {.table = CPL_EVENT, .equal = {cpl_int(stream)}, .equal_count = 1, .limit = EARLY};
     complaint_status s = cpl_tx_select(tx, &r, a, &rows);
-    *text = CPL_LIT("");
     for (size_t i = 0; s == COMPLAINT_OK && i < rows.count; i++) {
         cpl_event ev;
         s = cpl_event_from_row(rows.items[i].values, &ev, tx->error);
-        if (s == COMPLAINT_OK && ev.kind == kind) return text_of(a, ev.sealed, field, text);
+        if (s == COMPLAINT_OK && ev.kind == kind) return row_of(a, ev.sealed, field, k);
     }
     return s;
 }
 
-static complaint_status as_imported(cpl_arena *a, cpl_tx *tx, int64_t message, cpl_str *text) {
+static complaint_status as_imported(cpl_arena *a, cpl_tx *tx, int64_t message, kept *k) {
     enum { CASE = 9 };
     cpl_row row;
     complaint_value key = cpl_int(message);
-    *text = CPL_LIT("");
     complaint_status s = cpl_tx_get(tx, CPL_MESSAGE, &key, 1, a, &row);
     if (s != COMPLAINT_OK) return s == COMPLAINT_E_NOT_FOUND ? COMPLAINT_OK : s;
     int64_t case_id = row.values[CASE].integer;
-    return case_id ? first_words(a, tx, case_id, CPL_EV_NOTE, "text", text) : first_words(a, tx, message, CPL_EV_SET_ASIDE, "reason", text);
+    return case_id ? first_words(a, tx, case_id, CPL_EV_NOTE, "text", k) : first_words(a, tx, message, CPL_EV_SET_ASIDE, "reason", k);
 }
 
 /* ---- what differs ------------------------------------------------------------------------------------------------------------ */
@@ -74,22 +92,25 @@ static bool line_of(cpl_str text, cpl_str heading, cpl_str *cell) {
 static bool ends_with(cpl_str s, cpl_str end) { return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0; }
 
 /* Under other headings there is nothing to compare. */
-static bool is_comparable(const cpl_register *reg, const cpl_register_row *row, cpl_str was) {
+static bool is_comparable(const cpl_register *reg, cpl_str is, cpl_str was) {
     cpl_str cell;
-    return !ends_with(was, row->whole) && line_of(was, reg->headings[CPL_COLUMN_RECEIVED], &cell);
+    return !ends_with(was, is) && line_of(was, reg->headings[CPL_COLUMN_RECEIVED], &cell);
 }
 
-complaint_status cpl_register_compare(const cpl_register *reg, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any) {
+complaint_status cpl_register_compare(const cpl_register *reg, const cpl_codes *fields, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any) {
     cpl_arena a;
-    cpl_str was, old, new;
+    cpl_str old, new;
+    kept was = {.fields = fields, .text = CPL_LIT("")};
     cpl_arena_init(&a, reg->memory);
     complaint_status s = as_imported(&a, tx, message, &was);
+    cpl_str is = was.whole ? row->whole : row->plain;
+    bool comparable = s == COMPLAINT_OK && is_comparable(reg, is, was.text);
     *any = false;
     for (int i = 0; i < CPL_COLUMN_COUNT; i++) {
         differs[i] = false;
-        if (s != COMPLAINT_OK || reg->headings[i].n == 0 || !is_comparable(reg, row, was)) continue;
-        (void)line_of(was, reg->headings[i], &old);
-        (void)line_of(row->whole, reg->headings[i], &new);
+        if (!comparable || reg->headings[i].n == 0) continue;
+        (void)line_of(was.text, reg->headings[i], &old);
+        (void)line_of(is, reg->headings[i], &new);
         differs[i] = !cpl_str_eq(old, new);
         *any = *any || differs[i];
     }

@@ -62,7 +62,7 @@ static cpl_register_row *new_row(cpl_register *reg) {
     cpl_register_row *row = &reg->rows[reg->count++];
     *row = (cpl_register_row){.row = reg->count};
     for (int i = 0; i < CPL_COLUMN_COUNT; i++) row->cells[i] = CPL_LIT("");
-    row->whole = row->external_id = CPL_LIT("");
+    row->whole = row->plain = row->external_id = CPL_LIT("");
     return row;
 }
 
@@ -248,6 +248,7 @@ static complaint_status take_lower_half(reading *r, cpl_csv *csv, const cpl_csv_
 
 static complaint_status settle_heading(reading *r, cpl_register_row *whole) {
     complaint_status s = COMPLAINT_OK;
+    r->reg->heading_line = whole->line;
     for (size_t k = 0; s == COMPLAINT_OK && k < r->width; k++) {
         if (r->columns[k] >= 0) r->reg->headings[r->columns[k]] = r->headings[k];
         else if (r->headings[k].n) s = say_of_heading(r, whole, k);
@@ -389,14 +390,23 @@ static void put_line(cpl_buf *b, cpl_str heading, cpl_str cell) {
     cpl_buf_str(b, cell);
 }
 
-/* The row as it stands, so that nothing of it is lost. */
-static complaint_status keep_whole(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {
+/* What may say who the complainant is: his own column, and any of which it is not known what it holds. [CR-4.2.5] */
+static bool may_name(const reading *r, size_t i) { return i >= r->width || r->columns[i] < 0 || r->columns[i] == CPL_COLUMN_COMPLAINANT; }
+
+static complaint_status keep_lines(reading *r, const cpl_csv_record *rec, bool all, cpl_str *lines) {
     cpl_buf b;
     cpl_buf_init(&b, r->reg->memory);
-    for (size_t i = 0; i < rec->count; i++) put_line(&b, i < r->width ? r->headings[i] : CPL_LIT(""), trim(rec->cells[i]));
-    bool ok = !b.failed && cpl_arena_str(&r->reg->arena, (cpl_str){b.size ? b.data : "", b.size}, &row->whole);
+    for (size_t i = 0; i < rec->count; i++)
+        if (all || !may_name(r, i)) put_line(&b, i < r->width ? r->headings[i] : CPL_LIT(""), trim(rec->cells[i]));
+    bool ok = !b.failed && cpl_arena_str(&r->reg->arena, (cpl_str){b.size ? b.data : "", b.size}, lines);
     cpl_buf_free(&b);
     return ok ? COMPLAINT_OK : out_of_memory(r);
+}
+
+/* The row as it stands, so that nothing of it is lost; and what of it everybody may see who sees the case. */
+static complaint_status keep_whole(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {
+    complaint_status s = keep_lines(r, rec, true, &row->whole);
+    return s == COMPLAINT_OK ? keep_lines(r, rec, false, &row->plain) : s;
 }
 
 static complaint_status warn_of_width(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {

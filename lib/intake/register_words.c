@@ -37,6 +37,8 @@ static const struct {
     {"unknown_column", "ไม่รู้จักหัวช่องนี้ เก็บไว้ในบันทึกของเรื่องเท่านั้น", "no such heading is known; its cells are kept in the note only"},
     {"not_walked", "มาตรฐานการปฏิบัติงานไม่ให้บันทึกรายการนี้ เรื่องค้างอยู่ที่ขั้นก่อนหน้า", "the procedure does not let this be entered; the case stays where it was"},
     {"duplicate_column", "หัวช่องซ้ำ เก็บไว้ในบันทึกของเรื่องเท่านั้น", "this heading is there twice; its cells are kept in the note only"},
+    {"row_in_part", "มาตรฐานการปฏิบัติงานนี้ไม่มีช่องที่ปกปิดตัวผู้ร้องเรียนสำหรับเก็บทั้งแถว จึงเก็บแถวโดยไม่มีช่องผู้ร้องเรียนและช่องที่ไม่รู้จัก",
+     "the policy has no field that is kept from who may not know the complainant: rows are kept without his column and without those that are not known"},
     {"repeated_row", "นำเข้าเป็นเรื่องใหม่ โปรดตรวจว่าพิมพ์ซ้ำหรือไม่", "imported as a case of its own; see whether it was typed twice"},
     {"changed", "ต่างจากที่นำเข้าไว้ ระบบไม่แก้เรื่องที่นำเข้าแล้ว โปรดบันทึกในเรื่องเอง", "not what was imported of this row; nothing was changed, enter it on the case yourself"},
     {"stays_open", "ผู้ร้องเรียนถอนเรื่อง แต่มาตรฐานการปฏิบัติงานไม่ให้เรื่องเช่นนี้สิ้นสุดด้วยการถอน เรื่องจึงยังค้าง", "the complainant withdrew, which does not end such a matter by the procedure: it stays open"},

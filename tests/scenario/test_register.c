@@ -443,6 +443,133 @@ static void a_unit_nobody_knows_is_said_with_what_became_of_it(void **state) {
     free_pages(&p);
 }
 
+/* ---- who may know the complainant -------------------------------------------------------------------------------------------------------- */
+
+#define PRIVATE_HEADING "ที่,วันที่รับเรื่อง,ชื่อผู้ร้อง,โทรกลับ,บ้านเลขที่,เรื่อง,ประเภท,หน่วยงานที่ส่งต่อ,วันที่ส่งต่อ,สถานะ\n"
+
+/* The built-in words, with one place changed; to be freed. */
+static text changed_mapping(const char *find, const char *replace) {
+    size_t size;
+    const char *mapping = complaint_register_mapping(&size), *at = strstr(mapping, find);
+    if (!at) fail_msg("%s is not in the mapping", find);
+    size_t before = (size_t)(at - mapping), put = strlen(replace), behind = size - before - strlen(find);
+    text t = {malloc(before + put + behind + 1), before + put + behind};
+    assert_non_null(t.p);
+    memcpy(t.p, mapping, before);
+    memcpy(t.p + before, replace, put);
+    memcpy(t.p + before + put, at + strlen(find), behind);
+    t.p[t.n] = '\0';
+    return t;
+}
+
+static void import_with(test_office *o, const char *csv, const text *mapping, pages *p) {
+    *p = (pages){NULL, NULL, NULL};
+    complaint_status s = complaint_import_register(o->desk, o->officer, csv, strlen(csv), NULL, mapping->p, mapping->n, 0, &p->rows, &p->findings, &p->tally);
+    if (s != COMPLAINT_OK) fail_msg("%s", test_why(o));
+}
+
+/* How often a word is in what somebody may read of a case or message, by all pages there are. */
+static int found_by(test_office *o, const complaint_actor *who, int64_t case_id, int64_t message, const char *word) {
+    static const test_part parts[] = {complaint_desk_case, complaint_desk_clocks, complaint_desk_referrals, complaint_desk_notices, complaint_desk_parties, complaint_desk_case_messages};
+    complaint_page *pages_of[10] = {NULL};
+    int count = 0, found = 0;
+    for (size_t i = 0; case_id && i < sizeof parts / sizeof parts[0]; i++) OK(parts[i](o->desk, who, case_id, &pages_of[count++]));
+    if (case_id) OK(complaint_desk_events(o->desk, who, case_id, NULL, 0, &pages_of[count++]));
+    OK(complaint_desk_events(o->desk, who, message, NULL, 0, &pages_of[count++]));
+    OK(complaint_desk_message(o->desk, who, message, &pages_of[count++]));
+    for (int i = 0; i < count; i++) {
+        complaint_text *json = NULL;
+        OK(complaint_page_json(pages_of[i], &json));
+        found += strstr(complaint_text_data(json), word) != NULL;
+        complaint_text_free(json);
+        complaint_page_free(pages_of[i]);
+    }
+    return found;
+}
+
+static void knows(test_office *o, const complaint_actor *who, int64_t case_id, int64_t message, bool expected) {
+    static const char *const secrets[] = {"สมศรี", "0812345678", "99/1"};
+    for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
+        bool got = found_by(o, who, case_id, message, secrets[i]) > 0;
+        if (got != expected) fail_msg("%s %s %s", who == o->quality ? "the unit" : who == o->dpo ? "the dpo" : who == o->auditor ? "the auditor" : who == o->executive ? "the executive" : "the desk", got ? "reads" : "does not read", secrets[i]);
+    }
+}
+
+/* [CR-4.2.5] A unit never learns who complained, the executive and the data protection officer not without need: neither do they by the row of an old register, whose name, telephone and address
+ * stand in columns of all kinds. What it is about they read as ever. */
+static void who_may_not_know_a_complainant_does_not_by_his_row(void **state) {
+    test_office *o = *state;
+    pages p;
+    complaint_page *list = NULL;
+    text named = changed_mapping("\"complainants\": [", "\"complainants\": [{\"identity\": \"named\", \"words\": [\"*เปิดเผยได้*\"]},");
+    test_at(o, "2026-11-30T09:00");
+    import_with(o,
+                PRIVATE_HEADING "1,5/11/68,นางสมศรี ใจดี,0812345678,99/1,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,6/11/68,ส่งต่อ\n"
+                                "2,5/11/68,นางสมศรี ไม่ประสงค์ออกนาม,0812345678,99/1,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,6/11/68,ส่งต่อ\n"
+                                "3,5/11/68,บัตรสนเท่ห์ (คล้ายนางสมศรี),0812345678,99/1,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,6/11/68,ส่งต่อ\n"
+                                "4,5/11/68,นางสมศรี (เปิดเผยได้),0812345678,99/1,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,6/11/68,ส่งต่อ\n",
+                &named, &p);
+    tally_is(&p, "added", 4);
+    free_pages(&p);
+    free(named.p);
+    OK(complaint_desk_inbox(o->desk, o->officer, "opened", NULL, 0, &list));
+    assert_int_equal(complaint_page_count(list), 4);
+    for (int64_t i = 0; i < 4; i++) {
+        int64_t message = complaint_page_integer_of(list, i, "message"), case_id = complaint_page_integer_of(list, i, "case_id");
+        complaint_page *party = NULL;
+        OK(complaint_desk_parties(o->desk, o->officer, case_id, &party));
+        knows(o, o->officer, case_id, message, true);
+        knows(o, o->head, case_id, message, true);
+        knows(o, o->executive, case_id, message, strcmp(complaint_page_text_of(party, 0, "identity"), "named") == 0);
+        knows(o, o->quality, case_id, message, false);
+        knows(o, o->dpo, case_id, message, false);
+        knows(o, o->auditor, case_id, message, false);
+        assert_true(found_by(o, o->quality, case_id, message, "รอคิวนาน") > 0);
+        complaint_page_free(party);
+    }
+    complaint_page_free(list);
+}
+
+/* What is set aside is read by whoever reads the messages. */
+static void a_row_that_is_set_aside_does_not_say_whose_it_is(void **state) {
+    test_office *o = *state;
+    complaint_page *list = NULL;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, PRIVATE_HEADING "1,5/11/68,นางสมศรี ใจดี,0812345678,99/1,ขอบคุณค่ะ,9,,,\n", &p);
+    tally_is(&p, "set_aside", 1);
+    free_pages(&p);
+    OK(complaint_desk_inbox(o->desk, o->officer, "set_aside", NULL, 0, &list));
+    int64_t message = complaint_page_integer_of(list, 0, "message");
+    complaint_page_free(list);
+    knows(o, o->officer, 0, message, true);
+    knows(o, o->dpo, 0, message, false);
+    knows(o, o->executive, 0, message, false);
+}
+
+/* A policy may have no field that is kept from them: then what may name him is not kept at all, and that is said. Importing again compares what was. */
+static void without_a_place_for_it_what_may_name_him_is_not_kept(void **state) {
+    static const test_change changes[] = {{"\"identity\": true, \"label\": {\"th\": \"แถวในทะเบียนเดิม\"", "\"label\": {\"th\": \"แถวในทะเบียนเดิม\""}};
+    test_office *o = *state;
+    complaint_page *list = NULL;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    test_office_policy(o, changes, 1);
+    import_all(o, PRIVATE_HEADING "1,5/11/68,นางสมศรี ใจดี,0812345678,99/1,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,6/11/68,ส่งต่อ\n2,5/11/68,นางสมศรี ใจดี,0812345678,99/1,ขอบคุณค่ะ,9,,,\n", &p);
+    reasons_are(&p, 0, "unknown_column unknown_column row_in_part");
+    free_pages(&p);
+    look_at_the_case(o, "other");
+    knows(o, o->quality, o->case_id, o->message, false);
+    assert_true(found_by(o, o->quality, o->case_id, o->message, "วันที่ส่งต่อ: 6/11/68") > 0);
+    OK(complaint_desk_inbox(o->desk, o->officer, "set_aside", NULL, 0, &list));
+    knows(o, o->dpo, 0, complaint_page_integer_of(list, 0, "message"), false);
+    complaint_page_free(list);
+    import_all(o, PRIVATE_HEADING "1,5/11/68,นางสมศรี ใจดี,0812345678,99/1,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,6/11/68,ปิดเรื่อง\n2,5/11/68,นางสมศรี ใจดี,0812345678,99/1,ขอบคุณค่ะ,9,,,\n", &p);
+    reasons_are(&p, 1, "changed");
+    reasons_are(&p, 2, "");
+    free_pages(&p);
+}
+
 /* ---- again ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void a_row_that_was_put_right_is_the_only_new_one(void **state) {
@@ -592,6 +719,10 @@ int main(void) {
         CHIANG_RAI(what_spreadsheets_make_of_days_is_read),
         CHIANG_RAI(a_heading_that_is_there_twice_is_said_with_its_columns),
         CHIANG_RAI(a_unit_nobody_knows_is_said_with_what_became_of_it),
+        CHIANG_RAI(who_may_not_know_a_complainant_does_not_by_his_row),
+        PHRAE(who_may_not_know_a_complainant_does_not_by_his_row),
+        CHIANG_RAI(a_row_that_is_set_aside_does_not_say_whose_it_is),
+        CHIANG_RAI(without_a_place_for_it_what_may_name_him_is_not_kept),
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),
         CHIANG_RAI(a_row_that_was_typed_twice_is_said_with_its_line),
         CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),
