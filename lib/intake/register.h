@@ -174,6 +174,7 @@ typedef struct cpl_register_row {
     cpl_marked marks[CPL_MARKINGS_MAX];
     size_t mark_count;
     cpl_str external_id;
+    bool repeated; /* an earlier row has the same name */
 } cpl_register_row;
 
 typedef struct cpl_register {
@@ -196,6 +197,10 @@ bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding);
 
 /* ---- register_known.c: rows that are in the system already ------------------------------------------------------------------ */
 
+/* The message that a row became, by whatever channel; 0: none. Reads in the transaction, as the others here. */
+complaint_status cpl_register_known(const cpl_register *reg, const complaint_policy *policy, cpl_tx *tx, cpl_str external_id, int64_t *message);
+/* The next case behind `*case_id` (0: the first) that may be the row's as it stood before somebody put it right: the same number and day of receipt, or number and subject; 0: there is none. */
+complaint_status cpl_register_resembling(const cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, int64_t *case_id);
 /* Which columns of the row are not what was imported of it with the message; none when that is not to be had. `fields`: those that may hold the whole row. Reads in the transaction. */
 complaint_status cpl_register_compare(const cpl_register *reg, const cpl_codes *fields, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any);
 

@@ -16,7 +16,7 @@ static const char *const outcome_names[] = {"added", "set_aside", "known", "refu
 typedef struct result {
     outcome outcome;
     int state; /* of the policy; -1: no case of this run */
-    int64_t flags;
+    int64_t case_id, flags;
     bool changed; /* known, and not what was imported */
 } result;
 
@@ -385,7 +385,7 @@ static complaint_status open_case(filing *f, const cpl_register_row *row, int64_
     if (s != COMPLAINT_OK) return s;
     w.case_id = out.case_id;
     s = walk_case(&w);
-    *res = (result){.outcome = ADDED, .state = w.state, .flags = w.flags};
+    *res = (result){.outcome = ADDED, .state = w.state, .case_id = w.case_id, .flags = w.flags};
     return s;
 }
 
@@ -452,17 +452,54 @@ static complaint_status meet_again(filing *f, const cpl_register_row *row, int64
     return s;
 }
 
+static bool is_of_this_run(const filing *f, const cpl_register_row *row, int64_t case_id) {
+    for (size_t i = 0; i + 1 < row->row; i++)
+        if (f->results[i].case_id == case_id) return true;
+    return false;
+}
+
+static complaint_status tell_resembling(filing *f, const cpl_register_row *row, int64_t case_id) {
+    char words[64];
+    cpl_register_finding found = {.row = row->row, .line = row->line, .kind = CPL_FINDING_WARNING, .field = "row", .reason = "resembles", .cell = row->cells[CPL_COLUMN_NUMBER]};
+    (void)snprintf(words, sizeof words, "%" PRId64, case_id);
+    bool ok = cpl_arena_str(&f->reg.arena, cpl_str_of(words), &found.thai) && cpl_arena_str(&f->reg.arena, cpl_str_of(words), &found.english);
+    return ok && cpl_register_find(&f->reg, &found) ? COMPLAINT_OK : cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL);
+}
+
+/* A row that was imported, and then put right in what it is known by, is a new one: whoever imports is told which case it may be. A dry run does not see what it entered, nor does the real one. */
+static complaint_status look_for_resembling(filing *f, const cpl_register_row *row) {
+    int64_t case_id = 0;
+    cpl_tx tx = *f->desk->group;
+    complaint_status s;
+    do s = cpl_register_resembling(&f->reg, &tx, row, &case_id);
+    while (s == COMPLAINT_OK && case_id && is_of_this_run(f, row, case_id));
+    if (s == COMPLAINT_E_MEMORY) return cpl_fail(&f->desk->error, s, NULL);
+    return s == COMPLAINT_OK && case_id ? tell_resembling(f, row, case_id) : s;
+}
+
+static complaint_status known_as(filing *f, const cpl_register_row *row, int64_t *message) {
+    cpl_tx tx = *f->desk->group;
+    complaint_status s = cpl_register_known(&f->reg, f->policy, &tx, row->external_id, message);
+    return s == COMPLAINT_E_MEMORY ? cpl_fail(&f->desk->error, s, NULL) : s;
+}
+
 static complaint_status file_row(filing *f, const cpl_register_row *row, result *res) {
     complaint_outcome out;
     *res = (result){.outcome = row->kind > CPL_ROW_LONG ? SKIPPED : REFUSED, .state = -1};
     if (row->kind > CPL_ROW_LONG || row->refused) return COMPLAINT_OK;
     int channel = channel_of(f, row);
+    int64_t message = 0;
     if (channel < 0) return refuse(f, row, "channel", false, res);
-    complaint_status s = receive(f, row, channel, &out);
+    complaint_status s = known_as(f, row, &message);
+    if (s == COMPLAINT_OK && message) {
+        f->taken++;
+        *res = (result){.outcome = KNOWN, .state = -1};
+        return meet_again(f, row, message, res);
+    }
+    if (s == COMPLAINT_OK && !row->repeated && !is_none(row)) s = look_for_resembling(f, row);
+    if (s == COMPLAINT_OK) s = receive(f, row, channel, &out);
     if (s != COMPLAINT_OK) return is_refusal(s) ? refuse(f, row, "row", true, res) : s;
     f->taken++;
-    *res = (result){.outcome = KNOWN, .state = -1};
-    if (out.repeated) return meet_again(f, row, out.message, res);
     return is_none(row) ? put_aside(f, row, out.message, res) : open_case(f, row, out.message, res);
 }
 

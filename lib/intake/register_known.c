@@ -1,7 +1,7 @@
 /*
  * intake/register_known: a row that is in the system already, and what it says otherwise now.
  *
- * Owns: finding the row as it was imported, which columns differ. Must not know: what a column means; nothing is changed here.
+ * Owns: finding the row as it was imported or may have been, which columns differ. Must not know: what a column means; nothing is changed here.
  *
  * A row was kept word for word, as lines of `heading: cell`, with the first note of its case or with what set its message aside: in a field that says who somebody is, or, under a
  * policy without one, without what may name the complainant in the text.
@@ -9,6 +9,79 @@
 #include "intake/register.h"
 
 #include "desk/desk.h"
+
+/* ---- its message, its case ------------------------------------------------------------------------------------------------- */
+
+complaint_status cpl_register_known(const cpl_register *reg, const complaint_policy *policy, cpl_tx *tx, cpl_str external_id, int64_t *message) {
+    enum { MESSAGE = 1 };
+    cpl_arena a;
+    complaint_status s = COMPLAINT_OK;
+    cpl_arena_init(&a, reg->memory);
+    *message = 0;
+    for (size_t i = 0; s == COMPLAINT_OK && *message == 0 && i < policy->channel_count; i++) {
+        cpl_rows rows = {0};
+        cpl_range r = {.table = CPL_MESSAGE, .index = 1, .equal = {cpl_txt(policy->channels[i].code.id), cpl_txt(external_id)}, .equal_count = 2, .limit = 1};
+        s = cpl_tx_select(tx, &r, &a, &rows);
+        if (s == COMPLAINT_OK && rows.count) *message = rows.items[0].values[MESSAGE].integer;
+    }
+    cpl_arena_free(&a);
+    return s;
+}
+
+static complaint_status closed_up(const cpl_register *reg, cpl_arena *a, cpl_str text, cpl_str *word) {
+    cpl_normal normal;
+    cpl_normal_init(&normal, reg->memory);
+    bool ok = cpl_word_make(&normal, a, text, word);
+    cpl_normal_free(&normal);
+    if (ok) cpl_word_close_up(word);
+    return ok ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
+}
+
+/* Whether the case began with a message about the same. */
+static complaint_status has_subject(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, int64_t case_id, cpl_str subject, bool *yes) {
+    enum { BODY = 15 };
+    cpl_rows rows = {0};
+    cpl_str body, was, is;
+    cpl_range r = {.table = CPL_MESSAGE, .index = 4, .equal = {cpl_int(case_id)}, .equal_count = 1, .limit = 1};
+    complaint_status s = cpl_tx_select(tx, &r, a, &rows);
+    if (s != COMPLAINT_OK || rows.count == 0 || cpl_envelope_open(cpl_value_str(&rows.items[0].values[BODY]), &body) != COMPLAINT_OK) return s;
+    s = closed_up(reg, a, body, &was);
+    if (s == COMPLAINT_OK) s = closed_up(reg, a, subject, &is);
+    *yes = s == COMPLAINT_OK && is.n && cpl_str_eq(was, is);
+    return s;
+}
+
+/* A number comes again with each year, so another day counts within one only. */
+static complaint_status resembles(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, const cpl_register_row *row, const cpl_row *found, bool *yes) {
+    enum { CASE = 1, RECEIVED = 13, YEAR = 366 };
+    int32_t day = cpl_instant_day(found->values[RECEIVED].integer), apart = day > row->received_day ? day - row->received_day : row->received_day - day;
+    *yes = apart == 0;
+    return apart == 0 || apart > YEAR ? COMPLAINT_OK : has_subject(reg, a, tx, found->values[CASE].integer, row->cells[CPL_COLUMN_SUBJECT], yes);
+}
+
+complaint_status cpl_register_resembling(const cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, int64_t *case_id) {
+    enum { CASE = 1, LEGACY = 5 };
+    cpl_arena a;
+    cpl_rows rows = {0};
+    cpl_str key = CPL_LIT("");
+    int32_t year;
+    int64_t behind = *case_id;
+    complaint_status s = COMPLAINT_OK;
+    *case_id = 0;
+    if (row->cells[CPL_COLUMN_NUMBER].n == 0) return COMPLAINT_OK;
+    cpl_arena_init(&a, reg->memory);
+    if (!cpl_legacy_key(&a, row->cells[CPL_COLUMN_NUMBER], &key, &year)) s = COMPLAINT_E_MEMORY;
+    cpl_range r = {.table = CPL_CASE, .index = LEGACY, .equal = {cpl_txt(key)}, .equal_count = 1, .limit = 1000};
+    if (s == COMPLAINT_OK && key.n) s = cpl_tx_select(tx, &r, &a, &rows);
+    for (size_t i = 0; s == COMPLAINT_OK && *case_id == 0 && i < rows.count; i++) {
+        bool yes = false;
+        int64_t found = rows.items[i].values[CASE].integer;
+        if (found > behind) s = resembles(reg, &a, tx, row, &rows.items[i], &yes);
+        if (yes) *case_id = found;
+    }
+    cpl_arena_free(&a);
+    return s;
+}
 
 /* ---- the row as it was ----------------------------------------------------------------------------------------------------- */
 

@@ -549,20 +549,33 @@ static complaint_status read_row(reading *r, const cpl_csv_record *rec) {
 
 /* ---- names of rows ------------------------------------------------------------------------------------------------------------------- */
 
-/* What makes a row this row and no other: its number, day, complainant and subject. Its place is not among them, so that rows may be put right, added and sorted and the file
- * imported again. */
-static bool digest_row(cpl_buf *b, const cpl_register_row *row, uint8_t digest[CPL_HASH_SIZE]) {
-    static const int columns[] = {CPL_COLUMN_NUMBER, CPL_COLUMN_COMPLAINANT, CPL_COLUMN_SUBJECT};
+/* What makes a row this row and no other: its number, day and subject; its day, complainant and subject, where it has no number. Its place is not among them, so that rows may be put right,
+ * added and sorted and the file imported again; nor are blanks, breaks and signs, and how it is said that there is no name. */
+static complaint_status key_of(reading *r, const cpl_register_row *row, cpl_str key[2]) {
+    cpl_str number = row->cells[CPL_COLUMN_NUMBER];
+    cpl_str first = number.n || !row->complainant ? number.n ? number : row->cells[CPL_COLUMN_COMPLAINANT] : CPL_LIT("");
+    if (!word_of(r, first, &key[0]) || !word_of(r, row->cells[CPL_COLUMN_SUBJECT], &key[1])) return out_of_memory(r);
+    if (!number.n) cpl_word_close_up(&key[0]);
+    cpl_word_close_up(&key[1]);
+    return COMPLAINT_OK;
+}
+
+static complaint_status digest_row(reading *r, cpl_buf *b, const cpl_register_row *row, uint8_t digest[CPL_HASH_SIZE]) {
+    cpl_str key[2];
+    complaint_status s = key_of(r, row, key);
+    if (s != COMPLAINT_OK) return s;
     cpl_buf_clear(b);
+    cpl_buf_puts(b, row->cells[CPL_COLUMN_NUMBER].n ? "number " : "name ");
     cpl_buf_int(b, row->received_day);
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+    for (size_t i = 0; i < 2; i++) {
         cpl_buf_putc(b, '\n');
-        cpl_buf_int(b, (int64_t)row->cells[columns[i]].n);
+        cpl_buf_int(b, (int64_t)key[i].n);
         cpl_buf_putc(b, ':');
-        cpl_buf_str(b, row->cells[columns[i]]);
+        cpl_buf_str(b, key[i]);
     }
-    if (!b->failed) cpl_sha256((cpl_str){b->data, b->size}, digest);
-    return !b->failed;
+    if (b->failed) return out_of_memory(r);
+    cpl_sha256((cpl_str){b->data, b->size}, digest);
+    return COMPLAINT_OK;
 }
 
 typedef struct namesake {
@@ -580,13 +593,13 @@ static namesake *place_of(namesake *places, size_t room, const uint8_t digest[CP
     return &places[at];
 }
 
-/* Two rows with one number, day, complainant and subject may be two matters, or one that was typed twice: it is imported, and said. */
+/* Two rows with one number, day and subject may be two matters, or one that was typed twice: it is imported, and said. */
 static complaint_status say_repeated(reading *r, const cpl_register_row *row, const cpl_register_row *before) {
-    bool whole = cpl_str_eq(row->whole, before->whole);
+    bool whole = cpl_str_eq(row->whole, before->whole), numbered = row->cells[CPL_COLUMN_NUMBER].n > 0;
     char thai[160], english[160];
     cpl_register_finding f = {.row = row->row, .line = row->line, .kind = CPL_FINDING_WARNING, .field = "row", .reason = "repeated_row", .cell = row->cells[CPL_COLUMN_NUMBER]};
-    (void)snprintf(thai, sizeof thai, "%sเหมือนบรรทัดที่ %" PRId64, whole ? "ทุกช่อง" : "เลขที่ วันที่ ผู้ร้อง และเรื่อง", before->line);
-    (void)snprintf(english, sizeof english, "%s as in line %" PRId64, whole ? "all cells are" : "number, day, complainant and subject are", before->line);
+    (void)snprintf(thai, sizeof thai, "%sเหมือนบรรทัดที่ %" PRId64, whole ? "ทุกช่อง" : numbered ? "เลขที่ วันที่ และเรื่อง" : "วันที่ ผู้ร้อง และเรื่อง", before->line);
+    (void)snprintf(english, sizeof english, "%s as in line %" PRId64, whole ? "all cells are" : numbered ? "number, day and subject are" : "day, complainant and subject are", before->line);
     bool ok = cpl_arena_str(&r->reg->arena, cpl_str_of(thai), &f.thai) && cpl_arena_str(&r->reg->arena, cpl_str_of(english), &f.english);
     return ok && cpl_register_find(r->reg, &f) ? COMPLAINT_OK : out_of_memory(r);
 }
@@ -595,12 +608,14 @@ static complaint_status name_row(reading *r, namesake *places, size_t room, cpl_
     enum { HALF = CPL_HASH_SIZE / 2 };
     uint8_t digest[CPL_HASH_SIZE];
     char hex[2 * HALF + 1], id[96];
-    if (!digest_row(b, row, digest)) return out_of_memory(r);
+    complaint_status s = digest_row(r, b, row, digest);
+    if (s != COMPLAINT_OK) return s;
     namesake *place = place_of(places, room, digest);
     cpl_hex(digest, HALF, hex);
     int n = snprintf(id, sizeof id, "register:%s:%zu", hex, ++place->count);
     if (n < 0 || !cpl_arena_str(&r->reg->arena, (cpl_str){id, (size_t)n}, &row->external_id)) return out_of_memory(r);
-    complaint_status s = place->count > 1 ? say_repeated(r, row, &r->reg->rows[place->last]) : COMPLAINT_OK;
+    row->repeated = place->count > 1;
+    if (row->repeated) s = say_repeated(r, row, &r->reg->rows[place->last]);
     place->last = row->row - 1;
     return s;
 }

@@ -40,6 +40,8 @@ static const struct {
     {"row_in_part", "มาตรฐานการปฏิบัติงานนี้ไม่มีช่องที่ปกปิดตัวผู้ร้องเรียนสำหรับเก็บทั้งแถว จึงเก็บแถวโดยไม่มีช่องผู้ร้องเรียนและช่องที่ไม่รู้จัก",
      "the policy has no field that is kept from who may not know the complainant: rows are kept without his column and without those that are not known"},
     {"repeated_row", "นำเข้าเป็นเรื่องใหม่ โปรดตรวจว่าพิมพ์ซ้ำหรือไม่", "imported as a case of its own; see whether it was typed twice"},
+    {"resembles", "นำเข้าเป็นเรื่องใหม่ แต่เลขที่เดียวกับเรื่องที่นำเข้าไว้ก่อนแล้ว และวันที่รับหรือเรื่องตรงกัน โปรดตรวจว่าเป็นเรื่องเดียวกันซึ่งแก้ในตารางหรือไม่ เรื่องเดิมคือรหัส",
+     "imported as a case of its own, but one that was imported before has its number and its day or subject; see whether it is this row before it was put right: case"},
     {"changed", "ต่างจากที่นำเข้าไว้ ระบบไม่แก้เรื่องที่นำเข้าแล้ว โปรดบันทึกในเรื่องเอง", "not what was imported of this row; nothing was changed, enter it on the case yourself"},
     {"stays_open", "ผู้ร้องเรียนถอนเรื่อง แต่มาตรฐานการปฏิบัติงานไม่ให้เรื่องเช่นนี้สิ้นสุดด้วยการถอน เรื่องจึงยังค้าง", "the complainant withdrew, which does not end such a matter by the procedure: it stays open"},
     {"flagged", "ตั้งเครื่องหมายตามคำในทะเบียน", "flagged by a word of the register"},

@@ -570,6 +570,15 @@ static void without_a_place_for_it_what_may_name_him_is_not_kept(void **state) {
     free_pages(&p);
 }
 
+static void same_pages(const complaint_page *a, const complaint_page *b) {
+    complaint_text *one = NULL, *other = NULL;
+    OK(complaint_page_json(a, &one));
+    OK(complaint_page_json(b, &other));
+    assert_string_equal(complaint_text_data(one), complaint_text_data(other));
+    complaint_text_free(one);
+    complaint_text_free(other);
+}
+
 /* ---- again ------------------------------------------------------------------------------------------------------------------------------ */
 
 static void a_row_that_was_put_right_is_the_only_new_one(void **state) {
@@ -610,6 +619,47 @@ static void a_row_that_says_something_else_now_is_said(void **state) {
     complaint_page_free(row);
 }
 
+/* What a row is known by survives what people put right in it: the channel, the complainant, blanks and breaks. */
+static void a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "1,5/11/67,,LINE OA,นางสมสี ใจดี,รอคิวนาน,2,,,,,,\n2,5/11/67,,FB,ไม่ระบุ,\"กลิ่น\nเหม็น\",2,,,,,,\n,5/11/67,,FB,ไม่ระบุ,ขอบคุณ,9,,,,,,\n", &p);
+    free_pages(&p);
+    import_all(o, HEADING "1,5/11/67,,โทรศัพท์,นางสมศรี ใจดี,รอคิวนาน,2,,,,,,\n๒,5/11/67,,FB,ไม่ประสงค์ออกนาม,กลิ่น เหม็น,2,,,,,,\n,5/11/67,,โทร,ไม่ประสงค์ออกนาม,ขอบคุณ,9,,,,,,\n", &p);
+    tally_is(&p, "known", 3);
+    tally_is(&p, "added", 0);
+    assert_string_equal(complaint_page_text_of(p.findings, 0, "field"), "channel");
+    reasons_are(&p, 1, "changed changed");
+    free_pages(&p);
+}
+
+/* Where that was put right itself the row is a new one: the case that it may be is named. */
+static void a_row_that_resembles_a_case_names_it(void **state) {
+    test_office *o = *state;
+    pages dry, p;
+    char id[32];
+    static const char again[] = HEADING "12/68,6/11/67,,FB,ก,รอคิวนาน,2,,,,,,\n12/68,5/11/67,,FB,ก,รอคิวนานมาก,2,,,,,,\n13/68,5/11/67,,FB,ก,อื่น,2,,,,,,\n12/69,5/12/68,,FB,ก,รอคิวนาน,2,,,,,,\n";
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "12/68,5/11/67,,FB,ก,รอคิวนาน,2,,,,,,\n", &p);
+    reasons_are(&p, 1, "");
+    free_pages(&p);
+    look_at_the_case(o, "facebook");
+    (void)snprintf(id, sizeof id, ": %" PRId64, o->case_id);
+    OK(import_text(o, again, strlen(again), COMPLAINT_REGISTER_DRY_RUN, &dry));
+    import_all(o, again, &p);
+    reasons_are(&p, 1, "resembles");
+    reasons_are(&p, 2, "resembles");
+    reasons_are(&p, 3, "");
+    reasons_are(&p, 4, "");
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), id));
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 1, "english"), id));
+    same_pages(dry.findings, p.findings);
+    tally_is(&p, "added", 4);
+    free_pages(&dry);
+    free_pages(&p);
+}
+
 static void a_row_that_was_typed_twice_is_said_with_its_line(void **state) {
     test_office *o = *state;
     pages p;
@@ -618,18 +668,9 @@ static void a_row_that_was_typed_twice_is_said_with_its_line(void **state) {
     reasons_are(&p, 3, "repeated_row");
     reasons_are(&p, 4, "repeated_row");
     assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), "ทุกช่องเหมือนบรรทัดที่ 2"));
-    assert_non_null(strstr(complaint_page_text_of(p.findings, 1, "english"), "subject are as in line 4"));
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 1, "english"), "day and subject are as in line 4"));
     tally_is(&p, "added", 4);
     free_pages(&p);
-}
-
-static void same_pages(const complaint_page *a, const complaint_page *b) {
-    complaint_text *one = NULL, *other = NULL;
-    OK(complaint_page_json(a, &one));
-    OK(complaint_page_json(b, &other));
-    assert_string_equal(complaint_text_data(one), complaint_text_data(other));
-    complaint_text_free(one);
-    complaint_text_free(other);
 }
 
 static void import_whole(test_office *o, int64_t closed, int64_t not_walked) {
@@ -724,6 +765,8 @@ int main(void) {
         CHIANG_RAI(a_row_that_is_set_aside_does_not_say_whose_it_is),
         CHIANG_RAI(without_a_place_for_it_what_may_name_him_is_not_kept),
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),
+        CHIANG_RAI(a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by),
+        CHIANG_RAI(a_row_that_resembles_a_case_names_it),
         CHIANG_RAI(a_row_that_was_typed_twice_is_said_with_its_line),
         CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),
         CHIANG_RAI(a_whole_register_is_imported_once),
