@@ -123,8 +123,9 @@ COMPLAINT_API void COMPLAINT_CALL complaint_training_free(complaint_training *tr
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_training_add(complaint_training *training, const char *text, size_t size, const char *class_code, const char *flags, int32_t group);
 
 /**
- * The lexicon to train with, instead of the built-in model's: lines of GROUP TAB FLAG:PERCENT (or nothing) TAB phrases separated by ` | `; # begins a remark. A group's phrases are learned together, so what is learned of one is known of all;
- * FLAG:PERCENT says that each of them alone suggests the flag so strongly, unless the flag is learned from rows. COMPLAINT_E_SYNTAX with the line.
+ * The lexicon to train with, instead of the built-in model's: lines of GROUP TAB FLAG:PERCENT, a role, or nothing TAB phrases separated by ` | `; # begins a remark. A group's phrases are learned together, so what is learned of one is known of all;
+ * FLAG:PERCENT says that each of them alone suggests the flag so strongly, unless the flag is learned from rows. The role `formula` marks politeness ("สวัสดี", "ขอบคุณ"), which is left out of a message that says anything else; `particle` ("ค่ะ")
+ * and `addressee` ("แอดมิน") belong to the formula they follow. COMPLAINT_E_SYNTAX with the line.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_training_set_lexicon(complaint_training *training, const char *words, size_t size, complaint_error **error);
 /** Rows so far. */

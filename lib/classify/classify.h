@@ -45,7 +45,7 @@ void cpl_letters_free(cpl_letters *l);
 
 /* ---- the lexicon: phrases and the groups they stand for ----------------------------------------------------------------------- */
 
-/* A section of a model. Groups of 8 bytes: hash, flag + 1 that the group speaks for (0: none), strength in percent. Terms of 8 bytes: hash,
+/* A section of a model. Groups of 8 bytes: hash, flag + 1 that the group speaks for (0: none), strength in percent, role, 0. Terms of 8 bytes: hash,
  * groups + 1 (0: none). Nodes of 8 bytes, breadth first: letter, term + 1 (0: none), first child; a node's children end where the next
  * node's begin, and one node behind the last ends them all. Node 0 is the root. */
 typedef struct cpl_lexicon {
@@ -53,11 +53,14 @@ typedef struct cpl_lexicon {
     uint32_t group_count, term_count, node_count;
 } cpl_lexicon;
 
+/* What a group's phrases are beside words: politeness, or what stands behind it and belongs to it: a particle, or whom it is said to. */
+enum { CPL_ROLE_NONE, CPL_ROLE_FORMULA, CPL_ROLE_PARTICLE, CPL_ROLE_ADDRESSEE, CPL_ROLES };
+
 typedef struct cpl_match {
     uint32_t term, at, length; /* in letters */
 } cpl_match;
 
-/* Makes the section's bytes from the words as people keep them: GROUP TAB FLAG:PERCENT or nothing TAB PHRASE | PHRASE …, a line a group, # for remarks.
+/* Makes the section's bytes from the words as people keep them: GROUP TAB FLAG:PERCENT, a role or nothing TAB PHRASE | PHRASE …, a line a group, # for remarks.
  * Flags are numbered by their place in `flags`; one that is not there is added to it. E_SYNTAX with the line. */
 typedef struct cpl_labels {
     char name[CPL_CLASSES_MAX][CPL_LABEL_MAX];
@@ -78,6 +81,14 @@ typedef struct cpl_matches {
 } cpl_matches;
 complaint_status cpl_lexicon_scan(const cpl_lexicon *x, const cpl_letters *l, cpl_matches *found);
 uint32_t cpl_term_groups(const cpl_lexicon *x, uint32_t term, uint32_t groups[CPL_TERM_GROUPS]); /* how many */
+uint32_t cpl_group_role(const cpl_lexicon *x, uint32_t group);
+
+/* Stands for the letters of politeness that was left out; no feature reads across it. */
+#define CPL_LEFT_OUT ((uint16_t)0)
+/* True when letters were left out: the phrases have to be looked for again. */
+bool cpl_formulas_leave_out(const cpl_lexicon *x, cpl_letters *l, const cpl_matches *found);
+/* Removes the phrases that are nothing but politeness. */
+void cpl_formulas_forget(const cpl_lexicon *x, cpl_matches *found);
 
 /* ---- features: what a model has weights for ------------------------------------------------------------------------------------ */
 

@@ -63,7 +63,7 @@ static complaint_status read_ngrams(cpl_features *r) {
     for (size_t i = 0; i < l->count; i++) {
         uint32_t h = SEED_NGRAM;
         size_t most = l->count - i < CPL_NGRAM_MOST ? l->count - i : CPL_NGRAM_MOST;
-        for (size_t n = 1; n <= most; n++) {
+        for (size_t n = 1; n <= most && l->letter[i + n - 1] != CPL_LEFT_OUT; n++) {
             h = step(h, l->letter[i + n - 1]);
             if (n >= CPL_NGRAM_LEAST) *f++ = (cpl_feature){finish(h), (uint32_t)i, (uint32_t)n};
         }
@@ -81,15 +81,24 @@ static void read_match(cpl_features *r, const cpl_lexicon *x, size_t i) {
     if (i + 1 < r->matches.count) follow = cpl_term_groups(x, m[1].term, next);
     add(r, cpl_le32(x->terms + 8 * (size_t)m->term), m->at, m->length);
     for (uint32_t g = 0; g < count; g++) {
+        if (cpl_group_role(x, groups[g]) != CPL_ROLE_NONE) continue;
         uint32_t key = cpl_le32(x->groups + 8 * (size_t)groups[g]);
         add(r, key, m->at, m->length);
-        for (uint32_t n = 0; n < follow; n++) add(r, finish(step(step(SEED_PAIR, key), cpl_le32(x->groups + 8 * (size_t)next[n]))), m->at, m->length);
+        for (uint32_t n = 0; n < follow; n++)
+            if (cpl_group_role(x, next[n]) == CPL_ROLE_NONE) add(r, finish(step(step(SEED_PAIR, key), cpl_le32(x->groups + 8 * (size_t)next[n]))), m->at, m->length);
     }
 }
 
-static complaint_status read_lexicon(cpl_features *r, const cpl_lexicon *x) {
+/* Politeness around a matter is left out before anything is read. */
+static complaint_status find_phrases(cpl_features *r, const cpl_lexicon *x) {
     complaint_status s = cpl_lexicon_scan(x, &r->letters, &r->matches);
-    if (s == COMPLAINT_OK) s = reserve(r, r->count + r->matches.count * (1 + CPL_TERM_GROUPS + CPL_TERM_GROUPS * CPL_TERM_GROUPS));
+    if (s == COMPLAINT_OK && cpl_formulas_leave_out(x, &r->letters, &r->matches)) s = cpl_lexicon_scan(x, &r->letters, &r->matches);
+    if (s == COMPLAINT_OK) cpl_formulas_forget(x, &r->matches);
+    return s;
+}
+
+static complaint_status read_lexicon(cpl_features *r, const cpl_lexicon *x) {
+    complaint_status s = reserve(r, r->count + r->matches.count * (1 + CPL_TERM_GROUPS + CPL_TERM_GROUPS * CPL_TERM_GROUPS));
     for (size_t i = 0; s == COMPLAINT_OK && i < r->matches.count; i++) read_match(r, x, i);
     return s;
 }
@@ -99,6 +108,7 @@ complaint_status cpl_features_make(cpl_features *r, const cpl_lexicon *x, cpl_st
     r->ngrams = r->count = 0;
     complaint_status s = cpl_normal_make(&r->normal, text, options | COMPLAINT_NORMAL_LOWER_CASE, &offset);
     if (s == COMPLAINT_OK) s = cpl_letters_make(&r->letters, cpl_normal_str(&r->normal));
+    if (s == COMPLAINT_OK) s = find_phrases(r, x);
     if (s == COMPLAINT_OK) s = read_ngrams(r);
     return s == COMPLAINT_OK ? read_lexicon(r, x) : s;
 }

@@ -16,7 +16,7 @@ static uint32_t node_child(const cpl_lexicon *x, uint32_t node) { return cpl_le3
 static bool groups_hold(const cpl_lexicon *x, uint32_t flag_count) {
     for (uint32_t i = 0; i < x->group_count; i++) {
         const uint8_t *g = x->groups + RECORD * (size_t)i;
-        if (cpl_le32(g) >> CPL_KEY_BITS || g[4] > flag_count || g[5] > 100) return false;
+        if (cpl_le32(g) >> CPL_KEY_BITS || g[4] > flag_count || g[5] > 100 || g[6] >= CPL_ROLES) return false;
     }
     return true;
 }
@@ -67,6 +67,8 @@ uint32_t cpl_term_groups(const cpl_lexicon *x, uint32_t term, uint32_t groups[CP
         if (t[4 + g]) groups[count++] = t[4 + g] - 1u;
     return count;
 }
+
+uint32_t cpl_group_role(const cpl_lexicon *x, uint32_t group) { return x->groups[RECORD * (size_t)group + 6]; }
 
 /* ---- scanning ---- */
 

@@ -88,9 +88,7 @@ static cpl_str cut(cpl_str *rest, cpl_str mark) {
 }
 
 /* FLAG:PERCENT */
-static bool read_role(build *b, cpl_str role, uint32_t *flag, uint32_t *percent) {
-    *flag = *percent = 0;
-    if (!role.n) return true;
+static bool read_flag(build *b, cpl_str role, uint32_t *flag, uint32_t *percent) {
     cpl_str name = cut(&role, CPL_LIT(":"));
     if (role.n == 0 || role.n > 3) return false;
     for (size_t i = 0; i < role.n; i++) {
@@ -100,6 +98,20 @@ static bool read_role(build *b, cpl_str role, uint32_t *flag, uint32_t *percent)
     int number = cpl_label_add(b->flags, name, CPL_FLAGS_MAX);
     *flag = (uint32_t)number + 1;
     return number >= 0 && *percent > 0 && *percent < 100;
+}
+
+/* The bytes of a group behind its hash. */
+static bool read_role(build *b, cpl_str role, uint32_t *bytes) {
+    static const char *const names[CPL_ROLES] = {"", "formula", "particle", "addressee"};
+    for (uint32_t kind = CPL_ROLE_NONE; kind < CPL_ROLES; kind++) {
+        if (!cpl_str_is(role, names[kind])) continue;
+        *bytes = kind << 16;
+        return true;
+    }
+    uint32_t flag = 0, percent = 0;
+    bool good = read_flag(b, role, &flag, &percent);
+    *bytes = flag | percent << 8;
+    return good;
 }
 
 static complaint_status read_phrase(build *b, cpl_str text) {
@@ -124,14 +136,15 @@ static complaint_status read_phrase(build *b, cpl_str text) {
 }
 
 static complaint_status read_line(build *b, cpl_str line) {
-    uint32_t flag, percent;
+    uint32_t role_bytes;
     cpl_str name = cut(&line, CPL_LIT("\t")), role = cut(&line, CPL_LIT("\t"));
     if (!label_ok(name)) return WRONG(b, "ชื่อกลุ่มไม่ถูกต้อง", "the group's name is not valid");
-    if (!read_role(b, role, &flag, &percent)) return WRONG(b, "ช่องที่สองต้องเป็น FLAG:PERCENT หรือว่าง", "the second field is FLAG:PERCENT or empty");
+    if (!read_role(b, role, &role_bytes))
+        return WRONG(b, "ช่องที่สองต้องเป็น FLAG:PERCENT, formula, particle, addressee หรือว่าง", "the second field is FLAG:PERCENT, formula, particle, addressee or empty");
     if (b->group_count == CPL_GROUPS_MAX) return WRONG(b, "มีกลุ่มมากเกินไป", "too many groups");
     b->group_count++;
     cpl_put32(&b->groups, cpl_group_key(name));
-    cpl_put32(&b->groups, flag | percent << 8);
+    cpl_put32(&b->groups, role_bytes);
     while (line.n) {
         complaint_status s = read_phrase(b, cut(&line, CPL_LIT(" | ")));
         if (s != COMPLAINT_OK) return s;

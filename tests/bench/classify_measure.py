@@ -6,8 +6,11 @@
 
 parts       of dev.tsv and fresh.tsv: odd and even ids, lengths, stages
 changed     dev.tsv with names and places exchanged, tone marks lost, blanks lost, letters exchanged
+polite      dev.tsv and fresh.tsv with greetings, thanks and the formulas of a letter around each message
 folds       dev.tsv in ten folds, trained on the other nine with the corpus, and on the other nine alone
 writers     each writer of the corpus, trained on the others
+
+With "polite" behind the folder, only this part.
 
 Figures: messages, macro-F1 of the class, F1 of urgent, corruption, sensitive and office_impact (- where nobody labelled them).
 """
@@ -26,6 +29,15 @@ FLAGS = ("urgent", "corruption", "sensitive", "office_impact")
 PLACES = ["เชียงราย", "แพร่", "แม่สาย", "เชียงแสน", "เชียงของ", "พาน", "เทิง", "แม่ลาว", "สูงเม่น", "เด่นชัย", "ร้องกวาง", "ลอง", "สอง", "วังชิ้น", "แม่จัน", "แม่ฟ้าหลวง", "ขุนตาล", "พญาเม็งราย", "เวียงชัย", "แม่สรวย"]
 OTHERS = ["สุรินทร์", "ตรัง", "บางบาล", "ปากช่อง", "หนองแค", "สิชล", "ด่านซ้าย", "กบินทร์บุรี", "ชะอำ", "ไทรโยค"]
 NAMES = ["สมหวัง ทุ่งแสงทอง", "วิภาดา ธารน้ำใส", "ก้องภพ ลมทะเล", "อรทัย สวนมะพร้าว"]
+
+AROUND = (
+    ("", ""),
+    ("", " ขอบคุณค่ะ"),
+    ("สวัสดีค่ะ ", " ขอบคุณค่ะ"),
+    ("สวัสดีค่ะแอดมิน ขออนุญาตสอบถามนะคะ ", " รบกวนด้วยนะคะ ขอบคุณค่ะ"),
+    ("เรียน ท่านนายแพทย์สาธารณสุขจังหวัดที่เคารพ ", " จึงเรียนมาเพื่อโปรดพิจารณา ขอขอบพระคุณครับ"),
+    ("หวัดดีจ้าแอด ทักมาปรึกษานิดนึงน้า ", " ยังไงฝากช่วยดูทีนะจ๊ะ แต๊งกิ้วหลายๆ"),  # words that the lexicon does not have
+)
 
 
 def read(path):
@@ -92,6 +104,14 @@ def changed(rows):
         say(name, rows, answer([change(row[1]) for row in rows]))
 
 
+def polite(name, rows):
+    for before, behind in AROUND:
+        answers = answer([before + row[1] + behind for row in rows])
+        say(f"{name} {before[:14]}…{behind[:14]}", rows, answers)
+        matters = [(row, flags) for row, (told, flags) in zip(rows, answers) if row[2] != "none" and told == "none"]
+        print(f"{'':40s} urgent found {sum(row[4] == '1' and 'urgent' in flags for row, (_, flags) in zip(rows, answers))}, a matter that is surely none {sum('unsure' not in flags for _, flags in matters)}")
+
+
 def folds(dev, corpus, name):
     answers = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -119,6 +139,10 @@ def writers(corpus):
 def main():
     dev, fresh, corpus = read("tests/data/corpus/dev.tsv"), read("tests/data/corpus/fresh.tsv"), read("lib/data/classify/corpus.tsv")
     print(f"{'':40s} count class  urgent corr.  sens.  office")
+    polite("fresh.tsv", fresh)
+    polite("dev.tsv", dev)
+    if sys.argv[2:] == ["polite"]:
+        return
     part("dev.tsv", dev, lambda row: True)
     part("odd ids", dev, lambda row: int(row[0][1:]) % 2 == 1)
     part("even ids", dev, lambda row: int(row[0][1:]) % 2 == 0)

@@ -203,6 +203,75 @@ static void plain_messages_get_their_class(void **state) {
         if (strcmp(class_of(table[i][0]), table[i][1]) != 0) fail_msg("“%s” is %s", table[i][0], complaint_classification_class(f.answer));
 }
 
+static void politeness_around_a_matter_changes_nothing(void **state) {
+    static const char *const matters[] = {
+        "แม่แน่นหน้าอกเหงื่อแตก",
+        "พยาบาลห้องคลอดตะคอกใส่คนไข้ พูดจาหยาบคายมาก",
+        "รอคิวรับยาตั้งแต่ตีห้าจนบ่ายสาม",
+        "คลินิกเสริมความงามใช้หมอเถื่อนฉีดฟิลเลอร์",
+        "ร้านขายของชำขายยาชุดให้คนแก่",
+        "เด็กทั้งโรงเรียนอาเจียนหลังกินข้าวกลางวัน",
+        "มีคนส่ง SMS แอบอ้างชื่อสาธารณสุขให้กดลิงก์",
+        "ซื้อเครื่องเอกซเรย์ล็อกสเปก ราคากลางสูงเกินจริง",
+        "หัวหน้าพัสดุเรียกเงินทอนสิบเปอร์เซ็นต์",
+        "ถนนหน้าหมู่บ้านเป็นหลุม ไฟทางดับ",
+        "แก๊สรั่วจากโรงงานตอนนี้ คนเป็นลมหลายคน",
+        "ขอใบรับรองแพทย์ต้องใช้เอกสารอะไรบ้าง",
+        "ขอบคุณที่ปล่อยให้พ่อรอหกชั่วโมง",
+    };
+    static const char *const around[][2] = {
+        {"", " ขอบคุณค่ะ"},
+        {"สวัสดีค่ะ ", ""},
+        {"สวัสดีครับแอดมิน ", " ขอบคุณมากครับ 🙏"},
+        {"สวัสดีค่ะคุณหมอ ขออนุญาตสอบถามนะคะ ", " รบกวนด้วยนะคะ ขอบคุณล่วงหน้าค่ะ"},
+        {"เรียน ท่านนายแพทย์สาธารณสุขจังหวัดที่เคารพ ", " จึงเรียนมาเพื่อโปรดพิจารณา ขอขอบพระคุณครับ"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof matters / sizeof *matters; i++) {
+        char class_code[32], text[1024];
+        snprintf(class_code, sizeof class_code, "%s", class_of(matters[i]));
+        int32_t urgent = complaint_classification_flag(f.answer, "urgent");
+        assert_string_not_equal(class_code, "none");
+        for (size_t j = 0; j < sizeof around / sizeof *around; j++) {
+            snprintf(text, sizeof text, "%s%s%s", around[j][0], matters[i], around[j][1]);
+            if (strcmp(class_of(text), class_code) != 0) fail_msg("“%s” is %s", text, complaint_classification_class(f.answer));
+            assert_int_equal(complaint_classification_flag(f.answer, "urgent"), urgent);
+        }
+    }
+}
+
+static void thanks_and_greetings_alone_are_no_matter(void **state) {
+    static const char *const thanks[] = {
+        "ขอบคุณค่ะ",
+        "สวัสดีค่ะ",
+        "ขอบคุณครับแอดมิน 🙏",
+        "ขอบคุณค่ะพี่พยาบาล",
+        "รับทราบค่ะ ขอบคุณค่ะ",
+        "ขอบคุณพยาบาลตึก 3 ที่ดูแลแม่ดีมาก",
+        "สวัสดีค่ะ ขอบคุณเจ้าหน้าที่ที่มาพ่นยุงให้นะคะ ขอบคุณค่ะ",
+        "พ่อหายดีแล้ว ขอบคุณมากครับ",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof thanks / sizeof *thanks; i++)
+        if (strcmp(class_of(thanks[i]), "none") != 0) fail_msg("“%s” is %s", thanks[i], complaint_classification_class(f.answer));
+}
+
+/* Words that were left out are never told as what decided, and those behind them stand where they stood. */
+static void terms_stand_behind_politeness(void **state) {
+    static const char text[] = "สวัสดีค่ะแอดมิน พยาบาลตะคอกใส่แม่ ขอบคุณค่ะ";
+    int32_t count = 0;
+    (void)state;
+    class_of(text);
+    OK(complaint_classification_terms(f.answer, &count));
+    assert_true(count > 0);
+    for (int32_t i = 0; i < count; i++) {
+        size_t first, end;
+        OK(complaint_classification_term_place(f.answer, i, &first, &end));
+        assert_in_range(first, strlen("สวัสดีค่ะแอดมิน "), end - 1);
+        assert_in_range(end, first + 1, strlen(text) - strlen(" ขอบคุณค่ะ"));
+    }
+}
+
 static void flags_are_raised_with_words(void **state) {
     static const char *const table[][2] = {
         {"แก๊สรั่วจากโรงงานตอนนี้ คนเป็นลมหลายคน หายใจไม่ออก ช่วยด้วย", "urgent"},
@@ -554,6 +623,32 @@ static void a_lexicon_is_read_or_its_mistake_named(void **state) {
     complaint_training_free(t);
 }
 
+/* Whoever writes a lexicon says what is politeness; what is not said to be is read. */
+static void politeness_is_what_the_lexicon_says(void **state) {
+    static const char *const lexicons[] = {"wait\t\tรอ | คิว\n", "wait\t\tรอ | คิว\nformula\tformula\tด้วยรัก\nend\tparticle\tเด้อ\nwho\taddressee\tอ้าย\n"};
+    static const char text[] = "รอคิวนานมากเจ้า", polite[] = "ด้วยรักเด้ออ้าย รอคิวนานมากเจ้า", attached[] = "ด้วยรักอ้ายคนนั้น รอคิวนานมากเจ้า";
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        complaint_training *t = small_training(NULL);
+        complaint_text *model = NULL;
+        complaint_classification *k = NULL;
+        OK(complaint_training_set_lexicon(t, lexicons[i], strlen(lexicons[i]), NULL));
+        OK(complaint_classifier_train(t, &model, NULL));
+        complaint_classifier *c = loaded(model);
+        OK(complaint_classification_new(c, &k));
+        OK(complaint_classification_make(k, text, sizeof text - 1));
+        int32_t plain = complaint_classification_confidence(k);
+        OK(complaint_classification_make(k, polite, sizeof polite - 1));
+        assert_int_equal(complaint_classification_confidence(k) == plain, i == 1);
+        OK(complaint_classification_make(k, attached, sizeof attached - 1));
+        assert_int_not_equal(complaint_classification_confidence(k), plain);
+        complaint_classification_free(k);
+        complaint_classifier_free(c);
+        complaint_text_free(model);
+        complaint_training_free(t);
+    }
+}
+
 static void two_models_answer_together(void **state) {
     (void)state;
     static const char text[] = "รอคิวนานมากเจ้า";
@@ -768,6 +863,9 @@ int main(void) {
         cmocka_unit_test(a_text_is_at_most_1_mib),
         cmocka_unit_test(classes_and_flags_are_those_of_the_manual),
         cmocka_unit_test(plain_messages_get_their_class),
+        cmocka_unit_test(politeness_around_a_matter_changes_nothing),
+        cmocka_unit_test(thanks_and_greetings_alone_are_no_matter),
+        cmocka_unit_test(terms_stand_behind_politeness),
         cmocka_unit_test(flags_are_raised_with_words),
         cmocka_unit_test(danger_is_told_from_its_words),
         cmocka_unit_test(typing_noise_changes_nothing),
@@ -782,6 +880,7 @@ int main(void) {
         cmocka_unit_test(too_little_to_learn_is_said),
         cmocka_unit_test(labels_are_checked),
         cmocka_unit_test(a_lexicon_is_read_or_its_mistake_named),
+        cmocka_unit_test(politeness_is_what_the_lexicon_says),
         cmocka_unit_test(two_models_answer_together),
         cmocka_unit_test(measures_are_what_the_manual_says),
         cmocka_unit_test(cross_validation_asks_each_row_once),
