@@ -58,9 +58,9 @@ size_t cpl_utf8_cut(cpl_str s, size_t n) {
 size_t cpl_arabic_digits(char *p, size_t n) {
     size_t out = 0;
     for (size_t i = 0; i < n; i++) {
-        bool thai = i + 2 < n && memcmp(p + i, "\xE0\xB9", 2) == 0 && (unsigned char)p[i + 2] >= 0x90 && (unsigned char)p[i + 2] <= 0x99;
-        p[out++] = thai ? (char)('0' + ((unsigned char)p[i + 2] - 0x90)) : p[i];
-        i += thai ? 2 : 0;
+        bool figure = i + 2 < n && memcmp(p + i, "\xE0\xB9", 2) == 0 && (unsigned char)p[i + 2] >= 0x90 && (unsigned char)p[i + 2] <= 0x99;
+        p[out++] = figure ? (char)('0' + ((unsigned char)p[i + 2] - 0x90)) : p[i];
+        i += figure ? 2 : 0;
     }
     return out;
 }

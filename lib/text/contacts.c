@@ -60,8 +60,8 @@ static size_t skip_filler(scan *s, size_t at, bool *certain) {
     while (at < s->text.n && at - from < FILLER_MAX && s->text.p[at] != '\n') {
         size_t id = cpl_words_at(s->words, s->text, at, WORD_LINE_ID | WORD_LINE, NULL);
         char c = s->text.p[at];
-        bool goes_on = at + id < s->text.n && handle_char(s->text.p[at + id]) && s->text.p[at + id] != '.';
-        if (id && !(latin(c) && goes_on))
+        bool longer = at + id < s->text.n && handle_char(s->text.p[at + id]) && s->text.p[at + id] != '.';
+        if (id && !(latin(c) && longer))
             *certain = true;
         else if (latin(c) || digit(c) || c == '@' || c == '_')
             break;

@@ -198,11 +198,14 @@ static void find_origins(cpl_redactor *r) {
     }
 }
 
-/* The last column of [first, end) that is not blank: tabs part columns. False when there is none. */
+/* Tabs part columns, and the ends of lines the lines: those that the normal form leaves out at the end of a text belong to what stands before them there. */
+static bool parts(char c) { return c == '\t' || c == '\n' || c == '\r'; }
+
+/* The last column of [first, end) that is not blank. False when there is none. */
 static bool last_column(cpl_str text, size_t first, size_t *at, size_t *end) {
-    while (*end > first && (text.p[*end - 1] == '\t' || text.p[*end - 1] == ' ')) --*end;
+    while (*end > first && (parts(text.p[*end - 1]) || text.p[*end - 1] == ' ')) --*end;
     *at = *end;
-    while (*at > first && text.p[*at - 1] != '\t') --*at;
+    while (*at > first && !parts(text.p[*at - 1])) --*at;
     while (*at < *end && text.p[*at] == ' ') ++*at;
     return *end > first;
 }
@@ -213,8 +216,8 @@ static size_t count_columns(cpl_str text, const cpl_mask *m) {
     return n;
 }
 
-/* A mask over a tab becomes one on each side. They are more then, so the last one is placed first. */
-static void part_at_tabs(cpl_redactor *r, cpl_str text) {
+/* A mask over a tab or the end of a line becomes one on each side. They are more then, so the last one is placed first. */
+static void part_columns(cpl_redactor *r, cpl_str text) {
     size_t total = 0, to;
     for (size_t i = 0; i < r->count; i++) total += count_columns(text, &r->masks[i]);
     if (!room(r, total)) {
@@ -254,7 +257,7 @@ static complaint_status redact(cpl_redactor *r, cpl_str text) {
     if (r->failed) return COMPLAINT_E_MEMORY;
     join_masks(r);
     find_origins(r);
-    part_at_tabs(r, text);
+    part_columns(r, text);
     if (!r->failed) write_out(r, text);
     return r->failed || r->out.failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
 }

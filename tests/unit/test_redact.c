@@ -305,6 +305,15 @@ static void tabs_are_not_masked(void **state) {
     assert_int_equal(end - first, strlen("ใจดี"));
 }
 
+/* The last line keeps its end, and what stands before it is one mask. */
+static void ends_of_lines_are_not_masked(void **state) {
+    (void)state;
+    becomes("โทร 0812345678\n", "โทร [โทรศัพท์]\n");
+    becomes("โทร 0812345678 \r\n\n", "โทร [โทรศัพท์] \r\n\n");
+    becomes("ลงชื่อ นายสมชาย ใจดี\t\n", "ลงชื่อ นาย[ชื่อบุคคล]\t\n");
+    assert_int_equal(complaint_redactor_count(redactor), 1);
+}
+
 /* ---- what the caller gives ---- */
 
 static void given_names_are_masked_everywhere(void **state) {
@@ -516,6 +525,7 @@ int main(void) {
         WITH_REDACTOR(surnames_may_be_common_words),
         WITH_REDACTOR(each_mask_says_what_where_and_why),
         WITH_REDACTOR(tabs_are_not_masked),
+        WITH_REDACTOR(ends_of_lines_are_not_masked),
         WITH_REDACTOR(given_names_are_masked_everywhere),
         WITH_REDACTOR(an_office_adds_its_words),
         WITH_REDACTOR(the_corpus_is_judged_as_people_judged_it),
