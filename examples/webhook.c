@@ -8,7 +8,7 @@
  *   MESSENGER_SECRET  the app secret; and
  *   MESSENGER_VERIFY  the word that Messenger asks for once, when the address is entered
  *
- * 200: taken, or taken before. 401: not from whom it says. 500: send it again. Build: cc webhook.c $(pkg-config --cflags --libs complaint)
+ * 200: taken, or taken before. 401: not from whom it says. 500: send it again. What was left out of a body, or taken mended, is in the server's log: the service does not send it again. Build: cc webhook.c $(pkg-config --cflags --libs complaint)
  */
 #include <complaint.h>
 
@@ -76,16 +76,27 @@ static complaint_status open_desk(complaint_sqlite **file, complaint_desk **desk
     return s;
 }
 
+/* Somebody has to hear of it; the words of the message are not in it. */
+static void log_events(const complaint_page *events) {
+    for (int64_t i = 0; i < complaint_page_count(events); i++)
+        if (complaint_page_integer_of(events, i, "status") != COMPLAINT_OK)
+            (void)fprintf(stderr, "%s: message %s at %s: %s\n", complaint_page_integer_of(events, i, "taken") ? "taken, mended" : "left out", complaint_page_text_of(events, i, "id"),
+                          complaint_page_text_of(events, i, "path"), complaint_page_text_of(events, i, "english"));
+}
+
 static int take(const char *body, size_t size) {
     const char *line = getenv("LINE_SECRET"), *page = getenv("MESSENGER_SECRET"), *signature = getenv(line ? "HTTP_X_LINE_SIGNATURE" : "HTTP_X_HUB_SIGNATURE_256");
     complaint_sqlite *file = NULL;
     complaint_desk *desk = NULL;
     complaint_actor *who = NULL;
+    complaint_page *events = NULL;
     if (!line && !page) return answer(500, "LINE_SECRET or MESSENGER_SECRET has to be set");
     if (!signature) return answer(401, "no signature");
     complaint_status s = open_desk(&file, &desk, &who);
     if (s == COMPLAINT_OK)
-        s = complaint_import_webhook(desk, who, line ? COMPLAINT_WEBHOOK_LINE : COMPLAINT_WEBHOOK_MESSENGER, line ? "line" : "facebook", body, size, signature, line ? line : page, NULL, NULL, NULL);
+        s = complaint_import_webhook(desk, who, line ? COMPLAINT_WEBHOOK_LINE : COMPLAINT_WEBHOOK_MESSENGER, line ? "line" : "facebook", body, size, signature, line ? line : page, NULL, &events, NULL);
+    log_events(events);
+    complaint_page_free(events);
     if (s != COMPLAINT_OK) (void)fprintf(stderr, "%s %s\n", complaint_status_name(s), complaint_error_text(complaint_desk_error(desk), COMPLAINT_ENGLISH));
     complaint_desk_close(desk);
     complaint_actor_free(who);

@@ -96,9 +96,20 @@ int print_mapping(void) {
 
 /* ---- webhooks ---- */
 
+/* Which events were left out or mended: the service will not send them again. */
+static void print_events(const complaint_page *skipped) {
+    for (int64_t i = 0; i < complaint_page_count(skipped); i++) {
+        if (complaint_page_integer_of(skipped, i, "status") == 0) continue;
+        const char *id = complaint_page_text_of(skipped, i, "id");
+        bool taken = complaint_page_integer_of(skipped, i, "taken") != 0;
+        (void)fprintf(stderr, "%s %s (%s): %s\n", taken ? "รับไว้โดยแก้ไข" : "รับไม่ได้", *id ? id : "ไม่มีเลขที่ข้อความ", complaint_page_text_of(skipped, i, "path"), complaint_page_text_of(skipped, i, "thai"));
+    }
+}
+
 static int print_webhook(const cli *c, complaint_page *skipped, const complaint_page *tally) {
     if (!c->opt.json) {
         print_counts(c, tally);
+        print_events(skipped);
         return CLI_DONE;
     }
     buffer b = {0};

@@ -39,14 +39,17 @@ enum {
  * `channel` is the policy's code. The signature is proved first, in constant time: COMPLAINT_E_SIGNATURE, and nothing was read; answer the service 401. On success answer 200, on
  * anything else 500 and the service sends it again: it is idempotent by the service's own message ids, so that redelivery adds nothing.
  *
- * A body holds several events; each is taken whole or not at all. Messages are received in the thread of the person, group or room, which is also where an answer goes. Images, videos, sound and files are
+ * A body holds several events, of several people; each is taken whole or not at all, and one that is not as the service documents it, or that the desk refuses, holds up no other. A character that no text may
+ * hold (U+0000, half a surrogate pair) is taken as U+FFFD; a message without a usable time is taken at the time of the desk's clock, the first at which the office can have had it. Messages are received in the thread of the person, group or room, which is also where an answer goes. Images, videos, sound and files are
  * attachments: their `uri` for the media table (which may be NULL: they are then noted in the text) is LINE's message id, or Messenger's URL. Stickers and places are messages too; a message that was
  * unsent is recorded as withdrawn; one that Messenger says was edited is a further message with the new words; what the page itself wrote has direction 2. Times that are ahead of the desk's clock become the
  * clock's. What is no message (follow, join, postback, reaction, read and delivery receipts, types yet to come) is passed over, by name.
  *
- * `*skipped` (may be NULL) has a row for each of those: path, line, type. `*tally` (may be NULL) is one row: messages, added, known, later (0), withdrawn, replies, evidence, missing, skipped.
+ * `*skipped` (may be NULL) has a row for each event of which there is something to say: path (`$.events[0]`), line, type, id (the service's, of the message or else of the event; may be empty), status, taken, thai, english.
+ * Status 0: it is no message. Any other: what is wrong with it, in both languages; taken 1: it was taken all the same, mended as said; 0: it was left out, and will not come again once it is answered 200, so
+ * show these rows to somebody. `*tally` (may be NULL) is one row: messages, added, known, later (0), withdrawn, replies, evidence, missing, skipped (no messages), refused (left out), mended.
  *
- * COMPLAINT_E_SYNTAX and its details, _E_INVALID, _E_RANGE: the body is not what the service documents; line and path (`$.events[0].message.id`), nothing was taken. When something else fails the events before stay.
+ * COMPLAINT_E_SYNTAX and its details, _E_INVALID: the body as a whole is not what the service documents; line and path (`$.events`), nothing was taken. When something else fails (the store, memory) the events before stay.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_import_webhook(complaint_desk *desk, const complaint_actor *actor, int32_t service, const char *channel, const char *body, size_t size,
                                                                        const char *signature, const char *secret, const complaint_media *media, complaint_page **skipped, complaint_page **tally);

@@ -207,6 +207,8 @@ bool cpl_scan_find(cpl_scan *s, const char *name);
 bool cpl_scan_unescape(const cpl_scan *s, cpl_buf *b);
 /* The same with the reason, E_UTF8 or E_NUL, and the offset of the escape in the text; b may be NULL. */
 complaint_status cpl_scan_decode(const cpl_scan *s, cpl_buf *b, size_t *offset);
+/* Writes `digits` over those of each \u escape of the current string that stands for no character (U+0000, half a surrogate pair), in a copy of the text. */
+void cpl_scan_mend(const cpl_scan *s, char *text, const char digits[4]);
 /* The string, as it stands in the text, of the member of this name of a JSON object; false when there is none. */
 bool cpl_scan_member(cpl_str object, const char *name, cpl_str *text);
 

@@ -281,6 +281,20 @@ complaint_status cpl_scan_decode(const cpl_scan *s, cpl_buf *b, size_t *offset) 
     return COMPLAINT_OK;
 }
 
+void cpl_scan_mend(const cpl_scan *s, char *text, const char digits[4]) {
+    cpl_str raw = s->raw;
+    size_t begin = raw.n ? (size_t)(raw.p - s->text.p) : 0;
+    for (size_t i = 0, used; i + 1 < raw.n; i += used) {
+        uint32_t point;
+        used = 1;
+        if (raw.p[i] != '\\') continue;
+        used = 2;
+        if (raw.p[i + 1] != 'u') continue;
+        if (long_escape(raw, i + 2, &point, &used) != COMPLAINT_OK) memcpy(text + begin + i + 2, digits, 4);
+        used += 2;
+    }
+}
+
 bool cpl_scan_unescape(const cpl_scan *s, cpl_buf *b) {
     size_t offset;
     return cpl_scan_decode(s, b, &offset) == COMPLAINT_OK;

@@ -14,8 +14,8 @@ enum { COLUMN_FORM = 7, COLUMN_UNSENT_AT = 12, BY_EXTERNAL_ID = 1 };
 /* What the desk has of a message. */
 typedef enum { STRANGE, KNOWN, WITHDRAWN } standing;
 
-enum { MESSAGES, ADDED, FOUND, LATER, UNSENT, REPLIES, EVIDENCE, MISSING, TALLY_COUNT, PASSED_OVER = TALLY_COUNT, WITH_PASSED_OVER };
-static const char *const tally_names[WITH_PASSED_OVER] = {"messages", "added", "known", "later", "withdrawn", "replies", "evidence", "missing", "skipped"};
+enum { MESSAGES, ADDED, FOUND, LATER, UNSENT, REPLIES, EVIDENCE, MISSING, TALLY_COUNT, PASSED_OVER = TALLY_COUNT, REFUSED, MENDED, HOOK_COUNT };
+static const char *const tally_names[HOOK_COUNT] = {"messages", "added", "known", "later", "withdrawn", "replies", "evidence", "missing", "skipped", "refused", "mended"};
 
 typedef struct import {
     complaint_desk *desk;
@@ -26,7 +26,8 @@ typedef struct import {
     standing *standings; /* by item */
     int64_t now;
     cpl_arena arena;     /* of the whole import */
-    int64_t tally[TALLY_COUNT];
+    int64_t tally[HOOK_COUNT];
+    cpl_webhook *hook; /* NULL: what the desk refuses ends the import */
     int64_t taken; /* messages that were written, or are about to be */
 } import;
 
@@ -200,6 +201,32 @@ static complaint_status take_and_count(import *im, const cpl_item *item, standin
 /* What is there stays as it is, unless its sender has withdrawn it since. */
 static bool is_news(const cpl_item *item, standing before) { return before == STRANGE || (before == KNOWN && strcmp(item->form, "unsent") == 0); }
 
+/* The desk found the message itself wrong, and would find it so again. */
+static bool is_about_the_message(complaint_status s) {
+    return s == COMPLAINT_E_INVALID || s == COMPLAINT_E_RANGE || s == COMPLAINT_E_TOO_LARGE || s == COMPLAINT_E_REQUIRED || s == COMPLAINT_E_UTF8 || s == COMPLAINT_E_NUL;
+}
+
+static void forget_what_was_mended(cpl_webhook *hook, cpl_str path) {
+    size_t kept = 0;
+    for (size_t i = 0; i < hook->skipped_count; i++)
+        if (!cpl_str_eq(hook->skipped[i].path, path)) hook->skipped[kept++] = hook->skipped[i];
+    hook->skipped_count = kept;
+}
+
+/* A request holds messages of many people: the one that cannot be taken is named, and the others do not wait for it. */
+static complaint_status leave_out(import *im, const cpl_item *item, complaint_status why) {
+    complaint_error *e = &im->desk->error;
+    cpl_webhook *hook = im->hook;
+    cpl_skipped one = {.path = item->path, .type = CPL_LIT("message"), .id = item->external_id, .line = item->line, .status = why};
+    if (!hook || !is_about_the_message(why)) return why;
+    if (!cpl_arena_str(&im->arena, cpl_str_of(e->thai), &one.thai) || !cpl_arena_str(&im->arena, cpl_str_of(e->english), &one.english)) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
+    forget_what_was_mended(hook, one.path);
+    hook->skipped[hook->skipped_count++] = one;
+    im->tally[MESSAGES]--;
+    cpl_error_clear(e);
+    return COMPLAINT_OK;
+}
+
 static complaint_status take_one(import *im, size_t i) {
     const cpl_item *item = &im->talk.items[i];
     im->tally[MESSAGES]++;
@@ -218,7 +245,7 @@ static complaint_status take_one(import *im, size_t i) {
 typedef struct group {
     import *im;
     size_t first, end;
-    int64_t before[TALLY_COUNT], taken;
+    int64_t before[HOOK_COUNT], taken;
 } group;
 
 /* A run of messages goes into one transaction: a flush for each of them is what a long inbox would spend its time on. Attachments are kept before their message, in transactions of their own, so a message
@@ -262,7 +289,7 @@ static complaint_status take_apart(group *g) {
     cpl_error_clear(&g->im->desk->error);
     for (size_t i = g->first; !s && i < g->end; i++) {
         if (i > g->first) s = go_on(g->im);
-        if (!s) s = take_one(g->im, i);
+        if (!s) s = leave_out(g->im, &g->im->talk.items[i], take_one(g->im, i));
     }
     return s;
 }
@@ -280,12 +307,12 @@ static complaint_status take_all(import *im) {
     return s;
 }
 
-static complaint_status give_tally(const import *im, int32_t columns, int64_t passed_over, complaint_page **tally) {
+static complaint_status give_tally(const import *im, int32_t columns, complaint_page **tally) {
     complaint_error *e = &im->desk->error;
     complaint_page *page = cpl_page_new(&im->desk->memory, tally_names, columns);
     if (!page) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     cpl_page_row(page);
-    for (int32_t i = 0; i < columns; i++) cpl_page_int(page, i, i == PASSED_OVER ? passed_over : im->tally[i]);
+    for (int32_t i = 0; i < columns; i++) cpl_page_int(page, i, im->tally[i]);
     return cpl_page_finish(page, tally, e);
 }
 
@@ -298,7 +325,7 @@ complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *a
     if (!s) s = cpl_host_now(&d->host, &im.now, &d->error);
     if (!s) s = look_up_all(&im);
     if (!s) s = take_all(&im);
-    if (!s && tally) s = give_tally(&im, TALLY_COUNT, 0, tally);
+    if (!s && tally) s = give_tally(&im, TALLY_COUNT, tally);
     cpl_arena_free(&im.arena);
     return s;
 }
@@ -312,24 +339,34 @@ static void come_now(import *im) {
 }
 
 static complaint_status give_skipped(const import *im, const cpl_webhook *hook, complaint_page **skipped) {
-    enum { PATH, LINE, TYPE, COLUMNS };
-    static const char *const names[COLUMNS] = {"path", "line", "type"};
+    enum { PATH, LINE, TYPE, ID, STATUS, TAKEN, THAI, ENGLISH, COLUMNS };
+    static const char *const names[COLUMNS] = {"path", "line", "type", "id", "status", "taken", "thai", "english"};
     complaint_page *page = cpl_page_new(&im->desk->memory, names, COLUMNS);
     if (!page) return cpl_fail(&im->desk->error, COMPLAINT_E_MEMORY, NULL);
     for (size_t i = 0; i < hook->skipped_count; i++) {
+        const cpl_skipped *one = &hook->skipped[i];
         cpl_page_row(page);
-        cpl_page_str(page, PATH, hook->skipped[i].path);
-        cpl_page_int(page, LINE, hook->skipped[i].line);
-        cpl_page_str(page, TYPE, hook->skipped[i].type);
+        cpl_page_str(page, PATH, one->path);
+        cpl_page_int(page, LINE, one->line);
+        cpl_page_str(page, TYPE, one->type);
+        cpl_page_str(page, ID, one->id);
+        cpl_page_int(page, STATUS, one->status);
+        cpl_page_int(page, TAKEN, one->taken);
+        cpl_page_str(page, THAI, one->thai);
+        cpl_page_str(page, ENGLISH, one->english);
     }
     return cpl_page_finish(page, skipped, &im->desk->error);
+}
+
+static void count_events(import *im, const cpl_webhook *hook) {
+    for (size_t i = 0; i < hook->skipped_count; i++) im->tally[hook->skipped[i].taken ? MENDED : hook->skipped[i].status ? REFUSED : PASSED_OVER]++;
 }
 
 /* Both or none. */
 static complaint_status give_both(const import *im, const cpl_webhook *hook, complaint_page **skipped, complaint_page **tally) {
     complaint_page *made = NULL;
     complaint_status s = skipped ? give_skipped(im, hook, &made) : COMPLAINT_OK;
-    if (!s && tally) s = give_tally(im, WITH_PASSED_OVER, (int64_t)hook->skipped_count, tally);
+    if (!s && tally) s = give_tally(im, HOOK_COUNT, tally);
     if (s) complaint_page_free(made);
     else if (skipped) *skipped = made;
     return s;
@@ -345,10 +382,12 @@ complaint_status cpl_import_webhook(complaint_desk *d, const complaint_actor *ac
     if (!s) s = check(&im);
     if (!s) s = cpl_webhook_read(service, body, &im.arena, &hook, &d->error);
     im.talk = hook.talk;
+    im.hook = &hook;
     if (!s) s = cpl_host_now(&d->host, &im.now, &d->error);
     if (!s) come_now(&im);
     if (!s) s = look_up_all(&im);
     if (!s) s = take_all(&im);
+    if (!s) count_events(&im, &hook);
     if (!s) s = give_both(&im, &hook, skipped, tally);
     cpl_arena_free(&im.arena);
     return s;

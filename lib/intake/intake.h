@@ -58,20 +58,26 @@ complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *a
 
 /* ---- webhook.c: what a messaging service sends --------------------------------------------------------------------- */
 
-/* An event that is no message. */
+/* The time of a message that came without one: the desk's clock when it is taken. */
+#define CPL_NO_TIME INT64_MAX
+
+/* An event of which there is something to say. */
 typedef struct cpl_skipped {
-    cpl_str path, type; /* `$.events[0]`, `follow` */
+    cpl_str path, type, id; /* `$.events[0]`, `follow`, the service's id of the message or else of the event */
     int64_t line;
+    complaint_status status; /* COMPLAINT_OK: it is no message */
+    bool taken;              /* in spite of its status */
+    cpl_str thai, english;
 } cpl_skipped;
 typedef struct cpl_webhook {
     cpl_conversation talk; /* in the order of the document */
-    cpl_skipped *skipped;
+    cpl_skipped *skipped; /* there is room for one more of each message */
     size_t skipped_count;
 } cpl_webhook;
 
 /* E_SIGNATURE unless the header's value is the body's HMAC under the secret: LINE's in Base64, Messenger's `sha256=` and hexadecimal digits. Compared in constant time. */
 complaint_status cpl_webhook_check(int32_t service, cpl_str body, cpl_str signature, cpl_str secret, complaint_error *e);
-/* Pure. E_SYNTAX and its details, E_UTF8, E_NUL, E_INVALID, E_RANGE with line and path. */
+/* Pure. E_SYNTAX and its details and E_INVALID with line and path when the body is no list of events; what is wrong with one event is in `skipped`. */
 complaint_status cpl_webhook_read(int32_t service, cpl_str body, cpl_arena *a, cpl_webhook *hook, complaint_error *e);
 /* complaint_import_webhook without handle checks and re-entry guard. */
 complaint_status cpl_import_webhook(complaint_desk *d, const complaint_actor *actor, int32_t service, cpl_str channel, cpl_str body, cpl_str signature, cpl_str secret, const complaint_media *media,

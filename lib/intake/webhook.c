@@ -4,7 +4,8 @@
  * Owns: the services' keys, their signatures, which events are messages. Must not know: desks, stores, HTTP.
  *
  * The bodies are documented at developers.line.biz/en/reference/messaging-api and developers.facebook.com/docs/messenger-platform/reference/webhook-events; both say that
- * types and members will be added, so what is not known is passed over by name, and only what is known of a message has to be right.
+ * types and members will be added, so what is not known is passed over by name, and only what is known of a message has to be right. The events of one body are of many people:
+ * what is wrong with one of them is said of it alone.
  */
 #include "intake/intake.h"
 
@@ -61,7 +62,16 @@ typedef struct reading {
     cpl_arena *arena;
     complaint_error *e;
     cpl_webhook *hook;
+    /* of the event that is being read */
+    bool mended;                 /* a text had what no text may hold */
+    complaint_status time_fault; /* its time cannot be used */
 } reading;
+
+/* Stands for what was no character until the string it is in is read; nobody writes it (U+FDD0, a noncharacter), and it is as long as U+FFFD. */
+#define STAND_IN_DIGITS "fdd0"
+#define STAND_IN "\xEF\xB7\x90"
+#define REPLACEMENT "\xEF\xBF\xBD"
+enum { STAND_IN_SIZE = 3 };
 
 static complaint_status out_of_memory(reading *r) { return cpl_fail(r->e, COMPLAINT_E_MEMORY, NULL); }
 
@@ -89,12 +99,25 @@ static complaint_status needed(reading *r, const cpl_json *object, const char *k
     return s == COMPLAINT_OK && !*value ? fault(r, COMPLAINT_E_INVALID, object, key, "ขาด", "this is missing:") : s;
 }
 
+/* A copy in the arena. */
+static complaint_status text_of(reading *r, cpl_str s, cpl_str *text) {
+    char *copy = cpl_arena_alloc(r->arena, s.n + 1);
+    if (!copy) return out_of_memory(r);
+    if (s.n) memcpy(copy, s.p, s.n);
+    copy[s.n] = '\0';
+    for (char *at = strstr(copy, STAND_IN); at; at = strstr(at + STAND_IN_SIZE, STAND_IN)) {
+        memcpy(at, REPLACEMENT, STAND_IN_SIZE);
+        r->mended = true;
+    }
+    *text = (cpl_str){copy, s.n};
+    return COMPLAINT_OK;
+}
+
 static complaint_status string(reading *r, const cpl_json *object, const char *key, bool must, cpl_str *text) {
     const cpl_json *v;
     complaint_status s = must ? needed(r, object, key, CPL_JSON_STRING, &v) : member(r, object, key, CPL_JSON_STRING, &v);
     if (s == COMPLAINT_OK && must && cpl_json_str(v).n == 0) s = fault(r, COMPLAINT_E_INVALID, v, key, "ว่างเปล่า", "this is empty:");
-    if (s != COMPLAINT_OK) return s;
-    return cpl_arena_str(r->arena, cpl_json_str(v), text) ? COMPLAINT_OK : out_of_memory(r);
+    return s == COMPLAINT_OK ? text_of(r, cpl_json_str(v), text) : s;
 }
 
 static complaint_status time_member(reading *r, const cpl_json *object, int64_t *ms) {
@@ -127,20 +150,66 @@ static complaint_status join(reading *r, const cpl_str *parts, size_t count, cpl
 
 /* ---- what comes of an event ------------------------------------------------------------------------------------------------- */
 
-static complaint_status skip(reading *r, const cpl_json *event, cpl_str type) {
-    cpl_skipped *one = &r->hook->skipped[r->hook->skipped_count];
-    complaint_status s = path_of(r, event, &one->path);
+/* By which an event is found again at the service, or in the office's inbox. */
+static cpl_str id_of(const cpl_json *event) {
+    static const char *const places[][2] = {{"message", "id"}, {"unsend", "messageId"}, {"message", "mid"}, {"message_edit", "mid"}};
+    cpl_str id = {0};
+    for (size_t i = 0; !id.n && i < sizeof places / sizeof places[0]; i++) id = cpl_json_str(cpl_json_get(cpl_json_get(event, places[i][0]), places[i][1]));
+    return id.n ? id : cpl_json_str(cpl_json_get(event, "webhookEventId"));
+}
+
+static complaint_status say(reading *r, const cpl_json *event, cpl_str type, cpl_skipped what) {
+    complaint_status s = path_of(r, event, &what.path);
+    if (s == COMPLAINT_OK) s = text_of(r, type, &what.type);
+    if (s == COMPLAINT_OK) s = text_of(r, id_of(event), &what.id);
+    if (s == COMPLAINT_OK) s = text_of(r, what.thai, &what.thai);
+    if (s == COMPLAINT_OK) s = text_of(r, what.english, &what.english);
     if (s != COMPLAINT_OK) return s;
-    if (!cpl_arena_str(r->arena, type, &one->type)) return out_of_memory(r);
-    one->line = cpl_json_line(event);
-    r->hook->skipped_count++;
+    what.line = cpl_json_line(event);
+    r->hook->skipped[r->hook->skipped_count++] = what;
+    return COMPLAINT_OK;
+}
+
+static complaint_status skip(reading *r, const cpl_json *event, cpl_str type) { return say(r, event, type, (cpl_skipped){.status = COMPLAINT_OK}); }
+
+/* The others of the body are no worse for it: refusing them with it would have all sent again, and refused again. */
+static complaint_status leave_out(reading *r, const cpl_json *event, cpl_str type, complaint_status why) {
+    if (why == COMPLAINT_OK || why == COMPLAINT_E_MEMORY) return why;
+    cpl_skipped what = {.status = why, .thai = cpl_str_of(r->e->thai), .english = cpl_str_of(r->e->english)};
+    complaint_status s = say(r, event, type, what);
+    if (s == COMPLAINT_OK) cpl_error_clear(r->e);
+    return s;
+}
+
+/* What the officer has to know of a message that was taken all the same. */
+static complaint_status say_what_was_mended(reading *r, const cpl_json *event) {
+    cpl_skipped characters = {.status = COMPLAINT_E_UTF8,
+                              .taken = true,
+                              .thai = CPL_LIT("ข้อความมีอักขระที่ใช้ไม่ได้ แสดงเป็น " REPLACEMENT " แทน"),
+                              .english = CPL_LIT("characters that no text may hold were replaced by " REPLACEMENT)};
+    cpl_skipped time = {.status = r->time_fault,
+                        .taken = true,
+                        .thai = CPL_LIT("ไม่มีเวลาส่งที่ใช้ได้ (timestamp) จึงใช้เวลาที่สำนักงานรับเข้า"),
+                        .english = CPL_LIT("it has no time that could be used (timestamp); the desk's clock stands for it")};
+    bool mended = r->mended;
+    complaint_status s = r->time_fault ? say(r, event, CPL_LIT("message"), time) : COMPLAINT_OK;
+    return s == COMPLAINT_OK && mended ? say(r, event, CPL_LIT("message"), characters) : s;
+}
+
+/* A message without a time was sent before it came: the day on which the office has it is the one that can be proved. */
+static complaint_status time_of(reading *r, const cpl_json *event, int64_t *ms) {
+    r->time_fault = time_member(r, event, ms);
+    if (r->time_fault == COMPLAINT_OK) return COMPLAINT_OK;
+    cpl_error_clear(r->e);
+    *ms = CPL_NO_TIME;
     return COMPLAINT_OK;
 }
 
 static complaint_status begin(reading *r, const cpl_json *event, const char *form, cpl_item *item) {
+    r->mended = false;
     *item = (cpl_item){.form = form, .direction = CPL_FROM_OUTSIDE, .line = cpl_json_line(event), .sender = CPL_LIT(""), .text = CPL_LIT(""), .thread = CPL_LIT("")};
     complaint_status s = path_of(r, event, &item->path);
-    return s == COMPLAINT_OK ? time_member(r, event, &item->sent_at) : s;
+    return s == COMPLAINT_OK ? time_of(r, event, &item->sent_at) : s;
 }
 
 static bool has_words(cpl_str s) {
@@ -156,7 +225,7 @@ static complaint_status keep(reading *r, const cpl_json *event, const cpl_item *
     talk->items[talk->count] = *item;
     talk->items[talk->count].place = talk->count;
     talk->count++;
-    return COMPLAINT_OK;
+    return say_what_was_mended(r, event);
 }
 
 static const struct {
@@ -346,9 +415,11 @@ static complaint_status messenger_event(reading *r, const cpl_json *event) {
 
 /* ---- the body ------------------------------------------------------------------------------------------------------------------------ */
 
+/* Two things can be said of a message that was taken, and one more when the desk refuses it. */
 static complaint_status make_room(reading *r, size_t events) {
+    enum { THINGS = 3 };
     r->hook->talk.items = cpl_arena_alloc(r->arena, (events + 1) * sizeof *r->hook->talk.items);
-    r->hook->skipped = cpl_arena_alloc(r->arena, (events + 1) * sizeof *r->hook->skipped);
+    r->hook->skipped = cpl_arena_alloc(r->arena, (THINGS * events + 1) * sizeof *r->hook->skipped);
     return r->hook->talk.items && r->hook->skipped ? COMPLAINT_OK : out_of_memory(r);
 }
 
@@ -356,7 +427,10 @@ static complaint_status read_line(reading *r, const cpl_json *root) {
     const cpl_json *events;
     complaint_status s = needed(r, root, "events", CPL_JSON_ARRAY, &events);
     if (s == COMPLAINT_OK) s = make_room(r, cpl_json_count(events));
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(events); i++) s = line_event(r, cpl_json_at(events, i));
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(events); i++) {
+        const cpl_json *event = cpl_json_at(events, i);
+        s = leave_out(r, event, cpl_json_str(cpl_json_get(event, "type")), line_event(r, event));
+    }
     return s;
 }
 
@@ -372,7 +446,10 @@ static complaint_status read_entry(reading *r, const cpl_json *entry) {
     if (cpl_json_type(entry) != CPL_JSON_OBJECT) return wrong_type(r, entry, "entry");
     complaint_status s = member(r, entry, "messaging", CPL_JSON_ARRAY, &list);
     if (s == COMPLAINT_OK && !list) return skip(r, entry, CPL_LIT("entry without messaging"));
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(list); i++) s = messenger_event(r, cpl_json_at(list, i));
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(list); i++) {
+        const cpl_json *event = cpl_json_at(list, i);
+        s = leave_out(r, event, messenger_type(event), messenger_event(r, event));
+    }
     return s;
 }
 
@@ -380,20 +457,57 @@ static complaint_status read_messenger(reading *r, const cpl_json *root) {
     const cpl_json *entries;
     complaint_status s = needed(r, root, "entry", CPL_JSON_ARRAY, &entries);
     if (s == COMPLAINT_OK) s = make_room(r, count_messaging(entries));
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(entries); i++) s = read_entry(r, cpl_json_at(entries, i));
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(entries); i++) {
+        const cpl_json *entry = cpl_json_at(entries, i);
+        s = leave_out(r, entry, CPL_LIT("entry"), read_entry(r, entry));
+    }
     return s;
+}
+
+/* Bytes that are no UTF-8 get a stand-in. A NUL among them is no JSON, whoever sent it. */
+static complaint_status mend_bytes(reading *r, cpl_str body, cpl_str *text) {
+    cpl_buf b;
+    size_t bad = 0;
+    cpl_buf_init(&b, r->arena->m);
+    for (; cpl_utf8_check(body, &bad) == COMPLAINT_E_UTF8; body = (cpl_str){body.p + bad + 1, body.n - bad - 1}) {
+        cpl_buf_put(&b, body.p, bad);
+        cpl_buf_puts(&b, STAND_IN);
+    }
+    cpl_buf_str(&b, body);
+    bool ok = !b.failed && cpl_arena_str(r->arena, (cpl_str){b.size ? b.data : "", b.size}, text);
+    cpl_buf_free(&b);
+    return ok ? COMPLAINT_OK : out_of_memory(r);
+}
+
+/* So that one string that no text may hold does not make the body unreadable. Lines and paths stay what they are. */
+static complaint_status mend(reading *r, cpl_str body, cpl_str *text) {
+    complaint_status s = mend_bytes(r, body, text);
+    char *copy = s == COMPLAINT_OK ? cpl_arena_alloc(r->arena, text->n + 1) : NULL;
+    cpl_scan scan;
+    if (!copy) return s == COMPLAINT_OK ? out_of_memory(r) : s;
+    memcpy(copy, text->p, text->n);
+    cpl_scan_init(&scan, *text);
+    for (int token = cpl_scan_next(&scan); token != CPL_SCAN_END && token != CPL_SCAN_BAD; token = cpl_scan_next(&scan))
+        if (token == CPL_SCAN_STRING && scan.escaped) cpl_scan_mend(&scan, copy, STAND_IN_DIGITS);
+    text->p = copy;
+    return COMPLAINT_OK;
+}
+
+static complaint_status read_body(reading *r, int32_t service, const cpl_json *root) {
+    if (cpl_json_type(root) != CPL_JSON_OBJECT) return wrong_type(r, root, "$");
+    return service == COMPLAINT_WEBHOOK_LINE ? read_line(r, root) : read_messenger(r, root);
 }
 
 complaint_status cpl_webhook_read(int32_t service, cpl_str body, cpl_arena *a, cpl_webhook *hook, complaint_error *e) {
     cpl_webhook made = {.talk = {.thread = CPL_LIT("")}};
-    reading r = {.arena = a, .e = e, .hook = &made};
+    complaint_error own = {0};
+    reading r = {.arena = a, .e = &own, .hook = &made};
     cpl_json_doc *doc = NULL;
-    complaint_status s = cpl_json_parse(a->m, body, MAX_DEPTH, true, &doc, e);
-    if (s != COMPLAINT_OK) return s;
-    const cpl_json *root = cpl_json_root(doc);
-    if (cpl_json_type(root) != CPL_JSON_OBJECT) s = wrong_type(&r, root, "$");
-    else s = service == COMPLAINT_WEBHOOK_LINE ? read_line(&r, root) : read_messenger(&r, root);
+    complaint_status s = mend(&r, body, &body);
+    if (s == COMPLAINT_OK) s = cpl_json_parse(a->m, body, MAX_DEPTH, true, &doc, &own);
+    if (s == COMPLAINT_OK) s = read_body(&r, service, cpl_json_root(doc));
     cpl_json_free(doc);
     if (s == COMPLAINT_OK) *hook = made;
+    else if (e) *e = own;
     return s;
 }

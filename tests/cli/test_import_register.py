@@ -114,10 +114,23 @@ class Webhook(DeskTest):
                                       {"type": "follow", "timestamp": 1762300000000}]})
         mac = hmac.new("รหัสลับ".encode(), body.encode(), hashlib.sha256)
         first = self.send("line", body, base64.b64encode(mac.digest()).decode())
-        self.assertEqual((first["added"], first["known"], first["skipped"]), (1, 0, [{"path": "$.events[1]", "line": 1, "type": "follow"}]))
+        self.assertEqual((first["added"], first["known"], first["skipped_count"]), (1, 0, 1))
+        self.assertEqual([(row["path"], row["line"], row["type"], row["status"]) for row in first["skipped"]], [("$.events[1]", 1, "follow", 0)])
         again = self.send("line", body, base64.b64encode(mac.digest()).decode())
         self.assertEqual((again["added"], again["known"]), (0, 1))
         self.send("line", body + " ", base64.b64encode(mac.digest()).decode(), refused=True)
+
+    def test_one_bad_event_is_named_and_the_others_are_taken(self):
+        event = {"type": "message", "timestamp": 1762300000000, "source": {"type": "user", "userId": "U1"}}
+        body = json.dumps({"events": [dict(event, message={"type": "text", "id": "1", "text": "น้ำ\0เสีย"}), dict(event, webhookEventId="E2", message={"type": "text", "text": "x"}),
+                                      dict(event, message={"type": "text", "id": "3", "text": "ขยะ"})]})
+        signature = base64.b64encode(hmac.new("รหัสลับ".encode(), body.encode(), hashlib.sha256).digest()).decode()
+        answer = self.call("import", "line", "-", "--signature", signature, "--secret-file", "secret", stdin=body)
+        said = answer.err
+        self.assertEqual(answer.code, 0)
+        self.assertIn("added\t2\n", answer.out)
+        self.assertIn("รับไว้โดยแก้ไข 1 ($.events[0]): ข้อความมีอักขระที่ใช้ไม่ได้", said)
+        self.assertIn("รับไม่ได้ E2 ($.events[1]): บรรทัด 1 ที่ $.events[1].message: ขาด id", said)
 
     def test_an_empty_secret_is_named(self):
         (self.folder / "secret").write_text("\n", encoding="utf-8")

@@ -21,7 +21,7 @@ static void check_hook(const cpl_webhook *hook) {
     size_t bad;
     for (size_t i = 0; i < hook->talk.count; i++) {
         const cpl_item *item = &hook->talk.items[i];
-        PROMISE(item->external_id.n && item->form && item->line >= 1 && item->path.n && cpl_instant_in_range(item->sent_at));
+        PROMISE(item->external_id.n && item->form && item->line >= 1 && item->path.n && (item->sent_at == CPL_NO_TIME || cpl_instant_in_range(item->sent_at)));
         PROMISE(cpl_utf8_check(item->text, &bad) == COMPLAINT_OK && (item->direction == CPL_FROM_OUTSIDE || item->direction == CPL_FROM_OFFICE));
         for (size_t k = 0; k < item->attachment_count; k++) PROMISE(item->attachments[k].uri.n && item->attachments[k].media_type);
     }

@@ -89,7 +89,7 @@ static void a_forged_signature_is_refused(void **state) {
 #define SOURCE "\"timestamp\":1762300000000,\"source\":{\"type\":\"user\",\"userId\":\"U1\"},\"replyToken\":\"r\",\"mode\":\"active\",\"webhookEventId\":\"w\",\"deliveryContext\":{\"isRedelivery\":false}"
 #define BETWEEN "\"sender\":{\"id\":\"P1\"},\"recipient\":{\"id\":\"PAGE\"},\"timestamp\":1762300000000"
 
-static void a_fault_has_its_place(void **state) {
+static void a_body_without_events_is_refused_whole(void **state) {
     (void)state;
     static const struct {
         int32_t service;
@@ -102,21 +102,8 @@ static void a_fault_has_its_place(void **state) {
         {COMPLAINT_WEBHOOK_LINE, "[]", COMPLAINT_E_INVALID, "$", 1},
         {COMPLAINT_WEBHOOK_LINE, "{}", COMPLAINT_E_INVALID, "$", 1},
         {COMPLAINT_WEBHOOK_LINE, "{\"events\":{}}", COMPLAINT_E_INVALID, "$.events", 1},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[\n7]}", COMPLAINT_E_INVALID, "$.events[0]", 2},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{}]}", COMPLAINT_E_INVALID, "$.events[0]", 1},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"}]}", COMPLAINT_E_INVALID, "$.events[0]", 1},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\",\"timestamp\":\"1\"}]}", COMPLAINT_E_INVALID, "$.events[0].timestamp", 1},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\",\"timestamp\":-9223372036854775807}]}", COMPLAINT_E_RANGE, "$.events[0].timestamp", 1},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"," SOURCE ",\n\"message\":{\"type\":\"text\",\"text\":\"x\"}}]}", COMPLAINT_E_INVALID, "$.events[0].message", 2},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":7}}]}", COMPLAINT_E_INVALID, "$.events[0].message.id", 1},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"1\",\"text\":[]}}]}", COMPLAINT_E_INVALID, "$.events[0].message.text", 1},
-        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"unsend\"," SOURCE ",\"unsend\":{}}]}", COMPLAINT_E_INVALID, "$.events[0].unsend", 1},
         {COMPLAINT_WEBHOOK_MESSENGER, "{\"object\":\"page\"}", COMPLAINT_E_INVALID, "$", 1},
-        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[7]}", COMPLAINT_E_INVALID, "$.entry[0]", 1},
-        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[{\"messaging\":[\n{" BETWEEN ",\"message\":7}]}]}", COMPLAINT_E_INVALID, "$.entry[0].messaging[0].message", 2},
-        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[{\"messaging\":[{" BETWEEN ",\"message\":{\"text\":\"x\"}}]}]}", COMPLAINT_E_INVALID, "$.entry[0].messaging[0].message", 1},
-        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[{\"messaging\":[{\"timestamp\":1762300000000,\"message\":{\"mid\":\"m\",\"text\":\"x\"}}]}]}", COMPLAINT_E_INVALID, "$.entry[0].messaging[0]", 1},
-        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[{\"messaging\":[{" BETWEEN ",\"message\":{\"mid\":\"m\",\"attachments\":[{}]}}]}]}", COMPLAINT_E_INVALID, "$.entry[0].messaging[0].message.attachments[0]", 1},
+        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"", COMPLAINT_E_SYNTAX, "$.events[0].type", 1},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         cpl_arena a;
@@ -126,6 +113,44 @@ static void a_fault_has_its_place(void **state) {
         complaint_status s = cpl_webhook_read(cases[i].service, cpl_str_of(cases[i].body), &a, &hook, &e);
         if (s != cases[i].status || (*cases[i].path && strcmp(e.path, cases[i].path) != 0) || e.line != cases[i].line)
             fail_msg("%s: %s at %s, line %" PRId64 " (%s)", cases[i].body, cpl_status_name(s), e.path, e.line, e.english);
+        cpl_arena_free(&a);
+    }
+}
+
+static void a_fault_of_an_event_has_its_place(void **state) {
+    (void)state;
+    static const struct {
+        int32_t service;
+        const char *body;
+        complaint_status status;
+        const char *path;
+        int64_t line;
+    } cases[] = {
+        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[\n7]}", COMPLAINT_E_INVALID, "$.events[0]", 2},
+        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{}]}", COMPLAINT_E_INVALID, "$.events[0]", 1},
+        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"}]}", COMPLAINT_E_INVALID, "$.events[0]", 1},
+        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"," SOURCE ",\n\"message\":{\"type\":\"text\",\"text\":\"x\"}}]}", COMPLAINT_E_INVALID, "$.events[0].message", 2},
+        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":7}}]}", COMPLAINT_E_INVALID, "$.events[0].message.id", 1},
+        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"1\",\"text\":[]}}]}", COMPLAINT_E_INVALID, "$.events[0].message.text", 1},
+        {COMPLAINT_WEBHOOK_LINE, "{\"events\":[{\"type\":\"unsend\"," SOURCE ",\"unsend\":{}}]}", COMPLAINT_E_INVALID, "$.events[0].unsend", 1},
+        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[7]}", COMPLAINT_E_INVALID, "$.entry[0]", 1},
+        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[{\"messaging\":[\n{" BETWEEN ",\"message\":7}]}]}", COMPLAINT_E_INVALID, "$.entry[0].messaging[0].message", 2},
+        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[{\"messaging\":[{" BETWEEN ",\"message\":{\"text\":\"x\"}}]}]}", COMPLAINT_E_INVALID, "$.entry[0].messaging[0].message", 1},
+        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[{\"messaging\":[{\"timestamp\":1762300000000,\"message\":{\"mid\":\"m\",\"text\":\"x\"}}]}]}", COMPLAINT_E_INVALID, "$.entry[0].messaging[0]", 1},
+        {COMPLAINT_WEBHOOK_MESSENGER, "{\"entry\":[{\"messaging\":[{" BETWEEN ",\"message\":{\"mid\":\"m\",\"attachments\":[{}]}}]}]}", COMPLAINT_E_INVALID, "$.entry[0].messaging[0].message.attachments[0]", 1},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        cpl_arena a;
+        cpl_webhook hook = {.skipped_count = 0};
+        char place[128];
+        cpl_arena_init(&a, &cpl_memory_default);
+        assert_int_equal(cpl_webhook_read(cases[i].service, cpl_str_of(cases[i].body), &a, &hook, NULL), COMPLAINT_OK);
+        assert_int_equal(hook.skipped_count, 1);
+        assert_int_equal(hook.talk.count, 0);
+        const cpl_skipped *one = &hook.skipped[0];
+        (void)snprintf(place, sizeof place, "line %" PRId64 " at %s: ", cases[i].line, cases[i].path);
+        if (one->status != cases[i].status || one->taken || strncmp(one->english.p, place, strlen(place)) != 0 || one->thai.n == 0)
+            fail_msg("%s: %s, %s", cases[i].body, cpl_status_name(one->status), one->english.p);
         cpl_arena_free(&a);
     }
 }
@@ -297,19 +322,93 @@ static void what_comes_from_the_future_came_now(void **state) {
     complaint_page_free(inbox);
 }
 
+/* Four people write in one request; two of them something that is no text, one without a time, one without anything that could be taken. */
+static const char of_four[] = "{\"events\":["
+                              "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"201\",\"text\":\"น้ำ\\u0000เสีย \\ud83d\"}},"
+                              "{\"type\":\"message\",\"webhookEventId\":\"w2\",\"timestamp\":1762300000000,\"source\":{\"userId\":\"U2\"},\"message\":{\"type\":\"text\",\"text\":\"ไม่มีเลขที่\"}},"
+                              "{\"type\":\"message\",\"source\":{\"userId\":\"U3\"},\"message\":{\"type\":\"text\",\"id\":\"203\",\"text\":\"กลิ่นเหม็น \xED\xA0\x80\"}},"
+                              "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"204\",\"text\":\"\\ud83d\\ude00 ขอบคุณ\"}}]}";
+
+static void event_is(const complaint_page *events, int64_t row, const char *path, const char *id, complaint_status status, bool taken, const char *thai) {
+    assert_string_equal(complaint_page_text_of(events, row, "path"), path);
+    assert_string_equal(complaint_page_text_of(events, row, "id"), id);
+    assert_int_equal(complaint_page_integer_of(events, row, "status"), status);
+    assert_int_equal(complaint_page_integer_of(events, row, "taken"), taken);
+    if (!strstr(complaint_page_text_of(events, row, "thai"), thai) || !*complaint_page_text_of(events, row, "english")) fail_msg("%s", complaint_page_text_of(events, row, "thai"));
+}
+
+static void message_is(test_office *o, const char *id, const char *text, const char *sent_at) {
+    complaint_page *inbox = NULL;
+    OK(complaint_desk_inbox(o->desk, o->officer, "new", NULL, 0, &inbox));
+    int64_t i = 0;
+    while (i < complaint_page_count(inbox) && strcmp(complaint_page_text_of(inbox, i, "external_id"), id) != 0) i++;
+    assert_true(i < complaint_page_count(inbox));
+    assert_string_equal(complaint_page_text_of(inbox, i, "body"), text);
+    test_instant_is(complaint_page_integer_of(inbox, i, "sent_at"), sent_at);
+    complaint_page_free(inbox);
+}
+
+static void one_bad_event_holds_up_nobody(void **state) {
+    test_office *o = *state;
+    complaint_page *events = NULL, *tally = NULL;
+    test_at(o, "2025-11-05T09:00");
+    OK(take(o, LINE, "line", of_four, &events, &tally));
+    assert_int_equal(complaint_page_integer_of(tally, 0, "refused"), 1);
+    assert_int_equal(complaint_page_integer_of(tally, 0, "mended"), 3);
+    tally_is(tally, 3, 3, 0, 0, 0, 0);
+    assert_int_equal(complaint_page_count(events), 4);
+    event_is(events, 0, "$.events[0]", "201", COMPLAINT_E_UTF8, true, "\xEF\xBF\xBD");
+    event_is(events, 1, "$.events[1]", "w2", COMPLAINT_E_INVALID, false, "ขาด");
+    event_is(events, 2, "$.events[2]", "203", COMPLAINT_E_INVALID, true, "เวลาที่สำนักงานรับเข้า");
+    event_is(events, 3, "$.events[2]", "203", COMPLAINT_E_UTF8, true, "\xEF\xBF\xBD");
+    complaint_page_free(events);
+    message_is(o, "201", "น้ำ\xEF\xBF\xBDเสีย \xEF\xBF\xBD", "2025-11-05T06:46:40");
+    message_is(o, "203", "กลิ่นเหม็น \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", "2025-11-05T09:00");
+    message_is(o, "204", "\xF0\x9F\x98\x80 ขอบคุณ", "2025-11-05T06:46:40");
+    test_at(o, "2025-11-05T09:30");
+    OK(take(o, LINE, "line", of_four, NULL, &tally));
+    tally_is(tally, 3, 0, 3, 0, 0, 0);
+    message_is(o, "203", "กลิ่นเหม็น \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", "2025-11-05T09:00");
+}
+
+/* The desk's own limits: an id longer than it keeps. */
+static void what_the_desk_refuses_holds_up_nobody(void **state) {
+    test_office *o = *state;
+    char body[4096], id[1600];
+    complaint_page *events = NULL, *tally = NULL;
+    memset(id, 'x', sizeof id - 1);
+    id[sizeof id - 1] = '\0';
+    (void)snprintf(body, sizeof body,
+                   "{\"events\":[{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"301\",\"text\":\"ก่อน\"}},"
+                   "{\"type\":\"message\",\"source\":{\"userId\":\"U2\"},\"message\":{\"type\":\"text\",\"id\":\"%s\",\"text\":\"ยาว\"}},"
+                   "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"303\",\"text\":\"หลัง\"}}]}",
+                   id);
+    OK(take(o, LINE, "line", body, &events, &tally));
+    assert_int_equal(complaint_page_integer_of(tally, 0, "refused"), 1);
+    assert_int_equal(complaint_page_integer_of(tally, 0, "mended"), 0); /* what was mended is of a message that is not there */
+    tally_is(tally, 2, 2, 0, 0, 0, 0);
+    assert_int_equal(complaint_page_count(events), 1);
+    event_is(events, 0, "$.events[1]", id, COMPLAINT_E_TOO_LARGE, false, "external_id");
+    complaint_page_free(events);
+    message_is(o, "303", "หลัง", "2025-11-05T06:46:40");
+}
+
 int main(void) {
 #define OFFICE(test) cmocka_unit_test_setup_teardown(test, test_office_setup, test_office_teardown)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_code_is_that_of_the_standard),
         cmocka_unit_test(a_forged_signature_is_refused),
         cmocka_unit_test(a_documented_signature_is_right),
-        cmocka_unit_test(a_fault_has_its_place),
+        cmocka_unit_test(a_body_without_events_is_refused_whole),
+        cmocka_unit_test(a_fault_of_an_event_has_its_place),
         cmocka_unit_test(what_line_sends_is_known),
         cmocka_unit_test(what_messenger_sends_is_known),
         cmocka_unit_test(reading_survives_memory_failures),
         OFFICE(what_is_not_proved_is_not_read),
         OFFICE(what_is_sent_again_adds_nothing),
         OFFICE(what_comes_from_the_future_came_now),
+        OFFICE(one_bad_event_holds_up_nobody),
+        OFFICE(what_the_desk_refuses_holds_up_nobody),
     };
     return cmocka_run_group_tests_name("webhooks", tests, NULL, NULL);
 }
