@@ -6,7 +6,7 @@
  *   COMPLAINT_POLICY  a built-in policy (moph-chiangrai-2569)
  *   LINE_SECRET       the channel secret; or
  *   MESSENGER_SECRET  the app secret; and
- *   MESSENGER_VERIFY  the word that Messenger asks for once, when the address is entered
+ *   MESSENGER_VERIFY  the word that Messenger asks for once, when the address is entered; without one nobody is answered yes
  *
  * 200: taken, or taken before. 401: not from whom it says. 500: send it again. What was left out of a body, or taken mended, is in the server's log: the service does not send it again. Build: cc webhook.c $(pkg-config --cflags --libs complaint)
  */
@@ -46,7 +46,7 @@ static const char *asked(const char *query, const char *name, char *out, size_t 
 static int verify(void) {
     char token[256], challenge[256];
     const char *query = getenv("QUERY_STRING"), *word = getenv("MESSENGER_VERIFY");
-    if (!word || strcmp(asked(query, "hub.verify_token=", token, sizeof token), word) != 0) return answer(403, "no");
+    if (!word || !*word || strcmp(asked(query, "hub.verify_token=", token, sizeof token), word) != 0) return answer(403, "no");
     asked(query, "hub.challenge=", challenge, sizeof challenge);
     return strspn(challenge, "0123456789") == strlen(challenge) ? answer(200, challenge) : answer(403, "no");
 }
