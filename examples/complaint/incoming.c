@@ -47,12 +47,20 @@ static void print_flags(const complaint_page *findings) {
     }
 }
 
-static int print_register(cli *c, complaint_page *rows, complaint_page *findings, const complaint_page *tally) {
+/* The figures and sentences are those of the real run: without a word beside them they would read as if it had been one. */
+static void say_dry(const cli *c, bool dry) {
+    if (dry && for_people(c)) printf("ทดลองเท่านั้น ยังไม่ได้บันทึกอะไรในระบบ\n");
+}
+
+static int print_register(cli *c, bool dry, complaint_page *rows, complaint_page *findings, const complaint_page *tally) {
     if (!c->opt.json) {
         c->command = "import register";
+        say_dry(c, dry);
         print_counts(c, tally);
         if (for_people(c)) print_flags(findings);
-        return complaint_page_count(findings) > 0 ? print_page(c, &register_finding_view, findings) : CLI_DONE;
+        int answer = complaint_page_count(findings) > 0 ? print_page(c, &register_finding_view, findings) : CLI_DONE;
+        say_dry(c, dry);
+        return answer;
     }
     buffer b = {0};
     add_text(&b, "{");
@@ -70,7 +78,7 @@ static int take_register(cli *c, const register_options *o, const buffer *csv, c
     complaint_status status = complaint_import_register(c->desk, c->actor, csv->data, csv->size, o->encoding, o->mapping ? mapping->data : NULL, o->mapping ? mapping->size : 0,
                                                         o->dry ? COMPLAINT_REGISTER_DRY_RUN : 0, &rows, &findings, &tally);
     bool of_mapping = status != COMPLAINT_OK && o->mapping && is_mapping_fault(complaint_desk_error(c->desk));
-    int answer = status == COMPLAINT_OK ? print_register(c, rows, findings, tally) : answer_of(c, of_mapping ? o->mapping : o->path, status);
+    int answer = status == COMPLAINT_OK ? print_register(c, o->dry, rows, findings, tally) : answer_of(c, of_mapping ? o->mapping : o->path, status);
     complaint_page_free(rows);
     complaint_page_free(findings);
     complaint_page_free(tally);

@@ -39,6 +39,13 @@ class Register(DeskTest):
         self.assertIn("ไม่มีวันนี้ในปฏิทิน", " ".join(lines))
         self.assertIn("มีอยู่แล้ว 1 แถว", " ".join(lines))
 
+    def test_a_dry_run_says_first_and_last_that_it_is_one(self):
+        (self.folder / "r.csv").write_text(HEADING + "1,31/11/2568,ก,2,\n", encoding="utf-8")
+        lines = self.on_terminal("import", "register", "r.csv", "--dry-run", at=AT)
+        self.assertIn("ยังไม่ได้บันทึกอะไร", lines[0])
+        self.assertIn("ยังไม่ได้บันทึกอะไร", lines[-1])
+        self.assertNotIn("ยังไม่ได้บันทึกอะไร", " ".join(self.on_terminal("import", "register", "r.csv", at=AT)))
+
     def test_an_offices_own_words(self):
         mapping = self.ok("import", "register", "--print-mapping").out
         self.assertEqual(json.loads(mapping)["format"], 1)
