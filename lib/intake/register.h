@@ -91,7 +91,7 @@ typedef struct cpl_mapping {
     cpl_arena arena;
     cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals;
     cpl_meanings channels, complainants, classes, units, statuses;
-    cpl_codes unclassified, elsewhere, row; /* row: fields for the whole row, which say who somebody is */
+    cpl_codes unclassified, elsewhere, between_units, row; /* between_units: what stands between two in one cell, as it is; row: fields for the whole row, which say who somebody is */
     cpl_marking markings[CPL_MARKINGS_MAX];
     size_t marking_count;
     cpl_step_words *steps;

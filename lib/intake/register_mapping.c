@@ -295,7 +295,7 @@ static complaint_status take_code_list(reading *r, const cpl_json *root, const c
 }
 
 static complaint_status take_root(reading *r, const cpl_json *root) {
-    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "subtotals", "channels", "complainants", "classes", "unclassified", "flags", "units", "elsewhere", "statuses", "row", "history"};
+    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "subtotals", "channels", "complainants", "classes", "unclassified", "flags", "units", "between_units", "elsewhere", "statuses", "row", "history"};
     const cpl_json *format;
     complaint_status s = need(r, root, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = known_keys(r, root, keys, sizeof keys / sizeof keys[0]);
@@ -308,6 +308,7 @@ static complaint_status take_root(reading *r, const cpl_json *root) {
     for (size_t i = 0; s == COMPLAINT_OK && i < LISTS; i++) s = take_list(r, root, &lists[i]);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "unclassified", &r->m->unclassified);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "elsewhere", &r->m->elsewhere);
+    if (s == COMPLAINT_OK) s = take_code_list(r, root, "between_units", &r->m->between_units);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "row", &r->m->row);
     if (s == COMPLAINT_OK) s = take_markings(r, root);
     return s == COMPLAINT_OK ? take_steps(r, root) : s;

@@ -253,6 +253,7 @@ static complaint_status settle_heading(reading *r, cpl_register_row *whole) {
         if (r->columns[k] >= 0) r->reg->headings[r->columns[k]] = r->headings[k];
         else if (r->headings[k].n) s = say_of_heading(r, whole, k);
     }
+    if (s == COMPLAINT_OK && r->reg->headings[CPL_COLUMN_CLASS].n == 0) s = say(r, whole, CPL_FINDING_WARNING, "heading", "no_class_column", CPL_LIT(""));
     return s;
 }
 
@@ -481,13 +482,28 @@ static complaint_status read_step_date(reading *r, cpl_register_row *row, int co
     return d->state == CPL_CELL_READ && d->weekday_mismatch ? warn(r, row, column, "weekday_mismatch") : COMPLAINT_OK;
 }
 
+static bool is_before(const cpl_cell_date *a, const cpl_cell_date *b) { return a->state == CPL_CELL_READ && b->state == CPL_CELL_READ && a->day < b->day; }
+
+/* A step is entered no earlier than the one before; whoever wrote it may have meant another month. */
+static complaint_status check_order(reading *r, cpl_register_row *row) {
+    static const int columns[] = {CPL_COLUMN_ACKNOWLEDGED, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT, CPL_COLUMN_NOTIFIED};
+    const cpl_cell_date *const dates[] = {&row->acknowledged, &row->forwarded, &row->result, &row->notified};
+    const cpl_cell_date received = {.state = row->refused ? CPL_CELL_WRONG : CPL_CELL_READ, .day = row->received_day};
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < sizeof columns / sizeof columns[0]; i++)
+        if (is_before(dates[i], &received)) s = warn(r, row, columns[i], "before_receipt");
+    if (s == COMPLAINT_OK && is_before(&row->notified, &row->result)) s = warn(r, row, CPL_COLUMN_NOTIFIED, "told_before_result");
+    return s;
+}
+
 static complaint_status read_dates(reading *r, cpl_register_row *row) {
     complaint_status s = read_step_date(r, row, CPL_COLUMN_ACKNOWLEDGED, &row->acknowledged);
     if (s == COMPLAINT_OK) s = read_step_date(r, row, CPL_COLUMN_FORWARDED, &row->forwarded);
     if (s == COMPLAINT_OK) s = read_step_date(r, row, CPL_COLUMN_RESULT, &row->result);
     if (s == COMPLAINT_OK) s = read_step_date(r, row, CPL_COLUMN_NOTIFIED, &row->notified);
-    row->result_first = row->forwarded.state == CPL_CELL_READ && row->result.state == CPL_CELL_READ && row->result.day < row->forwarded.day;
-    return s == COMPLAINT_OK && row->result_first ? warn(r, row, CPL_COLUMN_RESULT, "result_before_forward") : s;
+    row->result_first = is_before(&row->result, &row->forwarded);
+    if (s == COMPLAINT_OK && row->result_first) s = warn(r, row, CPL_COLUMN_RESULT, "result_before_forward");
+    return s == COMPLAINT_OK ? check_order(r, row) : s;
 }
 
 /* ---- words ---- */
@@ -497,12 +513,44 @@ static complaint_status read_word(reading *r, cpl_register_row *row, int column,
     return s == COMPLAINT_OK && !*out && row->cells[column].n ? warn(r, row, column, unknown) : s;
 }
 
+/* Where the next of several ends; `*behind`: where the one after it begins. */
+static size_t end_of_unit(const cpl_codes *between, cpl_str cell, size_t from, size_t *behind) {
+    for (size_t i = from; i < cell.n; i++)
+        for (size_t k = 0; k < between->count; k++) {
+            cpl_str joint = between->items[k];
+            if (joint.n == 0 || cell.n - i < joint.n || memcmp(cell.p + i, joint.p, joint.n) != 0) continue;
+            *behind = i + joint.n;
+            return i;
+        }
+    *behind = cell.n;
+    return cell.n;
+}
+
+/* `รพ.พาน และ คบส.`: the first that is known has it, and the others are said. Where none of the parts is known the whole cell may be. */
+static complaint_status read_unit(reading *r, cpl_register_row *row) {
+    cpl_str cell = row->cells[CPL_COLUMN_UNIT];
+    const cpl_meaning *first = NULL;
+    complaint_status s = COMPLAINT_OK;
+    for (size_t from = 0, behind = 0; s == COMPLAINT_OK && from < cell.n; from = behind) {
+        const cpl_meaning *one;
+        size_t end = end_of_unit(&r->map->between_units, cell, from, &behind);
+        cpl_str part = trim((cpl_str){cell.p + from, end - from});
+        s = meaning(r, part, &r->map->units, &one);
+        if (s != COMPLAINT_OK || part.n == 0 || !one || one == first) continue;
+        if (first) s = say(r, row, CPL_FINDING_WARNING, cpl_column_names[CPL_COLUMN_UNIT], "several_units", part);
+        else first = one;
+    }
+    if (s == COMPLAINT_OK && !first) return read_word(r, row, CPL_COLUMN_UNIT, &r->map->units, "unknown_unit", &row->unit);
+    row->unit = first;
+    return s;
+}
+
 static complaint_status read_words(reading *r, cpl_register_row *row) {
     complaint_status s = read_word(r, row, CPL_COLUMN_CHANNEL, &r->map->channels, "unknown_channel", &row->channel);
     if (s == COMPLAINT_OK) s = meaning(r, row->cells[CPL_COLUMN_COMPLAINANT], &r->map->complainants, &row->complainant);
     if (s == COMPLAINT_OK) s = read_word(r, row, CPL_COLUMN_CLASS, &r->map->classes, "unknown_class", &row->class_is);
-    if (s == COMPLAINT_OK && (!row->class_is ? row->cells[CPL_COLUMN_CLASS].n == 0 : row->class_is->codes.count == 0)) s = warn(r, row, CPL_COLUMN_CLASS, "class_not_given");
-    if (s == COMPLAINT_OK) s = read_word(r, row, CPL_COLUMN_UNIT, &r->map->units, "unknown_unit", &row->unit);
+    if (s == COMPLAINT_OK && r->reg->headings[CPL_COLUMN_CLASS].n && (!row->class_is ? row->cells[CPL_COLUMN_CLASS].n == 0 : row->class_is->codes.count == 0)) s = warn(r, row, CPL_COLUMN_CLASS, "class_not_given");
+    if (s == COMPLAINT_OK) s = read_unit(r, row);
     if (s == COMPLAINT_OK) s = read_word(r, row, CPL_COLUMN_STATUS, &r->map->statuses, "unknown_status", &row->status);
     return s == COMPLAINT_OK && row->cells[CPL_COLUMN_SUBJECT].n == 0 ? warn(r, row, CPL_COLUMN_SUBJECT, "no_subject") : s;
 }
@@ -665,7 +713,10 @@ static complaint_status no_csv(const reading *r, const char *thai, const char *e
 
 /* What is no text is mostly the spreadsheet's own file, given a name that says otherwise. */
 static complaint_status check_form(const reading *r, cpl_str bytes) {
+    static const char *const wide[] = {"\xFF\xFE", "\xFE\xFF"};
     static const char *const forms[] = {"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF"};
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+        if (bytes.n >= 2 && memcmp(bytes.p, wide[i], 2) == 0) return no_csv(r, "ไฟล์นี้เป็นข้อความแบบ UTF-16 (Excel เรียกว่า Unicode Text) ซึ่งอ่านไม่ได้", "this is text in UTF-16 (Excel calls it Unicode Text), which is not read");
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         if (bytes.n >= 4 && memcmp(bytes.p, forms[i], 4) == 0) return no_csv(r, "ไฟล์นี้เป็นไฟล์ Excel, OpenDocument หรือ PDF ไม่ใช่ CSV", "this is a file of Excel, OpenDocument or PDF and no CSV");
     for (size_t i = 0; i < bytes.n; i++)

@@ -83,6 +83,8 @@ static void what_cannot_be_imported_is_said_and_nothing_is_done(void **state) {
     test_names(o, "CSV");
     assert_int_equal(import_text(o, "\xD0\xCF\x11\xE0\xA1", 5, 0, &p), COMPLAINT_E_INVALID);
     test_names(o, "CSV");
+    assert_int_equal(import_text(o, "\xFF\xFE\x17\x0E", 4, 0, &p), COMPLAINT_E_INVALID);
+    test_names(o, "UTF-16");
     assert_int_equal(import_text(o, " \r\n", 3, 0, &p), COMPLAINT_E_INVALID);
     test_names(o, "empty");
     assert_int_equal(import_text(o, "", 0, 0, &p), COMPLAINT_E_INVALID);
@@ -329,9 +331,12 @@ static void a_matter_is_flagged_by_the_words_of_its_row(void **state) {
                        "2,5/11/67,,FB,ข,ขอข้อมูลงานป้องกันการทุจริต,8,,,,,ปิดเรื่อง,กลับมาใหม่\n"
                        "3,5/11/67,,FB,ค,หมอเรียกรับเงิน,1,,,,,ปิดเรื่อง,ด่วนที่สุด\n"
                        "4,5/11/67,,FB,ง,จัดซื้อผิดปกติ,ทุจริต,พัสดุ,6/11/67,,,ส่งต่อ,ลับ\n"
-                       "5,5/11/67,,FB,จ,ฮั้วประมูล,6,,,,,ถอนเรื่อง,\n",
+                       "5,5/11/67,,FB,จ,ฮั้วประมูล,6,,,,,ถอนเรื่อง,\n"
+                       "6,5/11/67,,FB,ฉ,ไม่พบการทุจริตตามที่ร้อง,2,,,,,ปิดเรื่อง,ไม่ใช่เรื่องด่วน\n",
                &p);
     marks_are(&p, 1, 0, "");
+    marks_are(&p, 6, 0, "");
+    row_is(&p, 5, "state", "closed");
     marks_are(&p, 2, 0, "");
     marks_are(&p, 3, URGENT | OFFICE_IMPACT | CORRUPTION, "เรียกรับ ด่วน");
     marks_are(&p, 4, SENSITIVE | OFFICE_IMPACT | CORRUPTION, "ทุจริต ลับ");
@@ -352,7 +357,8 @@ static void an_acknowledgement_that_is_in_the_register_is_entered(void **state) 
     pages p;
     test_at(o, "2026-11-30T09:00");
     import_all(o, "ที่,วันที่รับเรื่อง,เรื่อง,วันที่ตอบรับ,หน่วยงานที่ส่งต่อ,วันที่ส่งต่อ\n1,5/11/67,รอคิวนาน,9/11/67,รพ.ก,6/11/67\n", &p);
-    reasons_are(&p, 1, "class_not_given");
+    reasons_are(&p, 0, "no_class_column");
+    reasons_are(&p, 1, "");
     row_is(&p, 0, "state", "forwarded");
     look_at_the_case(o, "facebook");
     OK(complaint_desk_case(o->desk, o->officer, o->case_id, &row));
@@ -377,7 +383,7 @@ static void a_heading_of_two_rows_is_one(void **state) {
     row_is(&p, 0, "state", "closed");
     row_is(&p, 1, "kind", "blank");
     row_is(&p, 2, "kind", "subtotal");
-    reasons_are(&p, 0, "");
+    reasons_are(&p, 0, "no_class_column");
     free_pages(&p);
 }
 
@@ -425,7 +431,7 @@ static void a_heading_that_is_there_twice_is_said_with_its_columns(void **state)
     pages p;
     test_at(o, "2026-11-30T09:00");
     import_all(o, "ที่,วันที่รับเรื่อง,เรื่อง,สถานะ,เรื่อง,นกพิราบ\n1,5/11/67,ก,ปิดเรื่อง,ข,\n", &p);
-    reasons_are(&p, 0, "duplicate_column unknown_column");
+    reasons_are(&p, 0, "duplicate_column unknown_column no_class_column");
     assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), "คอลัมน์ C และ E"));
     free_pages(&p);
 }
@@ -440,6 +446,48 @@ static void a_unit_nobody_knows_is_said_with_what_became_of_it(void **state) {
     reasons_are(&p, 3, "unknown_unit");
     row_is(&p, 0, "state", "referred");
     row_is(&p, 1, "state", "registered");
+    free_pages(&p);
+}
+
+static void a_second_unit_in_a_cell_is_said(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o,
+               HEADING "1,5/11/67,,FB,ก,หนึ่ง,2,รพ.พาน และ คบส.,6/11/67,,,,\n2,5/11/67,,FB,ก,สอง,2,\"กองทัพอวกาศ, นิติการ\",6/11/67,,,,\n3,5/11/67,,FB,ก,สาม,2,\"รพ พาน\nสสอ.พาน/การเจ้าหน้าที่\",6/11/67,,,,\n"
+                       "4,5/11/67,,FB,ก,สี่,2,รพ.พาน/ตึกใน,6/11/67,,,,\n",
+               &p);
+    reasons_are(&p, 1, "several_units");
+    assert_string_equal(complaint_page_text_of(p.findings, 0, "cell"), "คบส.");
+    reasons_are(&p, 2, "");
+    reasons_are(&p, 3, "several_units several_units");
+    reasons_are(&p, 4, "");
+    for (int i = 0; i < 4; i++) row_is(&p, i, "state", "forwarded");
+    free_pages(&p);
+}
+
+static void days_in_an_order_that_cannot_be_are_said(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,หนึ่ง,2,รพ.พาน,4/11/67,6/11/67,5/11/67,ปิดเรื่อง,\n2,5/11/67,,FB,ก,สอง,2,รพ.พาน,5/11/67,5/11/67,5/11/67,ปิดเรื่อง,\n", &p);
+    reasons_are(&p, 1, "before_receipt told_before_result");
+    reasons_are(&p, 2, "");
+    free_pages(&p);
+}
+
+static void what_offices_call_the_end_is_one(void **state) {
+    static const char *const closed[] = {"แก้ไขแล้ว", "ชี้แจงแล้ว", "แจ้งผู้ร้องแล้ว", "ปิด", "จบ", "ไม่มีมูล"}, *const withdrawn[] = {"ถอนคำร้อง", "ยกเลิก"};
+    test_office *o = *state;
+    char csv[2048] = HEADING;
+    pages p;
+    size_t n = strlen(csv);
+    test_at(o, "2026-11-30T09:00");
+    for (int i = 0; i < 6; i++) n += (size_t)snprintf(csv + n, sizeof csv - n, "%d,5/11/67,,FB,ก,เรื่อง,2,รพร.เชียงของ,6/11/67,7/11/67,8/11/67,%s,\n", i + 1, closed[i]);
+    for (int i = 0; i < 2; i++) n += (size_t)snprintf(csv + n, sizeof csv - n, "%d,5/11/67,,FB,ก,เรื่อง,2,,,,,%s,\n", i + 7, withdrawn[i]);
+    import_all(o, csv, &p);
+    assert_int_equal(complaint_page_count(p.findings), 0);
+    for (int i = 0; i < 8; i++) row_is(&p, i, "state", i < 6 ? "closed" : "withdrawn");
     free_pages(&p);
 }
 
@@ -760,6 +808,9 @@ int main(void) {
         CHIANG_RAI(what_spreadsheets_make_of_days_is_read),
         CHIANG_RAI(a_heading_that_is_there_twice_is_said_with_its_columns),
         CHIANG_RAI(a_unit_nobody_knows_is_said_with_what_became_of_it),
+        CHIANG_RAI(a_second_unit_in_a_cell_is_said),
+        CHIANG_RAI(days_in_an_order_that_cannot_be_are_said),
+        CHIANG_RAI(what_offices_call_the_end_is_one),
         CHIANG_RAI(who_may_not_know_a_complainant_does_not_by_his_row),
         PHRAE(who_may_not_know_a_complainant_does_not_by_his_row),
         CHIANG_RAI(a_row_that_is_set_aside_does_not_say_whose_it_is),
