@@ -3,7 +3,7 @@
  * What a message is about: a class, flags, how sure that is, and the words that decided.
  *
  * The answer is a suggestion for the officer who triages. The library acts on none: a case gets its class by `classify`, its flags by `flag`, both done by
- * a person. Below the policy's `unsure_below` (docs/policy-format.md) the answer is *unsure* and belongs into the queue that a person reads
+ * a person. Below the policy's `unsure_below` (docs/policy-format.md), or when nothing (`none`) is flagged, the answer is *unsure* and belongs into the queue that a person reads
  * first.
  *
  * The classes of the built-in model are `personnel service establishment health_threat cyber procurement out_of_jurisdiction
@@ -89,7 +89,7 @@ COMPLAINT_API int32_t COMPLAINT_CALL complaint_classification_class_confidence(c
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_classification_flag(const complaint_classification *classification, const char *flag_code);
 /** How probable the flag is, per mille; for a flag that phrases alone raise, how much they say. */
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_classification_flag_confidence(const complaint_classification *classification, const char *flag_code);
-/** 1 when the confidence is less than the policy's `unsure_below`: a person reads it first. NULL policy: less than 600. */
+/** 1 when the confidence is less than the policy's `unsure_below`, or the class is `none` although a flag is suggested: a person reads it first. NULL policy: less than 600. */
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_classification_unsure(const complaint_classification *classification, const complaint_policy *policy);
 
 /**

@@ -103,8 +103,16 @@ int32_t COMPLAINT_CALL complaint_classification_flag_confidence(const complaint_
     return found >= 0 ? classification->flag_confidence[found] : 0;
 }
 
+/* Nothing at all, and yet in danger: one of both is wrong. */
+static bool contradicts_itself(const complaint_classification *k) {
+    if (!k || !k->made || strcmp(k->classifier->classes.name[k->best], "none") != 0) return false;
+    for (size_t f = 0; f < k->classifier->flags.count; f++)
+        if (k->raised[f]) return true;
+    return false;
+}
+
 int32_t COMPLAINT_CALL complaint_classification_unsure(const complaint_classification *classification, const complaint_policy *policy) {
-    return complaint_classification_confidence(classification) < cpl_policy_unsure_below(policy);
+    return complaint_classification_confidence(classification) < cpl_policy_unsure_below(policy) || contradicts_itself(classification);
 }
 
 /* ---- terms ---- */

@@ -341,6 +341,30 @@ static void typing_noise_changes_nothing(void **state) {
     }
 }
 
+/* Thanks and a farewell in one: whatever the confidence, a person reads it. */
+static void nothing_with_a_flag_is_unsure(void **state) {
+    static const char *const texts[] = {
+        "หนูไม่อยากตื่นมาอีกแล้วค่ะ ขอบคุณพี่ ๆ ที่เคยตอบแชท ลาก่อนนะคะ",
+        "ขอบคุณเจ้าหน้าที่ทุกท่าน แต่ลูกชายกินยาฆ่าหญ้าเมื่อเช้านี้ ขอความช่วยเหลือด่วน",
+        "ขอบคุณทุกคนนะคะ หนูขอลาตายตรงนี้ ฝากบอกแม่ว่ารัก",
+        "ขอโทษทุกคน ฝากหมาด้วยนะ",
+        "ขอบคุณหมอที่ดีกับผมมาตลอด ผมคงไม่ได้อยู่รบกวนแล้ว",
+    };
+    test_corpus c;
+    int nothing = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(class_of(texts[i]), "none") == 0 && !complaint_classification_unsure(f.answer, NULL)) fail_msg("“%s” is nothing, surely", texts[i]);
+    test_corpus_read(&c, "tests/data/corpus/fresh.tsv");
+    for (size_t i = 0; i < c.count; i++) {
+        if (strcmp(class_of(c.rows[i].text), "none") != 0 || !complaint_classification_flag(f.answer, "urgent")) continue;
+        nothing++;
+        assert_int_equal(complaint_classification_unsure(f.answer, NULL), 1);
+    }
+    assert_true(nothing > 0);
+    test_corpus_free(&c);
+}
+
 static void unsure_is_what_the_policy_says(void **state) {
     complaint_policy *p = NULL;
     (void)state;
@@ -869,6 +893,7 @@ int main(void) {
         cmocka_unit_test(flags_are_raised_with_words),
         cmocka_unit_test(danger_is_told_from_its_words),
         cmocka_unit_test(typing_noise_changes_nothing),
+        cmocka_unit_test(nothing_with_a_flag_is_unsure),
         cmocka_unit_test(unsure_is_what_the_policy_says),
         cmocka_unit_test(what_the_model_hardly_knows_is_unsure),
         cmocka_unit_test(terms_stand_in_every_message_of_the_corpus),
