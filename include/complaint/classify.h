@@ -45,8 +45,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_classifier_load(const co
 
 /**
  * Two models that answer together: `share` per mille (1 to 999) of each probability is the first one's, the rest the second's. An office that has few
- * confirmed cases joins its own model to the built-in one; complaint_classifier_evaluate says which share is best. A class or flag that one of them does not have counts as
- * improbable there. Both are retained. COMPLAINT_E_INVALID: one of them is joined already, or too many classes together (32).
+ * confirmed cases joins its own model to the built-in one; complaint_classifier_evaluate says which share is best. A class or flag that only one of them learned is that one's
+ * alone: the shares divide what both know. Both are retained. COMPLAINT_E_INVALID: one of them is joined already, or too many classes together (32).
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_classifier_join(complaint_classifier *first, complaint_classifier *second, int32_t share, complaint_classifier **classifier);
 

@@ -57,20 +57,71 @@ static complaint_status work(complaint_classification *k, cpl_worker *w, cpl_str
     return s;
 }
 
-static void add_answer(complaint_classification *k, const cpl_worker *w) {
-    const cpl_model *m = w->model;
-    for (uint32_t i = 0; i < m->classes.count; i++) {
-        int c = cpl_label_find(&k->classifier->classes, cpl_str_of(m->classes.name[i]));
-        k->class_confidence[c] += w->scores.probability[i] * w->share / 65536;
+/* ---- two models ---- */
+
+enum { NOT_KNOWN, LISTED, LEARNED };
+
+static int knowledge_of(const cpl_model *m, cpl_str flag) {
+    int i = cpl_label_find(&m->flags, flag);
+    return i < 0 ? NOT_KNOWN : (uint32_t)i < m->trained ? LEARNED : LISTED;
+}
+
+int32_t cpl_flag_share(const complaint_classification *k, size_t worker, cpl_str flag) {
+    if (k->worker_count < 2) return CPL_SHARE_ALL;
+    int own = knowledge_of(k->workers[worker].model, flag), others = knowledge_of(k->workers[1 - worker].model, flag);
+    return own > others ? CPL_SHARE_ALL : own < others ? 0 : k->workers[worker].share;
+}
+
+/* What a model says of the classes that the other one has, too: 2^-16. */
+static int64_t common_mass(const cpl_worker *w, const cpl_worker *other) {
+    int64_t sum = 0;
+    for (size_t i = 0; i < w->model->classes.count; i++)
+        if (cpl_label_find(&other->model->classes, cpl_str_of(w->model->classes.name[i])) >= 0) sum += w->scores.probability[i];
+    return sum;
+}
+
+static void add_class(complaint_classification *k, const char *name, int64_t per_mille) {
+    int c = cpl_label_find(&k->classifier->classes, cpl_str_of(name));
+    k->class_confidence[c] += (int32_t)per_mille;
+}
+
+/* A model gives all of a message to the classes that it has. So it is believed as far as the other one leaves room for these, and answers alone
+ * for those that only it has; the shares divide what both know. */
+static void add_shared_classes(complaint_classification *k, const cpl_worker *w, const cpl_worker *other) {
+    int64_t own = common_mass(w, other), room = common_mass(other, w), one = 65536;
+    int64_t all = own * room + (one - own) * room + (one - room) * own;
+    for (size_t i = 0; i < w->model->classes.count; i++) {
+        const char *name = w->model->classes.name[i];
+        bool both = cpl_label_find(&other->model->classes, cpl_str_of(name)) >= 0;
+        int64_t p = w->scores.probability[i];
+        if (all > 0)
+            add_class(k, name, p * room * (both ? w->share : CPL_SHARE_ALL) / all);
+        else
+            add_class(k, name, p * w->share / one);
     }
+}
+
+static void add_classes(complaint_classification *k, size_t worker) {
+    const cpl_worker *w = &k->workers[worker];
+    if (k->worker_count > 1) {
+        add_shared_classes(k, w, &k->workers[1 - worker]);
+        return;
+    }
+    for (size_t i = 0; i < w->model->classes.count; i++) add_class(k, w->model->classes.name[i], (int64_t)w->scores.probability[i] * CPL_SHARE_ALL / 65536);
+}
+
+static void add_flags(complaint_classification *k, size_t worker) {
+    const cpl_worker *w = &k->workers[worker];
+    const cpl_model *m = w->model;
     for (uint32_t i = 0; i < m->flags.count; i++) {
         bool trained = i < m->trained;
         uint32_t output = (uint32_t)m->classes.count + i;
-        int f = cpl_label_find(&k->classifier->flags, cpl_str_of(m->flags.name[i]));
+        cpl_str name = cpl_str_of(m->flags.name[i]);
+        int f = cpl_label_find(&k->classifier->flags, name);
         int32_t confidence = trained ? (int32_t)((int64_t)w->scores.probability[output] * 1000 / 65536) : cpl_lexicon_flag(&m->lexicon, &w->reading.matches, i);
-        int32_t threshold = trained ? m->parameters[output].threshold : RAISED_BY_PHRASES;
-        k->flag_confidence[f] += confidence * w->share / CPL_SHARE_ALL;
-        k->threshold[f] += threshold * w->share / CPL_SHARE_ALL;
+        int32_t threshold = trained ? m->parameters[output].threshold : RAISED_BY_PHRASES, share = cpl_flag_share(k, worker, name);
+        k->flag_confidence[f] += confidence * share / CPL_SHARE_ALL;
+        k->threshold[f] += threshold * share / CPL_SHARE_ALL;
     }
 }
 
@@ -98,7 +149,10 @@ complaint_status cpl_classification_make(complaint_classification *k, cpl_str te
     complaint_status s = k->message.failed ? COMPLAINT_E_MEMORY : COMPLAINT_OK;
     for (size_t i = 0; s == COMPLAINT_OK && i < k->worker_count; i++) s = work(k, &k->workers[i], text, options);
     if (s != COMPLAINT_OK) return s;
-    for (size_t i = 0; i < k->worker_count; i++) add_answer(k, &k->workers[i]);
+    for (size_t i = 0; i < k->worker_count; i++) {
+        add_classes(k, i);
+        add_flags(k, i);
+    }
     decide(k);
     k->made = true;
     return COMPLAINT_OK;

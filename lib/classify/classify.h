@@ -247,6 +247,8 @@ struct complaint_classification {
 complaint_status cpl_classification_new(complaint_classifier *c, complaint_classification **k);
 void cpl_classification_free(complaint_classification *k);
 complaint_status cpl_classification_make(complaint_classification *k, cpl_str text, int32_t options);
+/* How much of a flag's answer is the worker's, per mille: what only one of two models learned comes from it alone. */
+int32_t cpl_flag_share(const complaint_classification *k, size_t worker, cpl_str flag);
 /* Looks for the terms; the message was made. */
 complaint_status cpl_find_terms(complaint_classification *k);
 int cpl_label_find(const cpl_labels *l, cpl_str name); /* -1: none */

@@ -108,6 +108,8 @@ static complaint_status add_parts(complaint_classification *k, cpl_str outcome) 
         int class_number = cpl_label_find(&m->classes, outcome), flag = cpl_label_find(&m->flags, outcome);
         if (class_number >= 0)
             add_output(&k->workers[i], (uint32_t)class_number, part);
+        else if (flag >= 0 && cpl_flag_share(k, i, outcome) == 0)
+            continue;
         else if (flag >= 0 && (uint32_t)flag < m->trained)
             add_output(&k->workers[i], (uint32_t)(m->classes.count + (size_t)flag), part);
         else if (flag >= 0)

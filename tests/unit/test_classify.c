@@ -688,10 +688,11 @@ static void two_models_answer_together(void **state) {
     OK(complaint_classification_make(a, text, sizeof text - 1));
     OK(complaint_classification_make(k, text, sizeof text - 1));
     class_of(text);
-    const char *const codes[] = {"service", "procurement", "none"};
-    for (size_t i = 0; i < 3; i++) {
-        int32_t mixed = (300 * complaint_classification_class_confidence(a, codes[i]) + 700 * complaint_classification_class_confidence(f.answer, codes[i])) / 1000;
-        assert_in_range(complaint_classification_class_confidence(k, codes[i]), mixed > 2 ? mixed - 2 : 0, mixed + 2);
+    const char *const codes[] = {"service", "procurement"};
+    int32_t both_know = complaint_classification_class_confidence(f.answer, "service") + complaint_classification_class_confidence(f.answer, "procurement");
+    for (size_t i = 0; i < 2; i++) {
+        int32_t mixed = (300 * complaint_classification_class_confidence(a, codes[i]) * both_know / 1000 + 700 * complaint_classification_class_confidence(f.answer, codes[i])) / 1000;
+        assert_in_range(complaint_classification_class_confidence(k, codes[i]), mixed > 4 ? mixed - 4 : 0, mixed + 4);
     }
     int32_t count = 0;
     OK(complaint_classification_terms(k, &count));
@@ -699,6 +700,37 @@ static void two_models_answer_together(void **state) {
     assert_null(more);
     complaint_classification_free(a);
     complaint_classification_free(k);
+    complaint_text_free(model);
+}
+
+/* The small model knows two classes and one flag; of everything else the built-in one answers as if it were alone. */
+static void what_one_model_never_learned_is_the_others(void **state) {
+    static const char *const texts[] = {"แม่แน่นหน้าอกเหงื่อแตก หายใจไม่ออก", "ขอบคุณค่ะ", "เด็กหญิงถูกล่วงละเมิดทางเพศในห้องตรวจ", "ถนนหน้าหมู่บ้านเป็นหลุม ไฟทางดับมาสองเดือน"};
+    static const char *const flags[] = {"urgent", "sensitive", "office_impact"}, *const classes[] = {"none", "out_of_jurisdiction", "personnel"};
+    complaint_text *model = small_model();
+    complaint_classifier *own = loaded(model);
+    (void)state;
+    for (int32_t share = 100; share < 1000; share += 400) {
+        complaint_classifier *both[2] = {NULL, NULL};
+        OK(complaint_classifier_join(own, f.builtin, share, &both[0]));
+        OK(complaint_classifier_join(f.builtin, own, 1000 - share, &both[1]));
+        for (size_t i = 0; i < 2 * sizeof texts / sizeof *texts; i++) {
+            complaint_classification *k = NULL;
+            OK(complaint_classification_new(both[i % 2], &k));
+            OK(complaint_classification_make(k, texts[i / 2], strlen(texts[i / 2])));
+            class_of(texts[i / 2]);
+            for (size_t j = 0; j < 3; j++) {
+                assert_int_equal(complaint_classification_flag(k, flags[j]), complaint_classification_flag(f.answer, flags[j]));
+                assert_int_equal(complaint_classification_flag_confidence(k, flags[j]), complaint_classification_flag_confidence(f.answer, flags[j]));
+                int32_t alone = complaint_classification_class_confidence(f.answer, classes[j]);
+                assert_in_range(complaint_classification_class_confidence(k, classes[j]), alone > 2 ? alone - 2 : 0, alone + 2);
+            }
+            complaint_classification_free(k);
+        }
+        complaint_classifier_free(both[0]);
+        complaint_classifier_free(both[1]);
+    }
+    complaint_classifier_free(own);
     complaint_text_free(model);
 }
 
@@ -907,6 +939,7 @@ int main(void) {
         cmocka_unit_test(a_lexicon_is_read_or_its_mistake_named),
         cmocka_unit_test(politeness_is_what_the_lexicon_says),
         cmocka_unit_test(two_models_answer_together),
+        cmocka_unit_test(what_one_model_never_learned_is_the_others),
         cmocka_unit_test(measures_are_what_the_manual_says),
         cmocka_unit_test(cross_validation_asks_each_row_once),
         cmocka_unit_test(strangers_messages_are_classified_as_the_card_says),
