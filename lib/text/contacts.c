@@ -25,11 +25,26 @@ static size_t domain_end(cpl_str s, size_t at) {
     return end;
 }
 
+/* How many bytes mean @: the sign, or what people write so that no machine finds it. */
+static size_t at_sign(cpl_str s, size_t at) {
+    static const char *const written[] = {"@", "[at]", "(at)", "{at}"};
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
+        size_t n = strlen(written[i]);
+        if (s.n - at >= n && memcmp(s.p + at, written[i], n) == 0) return n;
+    }
+    return 0;
+}
+
 size_t cpl_redact_email(scan *s, size_t at) {
-    size_t first = at, end = domain_end(s->text, at + 1);
-    while (first > 0 && at - first < LOCAL_MAX && s->text.p[first - 1] && local_char(s->text.p[first - 1])) first--;
-    while (first < at && (s->text.p[first] == '.' || s->text.p[first] == '-')) first++;
-    if (first == at || end == at + 1) return 0;
+    size_t sign = at_sign(s->text, at), from = at + sign, to = at;
+    bool written = sign > 1;
+    if (!sign) return 0;
+    if (written && from < s->text.n && s->text.p[from] == ' ') from++;
+    if (written && to > 0 && s->text.p[to - 1] == ' ') to--;
+    size_t first = to, end = domain_end(s->text, from);
+    while (first > 0 && to - first < LOCAL_MAX && s->text.p[first - 1] && local_char(s->text.p[first - 1])) first--;
+    while (first < to && (s->text.p[first] == '.' || s->text.p[first] == '-')) first++;
+    if (first == to || end == from) return 0;
     cpl_redact_put(s, first, end, COMPLAINT_MASK_EMAIL, COMPLAINT_MASK_BY_FORM);
     return end;
 }

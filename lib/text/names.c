@@ -18,6 +18,7 @@ enum {
     SHORTEST = 2,
     TITLES = 3,
     LATIN_LONGEST = 30,
+    LEADER_LONGEST = 120,
     SIGNATURE_LINES = 6,
     SIGNATURE_BYTES = 400,
     FOUND_MAX = 64,
@@ -102,10 +103,13 @@ static bool is_first(const scan *s, const piece *p, trust sure) {
     return !begins_with(s, p, WORD_INSIDE) && sentence_inside(s, p) == p->end;
 }
 
+/* A dot, unless it begins the dotted line on which the name was written. */
+static bool is_abbreviated(cpl_str s, size_t end) { return end < s.n && s.p[end] == '.' && !(end + 1 < s.n && strchr(".)", s.p[end + 1])); }
+
 /* The end of the surname in the piece; 0 when it is none. Unless it is weak the sentence may go on without a blank. */
 static size_t surname_end(const scan *s, const piece *p, trust sure) {
     if (p->letters < SHORTEST || begins_sentence(s, p, sure) || (sure == WEAK && begins_with(s, p, WORD_TITLE | WORD_SELF))) return 0;
-    if (p->end < s->text.n && s->text.p[p->end] == '.') return 0; /* an abbreviation */
+    if (is_abbreviated(s->text, p->end)) return 0;
     size_t end = sentence_inside(s, p), letters = end == p->end ? p->letters : letters_before(s->text, p, end);
     if (sure == WEAK && end != p->end) return 0;
     return letters < SHORTEST || letters > (sure == WEAK ? WEAK_LAST_LONGEST : LAST_LONGEST) ? 0 : end;
@@ -187,6 +191,9 @@ static size_t put(scan *s, size_t at, size_t first_end, size_t end, int32_t rule
     return end;
 }
 
+/* What a dotted line is made of. */
+#define LEADER " ._-"
+
 static bool ends_line(cpl_str s, size_t at) { return at >= s.n || s.p[at] == '\n'; }
 
 /* Behind "signed" and a sign or blank one word alone is a name too, if nothing else is on the line. */
@@ -222,7 +229,7 @@ static trust trust_in(uint32_t kind) {
 
 size_t cpl_redact_name(scan *s, size_t after, uint32_t kind) {
     trust before = trust_in(kind), sure = before;
-    size_t first_end = 0, at = skip(s->text, after, kind & (WORD_NAMED | WORD_ROLE | WORD_FROM | WORD_SIGNED) ? " :-=(.)\"" : " ", kind & WORD_SIGNED ? 12 : 3);
+    size_t first_end = 0, at = skip(s->text, after, kind & (WORD_NAMED | WORD_ROLE | WORD_FROM | WORD_SIGNED) ? " :-=(.)\"_" : " ", kind & WORD_SIGNED ? LEADER_LONGEST : 3);
     if (!(kind & NAMES & ~(uint32_t)(WORD_ROLE | WORD_FROM)) && at == after) return 0;
     at = skip_titles(s, at, &sure);
     bool titled = sure != before;
@@ -235,25 +242,27 @@ size_t cpl_redact_name(scan *s, size_t after, uint32_t kind) {
     return !end && kind & WORD_SIGNED && at > after ? lone_signature(s, at) : end;
 }
 
-/* ( and nothing but a name and a surname, then ). */
+/* ( and nothing but a name and a surname, on a dotted line or not, then ). */
 size_t cpl_redact_bracketed(scan *s, size_t after) {
     trust sure = WEAK;
-    size_t first_end = 0, first = skip_titles(s, after, &sure), end = thai_name(s, first, sure, &first_end);
-    return end && end < s->text.n && s->text.p[end] == ')' ? put(s, first, first_end, end, sure == TITLED ? COMPLAINT_MASK_BY_TITLE : COMPLAINT_MASK_BY_FORM) : 0;
+    size_t first_end = 0, first = skip_titles(s, skip(s->text, after, LEADER, LEADER_LONGEST), &sure), end = thai_name(s, first, sure, &first_end);
+    size_t close = end ? skip(s->text, end, LEADER, LEADER_LONGEST) : s->text.n;
+    return close < s->text.n && s->text.p[close] == ')' ? put(s, first, first_end, end, sure == TITLED ? COMPLAINT_MASK_BY_TITLE : COMPLAINT_MASK_BY_FORM) : 0;
 }
 
 /* ---- signatures ---- */
 
-/* Nothing is left of the line but a telephone number or the like. */
+/* Nothing is left of the line but a telephone number or the like, or who one is: (แม่น้องพลอย). */
 static bool ends_signature(const scan *s, size_t at, size_t over) {
-    at = skip(s->text, at, " ).-,(+:", 4);
-    return at >= over || digit(s->text.p[at]) || cpl_words_at(s->words, s->text, at, NUMBERED, NULL) > 0;
+    size_t remark = skip_remark(s->text, skip(s->text, at, " ", 1));
+    at = skip(s->text, at, " ).-,(+:_", LEADER_LONGEST);
+    return at >= over || remark == over || digit(s->text.p[at]) || cpl_words_at(s->words, s->text, at, NUMBERED, NULL) > 0;
 }
 
 /* A line that is a name and a surname, in brackets or not, and perhaps how to reach him. */
 static void signature_line(scan *s, size_t at, size_t over) {
     trust sure = WEAK;
-    size_t first_end, first = skip_titles(s, skip(s->text, at, " (.-", 4), &sure), end = thai_name(s, first, WEAK, &first_end);
+    size_t first_end, first = skip_titles(s, skip(s->text, at, " (.-_", LEADER_LONGEST), &sure), end = thai_name(s, first, WEAK, &first_end);
     if (!end) end = latin_name(s, first, sure, &first_end);
     if (end && ends_signature(s, end, over)) put(s, first, first_end, end, COMPLAINT_MASK_BY_SIGNATURE);
 }

@@ -157,7 +157,8 @@ static size_t at_digit(scan *s, size_t at) {
 static size_t step(scan *s, size_t at) {
     char c = s->text.p[at];
     if (digit(c)) return at_digit(s, at);
-    if (c == '@' && !s->names_only) return cpl_redact_email(s, at);
+    size_t address = strchr("@[({", c) && !s->names_only ? cpl_redact_email(s, at) : 0;
+    if (address || c == '@') return address;
     if (c == '\n') forget(s);
     size_t end = latin(c) ? cpl_redact_passport(s, at) : 0;
     if (!end) end = at_word(s, at);

@@ -64,7 +64,7 @@ static inline bool mark_at(cpl_str s, size_t at) {
 size_t cpl_redact_number(scan *s, size_t at);                 /* at a digit */
 size_t cpl_redact_hospital_number(scan *s, size_t after);     /* behind HN */
 size_t cpl_redact_passport(scan *s, size_t at);               /* at a small letter */
-size_t cpl_redact_email(scan *s, size_t at);                  /* at @ */
+size_t cpl_redact_email(scan *s, size_t at);                  /* at @, or at [at] */
 size_t cpl_redact_line(scan *s, size_t after, bool certain);  /* behind LINE; certain: "id" is said */
 size_t cpl_redact_house(scan *s, size_t after, bool certain); /* behind "house number" */
 size_t cpl_redact_plain_house(scan *s, size_t at);            /* at a digit without a word before it */
