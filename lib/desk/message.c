@@ -187,8 +187,8 @@ static complaint_status insert_message(cpl_job *job, const incoming *m, int64_t 
     return COMPLAINT_OK;
 }
 
-/* The sender took it back: the office keeps what it received and notes the withdrawal, once. */
-static complaint_status record_withdrawal(cpl_job *job, const complaint_value *row) {
+/* The sender took it back: the office keeps what it received and notes the withdrawal, once. A service that tells of it says when; an export repeats the message's own time, and then it is when the office saw it. */
+static complaint_status record_withdrawal(cpl_job *job, const incoming *m, const complaint_value *row) {
     static const int32_t columns[] = {MS_VERSION, MS_UNSENT};
     int64_t id = row[MS_ID].integer;
     cpl_case end;
@@ -197,6 +197,7 @@ static complaint_status record_withdrawal(cpl_job *job, const complaint_value *r
     cpl_event ev = event_base(job, id, end.version + 1, CPL_EV_UNSENT, CPL_LIT("system"));
     memcpy(ev.prev, end.head, sizeof ev.prev);
     if (ev.entered_at < end.last_entered_at) ev.entered_at = ev.happened_at = end.last_entered_at;
+    if (m->sent_at > row[MS_SENT].integer) ev.happened_at = m->sent_at;
     ev.payload = CPL_LIT("{}");
     cpl_event_hash(job->d->office, &ev, ev.hash);
     cpl_insert_event(&job->batch, job->d->office, &ev);
@@ -220,7 +221,7 @@ complaint_status cpl_receive(cpl_job *job) {
     job->out.case_id = row[MS_CASE].integer;
     job->out.repeated = 1;
     bool withdrawn_now = cpl_str_is(m.form, "unsent") && row[MS_UNSENT].integer == 0;
-    return withdrawn_now ? record_withdrawal(job, row) : COMPLAINT_OK;
+    return withdrawn_now ? record_withdrawal(job, &m, row) : COMPLAINT_OK;
 }
 
 /* ---- TRIAGE, SET_ASIDE ---------------------------------------------------------------------------------------------------------- */

@@ -84,7 +84,7 @@ static const column message_columns[] = {
     INT("case_id", "the case it opened or joined, or 0"),
     INT("sent_at", "ms since 1970 UTC"),
     INT("entered_at", "ms since 1970 UTC"),
-    INT("unsent_at", "ms since 1970 UTC when its withdrawal by the sender was seen, or 0"),
+    INT("unsent_at", "ms since 1970 UTC when its sender withdrew it, or that was seen, or 0"),
     INT("evidence_count", "number of items of evidence"),
     BIN("sender", "envelope (byte 0, then the text; empty: none): the sender's name"),
     BIN("body", "envelope: the text as it came"),

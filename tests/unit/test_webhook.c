@@ -322,6 +322,38 @@ static void what_comes_from_the_future_came_now(void **state) {
     complaint_page_free(inbox);
 }
 
+static void message_is(test_office *o, const char *id, const char *text, const char *sent_at) {
+    complaint_page *inbox = NULL;
+    OK(complaint_desk_inbox(o->desk, o->officer, "new", NULL, 0, &inbox));
+    int64_t i = 0;
+    while (i < complaint_page_count(inbox) && strcmp(complaint_page_text_of(inbox, i, "external_id"), id) != 0) i++;
+    assert_true(i < complaint_page_count(inbox));
+    assert_string_equal(complaint_page_text_of(inbox, i, "body"), text);
+    test_instant_is(complaint_page_integer_of(inbox, i, "sent_at"), sent_at);
+    complaint_page_free(inbox);
+}
+
+/* It lay at the service for a while: the day that counts is the one on which the sender took it back. */
+static void a_withdrawal_has_the_time_of_its_event(void **state) {
+    test_office *o = *state;
+    static const char message[] = "{\"events\":[{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"401\",\"text\":\"น้ำเสีย\"}}]}";
+    static const char unsend[] = "{\"events\":[{\"type\":\"unsend\",\"timestamp\":1762300060000,\"source\":{\"userId\":\"U1\"},\"unsend\":{\"messageId\":\"401\"}}]}";
+    complaint_page *tally = NULL, *inbox = NULL;
+    test_at(o, "2025-11-05T07:00");
+    OK(take(o, LINE, "line", message, NULL, &tally));
+    tally_is(tally, 1, 1, 0, 0, 0, 0);
+    test_at(o, "2025-11-05T09:00");
+    OK(take(o, LINE, "line", unsend, NULL, &tally));
+    tally_is(tally, 1, 0, 1, 1, 0, 0);
+    message_is(o, "401", "น้ำเสีย", "2025-11-05T06:46:40");
+    OK(complaint_desk_inbox(o->desk, o->officer, "new", NULL, 0, &inbox));
+    test_instant_is(complaint_page_integer_of(inbox, 0, "unsent_at"), "2025-11-05T06:47:40");
+    complaint_page_free(inbox);
+    OK(complaint_desk_verify(o->desk, o->auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &inbox, &(int64_t){0}));
+    assert_int_equal(complaint_page_count(inbox), 0);
+    complaint_page_free(inbox);
+}
+
 /* Four people write in one request; two of them something that is no text, one without a time, one without anything that could be taken. */
 static const char of_four[] = "{\"events\":["
                               "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"201\",\"text\":\"น้ำ\\u0000เสีย \\ud83d\"}},"
@@ -335,17 +367,6 @@ static void event_is(const complaint_page *events, int64_t row, const char *path
     assert_int_equal(complaint_page_integer_of(events, row, "status"), status);
     assert_int_equal(complaint_page_integer_of(events, row, "taken"), taken);
     if (!strstr(complaint_page_text_of(events, row, "thai"), thai) || !*complaint_page_text_of(events, row, "english")) fail_msg("%s", complaint_page_text_of(events, row, "thai"));
-}
-
-static void message_is(test_office *o, const char *id, const char *text, const char *sent_at) {
-    complaint_page *inbox = NULL;
-    OK(complaint_desk_inbox(o->desk, o->officer, "new", NULL, 0, &inbox));
-    int64_t i = 0;
-    while (i < complaint_page_count(inbox) && strcmp(complaint_page_text_of(inbox, i, "external_id"), id) != 0) i++;
-    assert_true(i < complaint_page_count(inbox));
-    assert_string_equal(complaint_page_text_of(inbox, i, "body"), text);
-    test_instant_is(complaint_page_integer_of(inbox, i, "sent_at"), sent_at);
-    complaint_page_free(inbox);
 }
 
 static void one_bad_event_holds_up_nobody(void **state) {
@@ -407,6 +428,7 @@ int main(void) {
         OFFICE(what_is_not_proved_is_not_read),
         OFFICE(what_is_sent_again_adds_nothing),
         OFFICE(what_comes_from_the_future_came_now),
+        OFFICE(a_withdrawal_has_the_time_of_its_event),
         OFFICE(one_bad_event_holds_up_nobody),
         OFFICE(what_the_desk_refuses_holds_up_nobody),
     };
