@@ -735,6 +735,37 @@ static complaint_status tell_of_rows(filing *f) {
     return tell(f, &heading, CPL_FINDING_WARNING, "heading", "row_in_part", f->reg.headings[CPL_COLUMN_COMPLAINANT], false);
 }
 
+static complaint_status tell_of_code(filing *f, cpl_finding_kind kind, const cpl_json *at, cpl_str code) {
+    char path[sizeof f->desk->error.path] = "$.flags";
+    cpl_str where;
+    if (at) cpl_json_path(at, path, sizeof path);
+    bool ok = cpl_arena_str(&f->reg.arena, cpl_str_of(path), &where);
+    cpl_register_finding found = {.line = f->reg.heading_line, .kind = kind, .field = "mapping", .reason = "unknown_code", .cell = code, .thai = where, .english = where};
+    return ok && cpl_register_find(&f->reg, &found) ? COMPLAINT_OK : cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL);
+}
+
+/* A list may have codes of several policies; where this one has none of them, what the words stand for would be missed in every row. */
+static complaint_status check_codes(filing *f, const cpl_meanings *list, int (*find)(const complaint_policy *, cpl_str)) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && i < list->count; i++) {
+        const cpl_codes *codes = &list->items[i].codes;
+        bool stands_for_none = codes->count == 0 || (codes->count == 1 && cpl_str_is(codes->items[0], "none"));
+        if (!stands_for_none && pick(f->policy, codes, find) < 0) s = tell_of_code(f, CPL_FINDING_WARNING, list->items[i].at, codes->items[0]);
+    }
+    return s;
+}
+
+/* Said once, of an office's own file. A flag that the policy has not may be another's. */
+static complaint_status tell_of_codes(filing *f) {
+    complaint_status s = check_codes(f, &f->map.channels, cpl_policy_channel);
+    if (s == COMPLAINT_OK) s = check_codes(f, &f->map.classes, cpl_policy_class);
+    if (s == COMPLAINT_OK) s = check_codes(f, &f->map.units, cpl_policy_unit);
+    if (s == COMPLAINT_OK) s = check_codes(f, &f->map.statuses, cpl_policy_class);
+    for (size_t i = 0; s == COMPLAINT_OK && i < f->map.marking_count; i++)
+        if (cpl_policy_flag(f->policy, f->map.markings[i].flag) < 0) s = tell_of_code(f, CPL_FINDING_NOTE, NULL, f->map.markings[i].flag);
+    return s;
+}
+
 static complaint_status make_room(filing *f) {
     const cpl_memory *m = &f->desk->memory;
     f->results = cpl_alloc_zero(m, f->reg.count + 1, sizeof *f->results);
@@ -755,6 +786,7 @@ complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *a
     if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &f.now, e);
     if (s == COMPLAINT_OK) s = cpl_register_read(&d->memory, csv, charset, &f.map, f.now, &f.reg, e);
     if (s == COMPLAINT_OK) s = tell_of_rows(&f);
+    if (s == COMPLAINT_OK && mapping.n) s = tell_of_codes(&f);
     if (s == COMPLAINT_OK) s = make_room(&f);
     if (s == COMPLAINT_OK) s = file_all(&f);
     if (s == COMPLAINT_OK) s = give_pages(&f, rows, findings, tally);

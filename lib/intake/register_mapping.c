@@ -212,6 +212,16 @@ static complaint_status take_headings(reading *r, const cpl_json *v, cpl_words *
     return s;
 }
 
+/* A heading under two columns would be read as the one, and the office look for it in the other. */
+static complaint_status check_headings(reading *r, const cpl_json *words, size_t column) {
+    const cpl_mapping *m = r->m;
+    for (size_t k = 0; k < m->columns[column].count; k++)
+        for (size_t i = 0; i < column; i++)
+            if (cpl_words_have(&m->columns[i], m->columns[column].items[k].text))
+                return fault(r, cpl_json_at(words, k), cpl_json_str(cpl_json_at(words, k)), "หัวช่องนี้อยู่ในคอลัมน์อื่นด้วย", "this heading is in another column too");
+    return COMPLAINT_OK;
+}
+
 static complaint_status take_columns(reading *r, const cpl_json *root) {
     const cpl_json *v;
     complaint_status s = member(r, root, "columns", CPL_JSON_OBJECT, &v);
@@ -219,7 +229,8 @@ static complaint_status take_columns(reading *r, const cpl_json *root) {
     for (size_t i = 0; s == COMPLAINT_OK && i < CPL_COLUMN_COUNT; i++) {
         const cpl_json *words = cpl_json_get(v, cpl_column_names[i]);
         if (words) s = take_headings(r, words, &r->m->columns[i]);
-        else if (i == CPL_COLUMN_RECEIVED || i == CPL_COLUMN_SUBJECT) s = fault(r, v, cpl_str_of(cpl_column_names[i]), "ขาดคีย์", "the key is missing");
+        if (words && s == COMPLAINT_OK) s = check_headings(r, words, i);
+        if (!words && (i == CPL_COLUMN_RECEIVED || i == CPL_COLUMN_SUBJECT)) s = fault(r, v, cpl_str_of(cpl_column_names[i]), "ขาดคีย์", "the key is missing");
     }
     return s;
 }

@@ -28,6 +28,7 @@ static const struct {
     {"told_before_result", "วันที่แจ้งผลอยู่ก่อนวันที่ได้รับผล โปรดตรวจ", "the complainant was told before there was a result"},
     {"several_units", "มีหลายหน่วยงานในช่องเดียว บันทึกเฉพาะหน่วยงานแรกที่รู้จัก หน่วยงานนี้ยังไม่ได้บันทึก", "several units in one cell: the first that is known is entered, this one is not"},
     {"no_class_column", "ทะเบียนไม่มีช่องประเภท ทุกแถวนำเข้าเป็นเรื่องที่ไม่ระบุประเภท", "the register has no column of the class: all rows are imported as of none"},
+    {"unknown_code", "มาตรฐานการปฏิบัติงานนี้ไม่มีรหัสนี้ คำที่ให้ไว้กับรหัสนี้ในไฟล์จับคู่คำจึงไม่มีผล", "the policy has no such code, so the words of the mapping file that stand for it do nothing"},
     {"unknown_channel", "ไม่รู้จักช่องทางนี้ นำเข้าโดยไม่ระบุช่องทาง", "no such channel is known; imported without one"},
     {"unknown_class", "ไม่รู้จักประเภทนี้ นำเข้าเป็นเรื่องที่ไม่ระบุประเภท", "no such class is known; imported as one of none"},
     {"class_not_given", "ไม่ได้ระบุประเภท", "no class is given"},

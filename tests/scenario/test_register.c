@@ -449,6 +449,52 @@ static void a_unit_nobody_knows_is_said_with_what_became_of_it(void **state) {
     free_pages(&p);
 }
 
+/* The built-in words, with one place changed; to be freed. */
+static text changed_mapping(const char *find, const char *replace) {
+    size_t size;
+    const char *mapping = complaint_register_mapping(&size), *at = strstr(mapping, find);
+    if (!at) fail_msg("%s is not in the mapping", find);
+    size_t before = (size_t)(at - mapping), put = strlen(replace), behind = size - before - strlen(find);
+    text t = {malloc(before + put + behind + 1), before + put + behind};
+    assert_non_null(t.p);
+    memcpy(t.p, mapping, before);
+    memcpy(t.p + before, replace, put);
+    memcpy(t.p + before + put, at + strlen(find), behind);
+    t.p[t.n] = '\0';
+    return t;
+}
+
+static void import_with(test_office *o, const char *csv, const text *mapping, pages *p) {
+    *p = (pages){NULL, NULL, NULL};
+    complaint_status s = complaint_import_register(o->desk, o->officer, csv, strlen(csv), NULL, mapping->p, mapping->n, 0, &p->rows, &p->findings, &p->tally);
+    if (s != COMPLAINT_OK) fail_msg("%s", test_why(o));
+}
+
+/* One slip of the pen in the office's words would else be hundreds of lines about its rows. */
+static void a_code_that_is_none_is_said_once_by_its_name(void **state) {
+    static const char *const slips[][3] = {{"{\"class\": [\"service\"]", "{\"class\": [\"servise\"]", "servise"},
+                                           {"\"channel\": [\"facebook\"]", "\"channel\": [\"facebok\"]", "facebok"},
+                                           {"\"flag\": \"corruption\"", "\"flag\": \"corupt\"", "corupt"},
+                                           {"{\"unit\": [\"consumer\"]", "{\"unit\": [\"consummer\"]", "consummer"}};
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
+        text mapping = changed_mapping(slips[i][0], slips[i][1]);
+        import_with(o, HEADING, &mapping, &p);
+        reasons_are(&p, 0, "unknown_code");
+        assert_string_equal(complaint_page_text_of(p.findings, 0, "cell"), slips[i][2]);
+        assert_string_equal(complaint_page_text_of(p.findings, 0, "severity"), i == 2 ? "note" : "warning");
+        free_pages(&p);
+        free(mapping.p);
+    }
+    text twice = changed_mapping("\"status\": [\"สถานะ\"", "\"status\": [\"สถานะ\", \"วันที่ รับ\"");
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, strlen(HEADING), NULL, twice.p, twice.n, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    test_names(o, "วันที่ รับ");
+    assert_string_equal(complaint_error_path(complaint_desk_error(o->desk)), "$.columns.status[1]");
+    free(twice.p);
+}
+
 static void a_second_unit_in_a_cell_is_said(void **state) {
     test_office *o = *state;
     pages p;
@@ -494,27 +540,6 @@ static void what_offices_call_the_end_is_one(void **state) {
 /* ---- who may know the complainant -------------------------------------------------------------------------------------------------------- */
 
 #define PRIVATE_HEADING "ที่,วันที่รับเรื่อง,ชื่อผู้ร้อง,โทรกลับ,บ้านเลขที่,เรื่อง,ประเภท,หน่วยงานที่ส่งต่อ,วันที่ส่งต่อ,สถานะ\n"
-
-/* The built-in words, with one place changed; to be freed. */
-static text changed_mapping(const char *find, const char *replace) {
-    size_t size;
-    const char *mapping = complaint_register_mapping(&size), *at = strstr(mapping, find);
-    if (!at) fail_msg("%s is not in the mapping", find);
-    size_t before = (size_t)(at - mapping), put = strlen(replace), behind = size - before - strlen(find);
-    text t = {malloc(before + put + behind + 1), before + put + behind};
-    assert_non_null(t.p);
-    memcpy(t.p, mapping, before);
-    memcpy(t.p + before, replace, put);
-    memcpy(t.p + before + put, at + strlen(find), behind);
-    t.p[t.n] = '\0';
-    return t;
-}
-
-static void import_with(test_office *o, const char *csv, const text *mapping, pages *p) {
-    *p = (pages){NULL, NULL, NULL};
-    complaint_status s = complaint_import_register(o->desk, o->officer, csv, strlen(csv), NULL, mapping->p, mapping->n, 0, &p->rows, &p->findings, &p->tally);
-    if (s != COMPLAINT_OK) fail_msg("%s", test_why(o));
-}
 
 /* How often a word is in what somebody may read of a case or message, by all pages there are. */
 static int found_by(test_office *o, const complaint_actor *who, int64_t case_id, int64_t message, const char *word) {
@@ -808,6 +833,7 @@ int main(void) {
         CHIANG_RAI(what_spreadsheets_make_of_days_is_read),
         CHIANG_RAI(a_heading_that_is_there_twice_is_said_with_its_columns),
         CHIANG_RAI(a_unit_nobody_knows_is_said_with_what_became_of_it),
+        CHIANG_RAI(a_code_that_is_none_is_said_once_by_its_name),
         CHIANG_RAI(a_second_unit_in_a_cell_is_said),
         CHIANG_RAI(days_in_an_order_that_cannot_be_are_said),
         CHIANG_RAI(what_offices_call_the_end_is_one),
