@@ -76,7 +76,7 @@ const command commands[] = {
      run_redact},
     {"classify", "[--model FILE [--share PERCENT]]", "เสนอประเภทเรื่อง", "suggest what messages are about",
      "Line by line from standard input (\\n stands for a line break), one line out for each: class or none, confidence from 0 to 1, flags separated by commas, and the words that decided; with tabs between. A line that is no text becomes error:utf8 and the like, as with redact. `unsure` among the "
-     "flags: less sure than the policy asks for. --model: an office's own model, which answers alone, or for PERCENT of the answer together with the built-in one.\n",
+     "flags: less sure than the policy asks for, or none with another flag. --json changes nothing here. --model: an office's own model, which answers alone, or for PERCENT of the answer together with the built-in one.\n",
      run_classify},
     {"completion", "bash|zsh", "เติมคำให้เชลล์", "completion for a shell", "For this session: source <(complaint completion bash). Installed with the program.\n", run_completion},
     {"help", "[COMMAND]", "คำอธิบาย", "what a command takes", "", run_help},

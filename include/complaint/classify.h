@@ -143,7 +143,7 @@ typedef struct complaint_evaluation complaint_evaluation;
 
 /** What a classifier says of labelled messages. They must not be those that it was trained on. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_classifier_evaluate(complaint_classifier *classifier, const complaint_training *rows, complaint_evaluation **evaluation, complaint_error **error);
-/** Trains `folds` times (2 to 20), each time without a part of the rows, and evaluates on that part; whole groups when there are three or more (a fold a group, if there are not more than folds). */
+/** Trains `folds` times (2 to 20), each time without a part of the rows, and evaluates on that part; whole groups when there are three or more (a fold a group, if there are not more than folds). COMPLAINT_E_REQUIRED as for complaint_classifier_train. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_training_cross_validate(const complaint_training *training, int32_t folds, complaint_evaluation **evaluation, complaint_error **error);
 /** NULL is allowed. */
 COMPLAINT_API void COMPLAINT_CALL complaint_evaluation_free(complaint_evaluation *evaluation);

@@ -213,6 +213,7 @@ complaint_status COMPLAINT_CALL complaint_training_cross_validate(const complain
     complaint_status s = COMPLAINT_OK;
     if (folds < 2 || folds > FOLDS_MAX) s = cpl_fail(&e, COMPLAINT_E_INVALID, "folds");
     if (s == COMPLAINT_OK && !evaluation) s = cpl_fail(&e, COMPLAINT_E_INVALID, "evaluation");
+    if (s == COMPLAINT_OK) s = cpl_training_check(training, &e);
     if (s == COMPLAINT_OK) s = cpl_cross_validate(training, (uint32_t)folds, evaluation, &e);
     return hand_out(s, &e, cpl_training_memory(training), error);
 }
