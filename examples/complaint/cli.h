@@ -73,9 +73,9 @@ int refuse_status(const cli *c, complaint_status status, const char *subject);
 int refuse_case(const cli *c, complaint_status status, const char *thai, const char *english);
 /** A fault of the world around: a file that is not there. `number` is an errno, or 0. */
 int refuse_file(const cli *c, const char *path, const char *thai, const char *english, int number);
-/** Lines of standard input that are no text: how many, the first, and why. */
+/** Lines of standard input that are no text: how many, how many of them for each reason that says something of the whole file, the first, and why that one. */
 typedef struct unread_lines {
-    int64_t count, first;
+    int64_t count, first, no_utf8, zeros;
     complaint_status status;
 } unread_lines;
 int refuse_lines(const cli *c, const unread_lines *unread);

@@ -3,10 +3,13 @@
  */
 #include "cli.h"
 
-/* Zero bytes tell more of the whole file than other bad ones, which stand in it too. */
 static void count_unread(unread_lines *u, int64_t line, complaint_status status) {
-    if (u->count++ == 0) u->first = line;
-    if (u->status != COMPLAINT_E_NUL) u->status = status;
+    if (u->count++ == 0) {
+        u->first = line;
+        u->status = status;
+    }
+    u->no_utf8 += status == COMPLAINT_E_UTF8;
+    u->zeros += status == COMPLAINT_E_NUL;
 }
 
 int each_line(const cli *c, complaint_status (*say)(const buffer *line, void *how), void *how) {

@@ -151,6 +151,14 @@ static const char *advice(complaint_status status, int32_t language) {
     return "";
 }
 
+static void add_kinds(buffer *b, const unread_lines *unread, bool thai) {
+    add_text(b, thai ? " (ไม่ใช่ UTF-8 " : " (no UTF-8: ");
+    add_number(b, unread->no_utf8);
+    add_text(b, thai ? " บรรทัด มี U+0000 " : ", with U+0000: ");
+    add_number(b, unread->zeros);
+    add_text(b, thai ? " บรรทัด)" : ")");
+}
+
 /* `อ่านไม่ได้ 3 บรรทัด เริ่มที่บรรทัดที่ 2: …`, in either language. */
 static void add_unread(buffer *b, const unread_lines *unread, int32_t language) {
     bool thai = language == COMPLAINT_THAI;
@@ -160,7 +168,8 @@ static void add_unread(buffer *b, const unread_lines *unread, int32_t language) 
     add_number(b, unread->first);
     add_text(b, ": ");
     add_text(b, complaint_status_text(unread->status, language));
-    add_text(b, advice(unread->status, language));
+    if (unread->no_utf8 && unread->zeros) add_kinds(b, unread, thai);
+    add_text(b, advice(unread->zeros ? COMPLAINT_E_NUL : unread->status, language)); /* zero bytes tell more of the whole file than other bad ones, which stand in it too */
 }
 
 int refuse_lines(const cli *c, const unread_lines *unread) {

@@ -43,6 +43,14 @@ class Redact(DeskTest):
         self.assertRegex(answer.err, r"UTF-16.*iconv -f UTF-16")
         self.assertNotIn("874", answer.err)
 
+    def test_the_first_line_is_named_with_its_own_reason(self):
+        for command in ("redact", "classify"):
+            answer = self.unread(b"\xa1\na\0b\n\xa2\n", command)
+            thai, english = answer.err.splitlines()
+            self.assertTrue(english.endswith("[E_UTF8, line 1]"), english)
+            self.assertIn("(no UTF-8: 2, with U+0000: 1)", english)
+            self.assertIn("(ไม่ใช่ UTF-8 2 บรรทัด มี U+0000 1 บรรทัด)", thai)
+
     def test_classifying_says_the_same(self):
         answer = self.unread(b"\xa1\nok\n", "classify")
         self.assertTrue(answer.out.startswith("error:utf8\t\t\t\n"))
