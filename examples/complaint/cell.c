@@ -103,11 +103,13 @@ static void add_late(const cli *c, const complaint_page *page, int64_t row, int6
         add_text(out, over ? "เกินกำหนดแล้ว" : "กำลังนับ");
     } else if (strcmp(state, "paused") == 0) {
         add_text(out, word_of("clock", state));
+    } else if (strcmp(state, "stopped") != 0) { /* neither in time nor late */
+        add_text(out, "ยกเลิก");
     } else if (late > 0) {
         add_text(out, "ช้า ");
         add_duration(out, late);
     } else {
-        add_text(out, strcmp(state, "stopped") == 0 ? "ทันกำหนด" : "ยกเลิก");
+        add_text(out, "ทันกำหนด");
     }
     if (complaint_page_integer_of(page, row, "extended") > 0) add_text(out, " (ขยายเวลาแล้ว)");
     if (complaint_page_integer_of(page, row, "interim") > 0) add_text(out, " (รายงานความคืบหน้าแล้ว)");
