@@ -196,6 +196,11 @@ static void plain_messages_get_their_class(void **state) {
         {"การประกวดราคาซื้อเครื่องเอกซเรย์ล็อกสเปก ราคากลางสูงเกินจริง", "procurement"},
         {"ถนนหน้าหมู่บ้านเป็นหลุม ไฟทางดับมาสองเดือน", "out_of_jurisdiction"},
         {"สอบถามค่ะ ขอใบรับรองแพทย์ต้องใช้เอกสารอะไรบ้าง เปิดกี่โมง", "information_request"},
+        {"ติดตามเรื่องที่ร้องเรียนไว้ค่ะ", "information_request"}, /* of a matter that is with the office: no thanks, whatever becomes of it */
+        {"เรื่องร้องเรียนเลขที่ 12/2569 ของผมไปถึงไหนแล้ว", "information_request"},
+        {"ขอถอนเรื่องที่ร้องไว้ค่ะ ตกลงกันได้แล้ว", "information_request"},
+        {"ขอเอกสารตาม พ.ร.บ. ข้อมูลข่าวสาร เรื่องสัญญาจ้างแม่บ้านของโรงพยาบาล", "information_request"},
+        {"ขอบคุณเจ้าหน้าที่ทุกท่านมากค่ะ บริการดีมาก ประทับใจ", "none"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
