@@ -29,6 +29,7 @@ enum { MOST_CASES = 48, MOST_MESSAGES = 64, MOST_PEOPLE = 24, MOST_SENT = 2048, 
 /* A person whose name, address, conversation, or number in a field that the policy marks as identity, is planted. */
 typedef struct planted {
     int64_t case_id, message;
+    int64_t goes_with; /* it was entered when this message was set aside, and is shown like its sender; 0 */
     int64_t twins[8]; /* cases that were split from it: matters of their own, whose first complainant is the same person */
     int twin_count;
     int party;      /* the complainant of the case, from 1; 0: every complainant's level has to be open to who sees it (a message that joined) */
@@ -544,7 +545,15 @@ static inline bool sees_person_in(const world *w, int64_t id, int party, const s
     return true;
 }
 
+static inline int plant_of_message(const world *w, int64_t message) {
+    for (int i = 0; i < w->message_count; i++)
+        if (w->messages[i] == message) return w->message_plant[i];
+    return -1;
+}
+
 static inline bool sees_person(const world *w, const planted *t, const staff *p) {
+    int with = t->goes_with ? plant_of_message(w, t->goes_with) : -1;
+    if (with >= 0) return sees_person_in(w, w->plants[with].case_id, 0, p);
     bool sees = sees_person_in(w, t->case_id, t->party, p);
     for (int i = 0; i < t->twin_count; i++) sees |= sees_person_in(w, t->twins[i], 1, p);
     return sees;
@@ -851,12 +860,6 @@ static inline void sent_to(known_case *c, const char *list) {
     }
 }
 
-static inline int plant_of_message(const world *w, int64_t message) {
-    for (int i = 0; i < w->message_count; i++)
-        if (w->messages[i] == message) return w->message_plant[i];
-    return -1;
-}
-
 /* Whom the executive's own intake leaves out: every role that sees all cases and their texts and may not take one in. */
 static inline void sealed_intake(world *w, known_case *c) {
     const complaint_policy *p = w->policy;
@@ -885,11 +888,12 @@ static inline int meant(const known_case *c, const asked *q) {
     return (int)asked_number(q, "party", only);
 }
 
-/* A number that was entered with the complainant it is of is shown by his level, any other by everybody's. */
-static inline void remember_number(world *w, const asked *q, int64_t case_id, const known_case *c) {
+/* A number that was entered with the complainant it is of is shown by his level, any other by everybody's; one of a message that was set aside like the message's sender. */
+static inline void remember_number(world *w, const asked *q, int64_t case_id, int64_t message, const known_case *c) {
     bool opens = !c;
     planted *t = &w->plants[q->number - 1];
     t->case_id = case_id;
+    if (q->verb == COMPLAINT_VERB_SET_ASIDE) t->goes_with = message;
     if (opens || q->verb == COMPLAINT_VERB_ADD_COMPLAINANT) t->party = opens ? 1 : c->parties + 1;
     if (q->verb == COMPLAINT_VERB_UPDATE_COMPLAINANT) t->party = meant(c, q);
 }
@@ -926,7 +930,7 @@ static inline void remember_action(world *w, const asked *q, const complaint_out
     int64_t id = complaint_outcome_case(out), message = complaint_outcome_message(out);
     known_case *c = id ? case_of(w, id) : NULL;
     int plant = message ? plant_of_message(w, message) : -1;
-    if (q->number) remember_number(w, q, id, c);
+    if (q->number) remember_number(w, q, id, message, c);
     switch (q->verb) {
     case COMPLAINT_VERB_RECEIVE:
         if (plant >= 0 || w->message_count == MOST_MESSAGES) break;
