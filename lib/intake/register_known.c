@@ -41,7 +41,7 @@ static complaint_status closed_up(const cpl_register *reg, cpl_arena *a, cpl_str
 static complaint_status has_subject(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, int64_t case_id, cpl_str subject, bool *yes) {
     enum { BODY = 15 };
     cpl_rows rows = {0};
-    cpl_str body, was, is;
+    cpl_str body, was = CPL_LIT(""), is = CPL_LIT("");
     cpl_range r = {.table = CPL_MESSAGE, .index = 4, .equal = {cpl_int(case_id)}, .equal_count = 1, .limit = 1};
     complaint_status s = cpl_tx_select(tx, &r, a, &rows);
     if (s != COMPLAINT_OK || rows.count == 0 || cpl_envelope_open(cpl_value_str(&rows.items[0].values[BODY]), &body) != COMPLAINT_OK) return s;

@@ -107,7 +107,8 @@ cpl_source_words cpl_policy_source(cpl_str source) {
         const char *comma = memchr(source.p + at, ',', source.n - at);
         size_t end = comma ? (size_t)(comma - source.p) : source.n;
         used = add_clause(&w, used, (cpl_str){source.p + at, end - at});
-        for (at = end + 1; at < source.n && source.p[at] == ' '; at++) continue;
+        at = end + 1;
+        while (at < source.n && source.p[at] == ' ') at++;
     }
     return w;
 }
