@@ -181,12 +181,6 @@ static bool possible(const walk *w, int32_t verb) {
     return a && w->state >= 0 && (a->from >> w->state & 1);
 }
 
-/* Where the procedure does not let it go on because of what it is ("unless"). */
-static bool is_kept(const walk *w, const cpl_action *a) {
-    int class_at = class_of(w->f, w->row);
-    return (a->stay_flags & w->flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1));
-}
-
 static complaint_status step(walk *w, int32_t verb, int64_t at, fields *list) {
     filing *f = w->f;
     const cpl_action *a = cpl_policy_action(f->policy, verb);
@@ -200,7 +194,7 @@ static complaint_status step(walk *w, int32_t verb, int64_t at, fields *list) {
     complaint_status s = act(f, verb, at, list, &out);
     if (s != COMPLAINT_OK) return is_refusal(s) ? not_walked(w, verb) : s;
     int to = cpl_policy_target(a, w->state);
-    bool stays = to >= 0 && is_kept(w, a);
+    bool stays = to >= 0 && cpl_action_keeps(a, w->flags, class_of(w->f, w->row));
     if (to >= 0 && !stays) w->state = to;
     if (verb != CPL_EV_NOTE && verb != CPL_EV_ACKNOWLEDGE) w->at = at;
     return stays ? tell(f, w->row, CPL_FINDING_WARNING, "procedure", "stays_open", cpl_str_of(cpl_event_name(verb)), false) : COMPLAINT_OK;

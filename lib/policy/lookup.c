@@ -91,6 +91,8 @@ const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind) {
 
 int cpl_policy_target(const cpl_action *a, int state) { return a->to_from && state >= 0 ? a->to_from[state] : a->to; }
 
+bool cpl_action_keeps(const cpl_action *a, int64_t flags, int class_at) { return (a->stay_flags & flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1)); }
+
 static size_t add_clause(cpl_source_words *w, size_t used, cpl_str clause) {
     if (cpl_str_is(clause, "ours")) clause = CPL_LIT("กำหนดเอง");
     size_t gap = used ? 2 : 0;

@@ -392,6 +392,8 @@ int32_t cpl_policy_unsure_below(const complaint_policy *p);
 const cpl_action *cpl_policy_action(const complaint_policy *p, int32_t kind);
 /* Where an action leads from a state (an index, or -1 for one that the policy does not have): `to` of it. */
 int cpl_policy_target(const cpl_action *a, int state);
+/* Whether a case with these flags, of this class (its index; below 0: none), stays where it is ("unless"). */
+bool cpl_action_keeps(const cpl_action *a, int64_t flags, int class_at);
 /* A source as Thai readers are told it: what no paper says is กำหนดเอง. Cut when it is longer. */
 typedef struct cpl_source_words {
     char thai[160];

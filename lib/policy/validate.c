@@ -20,7 +20,7 @@ typedef struct kept {
     int class_at; /* -1: none that matters */
 } kept;
 
-static bool moves(const cpl_action *a, const kept *k) { return !(a->stay_flags & k->flags) && !(k->class_at >= 0 && (a->stay_classes >> k->class_at & 1)); }
+static bool moves(const cpl_action *a, const kept *k) { return !cpl_action_keeps(a, k->flags, k->class_at); }
 
 static bool starts_from(const cpl_action *a, size_t state) { return a->from >> state & 1; }
 

@@ -150,13 +150,6 @@ static void write_evidence(const planner *pl, writer *w) {
     cpl_write_close(&list, ']');
 }
 
-/* A case of that flag or class stays where it is ("unless"). */
-static bool is_kept(const planner *pl) {
-    const cpl_action *a = pl->action;
-    int class_at = cpl_policy_class(pl->p, pl->c->class_code);
-    return (a->stay_flags & pl->c->flags) || (class_at >= 0 && class_at < 64 && (a->stay_classes >> class_at & 1));
-}
-
 /* Where the case is after the event: a state of the policy, or -1 when it stays. */
 static int target_state(const planner *pl) {
     const cpl_action *a = pl->action;
@@ -174,7 +167,7 @@ static bool is_final(const planner *pl) {
 }
 
 static void settle_state(planner *pl) {
-    pl->kept = is_kept(pl);
+    pl->kept = cpl_action_keeps(pl->action, pl->c->flags, cpl_policy_class(pl->p, pl->c->class_code));
     pl->state = target_state(pl);
     pl->new_state = pl->state >= 0 ? pl->state : cpl_policy_state(pl->p, pl->c->state);
     pl->final = is_final(pl);
