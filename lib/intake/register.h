@@ -77,7 +77,7 @@ typedef struct cpl_marking {
 } cpl_marking;
 enum { CPL_MARKINGS_MAX = 8 };
 
-enum { CPL_STEP_FIELDS = 8 };
+enum { CPL_STEP_FIELDS = 8, CPL_MONTHS = 12 };
 /* What is entered with a step, because the procedure asks for it and no register has it. */
 typedef struct cpl_step_words {
     int32_t verb;
@@ -89,7 +89,7 @@ typedef struct cpl_step_words {
 typedef struct cpl_mapping {
     cpl_json_doc *doc; /* strings are borrowed from it */
     cpl_arena arena;
-    cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals;
+    cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals, months[CPL_MONTHS]; /* months: names that no date has elsewhere, January first */
     cpl_meanings channels, complainants, classes, units, statuses;
     cpl_codes unclassified, elsewhere, between_units, row; /* between_units: what stands between two in one cell, as it is; row: fields for the whole row, which say who somebody is */
     cpl_marking markings[CPL_MARKINGS_MAX];
@@ -127,8 +127,8 @@ typedef struct cpl_cell_date {
     bool weekday_mismatch, serial;
 } cpl_cell_date;
 
-/* `today`: the day of entry; a year after its year, or more than 30 before, is implausible. */
-void cpl_cell_read_date(cpl_str cell, int32_t today, cpl_cell_date *date);
+/* `months`: names besides those of the calendar, January first; `today`: the day of entry; a year after its year, or more than 30 before, is implausible. */
+void cpl_cell_read_date(cpl_str cell, const cpl_words months[CPL_MONTHS], int32_t today, cpl_cell_date *date);
 /* READ with `*millisecond` (24:00 is a whole day), or WRONG with *reason. */
 cpl_cell_state cpl_cell_read_time(cpl_str cell, int64_t *millisecond, const char **reason);
 

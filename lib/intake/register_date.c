@@ -114,7 +114,36 @@ static cpl_str without_remark(cpl_str s) {
     return (cpl_str){s.p, at};
 }
 
-void cpl_cell_read_date(cpl_str whole, int32_t today, cpl_cell_date *d) {
+/* `๒๐ ตุลา ๖๘`: the month at `at` as the calendar calls it, in `text`; false when the office has no such word. */
+static bool with_full_month(cpl_str cell, size_t at, const cpl_words months[CPL_MONTHS], char *text, size_t room, cpl_str *full) {
+    const cpl_word *longest = NULL;
+    cpl_str name = CPL_LIT("");
+    for (size_t m = 0; m < CPL_MONTHS; m++)
+        for (size_t i = 0; i < months[m].count; i++) {
+            const cpl_word *w = &months[m].items[i];
+            if (cell.n - at < w->text.n || memcmp(cell.p + at, w->text.p, w->text.n) != 0 || (longest && longest->text.n >= w->text.n)) continue;
+            longest = w;
+            name = cpl_month_names[m + 1].full;
+        }
+    if (!longest || cell.n + name.n > room) return false;
+    size_t behind = at + longest->text.n;
+    memcpy(text, cell.p, at);
+    memcpy(text + at, name.p, name.n);
+    memcpy(text + at + name.n, cell.p + behind, cell.n - behind);
+    *full = (cpl_str){text, at + name.n + cell.n - behind};
+    return true;
+}
+
+/* `text`: where the cell is written with the calendar's word for the month, which may so become `*cell`. */
+static complaint_status parse(cpl_str *cell, const cpl_words months[CPL_MONTHS], int32_t today, char *text, size_t room, cpl_parsed *parsed, cpl_date_fault *fault) {
+    complaint_status s = cpl_date_parse(*cell, today, parsed, fault);
+    bool unknown = s != COMPLAINT_OK && fault->error == COMPLAINT_DATE_ERROR_UNKNOWN_MONTH;
+    return unknown && with_full_month(*cell, fault->offset, months, text, room, cell) ? cpl_date_parse(*cell, today, parsed, fault) : s;
+}
+
+void cpl_cell_read_date(cpl_str whole, const cpl_words months[CPL_MONTHS], int32_t today, cpl_cell_date *d) {
+    enum { MOST = 256 };
+    char text[MOST];
     cpl_parsed parsed;
     cpl_date_fault fault = {0};
     cpl_str cell = without_remark(whole);
@@ -128,7 +157,7 @@ void cpl_cell_read_date(cpl_str whole, int32_t today, cpl_cell_date *d) {
         d->millisecond = d->serial ? millisecond : -1;
         return;
     }
-    complaint_status s = cpl_date_parse(cell, today, &parsed, &fault);
+    complaint_status s = parse(&cell, months, today, text, sizeof text, &parsed, &fault);
     bool mismatch = s != COMPLAINT_OK && fault.error == COMPLAINT_DATE_ERROR_WEEKDAY_MISMATCH;
     if (mismatch) s = cpl_date_parse(from_first_digit(cell), today, &parsed, &fault);
     if (s != COMPLAINT_OK) {

@@ -155,6 +155,29 @@ static complaint_status take_string(reading *r, const cpl_json *v, const char *k
     return at ? need(r, at, CPL_JSON_STRING) : COMPLAINT_OK;
 }
 
+/* A word that is several months would be read as the first of them. */
+static complaint_status check_months(reading *r, const cpl_json *words, size_t month) {
+    const cpl_mapping *m = r->m;
+    for (size_t k = 0; k < m->months[month].count; k++) {
+        const cpl_word *w = &m->months[month].items[k];
+        if (w->text.n == 0 || w->prefix || w->suffix) return fault(r, cpl_json_at(words, k), cpl_json_str(cpl_json_at(words, k)), "ชื่อเดือนต้องเป็นคำ ไม่มี *", "the name of a month is a word without *");
+        for (size_t i = 0; i < month; i++)
+            if (cpl_words_have(&m->months[i], w->text)) return fault(r, cpl_json_at(words, k), cpl_json_str(cpl_json_at(words, k)), "คำนี้เป็นชื่อของเดือนอื่นด้วย", "this is the name of another month too");
+    }
+    return COMPLAINT_OK;
+}
+
+static complaint_status take_months(reading *r, const cpl_json *root) {
+    const cpl_json *v = cpl_json_get(root, "months");
+    complaint_status s = v ? need(r, v, CPL_JSON_ARRAY) : COMPLAINT_OK;
+    if (s == COMPLAINT_OK && v && cpl_json_count(v) != CPL_MONTHS) s = fault(r, v, CPL_LIT(""), "ต้องมี 12 รายการ เดือนละหนึ่งรายการ", "has to have 12 lists, one a month");
+    for (size_t i = 0; v && s == COMPLAINT_OK && i < CPL_MONTHS; i++) {
+        s = take_words(r, cpl_json_at(v, i), &r->m->months[i]);
+        if (s == COMPLAINT_OK) s = check_months(r, cpl_json_at(v, i), i);
+    }
+    return s;
+}
+
 /* What an entry of a list has: `is` a word of ours, `codes` those of the policy. */
 typedef struct list_shape {
     const char *key, *is, *codes;
@@ -306,7 +329,7 @@ static complaint_status take_code_list(reading *r, const cpl_json *root, const c
 }
 
 static complaint_status take_root(reading *r, const cpl_json *root) {
-    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "subtotals", "channels", "complainants", "classes", "unclassified", "flags", "units", "between_units", "elsewhere", "statuses", "row", "history"};
+    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "months", "subtotals", "channels", "complainants", "classes", "unclassified", "flags", "units", "between_units", "elsewhere", "statuses", "row", "history"};
     const cpl_json *format;
     complaint_status s = need(r, root, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = known_keys(r, root, keys, sizeof keys / sizeof keys[0]);
@@ -315,6 +338,7 @@ static complaint_status take_root(reading *r, const cpl_json *root) {
     if (s == COMPLAINT_OK) s = take_columns(r, root);
     if (s == COMPLAINT_OK) s = take_word_list(r, root, "blank", &r->m->blank);
     if (s == COMPLAINT_OK) s = take_word_list(r, root, "ditto", &r->m->ditto);
+    if (s == COMPLAINT_OK) s = take_months(r, root);
     if (s == COMPLAINT_OK) s = take_word_list(r, root, "subtotals", &r->m->subtotals);
     for (size_t i = 0; s == COMPLAINT_OK && i < LISTS; i++) s = take_list(r, root, &lists[i]);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "unclassified", &r->m->unclassified);

@@ -430,7 +430,7 @@ static complaint_status read_day(reading *r, cpl_register_row *row, cpl_cell_dat
     row->ditto = cell.n && cpl_words_have(&r->map->ditto, word);
     if (row->ditto && r->above_known) *d = (cpl_cell_date){.state = CPL_CELL_READ, .day = r->above, .millisecond = -1};
     else if (row->ditto) *d = (cpl_cell_date){.state = CPL_CELL_WRONG, .reason = "ditto_of_nothing", .millisecond = -1};
-    else cpl_cell_read_date(cell, r->today, d);
+    else cpl_cell_read_date(cell, r->map->months, r->today, d);
     if (d->state == CPL_CELL_BLANK) *d = (cpl_cell_date){.state = CPL_CELL_WRONG, .reason = "missing", .millisecond = -1};
     row->weekday_mismatch = d->weekday_mismatch;
     row->serial = d->serial;
@@ -476,7 +476,7 @@ static complaint_status read_receipt(reading *r, cpl_register_row *row) {
 /* ---- what came after ---- */
 
 static complaint_status read_step_date(reading *r, cpl_register_row *row, int column, cpl_cell_date *d) {
-    cpl_cell_read_date(row->cells[column], r->today, d);
+    cpl_cell_read_date(row->cells[column], r->map->months, r->today, d);
     if (d->state == CPL_CELL_WRONG) return warn(r, row, column, d->reason);
     if (d->state == CPL_CELL_READ && cpl_day_start(d->day) > r->now) return warn(r, row, column, "in_future");
     return d->state == CPL_CELL_READ && d->weekday_mismatch ? warn(r, row, column, "weekday_mismatch") : COMPLAINT_OK;
