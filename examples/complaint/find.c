@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { CANDIDATES = 10, SMALLEST_ID = 1000000000 };
+enum { CANDIDATES = 12, AT_ONCE = 1000, SMALLEST_ID = 1000000000 };
 
 /* What is written before a number of the old register, where it has to be told from one of this. */
 static const char *const marks[] = {LEGACY_MARK, "old:"};
@@ -29,50 +29,93 @@ static int refuse_none(const cli *c, const char *number, bool legacy_only) {
     return answer;
 }
 
-/* A candidate is told from the others by its day, its class and how far it has come. */
-static void add_candidate(const cli *c, const complaint_page *page, int64_t row, buffer *thai) {
+static int32_t fiscal_year_of(int64_t instant) {
+    enum { HOURS_EAST = 7, HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS };
+    int32_t year = 0;
+    (void)complaint_date_fiscal_year((int32_t)((instant + (int64_t)HOURS_EAST * HOUR_MS) / DAY_MS), &year);
+    return year;
+}
+
+/* A candidate is told from the others by its number as the old register has it, its year and day, its class and how far it has come. */
+static void add_candidate(const cli *c, const complaint_page *page, int64_t row, buffer *thai, buffer *english) {
     static const char *const codes[] = {"class", "state"};
     static const int32_t kinds[] = {COMPLAINT_CODE_CLASS, COMPLAINT_CODE_STATE};
-    add_text(thai, row == 0 ? ": " : "; ");
+    int64_t received = complaint_page_integer_of(page, row, "received_at");
+    const char *number = complaint_page_text_of(page, row, "legacy_number");
+    add_text(thai, row == 0 ? ": รหัส " : "; รหัส ");
     add_number(thai, complaint_page_integer_of(page, row, "case_id"));
+    add_text(thai, " คือเลขที่ ");
+    add_text(thai, number);
+    add_text(thai, " ปีงบประมาณ ");
+    add_number(thai, fiscal_year_of(received));
     add_text(thai, " (รับ ");
-    add_instant(thai, complaint_page_integer_of(page, row, "received_at"), COMPLAINT_DATE_SHORT);
+    add_instant(thai, received, COMPLAINT_DATE_SHORT);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         add_text(thai, ", ");
         add_text(thai, label_of(c, kinds[i], complaint_page_text_of(page, row, codes[i])));
     }
     add_text(thai, ")");
+    add_text(english, row == 0 ? ": " : "; ");
+    add_number(english, complaint_page_integer_of(page, row, "case_id"));
+    add_text(english, " is no. ");
+    add_text(english, number);
+    add_text(english, " of the fiscal year ");
+    add_number(english, fiscal_year_of(received));
+    add_text(english, " (received ");
+    add_instant(english, received, COMPLAINT_DATE_ISO);
+    add_text(english, ")");
+}
+
+static void add_more(buffer *thai, buffer *english, int64_t count) {
+    if (count <= 0) return;
+    add_text(thai, "; และอีก ");
+    add_number(thai, count);
+    add_text(thai, " เรื่อง");
+    add_text(english, "; and ");
+    add_number(english, count);
+    add_text(english, " more");
 }
 
 static int refuse_several(const cli *c, const char *number, const complaint_page *page) {
     buffer thai = {0}, english = {0};
     int64_t count = complaint_page_count(page);
+    bool with_year = strchr(number, '/') != NULL;
     add_text(&thai, "ทะเบียนเดิมมีเลขที่ ");
     add_text(&thai, number);
     add_text(&thai, " หลายเรื่อง โปรดระบุด้วยรหัสเรื่อง");
-    add_text(&english, "the old register has this number several times, name the case by its id:");
-    for (int64_t i = 0; i < count; i++) {
-        add_candidate(c, page, i, &thai);
-        add_text(&english, " ");
-        add_number(&english, complaint_page_integer_of(page, i, "case_id"));
-    }
-    if (complaint_page_token(page)) add_text(&thai, "; …");
+    if (!with_year) add_text(&thai, " หรือเติมปีท้ายเลขที่ เช่น " LEGACY_MARK "12/68");
+    add_text(&english, "the old register has this number several times, name the case by its id");
+    if (!with_year) add_text(&english, ", or with its year, as in old:12/68");
+    for (int64_t i = 0; i < count && i < CANDIDATES; i++) add_candidate(c, page, i, &thai, &english);
+    add_more(&thai, &english, count - CANDIDATES);
     make_visible(&thai, false);
+    make_visible(&english, false);
     int answer = refuse_case(c, COMPLAINT_E_INVALID, thai.data, english.data);
     release(&thai);
     release(&english);
     return answer;
 }
 
+/* Those of other years are left out of a page, which may so be empty and have a next one. */
+static complaint_status read_candidates(const cli *c, const char *number, complaint_page **page) {
+    complaint_status status = complaint_desk_find_legacy(c->desk, c->actor, number, NULL, AT_ONCE, page);
+    while (status == COMPLAINT_OK && complaint_page_count(*page) == 0 && complaint_page_token(*page)) {
+        complaint_page *next = NULL;
+        status = complaint_desk_find_legacy(c->desk, c->actor, number, complaint_page_token(*page), AT_ONCE, &next);
+        complaint_page_free(*page);
+        *page = next;
+    }
+    return status;
+}
+
 static int find_legacy(const cli *c, const char *number, bool legacy_only, int64_t *case_id) {
     complaint_page *page = NULL;
-    int answer = desk_answer(c, complaint_desk_find_legacy(c->desk, c->actor, number, NULL, CANDIDATES, &page));
-    if (answer != CLI_DONE) return answer;
-    if (complaint_page_count(page) == 0)
+    int answer = desk_answer(c, read_candidates(c, number, &page));
+    if (answer == CLI_DONE && complaint_page_count(page) == 0)
         answer = refuse_none(c, number, legacy_only);
-    else if (complaint_page_count(page) > 1)
+    else if (answer == CLI_DONE && complaint_page_count(page) > 1)
         answer = refuse_several(c, number, page);
-    else
+    else if (answer == CLI_DONE)
         *case_id = complaint_page_integer_of(page, 0, "case_id");
     complaint_page_free(page);
     return answer;

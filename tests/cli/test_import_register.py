@@ -3,6 +3,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import sys
 import unittest
 
@@ -65,8 +66,10 @@ class Register(DeskTest):
         self.assertIn("เรื่องร้องเรียนจากทะเบียนเดิม เลขที่ 13/68", shown[0])
         self.assertNotIn("เลขทะเบียน /", "\n".join(shown))
         first = self.refused("E_INVALID", "show", "12", at=AT)
-        self.assertEqual(len([word for word in first["en"].split() if word.isdigit()]), 2)
-        self.assertIn("5 พ.ย. 2567", first["th"])
+        self.assertIn("คือเลขที่ 12 ปีงบประมาณ 2568 (รับ 5 พ.ย. 2567", first["th"])
+        self.assertIn("คือเลขที่ 12 ปีงบประมาณ 2569 (รับ 5 พ.ย. 2568", first["th"])
+        ids = re.findall(r"(\d+) is no\. 12 of the fiscal year", first["en"])
+        self.assertEqual([self.ask("show", name, at=AT)["case"]["legacy_number"] for name in ids], ["12", "12"])
         self.assertEqual(self.ask("show", "เดิม:12/67", at=AT)["case"]["legacy_number"], "12")
         self.refused("E_NOT_FOUND", "show", "old:99", at=AT)
         self.assertIn("เดิม:13/68", " ".join(self.on_terminal("worklist", "open", at=AT)))
@@ -74,6 +77,16 @@ class Register(DeskTest):
         self.assertEqual([row["legacy_number"] for row in rows], ["12", "13/68", "-", "12"])
         self.ok("do", "link", "13/68", "case=12/67", "link=same_event", at=AT)
         self.refused("E_INVALID", "do", "link", "13/68", "case=12", "link=same_event", at=AT)
+
+    def test_a_number_of_many_years_is_found_by_its_year(self):
+        rows = "".join(f"23,5/5/{year},เรื่องปี {year},2,\n" for year in range(2545, 2566)) + "23/2566,5/11/2565,ปีที่เขียนไว้,2,\n"
+        (self.folder / "r.csv").write_text(HEADING + rows, encoding="utf-8")
+        self.load("r.csv")
+        self.assertEqual(self.ask("show", "เดิม:23/2566", at=AT)["messages"][0]["body"], "ปีที่เขียนไว้")
+        self.assertEqual(self.ask("show", "old:๒๓/๖๕", at=AT)["messages"][0]["body"], "เรื่องปี 2565")
+        said = self.refused("E_INVALID", "show", "เดิม:23", at=AT)
+        self.assertIn("เดิม:12/68", said["th"])
+        self.assertIn("และอีก 10 เรื่อง", said["th"])
 
     def test_old_work_does_not_push_todays_off_the_page(self):
         rows = "".join(f"{n},5/11/2567,เรื่องที่ {n},2,รับเรื่อง\n" for n in range(1, 60))
