@@ -9,8 +9,8 @@
  * A case keeps its number there as `legacy_number`, which need not be unique, and gets none of this office's register. How far the procedure is walked follows from the
  * status and the dates; guards of the policy that are `waived_for_history` do not bind it. The row as it stood is kept as a note.
  *
- * Importing is idempotent. A row is known again by its number, day, complainant and subject (and its order among rows that are the same in these), wherever it stands in the
- * file: what was refused can be put right and the file imported again; what was imported is counted as known and left alone. An import that was interrupted is completed by
+ * Importing is idempotent. A row is known again by its number, day and subject, without a number by its day, complainant and subject (and its order among rows that are the same in these), wherever it
+ * stands in the file: what was refused can be put right and the file imported again; what was imported is counted as known and left alone. An import that was interrupted is completed by
  * another.
  */
 #ifndef COMPLAINT_REGISTER_H
@@ -49,7 +49,8 @@ enum {
  *   is taken), `no_class_column` (of the file, once),
  *   `unknown_code` (of the mapping that was given, once: the policy has none of the codes of a meaning; a note, of a flag), `short_row`, `extra_cells`, `unknown_column`, `duplicate_column` (the first of both is read), `no_unit` (neither the forwarding nor a result is
  *   entered), `sent_elsewhere` (entered as referred to an agency that is not named), `repeated_row` (as an earlier line, which is named),
- *   `resembles` (an imported case, which is named by its id, has the same number, and the same day of receipt or subject), `stays_open` (a withdrawal that does not end it), `not_walked`; of a known row
+ *   `resembles` (an imported case, which is named by its id, has the same number, and the same day of receipt or subject; or no number, and the same day, and complainant or subject; or neither has a
+ *   number, and complainant and subject are the same within a year), `stays_open` (a withdrawal that does not end it), `not_walked`; of a known row
  *   `changed`: the column is not what was imported, and nothing is done
  * - a warning of the whole file: `row_in_part`, the policy has no field marked `identity` for the whole row (key `row` of the mapping), so rows are kept without what may name the complainant
  * - a note: `flagged`, `cell` is the word, `field` where it was found

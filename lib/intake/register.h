@@ -177,8 +177,19 @@ typedef struct cpl_register_row {
     bool repeated; /* an earlier row has the same name */
 } cpl_register_row;
 
+/* A case as it was imported before, by what a row of another import may be it. */
+typedef struct cpl_imported {
+    int64_t case_id;
+    int32_t day;
+    cpl_str name, subject; /* closed up; empty: none that says anything */
+    cpl_str external_id;
+} cpl_imported;
+
 typedef struct cpl_register {
     cpl_arena arena;
+    cpl_imported *unnumbered; /* of the rows' days, without a number; once they were asked for */
+    size_t unnumbered_count;
+    bool unnumbered_read;
     cpl_register_row *rows;
     size_t count, capacity;
     cpl_register_finding *findings;
@@ -192,6 +203,8 @@ typedef struct cpl_register {
 /* Reads the whole file. `today`: of the desk's clock. E_SYNTAX, E_UTF8, E_NUL, E_CHARSET with line; E_INVALID when there is no heading. To be freed, also after a failure. */
 complaint_status cpl_register_read(const cpl_memory *m, cpl_str bytes, int32_t charset, const cpl_mapping *mapping, int64_t now, cpl_register *reg, complaint_error *e);
 void cpl_register_free(cpl_register *reg);
+/* The complainant's name; empty where the cell has a word for one who does not want to be named, or is not known. */
+cpl_str cpl_register_sender(const cpl_register_row *row);
 /* False when out of memory. */
 bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding);
 
@@ -199,8 +212,13 @@ bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding);
 
 /* The message that a row became, by whatever channel; 0: none. Reads in the transaction, as the others here. */
 complaint_status cpl_register_known(const cpl_register *reg, const complaint_policy *policy, cpl_tx *tx, cpl_str external_id, int64_t *message);
-/* The next case behind `*case_id` (0: the first) that may be the row's as it stood before somebody put it right: the same number and day of receipt, or number and subject; 0: there is none. */
-complaint_status cpl_register_resembling(const cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, int64_t *case_id);
+/* A case that may be the row's as it stood before somebody put it right, and in what they are alike. Rows that stand in the file as they were imported have their cases already. */
+typedef struct cpl_resemblance {
+    int64_t case_id; /* 0: there is none */
+    const char *thai, *english;
+} cpl_resemblance;
+/* Alike are number and day, number and subject; where the case has no number day and complainant, day and subject; where neither has one complainant and subject. Another day counts within a year. */
+complaint_status cpl_register_resembling(cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, cpl_resemblance *found);
 /* Which columns of the row are not what was imported of it with the message; none when that is not to be had. `fields`: those that may hold the whole row. Reads in the transaction. */
 complaint_status cpl_register_compare(const cpl_register *reg, const cpl_codes *fields, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any);
 

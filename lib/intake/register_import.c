@@ -413,15 +413,12 @@ static complaint_status put_aside(filing *f, const cpl_register_row *row, int64_
     return s;
 }
 
-/* Who does not want to be named, or is not known, has a word in the place of his name. */
-static cpl_str sender_of(const cpl_register_row *row) { return row->complainant && !cpl_str_is(row->complainant->is, "named") ? CPL_LIT("") : row->cells[CPL_COLUMN_COMPLAINANT]; }
-
 static complaint_status receive(filing *f, const cpl_register_row *row, int channel, complaint_outcome *out) {
     fields list = {.count = 0};
     cpl_str subject = row->cells[CPL_COLUMN_SUBJECT];
     put(&list, "channel", f->policy->channels[channel].code.id);
     put(&list, "external_id", row->external_id);
-    put(&list, "sender", sender_of(row));
+    put(&list, "sender", cpl_register_sender(row));
     put(&list, "text", subject.n ? subject : CPL_LIT("(ไม่ได้บันทึกเรื่องไว้ในทะเบียนเดิม)"));
     list.items[list.count++] = (cpl_input){.name = CPL_LIT("sent_at"), .is_integer = true, .integer = row->received_at};
     f->draft->case_id = f->draft->message = 0;
@@ -446,29 +443,22 @@ static complaint_status meet_again(filing *f, const cpl_register_row *row, int64
     return s;
 }
 
-static bool is_of_this_run(const filing *f, const cpl_register_row *row, int64_t case_id) {
-    for (size_t i = 0; i + 1 < row->row; i++)
-        if (f->results[i].case_id == case_id) return true;
-    return false;
-}
-
-static complaint_status tell_resembling(filing *f, const cpl_register_row *row, int64_t case_id) {
-    char words[64];
+static complaint_status tell_resembling(filing *f, const cpl_register_row *row, const cpl_resemblance *to) {
+    char thai[256], english[256];
     cpl_register_finding found = {.row = row->row, .line = row->line, .kind = CPL_FINDING_WARNING, .field = "row", .reason = "resembles", .cell = row->cells[CPL_COLUMN_NUMBER]};
-    (void)snprintf(words, sizeof words, "%" PRId64, case_id);
-    bool ok = cpl_arena_str(&f->reg.arena, cpl_str_of(words), &found.thai) && cpl_arena_str(&f->reg.arena, cpl_str_of(words), &found.english);
+    (void)snprintf(thai, sizeof thai, "%s เรื่องเดิมคือรหัส: %" PRId64, to->thai, to->case_id);
+    (void)snprintf(english, sizeof english, "%s; case: %" PRId64, to->english, to->case_id);
+    bool ok = cpl_arena_str(&f->reg.arena, cpl_str_of(thai), &found.thai) && cpl_arena_str(&f->reg.arena, cpl_str_of(english), &found.english);
     return ok && cpl_register_find(&f->reg, &found) ? COMPLAINT_OK : cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL);
 }
 
-/* A row that was imported, and then put right in what it is known by, is a new one: whoever imports is told which case it may be. A dry run does not see what it entered, nor does the real one. */
+/* A row that was imported, and then put right in what it is known by, is a new one: whoever imports is told which case it may be. */
 static complaint_status look_for_resembling(filing *f, const cpl_register_row *row) {
-    int64_t case_id = 0;
+    cpl_resemblance found;
     cpl_tx tx = *f->desk->group;
-    complaint_status s;
-    do s = cpl_register_resembling(&f->reg, &tx, row, &case_id);
-    while (s == COMPLAINT_OK && case_id && is_of_this_run(f, row, case_id));
+    complaint_status s = cpl_register_resembling(&f->reg, &tx, row, &found);
     if (s == COMPLAINT_E_MEMORY) return cpl_fail(&f->desk->error, s, NULL);
-    return s == COMPLAINT_OK && case_id ? tell_resembling(f, row, case_id) : s;
+    return s == COMPLAINT_OK && found.case_id ? tell_resembling(f, row, &found) : s;
 }
 
 static complaint_status known_as(filing *f, const cpl_register_row *row, int64_t *message) {

@@ -37,48 +37,150 @@ static complaint_status closed_up(const cpl_register *reg, cpl_arena *a, cpl_str
     return ok ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
 }
 
-/* Whether the case began with a message about the same. */
-static complaint_status has_subject(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, int64_t case_id, cpl_str subject, bool *yes) {
-    enum { BODY = 15 };
+/* What cannot be opened is alike with nothing. */
+static complaint_status opened_word(const cpl_register *reg, cpl_arena *a, const complaint_value *sealed, cpl_str *word) {
+    cpl_str text;
+    *word = CPL_LIT("");
+    return cpl_envelope_open(cpl_value_str(sealed), &text) == COMPLAINT_OK ? closed_up(reg, a, text, word) : COMPLAINT_OK;
+}
+
+static bool is_imported(cpl_str external_id) {
+    static const char mark[] = "register:";
+    return external_id.n >= sizeof mark - 1 && memcmp(external_id.p, mark, sizeof mark - 1) == 0;
+}
+
+/* The message that the case began with; words in the arena. */
+static complaint_status read_message(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, cpl_imported *one) {
+    enum { EXTERNAL = 4, SENDER = 14, BODY = 15, EARLY = 8 };
     cpl_rows rows = {0};
-    cpl_str body, was = CPL_LIT(""), is = CPL_LIT("");
-    cpl_range r = {.table = CPL_MESSAGE, .index = 4, .equal = {cpl_int(case_id)}, .equal_count = 1, .limit = 1};
+    cpl_range r = {.table = CPL_MESSAGE, .index = 4, .equal = {cpl_int(one->case_id)}, .equal_count = 1, .limit = EARLY};
     complaint_status s = cpl_tx_select(tx, &r, a, &rows);
-    if (s != COMPLAINT_OK || rows.count == 0 || cpl_envelope_open(cpl_value_str(&rows.items[0].values[BODY]), &body) != COMPLAINT_OK) return s;
-    s = closed_up(reg, a, body, &was);
-    if (s == COMPLAINT_OK) s = closed_up(reg, a, subject, &is);
-    *yes = s == COMPLAINT_OK && is.n && cpl_str_eq(was, is);
+    one->name = one->subject = one->external_id = CPL_LIT("");
+    for (size_t i = 0; s == COMPLAINT_OK && one->external_id.n == 0 && i < rows.count; i++) {
+        const complaint_value *v = rows.items[i].values;
+        if (!is_imported(cpl_value_str(&v[EXTERNAL]))) continue;
+        s = opened_word(reg, a, &v[SENDER], &one->name);
+        if (s == COMPLAINT_OK) s = opened_word(reg, a, &v[BODY], &one->subject);
+        if (s == COMPLAINT_OK && !cpl_arena_str(a, cpl_value_str(&v[EXTERNAL]), &one->external_id)) s = COMPLAINT_E_MEMORY;
+    }
     return s;
 }
 
-/* A number comes again with each year, so another day counts within one only. */
-static complaint_status resembles(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, const cpl_register_row *row, const cpl_row *found, bool *yes) {
-    enum { CASE = 1, RECEIVED = 13, YEAR = 366 };
-    int32_t day = cpl_instant_day(found->values[RECEIVED].integer), apart = day > row->received_day ? day - row->received_day : row->received_day - day;
-    *yes = apart == 0;
-    return apart == 0 || apart > YEAR ? COMPLAINT_OK : has_subject(reg, a, tx, found->values[CASE].integer, row->cells[CPL_COLUMN_SUBJECT], yes);
+/* ---- the case that it may have been ---------------------------------------------------------------------------------------- */
+
+enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY = 28, BY_LEGACY = 5, AT_ONCE = 1000 };
+
+static bool is_same(cpl_str a, cpl_str b) { return a.n && cpl_str_eq(a, b); }
+
+/* `is`: the row, as an imported case would be. A number comes again with each year, and so does what somebody complains about: another day counts within one only. */
+static bool is_alike(const cpl_imported *was, const cpl_imported *is, bool number, bool both_without, cpl_resemblance *found) {
+    int32_t apart = was->day > is->day ? was->day - is->day : is->day - was->day;
+    bool name = is_same(is->name, was->name), subject = is_same(is->subject, was->subject);
+    *found = (cpl_resemblance){.case_id = was->case_id};
+    if (number && apart == 0) found->thai = "เลขที่และวันที่รับตรงกัน", found->english = "the number and the day of receipt are the same";
+    else if (number && subject && apart <= YEAR) found->thai = "เลขที่และเรื่องตรงกัน", found->english = "the number and the subject are the same";
+    else if (!number && apart == 0 && name) found->thai = "วันที่รับและผู้ร้องเรียนตรงกัน", found->english = "the day of receipt and the complainant are the same";
+    else if (!number && apart == 0 && subject) found->thai = "วันที่รับและเรื่องตรงกัน", found->english = "the day of receipt and the subject are the same";
+    else if (both_without && name && subject && apart <= YEAR) found->thai = "ผู้ร้องเรียนและเรื่องตรงกัน", found->english = "the complainant and the subject are the same";
+    else found->case_id = 0;
+    return found->case_id != 0;
 }
 
-complaint_status cpl_register_resembling(const cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, int64_t *case_id) {
-    enum { CASE = 1, LEGACY = 5 };
-    cpl_arena a;
+static bool stands_in_file(const cpl_register *reg, cpl_str external_id) {
+    for (size_t i = 0; i < reg->count; i++)
+        if (is_same(reg->rows[i].external_id, external_id)) return true;
+    return false;
+}
+
+static complaint_status among_numbered(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, const cpl_register_row *row, const cpl_imported *is, cpl_resemblance *found) {
     cpl_rows rows = {0};
     cpl_str key = CPL_LIT("");
     int32_t year;
-    int64_t behind = *case_id;
-    complaint_status s = COMPLAINT_OK;
-    *case_id = 0;
-    if (row->cells[CPL_COLUMN_NUMBER].n == 0) return COMPLAINT_OK;
-    cpl_arena_init(&a, reg->memory);
-    if (!cpl_legacy_key(&a, row->cells[CPL_COLUMN_NUMBER], &key, &year)) s = COMPLAINT_E_MEMORY;
-    cpl_range r = {.table = CPL_CASE, .index = LEGACY, .equal = {cpl_txt(key)}, .equal_count = 1, .limit = 1000};
-    if (s == COMPLAINT_OK && key.n) s = cpl_tx_select(tx, &r, &a, &rows);
-    for (size_t i = 0; s == COMPLAINT_OK && *case_id == 0 && i < rows.count; i++) {
-        bool yes = false;
-        int64_t found = rows.items[i].values[CASE].integer;
-        if (found > behind) s = resembles(reg, &a, tx, row, &rows.items[i], &yes);
-        if (yes) *case_id = found;
+    if (!cpl_legacy_key(a, row->cells[CPL_COLUMN_NUMBER], &key, &year)) return COMPLAINT_E_MEMORY;
+    cpl_range r = {.table = CPL_CASE, .index = BY_LEGACY, .equal = {cpl_txt(key)}, .equal_count = 1, .limit = AT_ONCE};
+    complaint_status s = key.n ? cpl_tx_select(tx, &r, a, &rows) : COMPLAINT_OK;
+    for (size_t i = 0; s == COMPLAINT_OK && found->case_id == 0 && i < rows.count; i++) {
+        cpl_imported was = {.case_id = rows.items[i].values[CASE_ID].integer, .day = cpl_instant_day(rows.items[i].values[RECEIVED].integer)};
+        s = read_message(reg, a, tx, &was);
+        if (s == COMPLAINT_OK && is_alike(&was, is, true, false, found) && stands_in_file(reg, was.external_id)) found->case_id = 0;
     }
+    return s;
+}
+
+/* The days from which a case may be a row's: those of the rows, and a year on both sides. */
+static bool days_of(const cpl_register *reg, int32_t *first, int32_t *last) {
+    bool any = false;
+    for (size_t i = 0; i < reg->count; i++) {
+        const cpl_register_row *row = &reg->rows[i];
+        if (row->external_id.n == 0) continue;
+        if (!any || row->received_day < *first) *first = row->received_day;
+        if (!any || row->received_day > *last) *last = row->received_day;
+        any = true;
+    }
+    *first -= YEAR;
+    *last += YEAR + 1;
+    return any;
+}
+
+static complaint_status keep_unnumbered(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows) {
+    complaint_status s = COMPLAINT_OK;
+    cpl_imported *more = cpl_arena_alloc(&reg->arena, (reg->unnumbered_count + rows->count + 1) * sizeof *more);
+    if (!more) return COMPLAINT_E_MEMORY;
+    if (reg->unnumbered_count) memcpy(more, reg->unnumbered, reg->unnumbered_count * sizeof *more);
+    reg->unnumbered = more;
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
+        const complaint_value *v = rows->items[i].values;
+        cpl_imported *one = &more[reg->unnumbered_count];
+        if (cpl_value_str(&v[LEGACY]).n == 0) continue; /* of the present register */
+        *one = (cpl_imported){.case_id = v[CASE_ID].integer, .day = cpl_instant_day(v[RECEIVED].integer)};
+        s = read_message(reg, &reg->arena, tx, one);
+        if (s == COMPLAINT_OK && one->external_id.n) reg->unnumbered_count++;
+    }
+    return s;
+}
+
+/* Once for all rows: each would else go through all of them. */
+static complaint_status read_unnumbered(cpl_register *reg, cpl_tx *tx) {
+    int32_t first = 0, last = 0;
+    complaint_status s = COMPLAINT_OK;
+    bool more = days_of(reg, &first, &last);
+    cpl_range r = {.table = CPL_CASE, .index = BY_LEGACY, .equal = {cpl_txt(CPL_LIT(""))}, .equal_count = 1, .after_count = 2, .until_count = 1, .limit = AT_ONCE};
+    r.after[0] = cpl_int(cpl_day_start(first));
+    r.after[1] = cpl_int(0);
+    r.until[0] = cpl_int(cpl_day_start(last));
+    reg->unnumbered_count = 0;
+    while (s == COMPLAINT_OK && more) {
+        cpl_arena a;
+        cpl_rows rows = {0};
+        cpl_arena_init(&a, reg->memory);
+        s = cpl_tx_select(tx, &r, &a, &rows);
+        if (s == COMPLAINT_OK) s = keep_unnumbered(reg, tx, &rows);
+        more = s == COMPLAINT_OK && rows.count == AT_ONCE;
+        for (int i = 0; more && i < 2; i++) r.after[i] = cpl_int(rows.items[rows.count - 1].values[i ? CASE_ID : RECEIVED].integer);
+        cpl_arena_free(&a);
+    }
+    reg->unnumbered_read = s == COMPLAINT_OK;
+    return s;
+}
+
+static complaint_status among_unnumbered(cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, const cpl_imported *is, cpl_resemblance *found) {
+    complaint_status s = reg->unnumbered_read ? COMPLAINT_OK : read_unnumbered(reg, tx);
+    for (size_t i = 0; s == COMPLAINT_OK && found->case_id == 0 && i < reg->unnumbered_count; i++) {
+        const cpl_imported *was = &reg->unnumbered[i];
+        if (is_alike(was, is, false, row->cells[CPL_COLUMN_NUMBER].n == 0, found) && stands_in_file(reg, was->external_id)) found->case_id = 0;
+    }
+    return s;
+}
+
+complaint_status cpl_register_resembling(cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, cpl_resemblance *found) {
+    cpl_arena a;
+    cpl_imported is = {.day = row->received_day, .name = CPL_LIT("")};
+    cpl_arena_init(&a, reg->memory);
+    *found = (cpl_resemblance){.case_id = 0};
+    complaint_status s = closed_up(reg, &a, row->cells[CPL_COLUMN_SUBJECT], &is.subject);
+    if (s == COMPLAINT_OK) s = closed_up(reg, &a, cpl_register_sender(row), &is.name);
+    if (s == COMPLAINT_OK) s = among_numbered(reg, &a, tx, row, &is, found);
+    if (s == COMPLAINT_OK && found->case_id == 0) s = among_unnumbered(reg, tx, row, &is, found);
     cpl_arena_free(&a);
     return s;
 }

@@ -595,6 +595,8 @@ static complaint_status read_row(reading *r, const cpl_csv_record *rec) {
     return s == COMPLAINT_OK ? say(r, row, CPL_FINDING_SKIPPED, "row", cpl_row_kind_name(row->kind), CPL_LIT("")) : s;
 }
 
+cpl_str cpl_register_sender(const cpl_register_row *row) { return row->complainant && !cpl_str_is(row->complainant->is, "named") ? CPL_LIT("") : row->cells[CPL_COLUMN_COMPLAINANT]; }
+
 /* ---- names of rows ------------------------------------------------------------------------------------------------------------------- */
 
 /* What makes a row this row and no other: its number, day and subject; its day, complainant and subject, where it has no number. Its place is not among them, so that rows may be put right,

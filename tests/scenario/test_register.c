@@ -733,6 +733,36 @@ static void a_row_that_resembles_a_case_names_it(void **state) {
     free_pages(&p);
 }
 
+/* Where there is no number the day, the complainant and the subject are all there is: two of three name the case, and a row that still stands as it was has its own. */
+static void a_row_without_a_number_that_was_put_right_names_its_case(void **state) {
+    static const char first[] = HEADING ",5/11/67,,FB,นางสมสี ใจดี,รอคิวนาน,2,,,,,,\n,6/11/67,,FB,นายดำ,น้ำเสีย,2,,,,,,\n,7/11/67,,FB,นายแดง,ถนนมืด,2,,,,,,\n,8/11/67,,FB,ไม่ระบุ,กลิ่นเหม็น,2,,,,,,\n"
+                                ",9/11/67,,FB,นายเขียว,ยุงชุม,2,,,,,,\n";
+    static const char again[] = HEADING ",5/11/67,,FB,นางสมศรี ใจดี,รอคิวนาน,2,,,,,,\n,6/11/67,,FB,นายดำ,น้ำเสียจากโรงงาน,2,,,,,,\n,7/9/67,,FB,นายแดง,ถนนมืด,2,,,,,,\n,8/9/67,,FB,ไม่ระบุ,กลิ่นเหม็น,2,,,,,,\n"
+                                ",9/11/67,,FB,นายเขียว,ยุงชุม,2,,,,,,\n,9/11/67,,FB,นายเขียว,อีกเรื่อง,2,,,,,,\n,5/11/67,,FB,ไม่ระบุ,น้ำไม่ไหล,2,,,,,,\n17/68,6/11/67,,FB,นายดำ,น้ำเสีย,2,,,,,,\n";
+    test_office *o = *state;
+    pages dry, p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, first, &p);
+    assert_int_equal(complaint_page_count(p.findings), 0);
+    free_pages(&p);
+    OK(import_text(o, again, strlen(again), COMPLAINT_REGISTER_DRY_RUN, &dry));
+    import_all(o, again, &p);
+    same_pages(dry.findings, p.findings);
+    for (int row = 1; row <= 3; row++) reasons_are(&p, row, "resembles");
+    for (int row = 4; row <= 7; row++) reasons_are(&p, row, "");
+    reasons_are(&p, 8, "resembles");
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), "วันที่รับและเรื่องตรงกัน"));
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 1, "thai"), "วันที่รับและผู้ร้องเรียนตรงกัน"));
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 2, "english"), "the complainant and the subject are the same; case: "));
+    tally_is(&p, "added", 7);
+    tally_is(&p, "known", 1);
+    free_pages(&dry);
+    free_pages(&p);
+    import_all(o, again, &p);
+    tally_is(&p, "known", 8);
+    free_pages(&p);
+}
+
 static void a_row_that_was_typed_twice_is_said_with_its_line(void **state) {
     test_office *o = *state;
     pages p;
@@ -844,6 +874,7 @@ int main(void) {
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),
         CHIANG_RAI(a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by),
         CHIANG_RAI(a_row_that_resembles_a_case_names_it),
+        CHIANG_RAI(a_row_without_a_number_that_was_put_right_names_its_case),
         CHIANG_RAI(a_row_that_was_typed_twice_is_said_with_its_line),
         CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),
         CHIANG_RAI(a_whole_register_is_imported_once),
