@@ -43,6 +43,7 @@ library.complaint_error_path.argtypes = [ctypes.c_void_p]
 schema = json.loads((SOURCE / "docs/policy.schema.json").read_text(encoding="utf-8"))
 jsonschema.Draft202012Validator.check_schema(schema)
 validator = jsonschema.Draft202012Validator(schema)
+members = {name: validator.evolve(schema=inner) for name, inner in schema["properties"].items()}
 failures = []
 
 
@@ -70,8 +71,13 @@ def ask_for_all(document):
     return said
 
 
-def compare(document, what):
-    fine, said, all_said = validator.is_valid(document), ask_library(document), ask_for_all(document)
+def is_fine(document, path):
+    """With one place changed in a document that was fine; the schema has no rule across its members, and to go through one of them takes a tenth of the time."""
+    return members[path[0]].is_valid(document[path[0]]) if len(path) > 1 else validator.is_valid(document)
+
+
+def compare(document, path, what):
+    fine, said, all_said = is_fine(document, path), ask_library(document), ask_for_all(document)
     if (said in all_said) != bool(said) or bool(all_said) != bool(said):
         failures.append(f"{what}: parsed: {said}; checked: {all_said[:3]}")
     if not fine and said is None:
@@ -89,9 +95,9 @@ def places(value, path=()):
 
 
 def changed(document, path, change):
-    copied = copy.deepcopy(document)
-    parent = copied
+    copied = parent = copy.copy(document)
     for key in path[:-1]:
+        parent[key] = copy.copy(parent[key])
         parent = parent[key]
     change(parent, path[-1])
     return copied
@@ -197,13 +203,13 @@ def part(document, path):
 
 def check_whole():
     whole = json.loads((SOURCE / "tests/data/policies/whole.json").read_text(encoding="utf-8"))
-    compare(whole, "the whole policy")
+    compare(whole, (), "the whole policy")
     for start in WHOLE_PLACES:
         for path in (p for p in places(part(whole, start), start) if not {"label", "source", "from", "roles"} & set(p[len(start) :])):  # the short policy has those
             for name, change in CHANGES.items():
-                compare(changed(whole, path, change), f"whole: {'.'.join(map(str, path))}: {name}")
+                compare(changed(whole, path, change), path, f"whole: {'.'.join(map(str, path))}: {name}")
     for path, value in MORE_CHANGES:
-        compare(changed(whole, path, replace(value)), f"whole: {'.'.join(map(str, path))}: {value}")
+        compare(changed(whole, path, replace(value)), path, f"whole: {'.'.join(map(str, path))}: {value}")
 
 
 def check_verbs():
@@ -225,7 +231,7 @@ def main():
         failures.append(f"the short policy: {said[1]}: {said[0]}")
     for path in places(short):
         for name, change in CHANGES.items():
-            compare(changed(short, path, change), f"{'.'.join(map(str, path))}: {name}")
+            compare(changed(short, path, change), path, f"{'.'.join(map(str, path))}: {name}")
     check_whole()
     check_verbs()
     for failure in failures:
