@@ -9,7 +9,11 @@
  * How the file says what it is: `PRAGMA application_id` is COMPLAINT_SQLITE_APPLICATION_ID, `PRAGMA user_version` is
  * major * 1000 + minor of the schema.
  *
- * Threads: a connection and its table are used by one thread at a time.
+ * A file that was removed, renamed or replaced under a desk at work is noticed by the next transaction: COMPLAINT_E_STORE, and nothing is done, until the file is back or the desk is opened again,
+ * then on what is there. Replace a file when no desk has it open, and its `-wal` with it: SQLite takes the log it finds for that of the new file.
+ *
+ * Threads: a connection and its table are used by one thread at a time. Processes: one that was forked can do nothing with the connections it inherited (COMPLAINT_E_STORE) but close them. Before it
+ * opens the same file itself it has to close all of them, or open the desks anew on them, which comes to the same: SQLite would take the other process's locks for its own.
  */
 #ifndef COMPLAINT_STORE_SQLITE_H
 #define COMPLAINT_STORE_SQLITE_H

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- the file, without opening it ---------------------------------------------------------------------------------------- */
 
@@ -54,6 +55,24 @@ static bool is_as_seen(const complaint_sqlite *s) {
 
 /* ---- the connection ------------------------------------------------------------------------------------------------------- */
 
+/* SQLite goes on with a file that has lost its name: what is written then is nobody's when the connection is closed. */
+static bool has_moved(const complaint_sqlite *s) {
+    int moved = 0;
+    return sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved;
+}
+
+/* Locks belong to the process that took them: what it held is not held in one that was forked from it. */
+bool cpl_sqlite_is_inherited(const complaint_sqlite *s) { return s->db && s->process != (int64_t)getpid(); }
+
+/* Closing would undo, in memory that both share, what the other process is writing. */
+static bool is_in_use_elsewhere(const complaint_sqlite *s) { return cpl_sqlite_is_inherited(s) && !sqlite3_get_autocommit(s->db); }
+
+complaint_status cpl_sqlite_check_place(complaint_sqlite *s, complaint_host_error *error) {
+    if (cpl_sqlite_is_inherited(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "opened by the process that this one was forked from; open a connection of its own", error);
+    if (has_moved(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the file was removed or replaced since it was opened; open the desk again", error);
+    return COMPLAINT_OK;
+}
+
 /* Always an URI, so that no path means more than a file: not `:memory:`, not a host's URI. */
 static char *uri_of(const char *path, bool immutable) {
     sqlite3_str *q = sqlite3_str_new(NULL);
@@ -83,6 +102,7 @@ static int open_file(complaint_sqlite *s, bool create, bool immutable) {
     if (create) flags |= SQLITE_OPEN_CREATE;
     char *uri = uri_of(s->path, immutable);
     int code = uri ? sqlite3_open_v2(uri, &s->db, flags, NULL) : SQLITE_NOMEM;
+    s->process = (int64_t)getpid();
     sqlite3_free(uri);
     if (code == SQLITE_OK) code = sqlite3_busy_handler(s->db, wait_turn, s);
     if (code == SQLITE_OK) code = sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
@@ -183,7 +203,8 @@ void cpl_sqlite_disconnect(complaint_sqlite *s) {
         (void)sqlite3_finalize(*own[i]);
         *own[i] = NULL;
     }
-    (void)sqlite3_close(s->db);
+    if (cpl_sqlite_is_inherited(s)) (void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    if (!is_in_use_elsewhere(s)) (void)sqlite3_close(s->db);
     s->db = NULL;
     s->immutable = s->wal = false;
 }
@@ -262,5 +283,7 @@ static complaint_status write_version(complaint_sqlite *s, int32_t major, int32_
 complaint_status COMPLAINT_CALL cpl_sqlite_slot_schema(void *self, int32_t operation, int32_t *major, int32_t *minor, complaint_host_error *error) {
     complaint_sqlite *s = self;
     if (s->mode != 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "a transaction is open", error);
+    if (s->db && is_in_use_elsewhere(s)) return cpl_sqlite_check_place(s, error);
+    if (s->db && cpl_sqlite_check_place(s, NULL) != COMPLAINT_OK) cpl_sqlite_disconnect(s); /* a desk is being opened: on what is there now */
     return operation == COMPLAINT_SCHEMA_READ ? read_version(s, major, minor, error) : write_version(s, *major, *minor, error);
 }

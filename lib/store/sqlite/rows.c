@@ -137,6 +137,7 @@ complaint_status COMPLAINT_CALL cpl_sqlite_slot_write(void *self, void *transact
     complaint_sqlite *s = self;
     (void)transaction;
     if (s->mode != COMPLAINT_WRITE) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "the transaction was begun for reading", error);
+    if (cpl_sqlite_is_inherited(s)) return cpl_sqlite_check_place(s, error);
     for (int32_t i = 0; i < count; i++) {
         complaint_status status = apply(s, &changes[i], error);
         if (status == COMPLAINT_OK) continue;

@@ -82,7 +82,7 @@ static int run(complaint_sqlite *s, sqlite3_stmt **statement, const char *sql) {
 }
 
 static void undo(complaint_sqlite *s) {
-    if (!sqlite3_get_autocommit(s->db)) (void)run(s, &s->rollback, "ROLLBACK");
+    if (!cpl_sqlite_is_inherited(s) && !sqlite3_get_autocommit(s->db)) (void)run(s, &s->rollback, "ROLLBACK");
 }
 
 static bool keep_office(complaint_sqlite *s, const char *office, size_t size) {
@@ -124,6 +124,7 @@ static complaint_status COMPLAINT_CALL slot_begin(void *self, int32_t mode, cons
     if (s->mode != 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "a transaction is open already", error);
     if (!keep_office(s, office, office_size)) return COMPLAINT_E_MEMORY;
     complaint_status status = cpl_sqlite_connect(s, false, error);
+    if (status == COMPLAINT_OK) status = cpl_sqlite_check_place(s, error);
     if (status == COMPLAINT_OK) status = begin_on(s, mode, error);
     if (status != COMPLAINT_OK) return status;
     s->mode = mode;
@@ -143,6 +144,7 @@ static complaint_status COMPLAINT_CALL slot_commit(void *self, void *transaction
     complaint_sqlite *s = self;
     (void)transaction;
     if (s->failed) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "a change of this transaction failed", error);
+    if (cpl_sqlite_is_inherited(s)) return cpl_sqlite_check_place(s, error);
     int code = run(s, &s->commit, "COMMIT");
     if (code != SQLITE_OK) return commit_meaning(cpl_sqlite_fail(s, code, "commit", error), code);
     s->mode = 0;

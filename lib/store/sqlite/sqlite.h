@@ -30,7 +30,8 @@ struct complaint_sqlite {
     int32_t flags, busy_timeout;
     int waited; /* milliseconds for the lock that is wanted now */
 
-    sqlite3 *db;    /* NULL until a slot needs it */
+    sqlite3 *db;     /* NULL until a slot needs it */
+    int64_t process; /* that opened it */
     bool immutable; /* the place cannot be locked: read as it is, `seen` says whether it is still so */
     cpl_sqlfile seen;
     bool wal;        /* the journal mode was looked after */
@@ -60,6 +61,10 @@ complaint_status cpl_sqlite_refuse(complaint_sqlite *s, complaint_status status,
 /* Opens the file unless it is open, refuses what is not ours and reads the version. `create`: make it when it is not there. */
 complaint_status cpl_sqlite_connect(complaint_sqlite *s, bool create, complaint_host_error *error);
 void cpl_sqlite_disconnect(complaint_sqlite *s);
+/* E_STORE when an open connection is of no use any more: its file has lost its name, or the process is another one. */
+complaint_status cpl_sqlite_check_place(complaint_sqlite *s, complaint_host_error *error);
+/* Open, and by the process that this one was forked from. */
+bool cpl_sqlite_is_inherited(const complaint_sqlite *s);
 /* E_SCHEMA_NEWER when the version as last read is of a later major. */
 complaint_status cpl_sqlite_check_version(complaint_sqlite *s, complaint_host_error *error);
 bool cpl_sqlite_is_read_only(const complaint_sqlite *s);
