@@ -52,8 +52,9 @@ enum {
  *   `resembles` (an imported case, which is named by its id, has the same number, and the same day of receipt or subject; or no number, and the same day, and complainant or subject; or neither has a
  *   number, and complainant and subject are the same within a year), `stays_open` (a withdrawal that does not end it), `not_walked`; of a known row
  *   `changed`: the column is not what was imported, and nothing is done
- * - a warning of the whole file: `row_in_part`, the policy has no field marked `identity` for the whole row (key `row` of the mapping), so rows are kept without what may name the complainant
- * - a note: `flagged`, `cell` is the word, `field` where it was found
+ * - a warning of the whole file: `row_in_part`, the policy has no field marked `identity` for the whole row (key `row` of the mapping), so rows are kept without what may name the complainant or say where he is reached
+ * - a note: `flagged`, `cell` is the word, `field` where it was found; of the whole file `contact_in_row`, once a column (`phone`, `email`, `address`): how many cells are with their rows only, because the complainant
+ *   is reached another way
  * - a row that is none is skipped: its kind
  *
  * `*tally` (may be NULL) is one row: rows, added, set_aside, known, refused, skipped, warnings, changed (known rows that say something else now), flagged, open (added cases that are not finished).

@@ -36,7 +36,7 @@ complaint_status cpl_csv_next(cpl_csv *csv, cpl_arena *a, cpl_csv_record *record
 
 enum {
     CPL_COLUMN_NUMBER, CPL_COLUMN_RECEIVED, CPL_COLUMN_TIME, CPL_COLUMN_CHANNEL, CPL_COLUMN_COMPLAINANT, CPL_COLUMN_SUBJECT, CPL_COLUMN_CLASS, CPL_COLUMN_UNIT, CPL_COLUMN_ACKNOWLEDGED, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT,
-    CPL_COLUMN_NOTIFIED, CPL_COLUMN_STATUS, CPL_COLUMN_REMARK, CPL_COLUMN_COUNT
+    CPL_COLUMN_NOTIFIED, CPL_COLUMN_STATUS, CPL_COLUMN_REMARK, CPL_COLUMN_PHONE, CPL_COLUMN_EMAIL, CPL_COLUMN_ADDRESS, CPL_COLUMN_COUNT
 };
 extern const char *const cpl_column_names[CPL_COLUMN_COUNT]; /* "number" … */
 
@@ -77,6 +77,14 @@ typedef struct cpl_marking {
 } cpl_marking;
 enum { CPL_MARKINGS_MAX = 8 };
 
+/* By what channel the complainant is reached at what stands in a column. */
+typedef struct cpl_contact {
+    int column; /* CPL_COLUMN_PHONE, _EMAIL, _ADDRESS */
+    cpl_codes channels;
+    const cpl_json *at;
+} cpl_contact;
+enum { CPL_CONTACTS_MAX = 8 };
+
 enum { CPL_STEP_FIELDS = 8, CPL_MONTHS = 12 };
 /* What is entered with a step, because the procedure asks for it and no register has it. */
 typedef struct cpl_step_words {
@@ -94,10 +102,14 @@ typedef struct cpl_mapping {
     cpl_codes unclassified, elsewhere, between_units, row; /* between_units: what stands between two in one cell, as it is; row: fields for the whole row, which say who somebody is */
     cpl_marking markings[CPL_MARKINGS_MAX];
     size_t marking_count;
+    cpl_contact contacts[CPL_CONTACTS_MAX]; /* the best first */
+    size_t contact_count;
     cpl_step_words *steps;
     size_t step_count;
 } cpl_mapping;
 
+/* Whether the column says who the complainant is: his name, or where he is reached. */
+bool cpl_column_names_complainant(int column);
 /* Empty `document`: the one that comes with the library. E_SYNTAX and its details, E_INVALID, E_UNKNOWN_CODE with line and path. To be freed, also after a failure. */
 complaint_status cpl_mapping_read(const cpl_memory *m, cpl_str document, cpl_mapping *mapping, complaint_error *e);
 void cpl_mapping_free(cpl_mapping *mapping);
@@ -163,7 +175,7 @@ typedef struct cpl_register_row {
     bool refused;
     cpl_str cells[CPL_COLUMN_COUNT]; /* trimmed; empty where the row has none */
     cpl_str whole;                   /* the row as lines of `heading: cell`, for the file */
-    cpl_str plain;                   /* the same without the complainant and without columns that are none of ours, which may say who he is */
+    cpl_str plain;                   /* the same without the complainant, where he is reached, and columns that are none of ours, which may say who he is */
     const char *received_reason, *time_reason;
     int32_t received_day;
     bool has_time;

@@ -17,6 +17,7 @@ typedef struct result {
     outcome outcome;
     int state; /* of the policy; -1: no case of this run */
     int64_t case_id, flags;
+    int contact;  /* of the mapping: where the complainant is reached, as it was entered; -1 */
     bool changed; /* known, and not what was imported */
 } result;
 
@@ -38,6 +39,7 @@ typedef struct walk {
     const cpl_register_row *row;
     int64_t case_id, at; /* at: of the step before; time never runs backwards */
     int state, unit;     /* unit: who has it; -1 */
+    int contact;         /* of the mapping: where the complainant is reached, as it was entered; -1 */
     int64_t flags;
     bool stopped;        /* the procedure did not let a step be entered */
 } walk;
@@ -101,6 +103,15 @@ static int class_of(const filing *f, const cpl_register_row *row) {
 static int channel_of(const filing *f, const cpl_register_row *row) {
     const cpl_meaning *m = row->channel ? row->channel : cpl_meaning_of(&f->map.channels, CPL_LIT(""));
     return m ? pick(f->policy, &m->codes, cpl_policy_channel) : -1;
+}
+
+/* Where the complainant is reached by a channel of the policy, `channel` (-1: by any, the best first); -1: nowhere that the register says. */
+static int contact_of(const filing *f, const cpl_register_row *row, int channel) {
+    for (size_t i = 0; i < f->map.contact_count; i++) {
+        int by = pick(f->policy, &f->map.contacts[i].channels, cpl_policy_channel);
+        if (by >= 0 && (channel < 0 || by == channel) && row->cells[f->map.contacts[i].column].n) return (int)i;
+    }
+    return -1;
 }
 
 /* ---- one act ------------------------------------------------------------------------------------------------------------------- */
@@ -355,10 +366,27 @@ static complaint_status note_row(walk *w) {
     return step(w, CPL_EV_NOTE, w->f->now, &list);
 }
 
+/* He came by another way than the one by which he is reached. No step of the procedure hangs on it. */
+static complaint_status enter_contact(walk *w) {
+    const complaint_policy *p = w->f->policy;
+    const cpl_action *a = cpl_policy_action(p, CPL_EV_UPDATE_COMPLAINANT);
+    int contact = w->contact < 0 ? contact_of(w->f, w->row, -1) : -1;
+    fields list = {.count = 0};
+    if (contact < 0 || w->stopped || !possible(w, CPL_EV_UPDATE_COMPLAINANT) || !takes(p, a, CPL_LIT("channel")) || !takes(p, a, CPL_LIT("address"))) return COMPLAINT_OK;
+    const cpl_contact *to = &w->f->map.contacts[contact];
+    put(&list, "channel", p->channels[pick(p, &to->channels, cpl_policy_channel)].code.id);
+    put(&list, "address", w->row->cells[to->column]);
+    complaint_status s = step(w, CPL_EV_UPDATE_COMPLAINANT, w->at, &list);
+    if (!w->stopped) w->contact = contact;
+    w->stopped = false;
+    return s;
+}
+
 static complaint_status walk_case(walk *w) {
     complaint_status s = acknowledge(w);
     if (s == COMPLAINT_OK) s = register_case(w);
     if (s == COMPLAINT_OK) s = note_row(w);
+    if (s == COMPLAINT_OK) s = enter_contact(w);
     if (s == COMPLAINT_OK) s = classify_case(w);
     if (s == COMPLAINT_OK) s = flag_all(w);
     if (s == COMPLAINT_OK && !w->stopped && went_out(w)) s = send_out(w);
@@ -370,7 +398,7 @@ static complaint_status open_case(filing *f, const cpl_register_row *row, int64_
     const cpl_action *a = cpl_policy_action(f->policy, CPL_EV_TRIAGE);
     fields list = {.count = 0};
     complaint_outcome out;
-    walk w = {.f = f, .row = row, .at = row->received_at, .state = f->policy->initial, .unit = -1};
+    walk w = {.f = f, .row = row, .at = row->received_at, .state = f->policy->initial, .unit = -1, .contact = contact_of(f, row, channel_of(f, row))};
     if (row->complainant && takes(f->policy, a, CPL_LIT("identity"))) put(&list, "identity", row->complainant->is);
     if (row->channel && takes(f->policy, a, CPL_LIT("origin")) && cpl_policy_origin(f->policy, row->channel->origin) >= 0) put(&list, "origin", row->channel->origin);
     f->draft->case_id = 0;
@@ -379,7 +407,7 @@ static complaint_status open_case(filing *f, const cpl_register_row *row, int64_
     if (s != COMPLAINT_OK) return s;
     w.case_id = out.case_id;
     s = walk_case(&w);
-    *res = (result){.outcome = ADDED, .state = w.state, .case_id = w.case_id, .flags = w.flags};
+    *res = (result){.outcome = ADDED, .state = w.state, .case_id = w.case_id, .flags = w.flags, .contact = w.contact};
     return s;
 }
 
@@ -409,16 +437,18 @@ static complaint_status put_aside(filing *f, const cpl_register_row *row, int64_
     f->draft->message = message;
     complaint_status s = kept ? act(f, CPL_EV_SET_ASIDE, row->received_at, &list, &out) : cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL);
     cpl_buf_free(&reason);
-    *res = (result){.outcome = SET_ASIDE, .state = -1};
+    *res = (result){.outcome = SET_ASIDE, .state = -1, .contact = contact_of(f, row, channel_of(f, row))};
     return s;
 }
 
 static complaint_status receive(filing *f, const cpl_register_row *row, int channel, complaint_outcome *out) {
     fields list = {.count = 0};
     cpl_str subject = row->cells[CPL_COLUMN_SUBJECT];
+    int contact = contact_of(f, row, channel);
     put(&list, "channel", f->policy->channels[channel].code.id);
     put(&list, "external_id", row->external_id);
     put(&list, "sender", cpl_register_sender(row));
+    if (contact >= 0) put(&list, "address", row->cells[f->map.contacts[contact].column]);
     put(&list, "text", subject.n ? subject : CPL_LIT("(ไม่ได้บันทึกเรื่องไว้ในทะเบียนเดิม)"));
     list.items[list.count++] = (cpl_input){.name = CPL_LIT("sent_at"), .is_integer = true, .integer = row->received_at};
     f->draft->case_id = f->draft->message = 0;
@@ -719,6 +749,36 @@ static complaint_status tell_of_rows(filing *f) {
     return tell(f, &heading, CPL_FINDING_WARNING, "heading", "row_in_part", f->reg.headings[CPL_COLUMN_COMPLAINANT], false);
 }
 
+/* Rows of this run whose cell of a contact column was not what was entered. */
+static size_t kept_contacts(const filing *f, int column) {
+    size_t rows = 0;
+    for (size_t i = 0; i < f->reg.count; i++) {
+        const result *res = &f->results[i];
+        bool taken = res->outcome == ADDED || res->outcome == SET_ASIDE, entered = taken && res->contact >= 0 && f->map.contacts[res->contact].column == column;
+        rows += taken && !entered && f->reg.rows[i].cells[column].n > 0;
+    }
+    return rows;
+}
+
+static complaint_status tell_of_contact(filing *f, int column, size_t rows) {
+    char thai[32], english[32];
+    cpl_register_finding found = {.line = f->reg.heading_line, .kind = CPL_FINDING_NOTE, .field = cpl_column_names[column], .reason = "contact_in_row", .cell = f->reg.headings[column]};
+    (void)snprintf(thai, sizeof thai, "%zu แถว", rows);
+    (void)snprintf(english, sizeof english, "rows: %zu", rows);
+    bool ok = cpl_arena_str(&f->reg.arena, cpl_str_of(thai), &found.thai) && cpl_arena_str(&f->reg.arena, cpl_str_of(english), &found.english);
+    return ok && cpl_register_find(&f->reg, &found) ? COMPLAINT_OK : cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL);
+}
+
+/* Said once a column: where one may be reached in several ways one is entered, and the others are in his row. */
+static complaint_status tell_of_contacts(filing *f) {
+    complaint_status s = COMPLAINT_OK;
+    for (int column = CPL_COLUMN_PHONE; s == COMPLAINT_OK && column < CPL_COLUMN_COUNT; column++) {
+        size_t rows = kept_contacts(f, column);
+        if (rows) s = tell_of_contact(f, column, rows);
+    }
+    return s;
+}
+
 static complaint_status tell_of_code(filing *f, cpl_finding_kind kind, const cpl_json *at, cpl_str code) {
     char path[sizeof f->desk->error.path] = "$.flags";
     cpl_str where;
@@ -745,6 +805,8 @@ static complaint_status tell_of_codes(filing *f) {
     if (s == COMPLAINT_OK) s = check_codes(f, &f->map.classes, cpl_policy_class);
     if (s == COMPLAINT_OK) s = check_codes(f, &f->map.units, cpl_policy_unit);
     if (s == COMPLAINT_OK) s = check_codes(f, &f->map.statuses, cpl_policy_class);
+    for (size_t i = 0; s == COMPLAINT_OK && i < f->map.contact_count; i++)
+        if (pick(f->policy, &f->map.contacts[i].channels, cpl_policy_channel) < 0 && f->map.contacts[i].channels.count) s = tell_of_code(f, CPL_FINDING_WARNING, f->map.contacts[i].at, f->map.contacts[i].channels.items[0]);
     for (size_t i = 0; s == COMPLAINT_OK && i < f->map.marking_count; i++)
         if (cpl_policy_flag(f->policy, f->map.markings[i].flag) < 0) s = tell_of_code(f, CPL_FINDING_NOTE, NULL, f->map.markings[i].flag);
     return s;
@@ -773,6 +835,7 @@ complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *a
     if (s == COMPLAINT_OK && mapping.n) s = tell_of_codes(&f);
     if (s == COMPLAINT_OK) s = make_room(&f);
     if (s == COMPLAINT_OK) s = file_all(&f);
+    if (s == COMPLAINT_OK) s = tell_of_contacts(&f);
     if (s == COMPLAINT_OK) s = give_pages(&f, rows, findings, tally);
     cpl_free(&d->memory, f.draft);
     cpl_free(&d->memory, f.results);

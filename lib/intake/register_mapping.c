@@ -10,7 +10,9 @@
 
 enum { MAX_DEPTH = 8 };
 
-const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "acknowledged", "forwarded", "result", "notified", "status", "remark"};
+const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "acknowledged", "forwarded", "result", "notified", "status", "remark", "phone", "email", "address"};
+
+bool cpl_column_names_complainant(int column) { return column == CPL_COLUMN_COMPLAINANT || column == CPL_COLUMN_PHONE || column == CPL_COLUMN_EMAIL || column == CPL_COLUMN_ADDRESS; }
 
 /* ---- words as they are compared --------------------------------------------------------------------------------------- */
 
@@ -258,6 +260,29 @@ static complaint_status take_columns(reading *r, const cpl_json *root) {
     return s;
 }
 
+static complaint_status take_contact(reading *r, const cpl_json *v, cpl_contact *out) {
+    static const char *const keys[] = {"column", "channel"};
+    const cpl_json *column, *channel;
+    complaint_status s = need(r, v, CPL_JSON_OBJECT);
+    if (s == COMPLAINT_OK) s = known_keys(r, v, keys, sizeof keys / sizeof keys[0]);
+    if (s == COMPLAINT_OK) s = member(r, v, "column", CPL_JSON_STRING, &column);
+    if (s == COMPLAINT_OK) s = member(r, v, "channel", CPL_JSON_ARRAY, &channel);
+    if (s != COMPLAINT_OK) return s;
+    out->at = v;
+    for (out->column = CPL_COLUMN_PHONE; out->column < CPL_COLUMN_COUNT && !cpl_str_is(cpl_json_str(column), cpl_column_names[out->column]);) out->column++;
+    if (out->column == CPL_COLUMN_COUNT) return fault(r, column, cpl_json_str(column), "ต้องเป็น phone, email หรือ address", "has to be phone, email or address");
+    return take_codes(r, channel, &out->channels);
+}
+
+static complaint_status take_contacts(reading *r, const cpl_json *root) {
+    const cpl_json *v = cpl_json_get(root, "contacts");
+    complaint_status s = v ? need(r, v, CPL_JSON_ARRAY) : COMPLAINT_OK;
+    if (!v || s != COMPLAINT_OK) return s;
+    if (cpl_json_count(v) > CPL_CONTACTS_MAX) return fault(r, v, CPL_LIT(""), "มีได้ไม่เกิน 8 รายการ", "at most 8 entries");
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) s = take_contact(r, cpl_json_at(v, i), &r->m->contacts[r->m->contact_count++]);
+    return s;
+}
+
 static complaint_status take_marked_columns(reading *r, const cpl_json *v, cpl_marking *out) {
     complaint_status s = need(r, v, CPL_JSON_ARRAY);
     for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(v); i++) {
@@ -329,7 +354,7 @@ static complaint_status take_code_list(reading *r, const cpl_json *root, const c
 }
 
 static complaint_status take_root(reading *r, const cpl_json *root) {
-    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "months", "subtotals", "channels", "complainants", "classes", "unclassified", "flags", "units", "between_units", "elsewhere", "statuses", "row", "history"};
+    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "months", "subtotals", "channels", "complainants", "contacts", "classes", "unclassified", "flags", "units", "between_units", "elsewhere", "statuses", "row", "history"};
     const cpl_json *format;
     complaint_status s = need(r, root, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = known_keys(r, root, keys, sizeof keys / sizeof keys[0]);
@@ -345,6 +370,7 @@ static complaint_status take_root(reading *r, const cpl_json *root) {
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "elsewhere", &r->m->elsewhere);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "between_units", &r->m->between_units);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "row", &r->m->row);
+    if (s == COMPLAINT_OK) s = take_contacts(r, root);
     if (s == COMPLAINT_OK) s = take_markings(r, root);
     return s == COMPLAINT_OK ? take_steps(r, root) : s;
 }

@@ -391,8 +391,8 @@ static void put_line(cpl_buf *b, cpl_str heading, cpl_str cell) {
     cpl_buf_str(b, cell);
 }
 
-/* What may say who the complainant is: his own column, and any of which it is not known what it holds. [CR-4.2.5] */
-static bool may_name(const reading *r, size_t i) { return i >= r->width || r->columns[i] < 0 || r->columns[i] == CPL_COLUMN_COMPLAINANT; }
+/* What may say who the complainant is: his own columns, and any of which it is not known what it holds. [CR-4.2.5] */
+static bool may_name(const reading *r, size_t i) { return i >= r->width || r->columns[i] < 0 || cpl_column_names_complainant(r->columns[i]); }
 
 static complaint_status keep_lines(reading *r, const cpl_csv_record *rec, bool all, cpl_str *lines) {
     cpl_buf b;

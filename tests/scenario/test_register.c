@@ -603,6 +603,52 @@ static void who_may_not_know_a_complainant_does_not_by_his_row(void **state) {
     complaint_page_free(list);
 }
 
+#define CONTACT_HEADING "ที่,วันที่รับเรื่อง,ช่องทาง,ผู้ร้อง,เบอร์โทร,ที่อยู่,อีเมล,เรื่อง,ประเภท,หน่วยงานที่ส่งต่อ,วันที่ส่งต่อ,สถานะ\n"
+
+/* [CR-4.2.5] Where somebody is reached is his: it is entered as that, one way for each, and read by who may know him. */
+static void where_a_complainant_is_reached_is_his_contact(void **state) {
+    static const struct {
+        const char *channel, *address;
+    } expected[] = {{"phone", "0812345678"}, {"letter", "99/1 ถนนสมศรี"}, {"phone", "0812345678"}, {"email", "somsri@example.org"}, {"phone", "0812345678"}, {"facebook", ""}};
+    static const char table[] = CONTACT_HEADING "1,5/11/68,โทร,นางสมศรี ใจดี,0812345678,,,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,6/11/68,ส่งต่อ\n"
+                                                "2,6/11/68,หนังสือ,นางสมศรี ใจดี,0812345678,99/1 ถนนสมศรี,,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,7/11/68,ส่งต่อ\n"
+                                                "3,7/11/68,FB,นางสมศรี ไม่ประสงค์ออกนาม,0812345678,99/1 ถนนสมศรี,somsri@example.org,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,8/11/68,ส่งต่อ\n"
+                                                "4,8/11/68,มาด้วยตนเอง,นางสมศรี ใจดี,-,,somsri@example.org,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,9/11/68,ส่งต่อ\n"
+                                                "5,9/11/68,FB,ไม่ระบุ,0812345678,,,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,10/11/68,ส่งต่อ\n"
+                                                "6,10/11/68,FB,นางสมศรี ใจดี,-,,,รอคิวนาน,2,กลุ่มงานพัฒนาคุณภาพ,11/11/68,ส่งต่อ\n";
+    test_office *o = *state;
+    complaint_page *list = NULL;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, table, &p);
+    tally_is(&p, "added", 6);
+    reasons_are(&p, 0, "contact_in_row contact_in_row contact_in_row");
+    assert_string_equal(complaint_page_text_of(p.findings, 0, "cell"), "เบอร์โทร");
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), ": 1 แถว"));
+    free_pages(&p);
+    OK(complaint_desk_inbox(o->desk, o->officer, "opened", NULL, 0, &list));
+    for (int64_t i = 0; i < 6; i++) {
+        int64_t message = complaint_page_integer_of(list, i, "message"), case_id = complaint_page_integer_of(list, i, "case_id");
+        complaint_page *party = NULL;
+        OK(complaint_desk_parties(o->desk, o->officer, case_id, &party));
+        assert_string_equal(complaint_page_text_of(party, 0, "channel"), expected[i].channel);
+        assert_string_equal(complaint_page_text_of(party, 0, "address"), expected[i].address);
+        complaint_page_free(party);
+        for (size_t k = 0; k < 3; k++) {
+            static const char *const secrets[] = {"สมศรี", "0812345678", "somsri"};
+            const complaint_actor *blind[] = {o->quality, o->dpo, o->auditor};
+            for (size_t w = 0; w < 3; w++)
+                if (found_by(o, blind[w], case_id, message, secrets[k])) fail_msg("row %d: %s is read by %zu", (int)i + 1, secrets[k], w);
+        }
+    }
+    complaint_page_free(list);
+    import_all(o, table, &p);
+    tally_is(&p, "known", 6);
+    tally_is(&p, "changed", 0);
+    free_pages(&p);
+    test_deliver(o, 0, 0, 0, 0);
+}
+
 /* What is set aside is read by whoever reads the messages. */
 static void a_row_that_is_set_aside_does_not_say_whose_it_is(void **state) {
     test_office *o = *state;
@@ -869,6 +915,8 @@ int main(void) {
         CHIANG_RAI(what_offices_call_the_end_is_one),
         CHIANG_RAI(who_may_not_know_a_complainant_does_not_by_his_row),
         PHRAE(who_may_not_know_a_complainant_does_not_by_his_row),
+        CHIANG_RAI(where_a_complainant_is_reached_is_his_contact),
+        PHRAE(where_a_complainant_is_reached_is_his_contact),
         CHIANG_RAI(a_row_that_is_set_aside_does_not_say_whose_it_is),
         CHIANG_RAI(without_a_place_for_it_what_may_name_him_is_not_kept),
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),

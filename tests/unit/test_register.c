@@ -122,6 +122,9 @@ static void a_mapping_with_a_mistake_is_refused_with_its_place(void **state) {
         {"[\"มีนา\"", "[\"มีนา*\"", "$.months[2][0]", COMPLAINT_E_INVALID},
         {"[\"มีนา\"", "[3", "$.months[2][0]", COMPLAINT_E_INVALID},
         {"\"months\": [", "\"months\": [[],", "$.months", COMPLAINT_E_INVALID},
+        {"{\"column\": \"phone\"", "{\"column\": \"subject\"", "$.contacts[0].column", COMPLAINT_E_INVALID},
+        {"{\"column\": \"phone\",", "{", "$.contacts[0]", COMPLAINT_E_INVALID},
+        {"{\"column\": \"phone\", \"channel\": [\"phone\"]", "{\"column\": \"phone\", \"channel\": \"phone\"", "$.contacts[0].channel", COMPLAINT_E_INVALID},
         {"\"history\": {", "\"history\": [], \"x\": {", "$.x", COMPLAINT_E_INVALID},
     };
     cpl_str builtin = cpl_mapping_builtin();
