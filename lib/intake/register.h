@@ -119,8 +119,8 @@ bool cpl_word_make(cpl_normal *normal, cpl_arena *a, cpl_str text, cpl_str *word
 /* A heading as it is compared: the word without blanks, line breaks and signs, which people put into headings to make them fit. In place. */
 void cpl_word_close_up(cpl_str *word);
 bool cpl_words_have(const cpl_words *words, cpl_str word);
-/* The word of the list that it is; NULL: none. */
-const cpl_word *cpl_words_find(const cpl_words *words, cpl_str word);
+/* The first of the words that stands in the cell otherwise than as part of one of the phrases. */
+const cpl_word *cpl_words_find_outside(const cpl_words *words, const cpl_words *phrases, cpl_str cell);
 /* The meaning of a word, by the word itself or the longest beginning of it; NULL: it is none of the office's. */
 const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word);
 

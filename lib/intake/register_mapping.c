@@ -56,13 +56,36 @@ static bool is_word(const cpl_word *w, cpl_str word) {
     return w->prefix ? begins(word, w->text) : cpl_str_eq(w->text, word);
 }
 
-const cpl_word *cpl_words_find(const cpl_words *words, cpl_str word) {
+bool cpl_words_have(const cpl_words *words, cpl_str word) {
     for (size_t i = 0; i < words->count; i++)
-        if (is_word(&words->items[i], word)) return &words->items[i];
-    return NULL;
+        if (is_word(&words->items[i], word)) return true;
+    return false;
 }
 
-bool cpl_words_have(const cpl_words *words, cpl_str word) { return cpl_words_find(words, word) != NULL; }
+/* Whether the word may stand at this place of the cell. */
+static bool stands_at(const cpl_word *w, cpl_str cell, size_t at) {
+    if (cell.n - at < w->text.n || (!w->suffix && at > 0) || (!w->prefix && at + w->text.n < cell.n)) return false;
+    return memcmp(cell.p + at, w->text.p, w->text.n) == 0;
+}
+
+/* Whether what stands from `from` to `end` is part of one of the phrases. */
+static bool is_within(const cpl_words *phrases, cpl_str cell, size_t from, size_t end) {
+    for (size_t i = 0; i < phrases->count; i++) {
+        const cpl_word *w = &phrases->items[i];
+        for (size_t at = end > w->text.n ? end - w->text.n : 0; at <= from; at++)
+            if (at + w->text.n >= end && stands_at(w, cell, at)) return true;
+    }
+    return false;
+}
+
+const cpl_word *cpl_words_find_outside(const cpl_words *words, const cpl_words *phrases, cpl_str cell) {
+    for (size_t i = 0; i < words->count; i++) {
+        const cpl_word *w = &words->items[i];
+        for (size_t at = 0; at + w->text.n <= cell.n; at++)
+            if (stands_at(w, cell, at) && !is_within(phrases, cell, at, at + w->text.n)) return w;
+    }
+    return NULL;
+}
 
 const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word) {
     const cpl_meaning *best = NULL;

@@ -561,7 +561,7 @@ static complaint_status read_mark(reading *r, cpl_register_row *row, const cpl_m
         cpl_str word;
         if (!marking->in[i] || row->cells[i].n == 0) continue;
         if (!word_of(r, row->cells[i], &word)) return out_of_memory(r);
-        const cpl_word *found = cpl_words_have(&marking->except, word) ? NULL : cpl_words_find(&marking->words, word);
+        const cpl_word *found = cpl_words_find_outside(&marking->words, &marking->except, word);
         if (!found) continue;
         row->marks[row->mark_count++] = (cpl_marked){marking, found->text, i};
         return COMPLAINT_OK;

@@ -320,6 +320,25 @@ static void marks_are(const pages *p, int64_t row, int64_t flags, const char *wo
     assert_int_equal(complaint_page_integer_of(p->rows, row - 1, "flags"), flags);
 }
 
+/* A cell may say two things. */
+static void a_phrase_that_is_excepted_leaves_the_rest_of_its_cell(void **state) {
+    enum { URGENT = 1, OFFICE_IMPACT = 4, CORRUPTION = 8 };
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o,
+               HEADING "1,5/11/67,,สายด่วน,ก,แจ้งทางสายด่วนว่าเป็นเรื่องด่วน,2,,,,,,\n"
+                       "2,5/11/67,,FB,ข,ไม่พบการทุจริต แต่มีการเรียกรับเงิน,1,,,,,,\n"
+                       "3,5/11/67,,FB,ค,ไม่พบการทุจริตหรือเรียกรับเงิน ไม่มีการทุจริต,1,,,,,,\n"
+                       "4,5/11/67,,FB,ง,งานป้องกันการทุจริตมีเจ้าหน้าที่ทุจริตเสียเอง,1,,,,,,\n",
+               &p);
+    marks_are(&p, 1, URGENT, "ด่วน");
+    marks_are(&p, 2, OFFICE_IMPACT | CORRUPTION, "เรียกรับ");
+    marks_are(&p, 3, 0, "");
+    marks_are(&p, 4, OFFICE_IMPACT | CORRUPTION, "ทุจริต");
+    free_pages(&p);
+}
+
 /* [CR-T3, PR-14.2] What a register calls corruption counts as such in the reports, and whoever reads the findings sees by which word. */
 static void a_matter_is_flagged_by_the_words_of_its_row(void **state) {
     enum { URGENT = 1, SENSITIVE = 2, OFFICE_IMPACT = 4, CORRUPTION = 8 };
@@ -902,6 +921,7 @@ int main(void) {
         CHIANG_RAI(what_is_due_later_is_reminded_of),
         CHIANG_RAI(what_is_no_number_finds_nothing),
         CHIANG_RAI(a_matter_is_found_by_its_old_number_however_it_is_written),
+        CHIANG_RAI(a_phrase_that_is_excepted_leaves_the_rest_of_its_cell),
         CHIANG_RAI(a_matter_is_flagged_by_the_words_of_its_row),
         CHIANG_RAI(an_acknowledgement_that_is_in_the_register_is_entered),
         CHIANG_RAI(a_heading_of_two_rows_is_one),
