@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing, builds with sanitizers, runs every test. The last line is `N passed, N failed`.
-#   tests/run.sh              everything but the tests labelled long
+#   tests/run.sh              everything but the tests labelled long; the fuzz corpora also with clang
 #   tests/run.sh --all        those too, the thread tests under ThreadSanitizer; optimised as a release is, the unit tests, and scenarios and faults under valgrind
 #   tests/run.sh --coverage   instead: what the unit, scenario, fault and conformance tests run of lib/; fails below the limits of coverage.cfg
 set -u
@@ -66,6 +66,7 @@ sh cmake/install-packages.sh $groups || { echo "packages are missing"; failed=1;
 case "$mode" in
   --all)
     run_preset asan
+    run_preset clang -L '^fuzz$'
     run_preset tsan -L '^tsan$'
     run_preset optimised -L '^(unit|memcheck)$'
     ;;
@@ -74,6 +75,9 @@ case "$mode" in
     run_preset coverage -L '^(unit|scenario|fault|conformance)$' -LE '^long$'
     count_lines
     ;;
-  *) run_preset asan -LE '^long$' ;;
+  *)
+    run_preset asan -LE '^long$'
+    run_preset clang -L '^fuzz$'
+    ;;
 esac
 finish
