@@ -47,8 +47,8 @@ enum {
  *   `serial` (a spreadsheet's number for a day), `out_of_sequence` (more than 90 days before the row above), `result_before_forward`, `unknown_channel`, `unknown_class`,
  *   `class_not_given`, `unknown_unit`, `unknown_status`, `no_subject`, `before_receipt`, `told_before_result` (days in an order that cannot be), `several_units` (in one cell; the first that is known
  *   is taken), `no_class_column` (of the file, once),
- *   `unknown_code` (of the mapping that was given, once: the policy has none of the codes of a meaning; a note, of a flag), `short_row`, `extra_cells`, `unknown_column`, `duplicate_column` (the first of both is read), `no_unit` (neither the forwarding nor a result is
- *   entered), `sent_elsewhere` (entered as referred to an agency that is not named), `repeated_row` (as an earlier line, which is named),
+ *   `unknown_code` (of the mapping that was given, once: the policy has none of the codes of a meaning; a note, of a flag), `short_row`, `extra_cells`, `unknown_column`, `duplicate_column` (the first of both is read), `no_unit` (the forwarding and a result are
+ *   entered as a note only), `sent_elsewhere` (entered as referred to an agency that is not named), `repeated_row` (as an earlier line, which is named),
  *   `resembles` (an imported case, which is named by its id, has the same number, and the same day of receipt or subject; or no number, and the same day, and complainant or subject; or neither has a
  *   number, and complainant and subject are the same within a year), `stays_open` (a withdrawal that does not end it), `not_walked`; of a known row
  *   `changed`: the column is not what was imported, and nothing is done

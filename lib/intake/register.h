@@ -100,6 +100,7 @@ typedef struct cpl_mapping {
     cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals, months[CPL_MONTHS]; /* months: names that no date has elsewhere, January first */
     cpl_meanings channels, complainants, classes, units, statuses;
     cpl_codes unclassified, elsewhere, between_units, row; /* between_units: what stands between two in one cell, as it is; row: fields for the whole row, which say who somebody is */
+    cpl_str not_sent; /* what is noted of a sending to nobody that the policy knows, before the cells themselves; may be empty */
     cpl_marking markings[CPL_MARKINGS_MAX];
     size_t marking_count;
     cpl_contact contacts[CPL_CONTACTS_MAX]; /* the best first */

@@ -255,11 +255,42 @@ static complaint_status tell_elsewhere(const walk *w) {
     return tell(w->f, row, CPL_FINDING_WARNING, "unit", "sent_elsewhere", row->cells[CPL_COLUMN_UNIT], false);
 }
 
+static void put_cell(const walk *w, cpl_buf *b, int column) {
+    cpl_str heading = w->f->reg.headings[column], cell = w->row->cells[column];
+    if (cell.n == 0) return;
+    if (b->size) cpl_buf_putc(b, '\n');
+    cpl_buf_str(b, heading);
+    cpl_buf_puts(b, ": ");
+    cpl_buf_str(b, cell);
+}
+
+/* The procedure has nobody to whom it could be entered as sent; that it went somewhere, and when, stays in the history in the register's own words. */
+static complaint_status note_sending(walk *w) {
+    const cpl_register_row *row = w->row;
+    const cpl_action *a = cpl_policy_action(w->f->policy, CPL_EV_NOTE);
+    static const int columns[] = {CPL_COLUMN_UNIT, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT, CPL_COLUMN_NOTIFIED};
+    fields list = {.count = 0};
+    cpl_buf b;
+    if (!possible(w, CPL_EV_NOTE) || !takes(w->f->policy, a, CPL_LIT("text"))) return COMPLAINT_OK;
+    cpl_buf_init(&b, &w->f->desk->memory);
+    cpl_buf_str(&b, w->f->map.not_sent);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) put_cell(w, &b, columns[i]);
+    put(&list, "text", (cpl_str){b.size ? b.data : "", b.size});
+    complaint_status s = COMPLAINT_OK;
+    if (b.failed) s = cpl_fail(&w->f->desk->error, COMPLAINT_E_MEMORY, NULL);
+    else if (b.size) s = step(w, CPL_EV_NOTE, time_of(w, &row->forwarded, row->received_at), &list);
+    cpl_buf_free(&b);
+    return s;
+}
+
 static complaint_status send_out(walk *w) {
     const cpl_register_row *row = w->row;
     fields list = {.count = 0};
     int unit = unit_of(w);
-    if (unit < 0) return tell(w->f, row, CPL_FINDING_WARNING, "unit", "no_unit", row->cells[CPL_COLUMN_UNIT], false);
+    if (unit < 0) {
+        complaint_status told = tell(w->f, row, CPL_FINDING_WARNING, "unit", "no_unit", row->cells[CPL_COLUMN_UNIT], false);
+        return told == COMPLAINT_OK ? note_sending(w) : told;
+    }
     int32_t verb = is_agency(w, unit) ? CPL_EV_REFER : CPL_EV_FORWARD;
     const cpl_action *a = cpl_policy_action(w->f->policy, verb);
     put(&list, "unit", w->f->policy->units[unit].code.id);

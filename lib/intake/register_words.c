@@ -34,7 +34,7 @@ static const struct {
     {"class_not_given", "ไม่ได้ระบุประเภท", "no class is given"},
     {"unknown_unit", "ไม่รู้จักหน่วยงานนี้ คำที่เขียนไว้เก็บในบันทึกของเรื่อง", "no such unit is known; the word is kept in the note"},
     {"sent_elsewhere", "บันทึกว่าส่งหน่วยงานภายนอกซึ่งไม่ได้ระบุชื่อ", "entered as referred to an agency that is not named"},
-    {"no_unit", "ไม่ทราบว่าส่งต่อให้หน่วยงานใด จึงไม่ได้บันทึกการส่งต่อและผล", "it is not known to whom it was forwarded, so neither that nor a result is entered"},
+    {"no_unit", "ไม่ทราบว่าส่งต่อให้หน่วยงานใดในมาตรฐานการปฏิบัติงาน การส่งต่อและผลบันทึกเป็นข้อความในประวัติของเรื่องเท่านั้น", "it is not known to which unit of the policy it was forwarded: that, and a result, stand as a note in the history only"},
     {"unknown_status", "ไม่รู้จักสถานะนี้ บันทึกเท่าที่วันที่ในแถวบอกไว้", "no such status is known; entered as far as the dates say"},
     {"no_subject", "ไม่ได้บันทึกเรื่องไว้", "no subject is given"},
     {"short_row", "แถวนี้มีช่องน้อยกว่าหัวตาราง", "the row has fewer cells than the heading"},

@@ -468,6 +468,29 @@ static void a_unit_nobody_knows_is_said_with_what_became_of_it(void **state) {
     free_pages(&p);
 }
 
+/* It cannot be entered as sent to somebody, but that it went out, and when, is in its history. */
+static void what_went_to_a_unit_nobody_knows_is_in_the_history(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,รอคิวนาน,2,กองทัพอวกาศ,6/11/67,20/11/67,,ปิดเรื่อง,\n", &p);
+    reasons_are(&p, 1, "unknown_unit no_unit");
+    row_is(&p, 0, "state", "closed");
+    free_pages(&p);
+    look_at_the_case(o, "facebook");
+    test_log(o, "triage register note classify note close");
+    complaint_page *log = events_of(o);
+    const char *said = complaint_page_text_of(log, 4, "sealed");
+    if (!strstr(said, "หน่วยงานที่ส่งต่อ: กองทัพอวกาศ\\nวันที่ส่งต่อ: 6/11/67\\nวันที่ได้รับผล: 20/11/67")) fail_msg("the note says: %s", said);
+    test_instant_is(complaint_page_integer_of(log, 4, "happened_at"), "2024-11-06T00:00");
+    complaint_page_free(log);
+    assert_int_equal(test_int(o, "forwarded_at"), 0);
+    import_all(o, HEADING "1,5/11/67,,FB,ก,รอคิวนาน,2,กองทัพอวกาศ,6/11/67,20/11/67,,ปิดเรื่อง,\n", &p);
+    tally_is(&p, "known", 1);
+    tally_is(&p, "changed", 0);
+    free_pages(&p);
+}
+
 /* The built-in words, with one place changed; to be freed. */
 static text changed_mapping(const char *find, const char *replace) {
     size_t size;
@@ -929,6 +952,7 @@ int main(void) {
         CHIANG_RAI(what_spreadsheets_make_of_days_is_read),
         CHIANG_RAI(a_heading_that_is_there_twice_is_said_with_its_columns),
         CHIANG_RAI(a_unit_nobody_knows_is_said_with_what_became_of_it),
+        CHIANG_RAI(what_went_to_a_unit_nobody_knows_is_in_the_history),
         CHIANG_RAI(a_code_that_is_none_is_said_once_by_its_name),
         CHIANG_RAI(a_second_unit_in_a_cell_is_said),
         CHIANG_RAI(days_in_an_order_that_cannot_be_are_said),
