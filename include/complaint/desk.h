@@ -96,7 +96,8 @@ typedef struct complaint_outcome complaint_outcome;
  *   RECEIVE    fields `channel`, `external_id` (unique in the channel), `text` (not needed with evidence, or in another form than `text`); may: `thread`, `sender`, `address` (default: the thread), `form` (`text` default,
  *              `media`, `sticker`, `call`, `share`, `unsent`), `sent_at` (ms; default now), `direction` (1 in, 2 written by the office). The same message again
  *              answers the first outcome and adds nothing; when it comes back with form `unsent`, its withdrawal is recorded on the message that stands,
- *              as of `sent_at` if that is later than the message, else as of now.
+ *              as of `sent_at` if that is later than the message, else as of now. A message that comes after its withdrawal answers that outcome too: its sender, thread, time and form are recorded,
+ *              its text and evidence are not taken.
  *   TRIAGE     draft message; draft case 0: the message opens a case (fields as the policy says, for example `identity`), else it joins that case.
  *   SET_ASIDE  draft message; field `reason`; may: `aside`, one of the policy's reasons, which says whether the sender is answered. Again on a message that is set aside only with `by_hand`: he was told by other means.
  * Case verbs: draft case; fields as the policy's action says (complaint_policy_describe, docs/policy-format.md).

@@ -42,7 +42,8 @@ enum {
  * A body holds several events, of several people; each is taken whole or not at all, and one that is not as the service documents it, or that the desk refuses, holds up no other. A character that no text may
  * hold (U+0000, half a surrogate pair) is taken as U+FFFD; a message without a usable time is taken at the time of the desk's clock, the first at which the office can have had it. Messages are received in the thread of the person, group or room, which is also where an answer goes. Images, videos, sound and files are
  * attachments: their `uri` for the media table (which may be NULL: they are then noted in the text) is LINE's message id, or Messenger's URL. Stickers and places are messages too; a message that was
- * unsent is recorded as withdrawn; one that Messenger says was edited is a further message with the new words; what the page itself wrote has direction 2. Times that are ahead of the desk's clock become the
+ * unsent is recorded as withdrawn, and keeps what the office had of it; one that comes only after its withdrawal (services send again what was not taken, in any order) is known by sender, times and form, and what it says and its
+ * attachments are not taken; one that Messenger says was edited is a further message with the new words; what the page itself wrote has direction 2. Times that are ahead of the desk's clock become the
  * clock's. What is no message (follow, join, postback, reaction, read and delivery receipts, types yet to come) is passed over, by name.
  *
  * `*skipped` (may be NULL) has a row for each event of which there is something to say: path (`$.events[0]`), line, type, id (the service's, of the message or else of the event; may be empty), status, taken, thai, english.

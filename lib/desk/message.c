@@ -187,22 +187,81 @@ static complaint_status insert_message(cpl_job *job, const incoming *m, int64_t 
     return COMPLAINT_OK;
 }
 
+/* One more event in the log of a message; `happened_at` is when its sender took it back. */
+static cpl_event unsent_event(const cpl_job *job, const cpl_case *end, int64_t happened_at) {
+    cpl_event ev = event_base(job, end->id, end->version + 1, CPL_EV_UNSENT, CPL_LIT("system"));
+    memcpy(ev.prev, end->head, sizeof ev.prev);
+    if (ev.entered_at < end->last_entered_at) ev.entered_at = end->last_entered_at;
+    ev.happened_at = happened_at ? happened_at : ev.entered_at;
+    ev.payload = CPL_LIT("{}");
+    return ev;
+}
+
 /* The sender took it back: the office keeps what it received and notes the withdrawal, once. A service that tells of it says when; an export repeats the message's own time, and then it is when the office saw it. */
 static complaint_status record_withdrawal(cpl_job *job, const incoming *m, const complaint_value *row) {
     static const int32_t columns[] = {MS_VERSION, MS_UNSENT};
-    int64_t id = row[MS_ID].integer;
     cpl_case end;
-    complaint_status s = load_end(job, id, &end);
+    complaint_status s = load_end(job, row[MS_ID].integer, &end);
     if (s != COMPLAINT_OK) return s;
-    cpl_event ev = event_base(job, id, end.version + 1, CPL_EV_UNSENT, CPL_LIT("system"));
-    memcpy(ev.prev, end.head, sizeof ev.prev);
-    if (ev.entered_at < end.last_entered_at) ev.entered_at = ev.happened_at = end.last_entered_at;
-    if (m->sent_at > row[MS_SENT].integer) ev.happened_at = m->sent_at;
-    ev.payload = CPL_LIT("{}");
+    cpl_event ev = unsent_event(job, &end, m->sent_at > row[MS_SENT].integer ? m->sent_at : 0);
     cpl_event_hash(job->d->office, &ev, ev.hash);
     cpl_insert_event(&job->batch, job->d->office, &ev);
-    complaint_value key = cpl_int(id), values[] = {cpl_int(ev.seq), cpl_int(ev.happened_at)};
+    complaint_value key = row[MS_ID], values[] = {cpl_int(ev.seq), cpl_int(ev.happened_at)};
     cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, end.version, columns, values, 2);
+    return COMPLAINT_OK;
+}
+
+/* What is known of a message whose withdrawal came first: the withdrawal said who took it back, or the message does. */
+typedef struct late_message {
+    cpl_str thread, sender, address; /* the last two: envelopes */
+    int64_t sent_at, unsent_at;
+} late_message;
+
+static cpl_str known_or(const complaint_value *known, cpl_str other) { return known->size ? cpl_value_str(known) : other; }
+
+static bool read_late(cpl_job *job, const incoming *m, const complaint_value *row, late_message *late) {
+    cpl_str sender, address;
+    bool later = row[MS_SENT].integer > m->sent_at; /* the withdrawal said when it was; an export's has the message's own time */
+    if (!cpl_envelope_clear(&job->arena, m->sender, &sender) || !cpl_envelope_clear(&job->arena, m->address, &address)) return false;
+    *late = (late_message){.thread = known_or(&row[MS_THREAD], m->thread),
+                           .sender = known_or(&row[MS_SENDER], sender),
+                           .address = known_or(&row[MS_ADDRESS], address),
+                           .sent_at = later ? m->sent_at : row[MS_SENT].integer,
+                           .unsent_at = later ? row[MS_SENT].integer : row[MS_UNSENT].integer};
+    return true;
+}
+
+static bool late_payload(cpl_job *job, cpl_str form, const late_message *late, cpl_str *payload) {
+    cpl_buf b;
+    cpl_buf_init(&b, &job->d->memory);
+    cpl_buf_putc(&b, '{');
+    put_member(&b, "form", form);
+    put_member(&b, "thread", late->thread);
+    cpl_buf_puts(&b, ",\"sent_at\":");
+    cpl_buf_int(&b, late->sent_at);
+    put_digest(&b, "sender", late->sender);
+    put_digest(&b, "address", late->address);
+    cpl_buf_putc(&b, '}');
+    bool ok = !b.failed && cpl_arena_str(&job->arena, (cpl_str){b.data, b.size}, payload);
+    cpl_buf_free(&b);
+    return ok;
+}
+
+/* It was taken back before the office had it: its words and files never come in, but that it came, when it was sent and in which form does. */
+static complaint_status record_arrival(cpl_job *job, const incoming *m, const complaint_value *row) {
+    static const int32_t columns[] = {MS_VERSION, MS_THREAD, MS_FORM, MS_SENT, MS_UNSENT, MS_SENDER, MS_ADDRESS};
+    late_message late;
+    cpl_case end;
+    complaint_status s = load_end(job, row[MS_ID].integer, &end);
+    if (s != COMPLAINT_OK) return s;
+    if (!read_late(job, m, row, &late)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    cpl_event ev = unsent_event(job, &end, late.unsent_at);
+    if (!late_payload(job, m->form, &late, &ev.payload)) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
+    cpl_event_hash(job->d->office, &ev, ev.hash);
+    cpl_insert_event(&job->batch, job->d->office, &ev);
+    complaint_value key = row[MS_ID], values[] = {cpl_int(ev.seq), cpl_txt(late.thread), cpl_txt(m->form), cpl_int(late.sent_at), cpl_int(late.unsent_at),
+                                                  cpl_blob(late.sender.p, late.sender.n), cpl_blob(late.address.p, late.address.n)};
+    cpl_batch_update(&job->batch, job->d->office, CPL_MESSAGE, &key, 1, end.version, columns, values, sizeof columns / sizeof columns[0]);
     return COMPLAINT_OK;
 }
 
@@ -220,8 +279,9 @@ complaint_status cpl_receive(cpl_job *job) {
     job->out.message = row[MS_ID].integer;
     job->out.case_id = row[MS_CASE].integer;
     job->out.repeated = 1;
-    bool withdrawn_now = cpl_str_is(m.form, "unsent") && row[MS_UNSENT].integer == 0;
-    return withdrawn_now ? record_withdrawal(job, &m, row) : COMPLAINT_OK;
+    bool withdrawn = cpl_str_is(m.form, "unsent"), came = !cpl_str_is(cpl_value_str(&row[MS_FORM]), "unsent");
+    if (withdrawn && row[MS_UNSENT].integer == 0) return record_withdrawal(job, &m, row);
+    return withdrawn || came ? COMPLAINT_OK : record_arrival(job, &m, row);
 }
 
 /* ---- TRIAGE, SET_ASIDE ---------------------------------------------------------------------------------------------------------- */

@@ -85,11 +85,14 @@ static reading read_payload(cpl_str payload, cpl_message_log *m) {
     }
 }
 
+/* Where the message is now. */
+static bool moves_the_message(int32_t kind) { return kind == CPL_EV_RECEIVE || kind == CPL_EV_TRIAGE || kind == CPL_EV_SET_ASIDE; }
+
 /* The other kinds say something of an answer, or nothing: their `body` is not the message's. */
-static bool is_about_the_message(int32_t kind) { return kind == CPL_EV_RECEIVE || kind == CPL_EV_TRIAGE || kind == CPL_EV_SET_ASIDE; }
+static bool is_about_the_message(int32_t kind) { return moves_the_message(kind) || kind == CPL_EV_UNSENT; }
 
 complaint_status cpl_message_fold(cpl_message_log *m, const cpl_event *ev, complaint_error *e) {
-    if (is_about_the_message(ev->kind)) m->case_id = 0;
+    if (moves_the_message(ev->kind)) m->case_id = 0;
     reading r = is_about_the_message(ev->kind) ? read_payload(ev->payload, m) : READ;
     if (r == NO_MEMORY) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     if (r == BAD)

@@ -536,7 +536,8 @@ static bool sees_subject(const look *l, cpl_str payload) {
 
 /* Kinds whose payload holds digests of names and addresses: whoever has a list of names could find the one that fits. */
 static bool holds_digests(int32_t kind) {
-    static const int32_t kinds[] = {CPL_EV_RECEIVE, CPL_EV_TRIAGE, CPL_EV_EXECUTIVE_INTAKE, CPL_EV_ADD_COMPLAINANT, CPL_EV_UPDATE_COMPLAINANT, CPL_EV_DELIVERED, CPL_EV_REFUSED};
+    static const int32_t kinds[] = {CPL_EV_RECEIVE,   CPL_EV_TRIAGE, CPL_EV_EXECUTIVE_INTAKE, CPL_EV_ADD_COMPLAINANT, CPL_EV_UPDATE_COMPLAINANT,
+                                    CPL_EV_DELIVERED, CPL_EV_REFUSED, CPL_EV_UNSENT};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (kinds[i] == kind) return true;
     return false;

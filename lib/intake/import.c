@@ -11,8 +11,8 @@
 /* Columns of complaint_message. */
 enum { COLUMN_FORM = 7, COLUMN_UNSENT_AT = 12, BY_EXTERNAL_ID = 1 };
 
-/* What the desk has of a message. */
-typedef enum { STRANGE, KNOWN, WITHDRAWN } standing;
+/* What the desk has of a message; UNSEEN: nothing but that it was withdrawn. */
+typedef enum { STRANGE, KNOWN, WITHDRAWN, UNSEEN } standing;
 
 enum { MESSAGES, ADDED, FOUND, LATER, UNSENT, REPLIES, EVIDENCE, MISSING, TALLY_COUNT, PASSED_OVER = TALLY_COUNT, REFUSED, MENDED, HOOK_COUNT };
 static const char *const tally_names[HOOK_COUNT] = {"messages", "added", "known", "later", "withdrawn", "replies", "evidence", "missing", "skipped", "refused", "mended"};
@@ -64,8 +64,8 @@ static complaint_status look_up(import *im, cpl_tx *tx, const cpl_item *item, st
     complaint_status s = cpl_tx_select(tx, &range, &a, &rows);
     if (!s && rows.count) {
         const complaint_value *row = rows.items[0].values;
-        bool unsent = row[COLUMN_UNSENT_AT].integer != 0 || cpl_str_is(cpl_value_str(&row[COLUMN_FORM]), "unsent");
-        *found = unsent ? WITHDRAWN : KNOWN;
+        bool unseen = cpl_str_is(cpl_value_str(&row[COLUMN_FORM]), "unsent");
+        *found = unseen ? UNSEEN : row[COLUMN_UNSENT_AT].integer ? WITHDRAWN : KNOWN;
     }
     cpl_arena_free(&a);
     return s;
@@ -78,11 +78,23 @@ static complaint_status look_up_items(cpl_tx *tx, void *context) {
     return s;
 }
 
+static bool is_withdrawal(const cpl_item *item) { return strcmp(item->form, "unsent") == 0; }
+
+/* A message that stands behind its own withdrawal comes late, as if the desk had that already. */
+static void foresee(import *im, size_t withdrawal) {
+    const cpl_item *items = im->talk.items;
+    for (size_t i = withdrawal + 1; i < im->talk.count; i++)
+        if (im->standings[i] == STRANGE && !is_withdrawal(&items[i]) && cpl_str_eq(items[i].external_id, items[withdrawal].external_id)) im->standings[i] = UNSEEN;
+}
+
 /* Once for the whole file, in one snapshot: what somebody else imports meanwhile is found by RECEIVE itself. */
 static complaint_status look_up_all(import *im) {
     im->standings = cpl_arena_alloc(&im->arena, (im->talk.count + 1) * sizeof *im->standings);
     if (!im->standings) return cpl_fail(&im->desk->error, COMPLAINT_E_MEMORY, NULL);
-    return cpl_desk_reading(im->desk, look_up_items, im);
+    complaint_status s = cpl_desk_reading(im->desk, look_up_items, im);
+    for (size_t i = 0; !s && i < im->talk.count; i++)
+        if (im->standings[i] == STRANGE && is_withdrawal(&im->talk.items[i])) foresee(im, i);
+    return s;
 }
 
 /* ---- one message ------------------------------------------------------------------------------------------------------ */
@@ -198,8 +210,8 @@ static complaint_status take_and_count(import *im, const cpl_item *item, standin
     return COMPLAINT_OK;
 }
 
-/* What is there stays as it is, unless its sender has withdrawn it since. */
-static bool is_news(const cpl_item *item, standing before) { return before == STRANGE || (before == KNOWN && strcmp(item->form, "unsent") == 0); }
+/* What is there stays as it is, unless its sender has withdrawn it since, or it comes after its withdrawal. */
+static bool is_news(const cpl_item *item, standing before) { return before == STRANGE || (before == KNOWN && is_withdrawal(item)) || (before == UNSEEN && !is_withdrawal(item)); }
 
 /* The desk found the message itself wrong, and would find it so again. */
 static bool is_about_the_message(complaint_status s) {
@@ -338,6 +350,31 @@ static void come_now(import *im) {
         if (im->talk.items[i].sent_at > im->now) im->talk.items[i].sent_at = im->now;
 }
 
+static bool is_left_out(const cpl_webhook *hook, cpl_str path) {
+    for (size_t i = 0; i < hook->skipped_count; i++)
+        if (!hook->skipped[i].taken && cpl_str_eq(hook->skipped[i].path, path)) return true;
+    return false;
+}
+
+/* So that nobody looks for its words; what was mended in them matters no more. */
+static void tell_of_late_ones(import *im) {
+    const cpl_skipped late = {.type = CPL_LIT("message"),
+                              .status = COMPLAINT_E_STATE,
+                              .taken = true,
+                              .thai = CPL_LIT("ผู้ส่งยกเลิกข้อความนี้ก่อนที่ข้อความจะมาถึง จึงบันทึกเพียงผู้ส่ง เวลา และรูปแบบ ไม่เก็บเนื้อความและไฟล์แนบ"),
+                              .english = CPL_LIT("its sender had withdrawn it before it came: who sent it, when and in which form is recorded, its words and files are not")};
+    for (size_t i = 0; i < im->talk.count; i++) {
+        const cpl_item *item = &im->talk.items[i];
+        if (im->standings[i] != UNSEEN || is_withdrawal(item) || is_left_out(im->hook, item->path)) continue;
+        forget_what_was_mended(im->hook, item->path);
+        cpl_skipped *one = &im->hook->skipped[im->hook->skipped_count++];
+        *one = late;
+        one->path = item->path;
+        one->id = item->external_id;
+        one->line = item->line;
+    }
+}
+
 static complaint_status give_skipped(const import *im, const cpl_webhook *hook, complaint_page **skipped) {
     enum { PATH, LINE, TYPE, ID, STATUS, TAKEN, THAI, ENGLISH, COLUMNS };
     static const char *const names[COLUMNS] = {"path", "line", "type", "id", "status", "taken", "thai", "english"};
@@ -387,6 +424,7 @@ complaint_status cpl_import_webhook(complaint_desk *d, const complaint_actor *ac
     if (!s) come_now(&im);
     if (!s) s = look_up_all(&im);
     if (!s) s = take_all(&im);
+    if (!s) tell_of_late_ones(&im);
     if (!s) count_events(&im, &hook);
     if (!s) s = give_both(&im, &hook, skipped, tally);
     cpl_arena_free(&im.arena);

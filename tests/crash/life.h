@@ -210,6 +210,10 @@ static inline complaint_status receive_more(one_life *l) {
     return TRY(l->o, l->o->officer, "receive", "channel=facebook", "external_id=m-2", "thread=t-1", "text=เพิ่มเติม", "@request=more");
 }
 static inline complaint_status unsend(one_life *l) { return TRY(l->o, l->o->officer, "receive", "channel=facebook", "external_id=m-2", "form=unsent"); }
+static inline complaint_status take_back_early(one_life *l) { return TRY(l->o, l->o->officer, "receive", "channel=line", "external_id=m-4", "form=unsent"); }
+static inline complaint_status receive_late(one_life *l) {
+    return TRY(l->o, l->o->officer, "receive", "channel=line", "external_id=m-4", "thread=t-4", "sender=ก้อย", "text=ขอถอนคำพูด", "sent_at:=1762307000000");
+}
 static inline complaint_status set_aside(one_life *l) {
     char which[64];
     snprintf(which, sizeof which, "@message:=%" PRId64, imported(l, "1762223600000"));
@@ -285,6 +289,8 @@ static const crash_step crash_steps[] = {
     {"receive more", receive_more, "2025-11-05T09:03", ACT},
     {"join", join_a, "2025-11-05T09:04", ACT},
     {"unsend", unsend, "2025-11-05T09:05", SILENT},
+    {"take back early", take_back_early, "2025-11-05T09:05", ACT},
+    {"receive late", receive_late, "2025-11-05T09:05", SILENT},
     {"set aside", set_aside, "2025-11-05T09:06", ACT},
     {"register", register_a, "2025-11-05T09:07", ACT},
     {"classify", classify_a, "2025-11-05T09:08", ACT},

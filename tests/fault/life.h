@@ -21,6 +21,8 @@ static inline complaint_status receive_more(test_office *o) {
 }
 static inline complaint_status join(test_office *o) { return TRY(o, o->officer, "triage", "@join=1", "@request=join"); }
 static inline complaint_status withdraw(test_office *o) { return TRY(o, o->officer, "receive", "channel=facebook", "external_id=m-2", "form=unsent"); }
+static inline complaint_status take_back_early(test_office *o) { return TRY(o, o->officer, "receive", "channel=line", "external_id=m-4", "form=unsent"); }
+static inline complaint_status receive_late(test_office *o) { return TRY(o, o->officer, "receive", "channel=line", "external_id=m-4", "thread=t-4", "sender=ก้อย", "text=ขอถอนคำพูด", "sent_at:=1762307000000"); }
 static inline complaint_status receive_thanks(test_office *o) { return TRY(o, o->officer, "receive", "channel=facebook", "external_id=m-3", "thread=t-2", "text=ขอบคุณ"); }
 static inline complaint_status set_aside(test_office *o) { return TRY(o, o->officer, "set_aside", "reason=ขอบคุณ", "aside=thanks", "@request=aside"); }
 static inline complaint_status tell_by_hand(test_office *o) { return TRY(o, o->officer, "set_aside", "reason=ขอบคุณ", "aside=thanks", "by_hand=phone", "@request=by hand"); }
@@ -110,6 +112,8 @@ static const step steps[] = {
     {"receive more", receive_more, "2025-11-05T09:03", ONE},
     {"join", join, "2025-11-05T09:04", ONE},
     {"withdraw", withdraw, "2025-11-05T09:05", ONE},
+    {"take back early", take_back_early, "2025-11-05T09:05", ONE},
+    {"receive late", receive_late, "2025-11-05T09:06", ONE},
     {"thanks", receive_thanks, "2025-11-05T09:06", ONE},
     {"set aside", set_aside, "2025-11-05T09:06", ONE},
     {"deliver answer", deliver, "2025-11-05T09:06", SEVERAL},

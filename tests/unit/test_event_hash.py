@@ -325,11 +325,14 @@ class Audit:
             return self.check(False, "message without a log:", row["message"])
         payload = json.loads(events[0]["payload"])
         self.check(row["version"] == events[-1]["seq"], "message", row["message"], "version")
+        for e in events[1:]:
+            if e["kind"] == 202:
+                payload |= json.loads(e["payload"])
         for name in ("sender", "body", "address"):
             self.check(payload[name] == sha(row[name]), "message", row["message"], name, "altered")
         expected = {name: payload[name] for name in ("channel", "external_id", "thread", "form", "direction", "sent_at")}
         expected |= {"state": "reply" if payload["direction"] == 2 else "new", "case_id": 0, "entered_at": events[0]["entered_at"], "evidence_count": len(payload["evidence"])}
-        expected["unsent_at"] = events[0]["entered_at"] if payload["form"] == "unsent" else 0
+        expected["unsent_at"] = events[0]["entered_at"] if json.loads(events[0]["payload"])["form"] == "unsent" else 0
         for e in events[1:]:
             p = json.loads(e["payload"])
             if e["kind"] in (2, 3):
@@ -435,6 +438,11 @@ def fill(desk):
     desk("triage", str(thanks), "--open", at="2026-02-02T09:05")  # a matter after all: its answer is owed no more
     desk("tick", at="2026-02-07T15:30")  # a Saturday on which nobody looked, and then somebody did
     desk("duty", "check", "facebook", at="2026-02-07T16:00")
+    for said in ("\"is_unsent\":true", "\"content\":\"Sorry\""):  # a message that comes after its withdrawal
+        export = desk.db.parent / "late"
+        (export / "messages/inbox/s_7").mkdir(parents=True, exist_ok=True)
+        (export / "messages/inbox/s_7/message_1.json").write_text("{\"thread_path\":\"inbox/s_7\",\"messages\":[{\"sender_name\":\"Somsri\",\"timestamp_ms\":1770000000000,%s}]}" % said)
+        desk("import", "facebook", str(export), at="2026-02-08T09:00")
     desk("import", "facebook", str(ROOT / "examples/data/inbox_export"), at="2026-10-09T10:00")
 
 

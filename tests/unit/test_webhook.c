@@ -354,13 +354,6 @@ static void a_withdrawal_has_the_time_of_its_event(void **state) {
     complaint_page_free(inbox);
 }
 
-/* Four people write in one request; two of them something that is no text, one without a time, one without anything that could be taken. */
-static const char of_four[] = "{\"events\":["
-                              "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"201\",\"text\":\"น้ำ\\u0000เสีย \\ud83d\"}},"
-                              "{\"type\":\"message\",\"webhookEventId\":\"w2\",\"timestamp\":1762300000000,\"source\":{\"userId\":\"U2\"},\"message\":{\"type\":\"text\",\"text\":\"ไม่มีเลขที่\"}},"
-                              "{\"type\":\"message\",\"source\":{\"userId\":\"U3\"},\"message\":{\"type\":\"text\",\"id\":\"203\",\"text\":\"กลิ่นเหม็น \xED\xA0\x80\"}},"
-                              "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"204\",\"text\":\"\\ud83d\\ude00 ขอบคุณ\"}}]}";
-
 static void event_is(const complaint_page *events, int64_t row, const char *path, const char *id, complaint_status status, bool taken, const char *thai) {
     assert_string_equal(complaint_page_text_of(events, row, "path"), path);
     assert_string_equal(complaint_page_text_of(events, row, "id"), id);
@@ -368,6 +361,94 @@ static void event_is(const complaint_page *events, int64_t row, const char *path
     assert_int_equal(complaint_page_integer_of(events, row, "taken"), taken);
     if (!strstr(complaint_page_text_of(events, row, "thai"), thai) || !*complaint_page_text_of(events, row, "english")) fail_msg("%s", complaint_page_text_of(events, row, "thai"));
 }
+
+/* ---- taken back before it came ----------------------------------------------------------------------------------------------------------- */
+
+#define LATE "{\"events\":[{\"type\":\"message\",\"timestamp\":1762300000000,\"source\":{\"groupId\":\"G1\",\"userId\":\"U1\"},\"message\":{\"type\":\"text\",\"id\":\"402\",\"text\":\"ขอถอนคำพูด \\u0000\"}}]}"
+#define TAKEN_BACK "{\"events\":[{\"type\":\"unsend\",\"timestamp\":1762300060000,\"source\":{\"groupId\":\"G1\"},\"unsend\":{\"messageId\":\"402\"}}]}"
+
+static void row_of_402(test_office *o, const char *form, const char *sender, const char *sent_at, const char *unsent_at) {
+    complaint_page *page = NULL;
+    OK(complaint_desk_thread(o->desk, o->officer, "line", "G1", NULL, 0, &page));
+    assert_int_equal(complaint_page_count(page), 1);
+    assert_string_equal(complaint_page_text_of(page, 0, "form"), form);
+    assert_string_equal(complaint_page_text_of(page, 0, "sender"), sender);
+    assert_string_equal(complaint_page_text_of(page, 0, "body"), "");
+    test_instant_is(complaint_page_integer_of(page, 0, "sent_at"), sent_at);
+    test_instant_is(complaint_page_integer_of(page, 0, "unsent_at"), unsent_at);
+    complaint_page_free(page);
+    OK(complaint_desk_verify(o->desk, o->auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &page, &(int64_t){0}));
+    assert_int_equal(complaint_page_count(page), 0);
+    complaint_page_free(page);
+}
+
+/* LINE sends again what an office did not take, in any order: what it asks is that the words are not seen; the office has to know that there was something. */
+static void a_message_taken_back_before_it_came_says_so_without_its_words(void **state) {
+    test_office *o = *state;
+    complaint_page *events = NULL, *tally = NULL;
+    test_at(o, "2025-11-05T07:00");
+    OK(take(o, LINE, "line", TAKEN_BACK, NULL, &tally));
+    tally_is(tally, 1, 1, 0, 0, 0, 0);
+    row_of_402(o, "unsent", "", "2025-11-05T06:47:40", "2025-11-05T07:00");
+    test_at(o, "2025-11-05T08:00");
+    OK(take(o, LINE, "line", LATE, &events, &tally));
+    assert_int_equal(complaint_page_integer_of(tally, 0, "mended"), 1);
+    tally_is(tally, 1, 0, 1, 0, 0, 0);
+    assert_int_equal(complaint_page_count(events), 1); /* no word of the character that was in its words */
+    event_is(events, 0, "$.events[0]", "402", COMPLAINT_E_STATE, true, "ยกเลิกข้อความนี้ก่อนที่ข้อความจะมาถึง");
+    complaint_page_free(events);
+    row_of_402(o, "text", "U1", "2025-11-05T06:46:40", "2025-11-05T06:47:40");
+    test_at(o, "2025-11-05T09:00");
+    const char *const again[] = {LATE, TAKEN_BACK, LATE};
+    for (size_t i = 0; i < COUNT(again); i++) {
+        OK(take(o, LINE, "line", again[i], NULL, &tally));
+        tally_is(tally, 1, 0, 1, 0, 0, 0);
+        row_of_402(o, "text", "U1", "2025-11-05T06:46:40", "2025-11-05T06:47:40");
+    }
+}
+
+static void a_body_in_the_wrong_order_is_no_different(void **state) {
+    test_office *o = *state;
+    static const char both[] = "{\"events\":[{\"type\":\"unsend\",\"timestamp\":1762300060000,\"source\":{\"groupId\":\"G1\",\"userId\":\"U1\"},\"unsend\":{\"messageId\":\"402\"}},"
+                               "{\"type\":\"message\",\"timestamp\":1762300000000,\"source\":{\"groupId\":\"G1\",\"userId\":\"U1\"},\"message\":{\"type\":\"image\",\"id\":\"402\"}}]}";
+    complaint_page *events = NULL, *tally = NULL;
+    test_at(o, "2025-11-05T07:00");
+    for (int i = 0; i < 2; i++) {
+        OK(take(o, LINE, "line", both, &events, &tally));
+        tally_is(tally, 2, i == 0, 2 - (i == 0), 0, 0, 0);
+        assert_int_equal(complaint_page_count(events), i == 0);
+        if (i == 0) event_is(events, 0, "$.events[1]", "402", COMPLAINT_E_STATE, true, "ไม่เก็บเนื้อความและไฟล์แนบ");
+        complaint_page_free(events);
+        row_of_402(o, "media", "U1", "2025-11-05T06:46:40", "2025-11-05T06:47:40");
+    }
+}
+
+/* An officer has put the empty one aside meanwhile: where it is stays as it is, and it can still become a matter. */
+static void what_was_decided_of_a_withdrawal_stays_when_its_message_comes(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    test_at(o, "2025-11-05T07:00");
+    OK(take(o, LINE, "line", TAKEN_BACK, NULL, NULL));
+    OK(complaint_desk_inbox(o->desk, o->officer, "new", NULL, 0, &page));
+    o->message = complaint_page_integer_of(page, 0, "message");
+    complaint_page_free(page);
+    DO(o, o->officer, "set_aside", "reason=ผู้ส่งยกเลิก");
+    OK(take(o, LINE, "line", LATE, NULL, NULL));
+    OK(complaint_desk_message(o->desk, o->officer, o->message, &page));
+    assert_string_equal(complaint_page_text_of(page, 0, "state"), "set_aside");
+    complaint_page_free(page);
+    DO(o, o->officer, "triage");
+    row_of_402(o, "text", "U1", "2025-11-05T06:46:40", "2025-11-05T06:47:40");
+    OK(take(o, LINE, "line", LATE, NULL, NULL));
+    test_text(o, "state", "received");
+}
+
+/* Four people write in one request; two of them something that is no text, one without a time, one without anything that could be taken. */
+static const char of_four[] = "{\"events\":["
+                              "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"201\",\"text\":\"น้ำ\\u0000เสีย \\ud83d\"}},"
+                              "{\"type\":\"message\",\"webhookEventId\":\"w2\",\"timestamp\":1762300000000,\"source\":{\"userId\":\"U2\"},\"message\":{\"type\":\"text\",\"text\":\"ไม่มีเลขที่\"}},"
+                              "{\"type\":\"message\",\"source\":{\"userId\":\"U3\"},\"message\":{\"type\":\"text\",\"id\":\"203\",\"text\":\"กลิ่นเหม็น \xED\xA0\x80\"}},"
+                              "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"204\",\"text\":\"\\ud83d\\ude00 ขอบคุณ\"}}]}";
 
 static void one_bad_event_holds_up_nobody(void **state) {
     test_office *o = *state;
@@ -429,6 +510,9 @@ int main(void) {
         OFFICE(what_is_sent_again_adds_nothing),
         OFFICE(what_comes_from_the_future_came_now),
         OFFICE(a_withdrawal_has_the_time_of_its_event),
+        OFFICE(a_message_taken_back_before_it_came_says_so_without_its_words),
+        OFFICE(a_body_in_the_wrong_order_is_no_different),
+        OFFICE(what_was_decided_of_a_withdrawal_stays_when_its_message_comes),
         OFFICE(one_bad_event_holds_up_nobody),
         OFFICE(what_the_desk_refuses_holds_up_nobody),
     };
