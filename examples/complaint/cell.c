@@ -393,8 +393,15 @@ static void add_spoken(const cli *c, const complaint_page *page, int64_t row, co
     }
 }
 
+/* Whoever reads the words has to know that their sender took them back, also where a screen has no room for more columns. */
+static void add_mark(const complaint_page *page, int64_t row, const column *shown, buffer *out) {
+    bool words = shown->cell == CELL_EXCERPT || shown->cell == CELL_GLIMPSE;
+    if (words && complaint_page_integer_of(page, row, "unsent_at")) add_text(out, "[ผู้ส่งยกเลิกแล้ว] ");
+}
+
 void add_cell(const cli *c, const complaint_page *page, int64_t row, const column *shown, bool people, buffer *out) {
     page = page_with(c, page, &row, shown);
+    if (people) add_mark(page, row, shown, out);
     if (complaint_page_masked(page, row, complaint_page_column_find(page, shown->name)))
         add_text(out, people ? "[ปกปิด]" : "[masked]");
     else if (people)

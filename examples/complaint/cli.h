@@ -270,7 +270,7 @@ enum cell {
 
 typedef struct column {
     const char *name;    /* the page's column; the heading of TSV */
-    const char *heading; /* Thai, for people */
+    const char *heading; /* Thai, for people; NULL: for programs only, people are told in another cell */
     enum cell cell;
     int32_t kind;      /* CELL_CODE: COMPLAINT_CODE_* */
     const char *group; /* CELL_WORD: of words.c; CELL_CHOICE: a field of the policy */

@@ -178,12 +178,14 @@ const view message_view = VIEW(message_columns, "ไม่พบข้อคว�
 static const column case_message_columns[] = {
     {"message", "รหัสข้อความ", CELL_NUMBER, 0, NULL}, {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL},   {"sender", "ผู้ส่ง", CELL_TEXT, 0, NULL},
     {"party", "ผู้ร้องลำดับที่", CELL_NUMBER, 0, NULL}, {"form", "รูปแบบ", CELL_WORD, 0, "form"},      {"body", "เนื้อความ", CELL_EXCERPT, 0, NULL},
+    {"unsent_at", NULL, CELL_TIME, 0, NULL},
 };
 const view case_message_view = VIEW(case_message_columns, "ไม่มี", "form");
 
 static const column inbox_columns[] = {
     {"message", "รหัสข้อความ", CELL_NUMBER, 0, NULL}, {"sent_at", "ส่งเมื่อ", CELL_TIME, 0, NULL}, {"channel", "ช่องทาง", CELL_CODE, COMPLAINT_CODE_CHANNEL, NULL},
     {"sender", "ผู้ส่ง", CELL_TEXT, 0, NULL},          {"form", "รูปแบบ", CELL_WORD, 0, "form"},  {"body", "เนื้อความ", CELL_EXCERPT, 0, NULL},
+    {"unsent_at", NULL, CELL_TIME, 0, NULL},
 };
 const view inbox_view = VIEW(inbox_columns, "ไม่มีข้อความ", "form channel");
 

@@ -24,7 +24,7 @@ const command commands[] = {
     {"show", "CASE [--explain]", "แสดงเรื่องทั้งหมด", "a case with its clocks, referrals, people, letters, links, messages and log",
      "What the actor may not see is shown as [ปกปิด]. --explain: how each deadline came about, step by step.\n", run_show},
     {"message", "MESSAGE", "แสดงข้อความเข้า", "a message with its evidence and log", "", run_message},
-    {"inbox", "[new|opened|joined|set_aside|reply]", "ข้อความตามสถานะ", "messages in a state, oldest first", "Without a state: new, those that wait for triage.\n", run_inbox},
+    {"inbox", "[new|opened|joined|set_aside|reply]", "ข้อความตามสถานะ", "messages in a state, oldest first", "Without a state: new, those that wait for triage. [ผู้ส่งยกเลิกแล้ว]: its sender took it back (unsent_at).\n", run_inbox},
     {"worklist", "[open|mine|unit|unacknowledged|head|chase|undated|refused|duties] | due [CLOCK] | overdue [CLOCK]", "รายการงาน", "what waits",
      "open: cases that are not finished, by deadline. mine: those the actor is in charge of. unit: referrals of the actor's unit (--as unit --unit U).\n"
      "due, overdue: clocks by deadline, of one kind when CLOCK is given. unacknowledged: to be answered. head: waiting for the head or the executive.\n"

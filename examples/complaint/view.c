@@ -88,11 +88,11 @@ void put_last(listing *l, bool (*is_last)(const cli *c, const complaint_page *pa
 /* How a table is made: for programs, for people, or for people whose screen is narrow. */
 typedef enum { PLAIN, SPOKEN, BRIEF } style;
 
-/* Where a case has a name for people, they need no id beside it. */
+/* Where a case has a name for people, they need no id beside it; and what has no heading is said in another cell. */
 static bool is_shown(const view *v, int which, style how) {
     bool named = false;
     for (int i = 0; i < v->count; i++) named = named || v->columns[i].cell == CELL_KNOWN_AS;
-    return how == PLAIN || !named || strcmp(v->columns[which].name, "case_id") != 0;
+    return how == PLAIN || (v->columns[which].heading && (!named || strcmp(v->columns[which].name, "case_id") != 0));
 }
 
 static int count_shown(const view *v, style how) {

@@ -173,7 +173,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_links(complaint_des
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *desk, const complaint_actor *actor, int64_t stream, complaint_page **page);
 /** How the deadline of a clock (its `seq`) came about, step by step, a line each with the law it rests on, in COMPLAINT_THAI or COMPLAINT_ENGLISH. `*text` is owned by the caller. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
-/** One row: the message. */
+/** One row: the message, and in every list of messages its row: the columns of table complaint_message but `office` and `version`. `unsent_at` is not 0 when its sender took it back: show that beside its words. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_message(complaint_desk *desk, const complaint_actor *actor, int64_t message, complaint_page **page);
 /** The evidence of a message or case: seq, digest, size_bytes, media_type, entered_at, name. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_evidence(complaint_desk *desk, const complaint_actor *actor, int64_t owner, complaint_page **page);

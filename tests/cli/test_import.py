@@ -76,6 +76,28 @@ class Import(DeskTest):
         row = self.ask("inbox", at=END)[0]
         self.assertEqual((row["sender"], row["body"], row["external_id"]), ("มะลิ", "รอคิวนานมากค่ะ", "1234567890:1762308000000:1"))
 
+    def test_what_its_sender_took_back_is_marked_in_every_list(self):
+        words, at = [self.said("ขอยกเลิกค่ะ" + "ยาวมาก" * 20, 1762308000000), self.said("ยังอยู่ค่ะ", 1762308060000)], "2025-11-06T12:00"
+        self.load(self.make_export(words), at)
+        self.assertEqual([row["unsent_at"] for row in self.ok("inbox", at=at).rows], ["", ""])
+        self.assertNotIn("ยกเลิกแล้ว", "".join(self.on_terminal("inbox", at=at)) + self.ok("today", at=at).out)
+        words[0] = dict(words[0], is_unsent=True)
+        self.assertEqual(self.load(self.make_export(words), "2025-11-06T12:01")["withdrawn"], 1)
+        self.assertEqual([row["unsent_at"] for row in self.ok("inbox", at=at).rows], ["2025-11-06T12:01:00+07:00", ""])
+        self.assertEqual([row["unsent_at"] > 0 for row in self.ask("inbox", at=at)], [True, False])
+        case = self.ask("triage", self.ask("inbox", at=at)[1]["message"], "--open", "identity=named", at=at)["case_id"]
+        for columns in (60, 80, 140):
+            lines = self.on_terminal("inbox", at=at, columns=columns)
+            self.assertEqual(sum("[ผู้ส่งยกเลิกแล้ว]" in line for line in lines), 1, "\n".join(lines))
+            self.assertTrue(columns < 140 or "] ขอยกเลิกค่ะ" in "".join(lines))
+        self.ask("triage", self.ask("inbox", at=at)[0]["message"], "--join", case, at=at)
+        for words in (["show", case], ["inbox", "joined"]):
+            self.assertIn("[ผู้ส่งยกเลิกแล้ว] ขอยกเลิกค่ะ", " ".join(self.on_terminal(*words, at=at)))
+
+    def test_what_is_today_marks_it_too(self):
+        self.load(self.make_export([dict(self.said("", 1762308000000), is_unsent=True)]), "2025-11-06T12:00")
+        self.assertIn("[ผู้ส่งยกเลิกแล้ว]", self.ok("today", at="2025-11-06T12:00").out)
+
     def test_photos_become_evidence(self):
         self.load(EXPORT)
         with_photos = [row for state in ("new", "reply") for row in self.ask("inbox", state, at=END) if row["evidence_count"]]
