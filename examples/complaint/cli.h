@@ -496,9 +496,11 @@ int import_facebook(cli *c, const char *channel, const char *folder);
 /* ---- incoming.c ---- */
 
 typedef struct register_options {
-    const char *path, *encoding, *mapping;
+    const char *path, *encoding, *mapping, *refused; /* refused: where the rows go that were refused; NULL: nowhere */
     bool dry;
 } register_options;
+/** Writes a text to a file, or standard output for NULL. */
+int write_document(const cli *c, const char *path, const complaint_text *text);
 /** Imports an old register and prints what is to say about its rows. */
 int import_register(cli *c, const register_options *o);
 /** The mapping file that comes with the library. */

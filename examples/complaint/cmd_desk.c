@@ -149,7 +149,7 @@ int run_seal(cli *c, int argc, char **argv) {
 
 /* ---- report ---- */
 
-static int write_document(const cli *c, const char *path, const complaint_text *text) {
+int write_document(const cli *c, const char *path, const complaint_text *text) {
     FILE *out = path ? fopen(path, "wb") : stdout;
     if (!out) return refuse_file(c, path, "เขียนไฟล์ไม่ได้", "the file cannot be written", errno);
     size_t size = complaint_text_size(text);

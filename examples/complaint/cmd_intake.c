@@ -149,7 +149,7 @@ int run_triage(cli *c, int argc, char **argv) {
 /* ---- import ---- */
 
 typedef struct importing {
-    const char *channel, *encoding, *mapping, *signature, *secret_file;
+    const char *channel, *encoding, *mapping, *refused, *signature, *secret_file;
     bool dry, print_mapping;
 } importing;
 
@@ -161,8 +161,9 @@ static int run_import_webhook(cli *c, const importing *in, int32_t service, cons
 }
 
 static int run_import_from(cli *c, const importing *in, const char *source, const char *path) {
-    register_options o = {path, in->encoding, in->mapping, in->dry};
+    register_options o = {path, in->encoding, in->mapping, in->refused, in->dry};
     if (strcmp(source, "facebook") == 0) return import_facebook(c, in->channel ? in->channel : "facebook", path);
+    if (o.refused && strcmp(o.refused, path) == 0) return misuse(c, "--refused ต้องเป็นไฟล์อื่น ไม่ใช่ทะเบียนที่นำเข้า", "--refused has to be another file than the register", o.refused);
     if (strcmp(source, "register") == 0) return import_register(c, &o);
     return run_import_webhook(c, in, strcmp(source, "line") == 0 ? COMPLAINT_WEBHOOK_LINE : COMPLAINT_WEBHOOK_MESSENGER, path);
 }
@@ -178,13 +179,14 @@ static bool is_source(const char *word) {
 static const char *misplaced(const importing *in, const char *source) {
     bool old = strcmp(source, "register") == 0, hook = strcmp(source, "line") == 0 || strcmp(source, "messenger") == 0;
     if (old && in->channel) return "--channel";
-    if (!old && (in->encoding || in->mapping || in->dry || in->print_mapping)) return in->encoding ? "--encoding" : in->mapping ? "--mapping" : in->dry ? "--dry-run" : "--print-mapping";
+    if (!old && (in->encoding || in->mapping || in->refused || in->dry || in->print_mapping))
+        return in->encoding ? "--encoding" : in->mapping ? "--mapping" : in->refused ? "--refused" : in->dry ? "--dry-run" : "--print-mapping";
     return !hook && (in->signature || in->secret_file) ? in->signature ? "--signature" : "--secret-file" : NULL;
 }
 
 int run_import(cli *c, int argc, char **argv) {
-    importing in = {NULL, NULL, NULL, NULL, NULL, false, false};
-    const option known[] = {{"--channel", &in.channel, NULL},     {"--encoding", &in.encoding, NULL},       {"--mapping", &in.mapping, NULL}, {"--dry-run", NULL, &in.dry}, {"--print-mapping", NULL, &in.print_mapping},
+    importing in = {0};
+    const option known[] = {{"--channel", &in.channel, NULL},     {"--encoding", &in.encoding, NULL},       {"--mapping", &in.mapping, NULL}, {"--refused", &in.refused, NULL}, {"--dry-run", NULL, &in.dry}, {"--print-mapping", NULL, &in.print_mapping},
                             {"--signature", &in.signature, NULL}, {"--secret-file", &in.secret_file, NULL}};
     argc = take_options(c, argc, argv, known, sizeof known / sizeof *known);
     if (argc < 0) return CLI_MISUSED;

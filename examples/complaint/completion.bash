@@ -108,9 +108,9 @@ _complaint() {
     esac
     ;;
   import)
-    words='facebook register line messenger' options='--channel --encoding --mapping --dry-run --print-mapping --signature --secret-file'
+    words='facebook register line messenger' options='--channel --encoding --mapping --refused --dry-run --print-mapping --signature --secret-file'
     case $previous in
-    --channel|--encoding|--mapping|--signature|--secret-file|--channel) return ;;
+    --channel|--encoding|--mapping|--refused|--signature|--secret-file|--channel) return ;;
     esac
     ;;
   export)

@@ -104,9 +104,9 @@ _complaint() {
     esac
     ;;
   import)
-    possible=(facebook register line messenger) options=(--channel --encoding --mapping --dry-run --print-mapping --signature --secret-file)
+    possible=(facebook register line messenger) options=(--channel --encoding --mapping --refused --dry-run --print-mapping --signature --secret-file)
     case $previous in
-    --channel|--encoding|--mapping|--signature|--secret-file|--channel) _files; return ;;
+    --channel|--encoding|--mapping|--refused|--signature|--secret-file|--channel) _files; return ;;
     esac
     ;;
   export)

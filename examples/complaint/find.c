@@ -20,9 +20,10 @@ static int refuse_none(const cli *c, const char *number, bool legacy_only) {
     buffer thai = {0}, english = {0};
     add_text(&thai, legacy_only ? "ไม่พบเลขที่นี้ในทะเบียนเดิม: " : "ไม่พบเลขที่นี้ ทั้งในทะเบียนนี้และในทะเบียนเดิม: ");
     add_text(&thai, number);
-    add_text(&thai, " (แถวที่ทะเบียนเดิมว่าไม่ใช่เรื่องร้องเรียนอยู่ใน complaint inbox set_aside)");
+    add_text(&thai, " (แถวที่ทะเบียนเดิมว่าไม่ใช่เรื่องร้องเรียนอยู่ใน complaint inbox set_aside แถวที่ไม่รับตอนนำเข้าไม่อยู่ในระบบจนกว่าจะแก้แล้วนำเข้าใหม่)");
     add_text(&english, legacy_only ? "the old register has no such number: " : "neither this register nor the old one has such a number: ");
     add_text(&english, number);
+    add_text(&english, " (what that register calls no complaint is in `complaint inbox set_aside`; rows that the import refused are not in the system until they were put right and imported)");
     int answer = refuse_case(c, COMPLAINT_E_NOT_FOUND, thai.data, english.data);
     release(&thai);
     release(&english);

@@ -45,11 +45,11 @@ const command commands[] = {
     {"seal", "[--until TIME]", "ออกตราประทับบันทึก", "one number to keep outside",
      "A digest of all that was entered before TIME (now, if not given). Kept on paper or in the auditor's mail box and asked for again later with the same TIME, it shows that nothing of it was rewritten since.\n", run_seal},
     {"import",
-     "facebook DIR [--channel C] | register FILE [--encoding E] [--mapping FILE] [--dry-run] | register --print-mapping | line|messenger FILE --signature S --secret-file FILE [--channel C]",
+     "facebook DIR [--channel C] | register FILE [--encoding E] [--mapping FILE] [--refused FILE] [--dry-run] | register --print-mapping | line|messenger FILE --signature S --secret-file FILE [--channel C]",
      "นำเข้ากล่องข้อความ ทะเบียนเดิม หรือข้อความที่ LINE และ Messenger ส่งมา", "import an inbox, an old register, or what LINE and Messenger send",
      "Importing again adds only what is new. facebook: DIR is the root of Facebook's \"Download your information\" (JSON). Messages later than the desk's clock are counted, not taken. Attachments are opened below DIR only.\n"
      "register: FILE is a table of separated values, UTF-8 or Windows-874, headed in Thai (docs/register-import.md). Each row becomes a case with its history, silently, or is listed with its reason; words such as ทุจริต and ด่วน flag it, what differs from an earlier import is told, nothing is changed; "
-     "--dry-run says the same and writes nothing. --print-mapping prints the words that are known, to be changed and given with --mapping.\n"
+     "--dry-run says the same and keeps nothing. --refused: the rows that were refused are written there with their reasons, to be put right and imported from there. --print-mapping prints the words that are known, to be changed and given with --mapping.\n"
      "line, messenger: FILE (- for standard input) is the body of one request of the webhook, S the value of its header x-line-signature or X-Hub-Signature-256; the channel or app secret lies in a file.\n",
      run_import},
     {"export", "", "ส่งออกทั้งสำนักงาน", "the whole office as lines of JSON",

@@ -52,14 +52,26 @@ static void say_dry(const cli *c, bool dry) {
     if (dry && for_people(c)) printf("ทดลองเท่านั้น ยังไม่ได้บันทึกอะไรในระบบ\n");
 }
 
-static int print_register(cli *c, bool dry, complaint_page *rows, complaint_page *findings, const complaint_page *tally) {
+/* What was refused is put right there, where the reasons stand beside it, and imported by itself. */
+static int write_refused(cli *c, const register_options *o, const complaint_text *refused) {
+    bool any = complaint_text_size(refused) > 0;
+    int answer = any && o->refused ? write_document(c, o->refused, refused) : CLI_DONE;
+    if (answer != CLI_DONE || !for_people(c)) return answer;
+    if (any && o->refused) printf("แถวที่ไม่รับอยู่ใน %s พร้อมเหตุผล แก้แล้วนำเข้าไฟล์นั้นได้เลย\n", o->refused);
+    else if (o->refused) printf("ไม่มีแถวที่ไม่รับ จึงไม่ได้เขียน %s\n", o->refused);
+    else if (any) printf("แถวที่ไม่รับยังไม่อยู่ในระบบ ใช้ --refused FILE เพื่อแยกแถวเหล่านั้นออกมาแก้แล้วนำเข้าใหม่\n");
+    return answer;
+}
+
+static int print_register(cli *c, const register_options *o, complaint_page *rows, complaint_page *findings, const complaint_page *tally, const complaint_text *refused) {
     if (!c->opt.json) {
         c->command = "import register";
-        say_dry(c, dry);
+        say_dry(c, o->dry);
         print_counts(c, tally);
         if (for_people(c)) print_flags(findings);
         int answer = complaint_page_count(findings) > 0 ? print_page(c, &register_finding_view, findings) : CLI_DONE;
-        say_dry(c, dry);
+        if (answer == CLI_DONE) answer = write_refused(c, o, refused);
+        say_dry(c, o->dry);
         return answer;
     }
     buffer b = {0};
@@ -68,20 +80,22 @@ static int print_register(cli *c, bool dry, complaint_page *rows, complaint_page
     bool done = json_page(&b, "findings", findings) && json_page(&b, "records", rows);
     if (done) printf("%s}\n", b.data);
     release(&b);
-    return done ? CLI_DONE : refuse_status(c, COMPLAINT_E_MEMORY, "");
+    return done ? write_refused(c, o, refused) : refuse_status(c, COMPLAINT_E_MEMORY, "");
 }
 
 static bool is_mapping_fault(const complaint_error *error) { return strcmp(complaint_error_subject(error), "mapping") == 0 || *complaint_error_path(error); }
 
 static int take_register(cli *c, const register_options *o, const buffer *csv, const buffer *mapping) {
     complaint_page *rows = NULL, *findings = NULL, *tally = NULL;
+    complaint_text *refused = NULL;
     complaint_status status = complaint_import_register(c->desk, c->actor, csv->data, csv->size, o->encoding, o->mapping ? mapping->data : NULL, o->mapping ? mapping->size : 0,
-                                                        o->dry ? COMPLAINT_REGISTER_DRY_RUN : 0, &rows, &findings, &tally);
+                                                        o->dry ? COMPLAINT_REGISTER_DRY_RUN : 0, &rows, &findings, &tally, &refused);
     bool of_mapping = status != COMPLAINT_OK && o->mapping && is_mapping_fault(complaint_desk_error(c->desk));
-    int answer = status == COMPLAINT_OK ? print_register(c, o->dry, rows, findings, tally) : answer_of(c, of_mapping ? o->mapping : o->path, status);
+    int answer = status == COMPLAINT_OK ? print_register(c, o, rows, findings, tally, refused) : answer_of(c, of_mapping ? o->mapping : o->path, status);
     complaint_page_free(rows);
     complaint_page_free(findings);
     complaint_page_free(tally);
+    complaint_text_free(refused);
     return answer;
 }
 

@@ -17,6 +17,7 @@
 #define COMPLAINT_REGISTER_H
 
 #include <complaint/desk.h>
+#include <complaint/text.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -59,13 +60,16 @@ enum {
  *
  * `*tally` (may be NULL) is one row: rows, added, set_aside, known, refused, skipped, warnings, changed (known rows that say something else now), flagged, open (added cases that are not finished).
  *
+ * `*refused` (may be NULL) is the refused rows as a file to be put right and imported by itself: CSV in UTF-8 with a byte order mark, the register's heading and cells as they stand (a ditto mark of a known day as that
+ * day), and a last column for the reasons in Thai, which is not read (key `refused` of the mapping's columns). Empty when no row was refused. It has personal data as the register does.
+ *
  * COMPLAINT_E_SYNTAX (a quotation mark that is never closed, or a mapping that is no JSON), _E_UTF8, _E_NUL, _E_CHARSET, _E_INVALID (no heading; an empty file, or a spreadsheet's own that was not saved as CSV; a mapping with a mistake):
  * nothing was done, the error has line and, of a mapping, path. COMPLAINT_E_UNSUPPORTED: the policy's `register` and `set_aside` do not take `legacy_number`. When something else fails what was imported before stays; importing
  * again goes on. Up to 16 rows are committed together; the progress callback is asked in between.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_import_register(complaint_desk *desk, const complaint_actor *actor, const char *csv, size_t csv_size, const char *encoding,
                                                                         const char *mapping, size_t mapping_size, int32_t flags, complaint_page **rows, complaint_page **findings,
-                                                                        complaint_page **tally);
+                                                                        complaint_page **tally, complaint_text **refused);
 
 /** The mapping file that comes with the library, to be edited: JSON, UTF-8. Static; `*size` (may be NULL) is its bytes. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_register_mapping(size_t *size);

@@ -16,7 +16,7 @@ complaint_status COMPLAINT_CALL complaint_import_facebook(complaint_desk *desk, 
 }
 
 complaint_status COMPLAINT_CALL complaint_import_register(complaint_desk *desk, const complaint_actor *actor, const char *csv, size_t csv_size, const char *encoding, const char *mapping, size_t mapping_size,
-                                                          int32_t flags, complaint_page **rows, complaint_page **findings, complaint_page **tally) {
+                                                          int32_t flags, complaint_page **rows, complaint_page **findings, complaint_page **tally, complaint_text **refused) {
     int32_t charset = CPL_CHARSET_DETECT;
     complaint_status s = cpl_enter(desk);
     if (s) return s;
@@ -26,7 +26,7 @@ complaint_status COMPLAINT_CALL complaint_import_register(complaint_desk *desk, 
     if (flags & ~COMPLAINT_REGISTER_DRY_RUN) return cpl_fail(&desk->error, COMPLAINT_E_INVALID, "flags");
     if (encoding && !cpl_charset_find(cpl_str_of(encoding), &charset))
         return cpl_failf(&desk->error, COMPLAINT_E_UNKNOWN_CODE, "encoding", "ไม่รู้จักชุดอักขระ “%.64s” ใช้ได้: utf-8, windows-874, auto", "no such character set: “%.64s”; one of: utf-8, windows-874, auto", encoding);
-    return cpl_import_register(desk, actor, (cpl_str){csv, csv_size}, charset, (cpl_str){mapping, mapping_size}, (flags & COMPLAINT_REGISTER_DRY_RUN) != 0, rows, findings, tally);
+    return cpl_import_register(desk, actor, (cpl_str){csv, csv_size}, charset, (cpl_str){mapping, mapping_size}, (flags & COMPLAINT_REGISTER_DRY_RUN) != 0, rows, findings, tally, refused);
 }
 
 const char *COMPLAINT_CALL complaint_register_mapping(size_t *size) {

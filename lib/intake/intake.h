@@ -84,7 +84,8 @@ complaint_status cpl_import_webhook(complaint_desk *d, const complaint_actor *ac
                                     complaint_page **skipped, complaint_page **tally);
 
 /* complaint_import_register without handle checks and re-entry guard; `charset`: CPL_CHARSET_*. */
-complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *actor, cpl_str csv, int32_t charset, cpl_str mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally);
+complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *actor, cpl_str csv, int32_t charset, cpl_str mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally,
+                                     complaint_text **refused);
 
 /* The bytes of the mapping file that comes with the library. */
 cpl_str cpl_mapping_builtin(void);

@@ -36,7 +36,7 @@ complaint_status cpl_csv_next(cpl_csv *csv, cpl_arena *a, cpl_csv_record *record
 
 enum {
     CPL_COLUMN_NUMBER, CPL_COLUMN_RECEIVED, CPL_COLUMN_TIME, CPL_COLUMN_CHANNEL, CPL_COLUMN_COMPLAINANT, CPL_COLUMN_SUBJECT, CPL_COLUMN_CLASS, CPL_COLUMN_UNIT, CPL_COLUMN_ACKNOWLEDGED, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT,
-    CPL_COLUMN_NOTIFIED, CPL_COLUMN_STATUS, CPL_COLUMN_REMARK, CPL_COLUMN_PHONE, CPL_COLUMN_EMAIL, CPL_COLUMN_ADDRESS, CPL_COLUMN_COUNT
+    CPL_COLUMN_NOTIFIED, CPL_COLUMN_STATUS, CPL_COLUMN_REMARK, CPL_COLUMN_PHONE, CPL_COLUMN_EMAIL, CPL_COLUMN_ADDRESS, CPL_COLUMN_REFUSED, CPL_COLUMN_COUNT
 };
 extern const char *const cpl_column_names[CPL_COLUMN_COUNT]; /* "number" … */
 
@@ -100,6 +100,7 @@ typedef struct cpl_mapping {
     cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals, months[CPL_MONTHS]; /* months: names that no date has elsewhere, January first */
     cpl_meanings channels, complainants, classes, units, statuses;
     cpl_codes unclassified, elsewhere, between_units, row; /* between_units: what stands between two in one cell, as it is; row: fields for the whole row, which say who somebody is */
+    cpl_str refused; /* the heading of the reasons in the file of what was refused */
     cpl_str not_sent; /* what is noted of a sending to nobody that the policy knows, before the cells themselves; may be empty */
     cpl_marking markings[CPL_MARKINGS_MAX];
     size_t marking_count;
@@ -174,6 +175,7 @@ typedef struct cpl_register_row {
     int64_t line;
     cpl_row_kind kind;
     bool refused;
+    const cpl_str *all;              /* the cells as they stand, `fields` of them; of a record */
     cpl_str cells[CPL_COLUMN_COUNT]; /* trimmed; empty where the row has none */
     cpl_str whole;                   /* the row as lines of `heading: cell`, for the file */
     cpl_str plain;                   /* the same without the complainant, where he is reached, and columns that are none of ours, which may say who he is */
@@ -211,6 +213,10 @@ typedef struct cpl_register {
     int32_t charset; /* as it was found */
     cpl_str headings[CPL_COLUMN_COUNT]; /* as the file has them; empty: it has no such column */
     int64_t heading_line;
+    const cpl_str *all_headings; /* each of the file, `width` of them */
+    const int *columns;          /* CPL_COLUMN_* of each; -1: none of ours */
+    size_t width;
+    bool has_refused; /* it is itself a file of what was refused */
 } cpl_register;
 
 /* Reads the whole file. `today`: of the desk's clock. E_SYNTAX, E_UTF8, E_NUL, E_CHARSET with line; E_INVALID when there is no heading. To be freed, also after a failure. */
@@ -237,7 +243,15 @@ complaint_status cpl_register_compare(const cpl_register *reg, const cpl_codes *
 
 /* ---- register_words.c ------------------------------------------------------------------------------------------------- */
 
+const char *cpl_register_sentence(const char *reason); /* in Thai */
+/* The file's heading of the column that a finding is about; empty: it is about none. */
+cpl_str cpl_register_heading(const cpl_register *reg, const char *field);
 /* The page of complaint_import_register, by rows, what was found first of one first. */
 complaint_status cpl_register_findings(const cpl_register *reg, const cpl_memory *m, complaint_page **page, complaint_error *e);
+
+/* ---- register_refused.c: what is put right and imported again ------------------------------------------------------------------ */
+
+/* The rows that were refused as a table of its own, with a column for the reasons under `heading`; empty when there is none. E_MEMORY. */
+complaint_status cpl_register_refused(const cpl_register *reg, cpl_str heading, complaint_text **text);
 
 #endif

@@ -695,12 +695,18 @@ static complaint_status give_tally(const filing *f, complaint_page **tally) {
     return cpl_page_finish(p, tally, e);
 }
 
-/* All three or none. */
-static complaint_status give_pages(const filing *f, complaint_page **rows, complaint_page **findings, complaint_page **tally) {
+static complaint_status give_refused(const filing *f, complaint_text **refused) {
+    complaint_status s = cpl_register_refused(&f->reg, f->map.refused, refused);
+    return s == COMPLAINT_OK ? s : cpl_fail(&f->desk->error, s, NULL);
+}
+
+/* All or none. */
+static complaint_status give_pages(const filing *f, complaint_page **rows, complaint_page **findings, complaint_page **tally, complaint_text **refused) {
     complaint_page *made[3] = {NULL, NULL, NULL};
     complaint_status s = rows ? give_rows(f, &made[0]) : COMPLAINT_OK;
     if (s == COMPLAINT_OK && findings) s = cpl_register_findings(&f->reg, &f->desk->memory, &made[1], &f->desk->error);
     if (s == COMPLAINT_OK && tally) s = give_tally(f, &made[2]);
+    if (s == COMPLAINT_OK && refused) s = give_refused(f, refused);
     if (s != COMPLAINT_OK) {
         for (int i = 0; i < 3; i++) complaint_page_free(made[i]);
         return s;
@@ -803,7 +809,7 @@ static complaint_status tell_of_contact(filing *f, int column, size_t rows) {
 /* Said once a column: where one may be reached in several ways one is entered, and the others are in his row. */
 static complaint_status tell_of_contacts(filing *f) {
     complaint_status s = COMPLAINT_OK;
-    for (int column = CPL_COLUMN_PHONE; s == COMPLAINT_OK && column < CPL_COLUMN_COUNT; column++) {
+    for (int column = CPL_COLUMN_PHONE; s == COMPLAINT_OK && column <= CPL_COLUMN_ADDRESS; column++) {
         size_t rows = kept_contacts(f, column);
         if (rows) s = tell_of_contact(f, column, rows);
     }
@@ -854,7 +860,8 @@ static complaint_status make_room(filing *f) {
     return COMPLAINT_OK;
 }
 
-complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *actor, cpl_str csv, int32_t charset, cpl_str mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally) {
+complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *actor, cpl_str csv, int32_t charset, cpl_str mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally,
+                                     complaint_text **refused) {
     filing f = {.desk = d, .policy = d->policy, .actor = *actor, .dry = dry};
     complaint_error *e = &d->error;
     complaint_status s = check(&f, actor);
@@ -867,7 +874,7 @@ complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *a
     if (s == COMPLAINT_OK) s = make_room(&f);
     if (s == COMPLAINT_OK) s = file_all(&f);
     if (s == COMPLAINT_OK) s = tell_of_contacts(&f);
-    if (s == COMPLAINT_OK) s = give_pages(&f, rows, findings, tally);
+    if (s == COMPLAINT_OK) s = give_pages(&f, rows, findings, tally, refused);
     cpl_free(&d->memory, f.draft);
     cpl_free(&d->memory, f.results);
     cpl_register_free(&f.reg);

@@ -10,7 +10,7 @@
 
 enum { MAX_DEPTH = 8 };
 
-const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "acknowledged", "forwarded", "result", "notified", "status", "remark", "phone", "email", "address"};
+const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "acknowledged", "forwarded", "result", "notified", "status", "remark", "phone", "email", "address", "refused"};
 
 bool cpl_column_names_complainant(int column) { return column == CPL_COLUMN_COMPLAINANT || column == CPL_COLUMN_PHONE || column == CPL_COLUMN_EMAIL || column == CPL_COLUMN_ADDRESS; }
 
@@ -270,6 +270,9 @@ static complaint_status check_headings(reading *r, const cpl_json *words, size_t
     return COMPLAINT_OK;
 }
 
+/* As the office writes it, not as headings are compared. */
+static cpl_str first_word(const cpl_json *words) { return words && cpl_json_count(words) ? cpl_json_str(cpl_json_at(words, 0)) : CPL_LIT("เหตุที่ไม่รับ"); }
+
 static complaint_status take_columns(reading *r, const cpl_json *root) {
     const cpl_json *v;
     complaint_status s = member(r, root, "columns", CPL_JSON_OBJECT, &v);
@@ -278,6 +281,7 @@ static complaint_status take_columns(reading *r, const cpl_json *root) {
         const cpl_json *words = cpl_json_get(v, cpl_column_names[i]);
         if (words) s = take_headings(r, words, &r->m->columns[i]);
         if (words && s == COMPLAINT_OK) s = check_headings(r, words, i);
+        if (i == CPL_COLUMN_REFUSED && s == COMPLAINT_OK) r->m->refused = first_word(words);
         if (!words && (i == CPL_COLUMN_RECEIVED || i == CPL_COLUMN_SUBJECT)) s = fault(r, v, cpl_str_of(cpl_column_names[i]), "ขาดคีย์", "the key is missing");
     }
     return s;
@@ -292,8 +296,8 @@ static complaint_status take_contact(reading *r, const cpl_json *v, cpl_contact 
     if (s == COMPLAINT_OK) s = member(r, v, "channel", CPL_JSON_ARRAY, &channel);
     if (s != COMPLAINT_OK) return s;
     out->at = v;
-    for (out->column = CPL_COLUMN_PHONE; out->column < CPL_COLUMN_COUNT && !cpl_str_is(cpl_json_str(column), cpl_column_names[out->column]);) out->column++;
-    if (out->column == CPL_COLUMN_COUNT) return fault(r, column, cpl_json_str(column), "ต้องเป็น phone, email หรือ address", "has to be phone, email or address");
+    for (out->column = CPL_COLUMN_PHONE; out->column <= CPL_COLUMN_ADDRESS && !cpl_str_is(cpl_json_str(column), cpl_column_names[out->column]);) out->column++;
+    if (out->column > CPL_COLUMN_ADDRESS) return fault(r, column, cpl_json_str(column), "ต้องเป็น phone, email หรือ address", "has to be phone, email or address");
     return take_codes(r, channel, &out->channels);
 }
 

@@ -249,6 +249,10 @@ static complaint_status take_lower_half(reading *r, cpl_csv *csv, const cpl_csv_
 static complaint_status settle_heading(reading *r, cpl_register_row *whole) {
     complaint_status s = COMPLAINT_OK;
     r->reg->heading_line = whole->line;
+    r->reg->all_headings = r->headings;
+    r->reg->columns = r->columns;
+    r->reg->width = r->width;
+    r->reg->has_refused = has_column(r->columns, r->width, CPL_COLUMN_REFUSED);
     for (size_t k = 0; s == COMPLAINT_OK && k < r->width; k++) {
         if (r->columns[k] >= 0) r->reg->headings[r->columns[k]] = r->headings[k];
         else if (r->headings[k].n) s = say_of_heading(r, whole, k);
@@ -394,11 +398,14 @@ static void put_line(cpl_buf *b, cpl_str heading, cpl_str cell) {
 /* What may say who the complainant is: his own columns, and any of which it is not known what it holds. [CR-4.2.5] */
 static bool may_name(const reading *r, size_t i) { return i >= r->width || r->columns[i] < 0 || cpl_column_names_complainant(r->columns[i]); }
 
+/* Ours, not the register's. */
+static bool is_reason(const reading *r, size_t i) { return i < r->width && r->columns[i] == CPL_COLUMN_REFUSED; }
+
 static complaint_status keep_lines(reading *r, const cpl_csv_record *rec, bool all, cpl_str *lines) {
     cpl_buf b;
     cpl_buf_init(&b, r->reg->memory);
     for (size_t i = 0; i < rec->count; i++)
-        if (all || !may_name(r, i)) put_line(&b, i < r->width ? r->headings[i] : CPL_LIT(""), trim(rec->cells[i]));
+        if (!is_reason(r, i) && (all || !may_name(r, i))) put_line(&b, i < r->width ? r->headings[i] : CPL_LIT(""), trim(rec->cells[i]));
     bool ok = !b.failed && cpl_arena_str(&r->reg->arena, (cpl_str){b.size ? b.data : "", b.size}, lines);
     cpl_buf_free(&b);
     return ok ? COMPLAINT_OK : out_of_memory(r);
@@ -406,6 +413,10 @@ static complaint_status keep_lines(reading *r, const cpl_csv_record *rec, bool a
 
 /* The row as it stands, so that nothing of it is lost; and what of it everybody may see who sees the case. */
 static complaint_status keep_whole(reading *r, const cpl_csv_record *rec, cpl_register_row *row) {
+    cpl_str *all = cpl_arena_alloc(&r->reg->arena, rec->count * sizeof *all);
+    if (!all) return out_of_memory(r);
+    memcpy(all, rec->cells, rec->count * sizeof *all);
+    row->all = all;
     complaint_status s = keep_lines(r, rec, true, &row->whole);
     return s == COMPLAINT_OK ? keep_lines(r, rec, false, &row->plain) : s;
 }
@@ -744,7 +755,7 @@ complaint_status cpl_register_read(const cpl_memory *m, cpl_str bytes, int32_t c
     complaint_error unseen = {0};
     *reg = (cpl_register){.memory = m};
     cpl_arena_init(&reg->arena, m);
-    reading *r = cpl_alloc_zero(m, 1, sizeof *r); /* too large for a small stack */
+    reading *r = cpl_arena_alloc(&reg->arena, sizeof *r); /* too large for a small stack; the headings stay with the rows */
     cpl_str text;
     if (!r) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
     r->reg = reg;
@@ -759,7 +770,6 @@ complaint_status cpl_register_read(const cpl_memory *m, cpl_str bytes, int32_t c
     if (s == COMPLAINT_OK) s = read_rows(r, text);
     if (s == COMPLAINT_OK) s = name_rows(r);
     cpl_normal_free(&r->normal);
-    cpl_free(m, r);
     return s;
 }
 

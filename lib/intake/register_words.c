@@ -64,6 +64,14 @@ static size_t sentence_of(const char *reason) {
     return i;
 }
 
+const char *cpl_register_sentence(const char *reason) { return sentences[sentence_of(reason)].thai; }
+
+cpl_str cpl_register_heading(const cpl_register *reg, const char *field) {
+    for (int i = 0; i < CPL_COLUMN_COUNT; i++)
+        if (strcmp(cpl_column_names[i], field) == 0) return reg->headings[i];
+    return CPL_LIT("");
+}
+
 enum { F_ROW, F_LINE, F_SEVERITY, F_FIELD, F_REASON, F_CELL, F_THAI, F_ENGLISH, F_COUNT };
 static const char *const columns[F_COUNT] = {"row", "line", "severity", "field", "reason", "cell", "thai", "english"};
 static const char *const severities[] = {"skipped", "note", "warning", "refused"};

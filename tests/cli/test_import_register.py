@@ -1,5 +1,6 @@
 """An old register, and what LINE and Messenger send, by the command line."""
 import base64
+import csv
 import hashlib
 import hmac
 import json
@@ -46,6 +47,24 @@ class Register(DeskTest):
         self.assertIn("ยังไม่ได้บันทึกอะไร", lines[0])
         self.assertIn("ยังไม่ได้บันทึกอะไร", lines[-1])
         self.assertNotIn("ยังไม่ได้บันทึกอะไร", " ".join(self.on_terminal("import", "register", "r.csv", at=AT)))
+
+    def test_what_was_refused_is_put_right_in_a_file_of_its_own(self):
+        (self.folder / "r.csv").write_text(HEADING + '1,5/11/2568,ก,2,\n23,31/11/2568,"น้ำเสีย, กลิ่น",2,\n', encoding="cp874")
+        lines = self.on_terminal("import", "register", "r.csv", "--refused", "wrong.csv", "--dry-run", at=AT)
+        self.assertIn("แถวที่ไม่รับอยู่ใน wrong.csv", " ".join(lines))
+        self.load("r.csv", "--refused", "wrong.csv")
+        self.assertIn("แถวที่ไม่รับตอนนำเข้า", self.refused("E_NOT_FOUND", "show", "เดิม:23", at=AT)["th"])
+        wrong = self.folder / "wrong.csv"
+        rows = list(csv.reader(wrong.read_text(encoding="utf-8-sig").splitlines()))
+        self.assertEqual(rows[0][-1], "เหตุที่ไม่รับ")
+        self.assertEqual(rows[1], ["23", "31/11/2568", "น้ำเสีย, กลิ่น", "2", "", "วันที่รับเรื่อง: ไม่มีวันนี้ในปฏิทิน"])
+        wrong.write_text(wrong.read_text(encoding="utf-8-sig").replace("31/11/2568", "30/11/2568"), encoding="utf-8")
+        again = self.load("wrong.csv", "--refused", "none.csv")
+        self.assertEqual((again["added"], again["refused"], again["findings"]), (1, 0, []))
+        self.assertFalse((self.folder / "none.csv").exists())
+        self.ok("show", "เดิม:23", at=AT)
+        self.assertEqual(self.load("wrong.csv")["known"], 1)
+        self.misused("import", "register", "r.csv", "--refused", "r.csv")
 
     def test_an_offices_own_words(self):
         mapping = self.ok("import", "register", "--print-mapping").out

@@ -26,8 +26,11 @@ typedef complaint_status (*import_fn)(test_office *o, int32_t flags, int64_t *ad
 
 static complaint_status import_register(test_office *o, int32_t flags, int64_t *added, int64_t *known) {
     complaint_page *rows = NULL, *findings = NULL, *tally = NULL;
-    complaint_status s = complaint_import_register(o->desk, o->officer, table, sizeof table - 1, NULL, NULL, 0, flags, &rows, &findings, &tally);
-    assert_true((s == COMPLAINT_OK) == (rows && findings && tally));
+    complaint_text *refused = NULL;
+    complaint_status s = complaint_import_register(o->desk, o->officer, table, sizeof table - 1, NULL, NULL, 0, flags, &rows, &findings, &tally, &refused);
+    assert_true((s == COMPLAINT_OK) == (rows && findings && tally && refused));
+    if (s == COMPLAINT_OK) assert_non_null(strstr(complaint_text_data(refused), "31/11/67"));
+    complaint_text_free(refused);
     *added = complaint_page_integer_of(tally, 0, "added") + complaint_page_integer_of(tally, 0, "set_aside");
     *known = complaint_page_integer_of(tally, 0, "known");
     complaint_page_free(rows);
@@ -144,7 +147,7 @@ static bool is_found(const complaint_page *findings, const char *reason) {
 /* Either all of what differs is said, or none of it. */
 static complaint_status meet_again(test_office *o) {
     complaint_page *findings = NULL, *tally = NULL;
-    complaint_status s = complaint_import_register(o->desk, o->officer, changed, sizeof changed - 1, NULL, NULL, 0, COMPLAINT_REGISTER_DRY_RUN, NULL, &findings, &tally);
+    complaint_status s = complaint_import_register(o->desk, o->officer, changed, sizeof changed - 1, NULL, NULL, 0, COMPLAINT_REGISTER_DRY_RUN, NULL, &findings, &tally, NULL);
     if (s == COMPLAINT_OK) assert_int_equal(complaint_page_integer_of(tally, 0, "changed"), 1);
     if (s == COMPLAINT_OK) assert_true(is_found(findings, "resembles") && is_found(findings, "no_unit"));
     complaint_page_free(findings);

@@ -56,10 +56,11 @@ static void forget(told *t) {
 
 static complaint_status import_once(office *o, cpl_str csv, const char *encoding, cpl_str words, int32_t flags, told *t) {
     complaint_page *rows = NULL, *findings = NULL, *tally = NULL;
+    complaint_text *refused = NULL;
     complaint_status s =
-        complaint_import_register(o->desk, o->everybody, csv.p, csv.n, encoding, words.n ? words.p : NULL, words.n, flags, &rows, &findings, &tally);
+        complaint_import_register(o->desk, o->everybody, csv.p, csv.n, encoding, words.n ? words.p : NULL, words.n, flags, &rows, &findings, &tally, &refused);
     *t = (told){NULL, NULL, 0};
-    PROMISE((s == COMPLAINT_OK) == (tally != NULL) && (s == COMPLAINT_OK) == (rows != NULL) && (s == COMPLAINT_OK) == (findings != NULL));
+    PROMISE((s == COMPLAINT_OK) == (tally != NULL) && (s == COMPLAINT_OK) == (rows != NULL) && (s == COMPLAINT_OK) == (findings != NULL) && (s == COMPLAINT_OK) == (refused != NULL));
     PROMISE(complaint_error_status(complaint_desk_error(o->desk)) == s);
     if (s == COMPLAINT_OK) t->added = complaint_page_integer_of(tally, 0, "added") + complaint_page_integer_of(tally, 0, "set_aside");
     if (s == COMPLAINT_OK) s = complaint_page_json(rows, &t->rows);
@@ -67,6 +68,7 @@ static complaint_status import_once(office *o, cpl_str csv, const char *encoding
     complaint_page_free(rows);
     complaint_page_free(findings);
     complaint_page_free(tally);
+    complaint_text_free(refused);
     return s;
 }
 

@@ -43,7 +43,7 @@ static text read_file(const char *path) {
 
 static complaint_status import_text(test_office *o, const char *csv, size_t size, int32_t flags, pages *p) {
     *p = (pages){NULL, NULL, NULL};
-    return complaint_import_register(o->desk, o->officer, csv, size, NULL, NULL, 0, flags, &p->rows, &p->findings, &p->tally);
+    return complaint_import_register(o->desk, o->officer, csv, size, NULL, NULL, 0, flags, &p->rows, &p->findings, &p->tally, NULL);
 }
 
 static void import_all(test_office *o, const char *csv, pages *p) {
@@ -89,9 +89,9 @@ static void what_cannot_be_imported_is_said_and_nothing_is_done(void **state) {
     test_names(o, "empty");
     assert_int_equal(import_text(o, "", 0, 0, &p), COMPLAINT_E_INVALID);
     test_names(o, "empty");
-    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "latin1", NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_UNKNOWN_CODE);
-    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "windows-874", NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_CHARSET);
-    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{}", 2, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "latin1", NULL, 0, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_UNKNOWN_CODE);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, "windows-874", NULL, 0, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_CHARSET);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{}", 2, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_INVALID);
     test_names(o, "format");
     text builtin = {NULL, 0};
     const char *mapping = complaint_register_mapping(&builtin.n), *at = strstr(mapping, "\"outcome\": \"not_recorded\"");
@@ -99,15 +99,15 @@ static void what_cannot_be_imported_is_said_and_nothing_is_done(void **state) {
     assert_true(at && builtin.p);
     memcpy(builtin.p, mapping, builtin.n);
     memcpy(builtin.p + (at - mapping), "\"outcome\": \"not_rekorded\"", strlen("\"outcome\": \"not_rekorded\""));
-    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, builtin.p, builtin.n, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, builtin.p, builtin.n, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_INVALID);
     test_names(o, "not_rekorded");
     assert_string_equal(complaint_error_path(complaint_desk_error(o->desk)), "$.history.report_result.outcome");
     free(builtin.p);
-    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{", 1, 0, NULL, NULL, NULL), COMPLAINT_E_SYNTAX);
-    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, NULL, 0, 2, NULL, NULL, NULL), COMPLAINT_E_INVALID);
-    assert_int_equal(complaint_import_register(o->desk, o->officer, NULL, 1, NULL, NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
-    assert_int_equal(complaint_import_register(o->desk, o->dpo, HEADING, size, NULL, NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_ROLE);
-    assert_int_equal(complaint_import_register(o->desk, NULL, HEADING, size, NULL, NULL, 0, 0, NULL, NULL, NULL), COMPLAINT_E_HANDLE);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, "{", 1, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_SYNTAX);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, size, NULL, NULL, 0, 2, NULL, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, NULL, 1, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_import_register(o->desk, o->dpo, HEADING, size, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_ROLE);
+    assert_int_equal(complaint_import_register(o->desk, NULL, HEADING, size, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_HANDLE);
 }
 
 static void rows_that_are_refused_are_named_and_the_others_stand(void **state) {
@@ -508,7 +508,7 @@ static text changed_mapping(const char *find, const char *replace) {
 
 static void import_with(test_office *o, const char *csv, const text *mapping, pages *p) {
     *p = (pages){NULL, NULL, NULL};
-    complaint_status s = complaint_import_register(o->desk, o->officer, csv, strlen(csv), NULL, mapping->p, mapping->n, 0, &p->rows, &p->findings, &p->tally);
+    complaint_status s = complaint_import_register(o->desk, o->officer, csv, strlen(csv), NULL, mapping->p, mapping->n, 0, &p->rows, &p->findings, &p->tally, NULL);
     if (s != COMPLAINT_OK) fail_msg("%s", test_why(o));
 }
 
@@ -531,7 +531,7 @@ static void a_code_that_is_none_is_said_once_by_its_name(void **state) {
         free(mapping.p);
     }
     text twice = changed_mapping("\"status\": [\"สถานะ\"", "\"status\": [\"สถานะ\", \"วันที่ รับ\"");
-    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, strlen(HEADING), NULL, twice.p, twice.n, 0, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    assert_int_equal(complaint_import_register(o->desk, o->officer, HEADING, strlen(HEADING), NULL, twice.p, twice.n, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_INVALID);
     test_names(o, "วันที่ รับ");
     assert_string_equal(complaint_error_path(complaint_desk_error(o->desk)), "$.columns.status[1]");
     free(twice.p);
@@ -757,6 +757,80 @@ static void a_row_that_was_put_right_is_the_only_new_one(void **state) {
     free_pages(&p);
 }
 
+static complaint_text *import_refused(test_office *o, const char *csv, size_t size, pages *p) {
+    complaint_text *refused = NULL;
+    *p = (pages){NULL, NULL, NULL};
+    OK(complaint_import_register(o->desk, o->officer, csv, size, NULL, NULL, 0, 0, &p->rows, &p->findings, &p->tally, &refused));
+    return refused;
+}
+
+static void put_right(char *whole, const char *wrong, const char *right) {
+    char *at = strstr(whole, wrong);
+    assert_true(at && strlen(wrong) == strlen(right));
+    memcpy(at, right, strlen(right));
+}
+
+/* What was refused is a file of its own, with the reasons: put right there and imported from there it is the same rows as in the register. */
+static void what_was_refused_is_put_right_and_imported_by_itself(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    complaint_text *refused = import_refused(o, CONTACT_HEADING, strlen(CONTACT_HEADING), &p), *again;
+    assert_int_equal(complaint_text_size(refused), 0);
+    complaint_text_free(refused);
+    free_pages(&p);
+    static const char csv[] = "ทะเบียน;;;\nที่;วันที่รับเรื่อง;เรื่อง;หมายเหตุ\n1;5/11/67;หนึ่ง;\n23;31/11/67;\"สอง; \"\"เสีย\"\"\";x\n24;\"\"\"\";สาม\n25;5/11/25;สี่;;เกิน\n";
+    refused = import_refused(o, csv, strlen(csv), &p);
+    tally_is(&p, "refused", 3);
+    tally_is(&p, "added", 1);
+    free_pages(&p);
+    assert_string_equal(complaint_text_data(refused), "\xEF\xBB\xBFที่,วันที่รับเรื่อง,เรื่อง,หมายเหตุ,เหตุที่ไม่รับ\r\n"
+                                                      "23,31/11/67,\"สอง; \"\"เสีย\"\"\",x,วันที่รับเรื่อง: ไม่มีวันนี้ในปฏิทิน\r\n"
+                                                      "24,\"\"\"\",สาม,,วันที่รับเรื่อง: เครื่องหมายซ้ำแถวบน แต่แถวบนไม่มีวันที่ที่อ่านได้\r\n"
+                                                      "25,5/11/25,สี่,,วันที่รับเรื่อง: ปีสองหลักนี้เป็น พ.ศ. หรือ ค.ศ. ก็ได้ โปรดระบุปีเต็ม,เกิน\r\n");
+    text changed = {malloc(complaint_text_size(refused) + 1), complaint_text_size(refused)};
+    assert_non_null(changed.p);
+    memcpy(changed.p, complaint_text_data(refused), changed.n + 1);
+    put_right(changed.p, "31/11/67", "30/11/67");
+    again = import_refused(o, changed.p, changed.n, &p);
+    tally_is(&p, "added", 2);
+    tally_is(&p, "refused", 1);
+    reasons_are(&p, 0, "no_class_column");
+    reasons_are(&p, 2, "ditto");
+    assert_non_null(strstr(complaint_text_data(again), "\r\n25,5/11/25"));
+    assert_null(strstr(complaint_text_data(again), "\r\n23,"));
+    complaint_text_free(again);
+    free_pages(&p);
+    put_right(changed.p, "5/11/25", "5/11/68");
+    complaint_text_free(import_refused(o, changed.p, changed.n, &p));
+    tally_is(&p, "known", 2);
+    tally_is(&p, "added", 1);
+    tally_is(&p, "changed", 0);
+    free_pages(&p);
+    number_finds(o, o->officer, "25", "สี่");
+    import_all(o, "ที่;วันที่รับเรื่อง;เรื่อง;หมายเหตุ\n1;5/11/67;หนึ่ง;\n23;30/11/67;\"สอง; \"\"เสีย\"\"\";x\n24;30/11/67;สาม\n25;5/11/68;สี่;;เกิน\n", &p);
+    tally_is(&p, "known", 4);
+    free_pages(&p);
+    free(changed.p);
+    complaint_text_free(refused);
+}
+
+/* The row above is not in that file, so a mark that repeats its day would repeat another one. */
+static void a_ditto_mark_is_the_day_among_what_was_refused(void **state) {
+    static const char csv[] = "ที่,วันที่รับเรื่อง,ช่องทาง,เรื่อง,ประเภท\n1,5/11/67,โทร,หนึ่ง,2\n2,\"\"\"\",FB,สอง,2\n";
+    test_office *o = *state;
+    pages p = {NULL, NULL, NULL};
+    complaint_text *refused = NULL;
+    text mapping = changed_mapping("\"channel\": [\"facebook\"]", "\"channel\": [\"facebok\"]");
+    test_at(o, "2026-11-30T09:00");
+    OK(complaint_import_register(o->desk, o->officer, csv, sizeof csv - 1, NULL, mapping.p, mapping.n, 0, &p.rows, &p.findings, &p.tally, &refused));
+    tally_is(&p, "refused", 1);
+    assert_non_null(strstr(complaint_text_data(refused), "\r\n2,5 พ.ย. 2567,FB,สอง,2,ช่องทาง: ระบบไม่รับเรื่องในแถวนี้\r\n"));
+    complaint_text_free(refused);
+    free_pages(&p);
+    free(mapping.p);
+}
+
 /* On the case something else may have happened since: what the file says otherwise is said, and nothing is done. */
 static void a_row_that_says_something_else_now_is_said(void **state) {
     test_office *o = *state;
@@ -963,6 +1037,8 @@ int main(void) {
         PHRAE(where_a_complainant_is_reached_is_his_contact),
         CHIANG_RAI(a_row_that_is_set_aside_does_not_say_whose_it_is),
         CHIANG_RAI(without_a_place_for_it_what_may_name_him_is_not_kept),
+        CHIANG_RAI(what_was_refused_is_put_right_and_imported_by_itself),
+        CHIANG_RAI(a_ditto_mark_is_the_day_among_what_was_refused),
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),
         CHIANG_RAI(a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by),
         CHIANG_RAI(a_row_that_resembles_a_case_names_it),

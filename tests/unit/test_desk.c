@@ -291,7 +291,7 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     got[k++] = complaint_archive_check(d, a, read_nothing, NULL, &r, &p);
     got[k++] = complaint_archive_read(d, a, read_nothing, NULL, 0, NULL, &p);
     got[k++] = complaint_import_facebook(d, a, "facebook", "{}", 2, NULL, &p);
-    got[k++] = complaint_import_register(d, a, "x", 1, NULL, NULL, 0, 0, &p, NULL, NULL);
+    got[k++] = complaint_import_register(d, a, "x", 1, NULL, NULL, 0, 0, &p, NULL, NULL, NULL);
     got[k++] = complaint_import_webhook(d, a, COMPLAINT_WEBHOOK_LINE, "line", "{}", 2, "x", "y", NULL, &p, NULL);
     assert_int_equal(k, WITH_ACTOR);
     if (count == CALLS) {
@@ -414,9 +414,9 @@ static void answers_need_a_place(void **state) {
     NEEDS("read", complaint_archive_check(d, a, NULL, NULL, &p, NULL));
     NEEDS("json", complaint_import_facebook(d, a, "facebook", NULL, 2, NULL, NULL));
     NEEDS("channel", complaint_import_facebook(d, a, NULL, "{}", 2, NULL, NULL));
-    NEEDS("csv", complaint_import_register(d, a, NULL, 2, NULL, NULL, 0, 0, NULL, NULL, NULL));
-    NEEDS("mapping", complaint_import_register(d, a, "x", 1, NULL, NULL, 2, 0, NULL, NULL, NULL));
-    NEEDS("flags", complaint_import_register(d, a, "x", 1, NULL, NULL, 0, 8, NULL, NULL, NULL));
+    NEEDS("csv", complaint_import_register(d, a, NULL, 2, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL));
+    NEEDS("mapping", complaint_import_register(d, a, "x", 1, NULL, NULL, 2, 0, NULL, NULL, NULL, NULL));
+    NEEDS("flags", complaint_import_register(d, a, "x", 1, NULL, NULL, 0, 8, NULL, NULL, NULL, NULL));
     NEEDS("service", complaint_import_webhook(d, a, 0, "line", "{}", 2, "x", "y", NULL, NULL, NULL));
     NEEDS("body", complaint_import_webhook(d, a, 1, "line", NULL, 2, "x", "y", NULL, NULL, NULL));
     NEEDS("signature", complaint_import_webhook(d, a, 1, "line", "{}", 2, NULL, "y", NULL, NULL, NULL));
@@ -605,7 +605,7 @@ static void an_auditors_desk_only_reads(void **state) {
     assert_int_equal(complaint_desk_recompute(reader.desk, reader.officer, NULL, 0, NULL), COMPLAINT_E_READ_ONLY);
     assert_int_equal(complaint_archive_read(reader.desk, reader.officer, read_nothing, NULL, 0, NULL, NULL), COMPLAINT_E_READ_ONLY);
     assert_int_equal(complaint_import_facebook(reader.desk, reader.officer, "facebook", "{}", 2, NULL, NULL), COMPLAINT_E_READ_ONLY);
-    assert_int_equal(complaint_import_register(reader.desk, reader.officer, "x", 1, NULL, NULL, 0, COMPLAINT_REGISTER_DRY_RUN, NULL, NULL, NULL), COMPLAINT_E_READ_ONLY);
+    assert_int_equal(complaint_import_register(reader.desk, reader.officer, "x", 1, NULL, NULL, 0, COMPLAINT_REGISTER_DRY_RUN, NULL, NULL, NULL, NULL), COMPLAINT_E_READ_ONLY);
     test_office_close(&reader);
 }
 
