@@ -386,7 +386,7 @@ typedef struct command {
     const char *name;
     const char *arguments;
     const char *thai, *english;
-    const char *details; /* for `complaint help NAME` */
+    const char *details, *thai_details; /* for `complaint help NAME` */
     int (*run)(cli *c, int argc, char **argv);
 } command;
 

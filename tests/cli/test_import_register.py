@@ -66,6 +66,16 @@ class Register(DeskTest):
         self.assertEqual(self.load("wrong.csv")["known"], 1)
         self.misused("import", "register", "r.csv", "--refused", "r.csv")
 
+    def test_columns_are_named_as_people_call_them(self):
+        (self.folder / "r.csv").write_text("ที่,วันที่รับเรื่อง,เรื่อง,มือถือ,วันที่ตอบรับ\n1,5/11/2568,ก,0812345678,40/1/69\n", encoding="utf-8")
+        self.load("r.csv")
+        (self.folder / "r.csv").write_text("ที่,วันที่รับเรื่อง,เรื่อง,มือถือ,วันที่ตอบรับ\n1,5/11/2568,ก,0899999999,41/1/69\n", encoding="utf-8")
+        said = " ".join(self.on_terminal("import", "register", "r.csv", at=AT))
+        self.assertIn("โทรศัพท์", said)
+        self.assertIn("วันที่ตอบรับ", said)
+        self.assertNotIn(" phone ", said)
+        self.assertNotIn(" acknowledged ", said)
+
     def test_an_offices_own_words(self):
         mapping = self.ok("import", "register", "--print-mapping").out
         self.assertEqual(json.loads(mapping)["format"], 1)

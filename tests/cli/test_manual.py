@@ -38,6 +38,16 @@ class Manual(DeskTest):
             self.assertEqual(self.run_words("help", name).out, self.run_words(name, "--help").out)
             self.assertTrue(self.run_words("help", name).out.startswith(f"complaint [OPTION ...] {name}"))
 
+    def test_what_help_says_it_says_in_thai_and_then_in_english(self):
+        def is_thai(text):
+            return len(re.findall("[\u0e01-\u0e4e]", text)) > 20
+
+        for name in self.commands():
+            usage, _, body = self.run_words("help", name).out.partition("\n\n")
+            self.assertRegex(usage, "[\u0e01-\u0e4e]{4}")
+            self.assertEqual([is_thai(part) for part in body.split("\n\n") if part], [True, False] if body else [], name)
+        self.assertEqual(["สถานะเมื่อจบ" in part for part in self.run_words("--help").out.split("\n\n")[-2:]], [True, False])
+
     def test_version(self):
         self.assertRegex(self.run_words("--version").out, r"^complaint \d+\.\d+\.\d+\n$")
 
