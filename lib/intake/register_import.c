@@ -587,8 +587,17 @@ static complaint_status take_group(void *context) {
     return s == COMPLAINT_OK && g->f->dry ? COMPLAINT_E_MORE : s;
 }
 
+/* A row that the procedure does not let begin (its deadline lies before all calendars) is refused, and no reason to keep the others out: nothing of it is left. */
+static complaint_status refuse_alone(const group *g) {
+    filing *f = g->f;
+    f->reg.finding_count = g->findings;
+    f->taken = g->taken;
+    return refuse(f, &f->reg.rows[g->first], "row", true, &f->results[g->first]);
+}
+
 static complaint_status run_group(group *g) {
     complaint_status s = cpl_desk_group(g->f->desk, take_group, g);
+    if (g->end == g->first + 1 && is_refusal(s)) return refuse_alone(g);
     if (s != COMPLAINT_E_MORE || !g->f->dry) return s;
     cpl_error_clear(&g->f->desk->error);
     return COMPLAINT_OK;

@@ -136,6 +136,27 @@ static void rows_that_are_refused_are_named_and_the_others_stand(void **state) {
     free_pages(&p);
 }
 
+/* A slip of the pen in the year of one row. */
+static void a_row_before_all_calendars_is_refused_and_the_others_stand(void **state) {
+    static const char csv[] = HEADING "1,5/11/2567,,FB,ก,หนึ่ง,2,,,,,,\n2,5/11/2542,,FB,ข,สอง,2,,,,,,\n3,6/11/2567,,FB,ค,สาม,2,,,,,,\n";
+    test_office *o = *state;
+    pages dry, p;
+    test_at(o, "2026-11-30T09:00");
+    OK(import_text(o, csv, sizeof csv - 1, COMPLAINT_REGISTER_DRY_RUN, &dry));
+    import_all(o, csv, &p);
+    tally_is(&dry, "added", 2);
+    tally_is(&p, "added", 2);
+    tally_is(&p, "refused", 1);
+    reasons_are(&p, 2, "out_of_sequence not_received");
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 1, "thai"), "วันหยุด"));
+    complaint_page *new = NULL;
+    OK(complaint_desk_inbox(o->desk, o->officer, "new", NULL, 0, &new));
+    assert_int_equal(complaint_page_count(new), 0); /* nothing of it is left */
+    complaint_page_free(new);
+    free_pages(&dry);
+    free_pages(&p);
+}
+
 /* ---- history --------------------------------------------------------------------------------------------------------------------- */
 
 static complaint_page *events_of(test_office *o) {
@@ -1011,6 +1032,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CHIANG_RAI(what_cannot_be_imported_is_said_and_nothing_is_done),
         CHIANG_RAI(rows_that_are_refused_are_named_and_the_others_stand),
+        CHIANG_RAI(a_row_before_all_calendars_is_refused_and_the_others_stand),
         CHIANG_RAI(a_closed_matter_has_its_history_and_nobody_is_told),
         CHIANG_RAI(the_present_register_goes_on_from_its_own_numbers),
         CHIANG_RAI(what_the_register_calls_no_complaint_is_set_aside_with_its_number),
