@@ -39,7 +39,7 @@ enum {
  * `channel` is the policy's code. The signature is proved first, in constant time: COMPLAINT_E_SIGNATURE, and nothing was read; answer the service 401. On success answer 200, on
  * anything else 500 and the service sends it again: it is idempotent by the service's own message ids, so that redelivery adds nothing.
  *
- * A body holds several events, of several people; each is taken whole or not at all, and one that is not as the service documents it, or that the desk refuses, holds up no other. A character that no text may
+ * A body holds several events, of several people; each is taken whole or not at all, and one that is not as the service documents it, or that the desk refuses, holds up no other. What nobody reads may be anything that is JSON, numbers beyond 64 bits and any depth included. A character that no text may
  * hold (U+0000, half a surrogate pair) is taken as U+FFFD; a message without a usable time is taken at the time of the desk's clock, the first at which the office can have had it. Messages are received in the thread of the person, group or room, which is also where an answer goes. Images, videos, sound and files are
  * attachments: their `uri` for the media table (which may be NULL: they are then noted in the text) is LINE's message id, or Messenger's URL. Stickers and places are messages too; a message that was
  * unsent is recorded as withdrawn, and keeps what the office had of it; one that comes only after its withdrawal (services send again what was not taken, in any order) is known by sender, times and form, and what it says and its

@@ -195,6 +195,7 @@ typedef struct cpl_scan {
     cpl_str raw;     /* KEY and STRING: the bytes between the quotes, escapes untouched; numbers: the digits */
     bool escaped;    /* raw has escapes: use cpl_scan_unescape */
     int64_t integer; /* INT; an integer that does not fit is BAD with raw set, which is empty for every other BAD */
+    bool wide_is_real; /* set after init: such an integer is a REAL instead */
 } cpl_scan;
 
 void cpl_scan_init(cpl_scan *s, cpl_str text);
@@ -221,7 +222,7 @@ typedef struct cpl_json cpl_json;
 enum { CPL_JSON_NULL, CPL_JSON_BOOL, CPL_JSON_INT, CPL_JSON_STRING, CPL_JSON_ARRAY, CPL_JSON_OBJECT };
 
 typedef struct cpl_json_doc cpl_json_doc;
-/* On failure fills e with line, offset, path. `accept_reals` (Facebook exports): a real is kept as null instead of refused. */
+/* On failure fills e with line, offset, path. `accept_reals` (what other services write): a real, or an integer that does not fit, is kept as null instead of refused. */
 complaint_status cpl_json_parse(const cpl_memory *m, cpl_str text, int max_depth, bool accept_reals, cpl_json_doc **doc, complaint_error *e);
 void cpl_json_free(cpl_json_doc *doc);
 const cpl_json *cpl_json_root(const cpl_json_doc *doc);

@@ -86,6 +86,7 @@ static void locate(cpl_str text, size_t offset, place *where) {
     cpl_scan s;
     int token;
     cpl_scan_init(&s, text);
+    s.wide_is_real = true; /* the fault may be behind it */
     path_put(&p, CPL_LIT("$"));
     do {
         int depth = s.depth;
@@ -142,6 +143,7 @@ static complaint_status prescan(cpl_str text, int max_depth, bool accept_reals, 
     complaint_status status = cpl_utf8_check(text, offset);
     cpl_scan s;
     cpl_scan_init(&s, text);
+    s.wide_is_real = accept_reals;
     for (int token = CPL_SCAN_NULL; status == COMPLAINT_OK && token != CPL_SCAN_END;) {
         token = cpl_scan_next(&s);
         *offset = s.token_at;
@@ -156,6 +158,7 @@ static char *without_reals(const cpl_memory *m, cpl_str text) {
     char *copy = cpl_strndup(m, text.p, text.n);
     cpl_scan s;
     cpl_scan_init(&s, text);
+    s.wide_is_real = true;
     for (int token = CPL_SCAN_NULL; copy && token != CPL_SCAN_END && token != CPL_SCAN_BAD;) {
         token = cpl_scan_next(&s);
         if (token != CPL_SCAN_REAL) continue;
@@ -252,6 +255,7 @@ static cpl_json_doc *copy_document(const cpl_memory *m, cpl_str text, json_t *ro
     cpl_arena_init(&doc->arena, &doc->memory);
     copier c = {.arena = &doc->arena};
     cpl_scan_init(&c.scan, text);
+    c.scan.wide_is_real = true;
     if (copy_value(&c, root, NULL, &doc->root)) return doc;
     cpl_json_free(doc);
     return NULL;

@@ -139,6 +139,7 @@ static int number(cpl_scan *s) {
     s->raw = (cpl_str){raw.p, s->at - from};
     if (!whole) return CPL_SCAN_REAL;
     if (to_integer(raw, &s->integer)) return CPL_SCAN_INT;
+    if (s->wide_is_real) return CPL_SCAN_REAL;
     s->expect = DEAD; /* raw stays set: the reason is the size of the number */
     return CPL_SCAN_BAD;
 }

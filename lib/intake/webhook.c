@@ -479,6 +479,27 @@ static complaint_status mend_bytes(reading *r, cpl_str body, cpl_str *text) {
     return ok ? COMPLAINT_OK : out_of_memory(r);
 }
 
+/* Where the string that begins at `at` ends, with its quote; the end of the text when it does not. */
+static size_t string_end(cpl_str s, size_t at) {
+    for (at++; at < s.n && s.p[at] != '"'; at++) at += s.p[at] == '\\';
+    return at < s.n ? at + 1 : s.n;
+}
+
+/* What lies deeper than anything that is read becomes a 0, so that it is no reason to refuse the others of the body. Lines stay. */
+static void flatten(char *text, size_t size) {
+    int64_t depth = 0;
+    for (size_t at = 0, end; at < size; at = end) {
+        char c = text[at];
+        bool opens = c == '{' || c == '[', closes = c == '}' || c == ']';
+        end = c == '"' ? string_end((cpl_str){text, size}, at) : at + 1;
+        depth += opens;
+        for (size_t i = at; depth > MAX_DEPTH && i < end; i++)
+            if (text[i] != '\n') text[i] = ' ';
+        if (opens && depth == MAX_DEPTH + 1) text[at] = '0';
+        depth -= closes;
+    }
+}
+
 /* So that one string that no text may hold does not make the body unreadable. Lines and paths stay what they are. */
 static complaint_status mend(reading *r, cpl_str body, cpl_str *text) {
     complaint_status s = mend_bytes(r, body, text);
@@ -486,10 +507,12 @@ static complaint_status mend(reading *r, cpl_str body, cpl_str *text) {
     cpl_scan scan;
     if (!copy) return s == COMPLAINT_OK ? out_of_memory(r) : s;
     memcpy(copy, text->p, text->n);
+    flatten(copy, text->n);
+    text->p = copy;
     cpl_scan_init(&scan, *text);
+    scan.wide_is_real = true;
     for (int token = cpl_scan_next(&scan); token != CPL_SCAN_END && token != CPL_SCAN_BAD; token = cpl_scan_next(&scan))
         if (token == CPL_SCAN_STRING && scan.escaped) cpl_scan_mend(&scan, copy, STAND_IN_DIGITS);
-    text->p = copy;
     return COMPLAINT_OK;
 }
 

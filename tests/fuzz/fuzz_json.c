@@ -35,10 +35,11 @@ static void check_skip(const cpl_scan *s) {
     PROMISE(!good || (skipped.at == read.at && skipped.depth == read.depth));
 }
 
-static bool scan_all(cpl_str text, const cpl_memory *m) {
+static bool scan_all(cpl_str text, bool wide, const cpl_memory *m) {
     cpl_scan s;
     int token, skips = 0;
     cpl_scan_init(&s, text);
+    s.wide_is_real = wide;
     do {
         token = cpl_scan_next(&s);
         check_token(&s, token, m);
@@ -119,7 +120,7 @@ void fuzz_one(fuzz *f, const uint8_t *data, size_t size) {
     int depth = how & 2 ? CPL_SCAN_MAX_DEPTH : 1 + how / 16;
     cpl_json_doc *doc = NULL;
     complaint_error e = {0};
-    bool whole = scan_all(text, &f->memory);
+    bool whole = scan_all(text, reals, &f->memory);
     complaint_status s = cpl_json_parse(&f->memory, text, depth, reals, &doc, &e);
     PROMISE((s == COMPLAINT_OK) == (doc != NULL));
     if (s != COMPLAINT_OK) {

@@ -424,7 +424,7 @@ static void what_is_absent_reads_as_null(void **state) {
 
 static void accepted_reals_are_null(void **state) {
     (void)state;
-    static const char text[] = "{\"lat\": 13.75, \"far\": 1e999999, \"list\": [1.5,2,-0.0E-1], \"s\": \"1.5\"}";
+    static const char text[] = "{\"lat\": 13.75, \"far\": 1e999999, \"list\": [1.5,2,-0.0E-1], \"s\": \"1.5\", \"wide\": -9223372036854775809, \"last\": 3}";
     cpl_json_doc *doc = NULL;
     complaint_error e = {0};
     assert_int_equal(cpl_json_parse(&cpl_memory_default, cpl_str_of(text), 5, true, &doc, &e), COMPLAINT_OK);
@@ -435,6 +435,8 @@ static void accepted_reals_are_null(void **state) {
     assert_int_equal(cpl_json_int(cpl_json_at(list, 1)), 2);
     assert_int_equal(cpl_json_type(cpl_json_at(list, 2)), CPL_JSON_NULL);
     same(cpl_json_str(cpl_json_get(root, "s")), "1.5");
+    assert_int_equal(cpl_json_type(cpl_json_get(root, "wide")), CPL_JSON_NULL);
+    assert_int_equal(cpl_json_int(cpl_json_get(root, "last")), 3);
     cpl_json_free(doc);
 }
 

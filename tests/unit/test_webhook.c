@@ -473,6 +473,32 @@ static void one_bad_event_holds_up_nobody(void **state) {
     message_is(o, "203", "กลิ่นเหม็น \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", "2025-11-05T09:00");
 }
 
+/* A number that no one can hold, and what is nested deeper than anything that is read, are of the event they stand in; where nobody reads them they are of no event. */
+static void what_is_too_large_or_deep_holds_up_nobody(void **state) {
+    test_office *o = *state;
+    char body[2048], deep[128];
+    complaint_page *events = NULL, *tally = NULL;
+    (void)snprintf(deep, sizeof deep, "%.40s\"]\\\"{\"%.40s", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]");
+    (void)snprintf(body, sizeof body,
+                   "{\"events\":[{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":99999999999999999999,\"text\":\"เลขใหญ่\"}},"
+                   "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"502\",\"yet_to_come\":%s,\"size\":-18446744073709551616,\"text\":\"หลัง\\u0000\"}},"
+                   "{\"type\":\"message\",\"timestamp\":1762300000000000000000,\"source\":{\"userId\":\"U3\"},\"message\":{\"type\":\"text\",\"id\":\"503\",\"text\":\"เวลาใหญ่\"}},\n"
+                   "{\"type\":\"message\"," SOURCE ",\"message\":{\"type\":\"text\",\"id\":\"504\",\"text\":%s}}]}",
+                   deep, deep);
+    test_at(o, "2025-11-05T09:00");
+    OK(take(o, LINE, "line", body, &events, &tally));
+    assert_int_equal(complaint_page_integer_of(tally, 0, "refused"), 2);
+    tally_is(tally, 2, 2, 0, 0, 0, 0);
+    assert_int_equal(complaint_page_count(events), 4);
+    event_is(events, 0, "$.events[0]", "w", COMPLAINT_E_INVALID, false, "$.events[0].message: ขาด id");
+    event_is(events, 1, "$.events[1]", "502", COMPLAINT_E_UTF8, true, "\xEF\xBF\xBD");
+    event_is(events, 2, "$.events[2]", "503", COMPLAINT_E_INVALID, true, "เวลาที่สำนักงานรับเข้า");
+    event_is(events, 3, "$.events[3]", "504", COMPLAINT_E_INVALID, false, "บรรทัด 2 ที่ $.events[3].message.text");
+    complaint_page_free(events);
+    message_is(o, "502", "หลัง\xEF\xBF\xBD", "2025-11-05T06:46:40");
+    message_is(o, "503", "เวลาใหญ่", "2025-11-05T09:00");
+}
+
 /* The desk's own limits: an id longer than it keeps. */
 static void what_the_desk_refuses_holds_up_nobody(void **state) {
     test_office *o = *state;
@@ -514,6 +540,7 @@ int main(void) {
         OFFICE(a_body_in_the_wrong_order_is_no_different),
         OFFICE(what_was_decided_of_a_withdrawal_stays_when_its_message_comes),
         OFFICE(one_bad_event_holds_up_nobody),
+        OFFICE(what_is_too_large_or_deep_holds_up_nobody),
         OFFICE(what_the_desk_refuses_holds_up_nobody),
     };
     return cmocka_run_group_tests_name("webhooks", tests, NULL, NULL);
