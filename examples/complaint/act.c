@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- FIELD=VALUE ---- */
 
@@ -124,6 +125,20 @@ static void note_stranger(const cli *c, const action *a) {
     complaint_page_free(messages);
 }
 
+/* The library's refusals name nobody, because they may end up in a log; on his screen an officer sees whose numbers those are, as far as he may know them. */
+static void show_complainants(const cli *c, const action *a) {
+    complaint_page *parties = NULL;
+    cli aside = *c;
+    aside.out = stderr;
+    if (c->opt.json || !isatty(STDERR_FILENO) || complaint_desk_parties(c->desk, c->actor, a->case_id, &parties) != COMPLAINT_OK) return;
+    print_aside(&aside, &party_view, parties);
+    complaint_page_free(parties);
+}
+
+static bool asks_for_whom(const cli *c, complaint_status status) {
+    return status == COMPLAINT_E_REQUIRED && strcmp(complaint_error_subject(complaint_desk_error(c->desk)), "party") == 0;
+}
+
 static int do_action(cli *c, const action *a, int64_t revision, int64_t happened, const field *fields) {
     complaint_draft *draft = NULL;
     complaint_outcome *outcome = NULL;
@@ -131,7 +146,12 @@ static int do_action(cli *c, const action *a, int64_t revision, int64_t happened
     if (status == COMPLAINT_OK) status = fill_draft(c, a, draft, revision, happened, fields);
     int answer = desk_answer(c, status);
     if (answer == CLI_DONE) answer = add_evidence_files(c, &a->evidence, draft);
-    if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_act(c->desk, c->actor, a->verb, draft, &outcome));
+    if (answer == CLI_DONE) {
+        status = complaint_desk_act(c->desk, c->actor, a->verb, draft, &outcome);
+        bool whom = asks_for_whom(c, status);
+        answer = desk_answer(c, status);
+        if (whom) show_complainants(c, a);
+    }
     if (answer == CLI_DONE) answer = print_outcome(c, a->verb, outcome);
     if (outcome) note_stranger(c, a);
     complaint_outcome_free(outcome);

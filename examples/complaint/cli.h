@@ -328,7 +328,9 @@ void free_listing(listing *l);
 int print_listing(const cli *c, const view *v, const listing *l);
 /** At most `most` rows, aligned whatever standard output is; answers how many were left out. */
 size_t print_rows(const cli *c, const view *v, const listing *l, size_t most, const char *indent);
-/** The rows of a page under a title, aligned whatever standard output is. */
+/** The rows of a page to `c->out`, aligned whatever that is. */
+void print_aside(const cli *c, const view *v, complaint_page *page);
+/** The same under a title. */
 void print_section(const cli *c, const char *title, const view *v, complaint_page *page);
 /** The same rows as an array of JSON. */
 bool json_section(const cli *c, const view *v, buffer *b, const char *name, complaint_page *page);

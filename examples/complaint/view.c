@@ -212,11 +212,15 @@ static void give_back(listing *l) {
     free(l->rows);
 }
 
-void print_section(const cli *c, const char *title, const view *v, complaint_page *page) {
+void print_aside(const cli *c, const view *v, complaint_page *page) {
     listing l = borrow_page(page);
-    printf("\n%s\n", title);
     print_rows(c, v, &l, SIZE_MAX, "  ");
     give_back(&l);
+}
+
+void print_section(const cli *c, const char *title, const view *v, complaint_page *page) {
+    printf("\n%s\n", title);
+    print_aside(c, v, page);
 }
 
 bool json_section(const cli *c, const view *v, buffer *b, const char *name, complaint_page *page) {

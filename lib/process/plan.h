@@ -94,6 +94,8 @@ void cpl_write_correction(const planner *pl, writer *w);
 
 /* verbs.c: refusals that several verbs have. */
 complaint_status cpl_no_such_complainant(const planner *pl, int64_t seq);
+/* E_REQUIRED for field party, with the numbers and channels of those who are left; `thai` and `english` say what is done. */
+complaint_status cpl_which_complainant(const planner *pl, const char *thai, const char *english);
 
 /* amend.c */
 complaint_status cpl_can_amend(const planner *pl);

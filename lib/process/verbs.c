@@ -6,6 +6,8 @@
  */
 #include "process/plan.h"
 
+#include <stdio.h>
+
 /* ---- referrals ------------------------------------------------------------------------------------------------------ */
 
 /* A unit inside gets a forwarding, an agency outside a referral; the other verb would lose the matter. */
@@ -270,10 +272,36 @@ complaint_status cpl_no_such_complainant(const planner *pl, int64_t seq) {
     return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "party", "ไม่มีผู้ร้องเรียนลำดับที่ %lld ที่ยังไม่ถอนเรื่อง", "there is no complainant %lld who has not withdrawn", (long long)seq);
 }
 
+enum { COMPLAINANTS_SIZE = 384 };
+
+/* `1 (กล่องข้อความเพจ Facebook), 3 (โทรศัพท์)`: those who have not withdrawn, as they are entered in field party. Names are not there: an error may end up in a log. */
+static void list_complainants(const planner *pl, bool thai, char out[COMPLAINANTS_SIZE]) {
+    size_t n = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < pl->c->party_count; i++) {
+        const cpl_party *p = &pl->c->parties[i];
+        int at = cpl_policy_channel(pl->p, p->channel);
+        cpl_str channel = at >= 0 && thai ? pl->p->channels[at].code.label.th : p->channel;
+        if (!cpl_party_is_owed(p)) continue;
+        if (n + channel.n + sizeof ", 9223372036854775807 (), …" > COMPLAINANTS_SIZE) {
+            (void)snprintf(out + n, COMPLAINANTS_SIZE - n, ", …");
+            return;
+        }
+        n += (size_t)snprintf(out + n, COMPLAINANTS_SIZE - n, "%s%lld (%.*s)", n ? ", " : "", (long long)p->seq, (int)channel.n, channel.p);
+    }
+}
+
+complaint_status cpl_which_complainant(const planner *pl, const char *thai, const char *english) {
+    char listed[COMPLAINANTS_SIZE], known[COMPLAINANTS_SIZE];
+    list_complainants(pl, true, listed);
+    list_complainants(pl, false, known);
+    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "party", "เรื่องนี้มีผู้ร้องเรียนหลายราย ระบุลำดับของผู้ที่%s%.0s (party): %s%.0s", "there are several complainants; say in party %.0s%s: %.0s%s", thai, english, listed, known);
+}
+
 static complaint_status prepare_withdrawal(planner *pl) {
     int64_t seq = cpl_complainant_meant(pl->c, pl->rq), others = 0;
     bool found = false;
-    if (seq == 0) return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "party", "เรื่องนี้มีผู้ร้องเรียนหลายราย ระบุลำดับของผู้ที่ถอนเรื่อง (party)", "there are several complainants; say in party which of them withdraws");
+    if (seq == 0) return cpl_which_complainant(pl, "ถอนเรื่อง", "which of them withdraws");
     for (size_t i = 0; i < pl->c->party_count; i++) {
         const cpl_party *p = &pl->c->parties[i];
         if (!cpl_party_is_owed(p)) continue;

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unittest
 
-from desk import COMMAND, SOURCE, DeskTest, width
+from desk import COMMAND, NOON, SOURCE, DeskTest, width
 
 ACKNOWLEDGEMENT = "สำนักงานสาธารณสุขจังหวัดเชียงรายได้รับเรื่องแล้ว และจะดำเนินการประสานส่งต่อหน่วยงานที่เกี่ยวข้องต่อไป ขอขอบคุณ"
 
@@ -60,6 +60,24 @@ class Life(DeskTest):
         self.assertEqual(self.ask("show", case)["events"][-1]["verb"], "add_evidence")
         self.assertIn(hashlib.sha256(b"\xff\xd8photo").hexdigest(), self.ask("show", case)["events"][-1]["payload"])
         self.assertEqual(self.ask("verify")["findings"], [])
+
+    def test_who_of_several_is_asked_with_the_names_on_a_screen_only(self):
+        """A refusal may end up in a log, so it numbers people by their channels; whoever sits before it sees the names that he may see."""
+        number = self.open_case("--from", "สมหมาย ใจงาม")
+        self.do("add_complainant", number, "name=มานี มีนา", "channel=phone", "address=053-000-000")
+        for verb, words in (("withdraw", []), ("update_complainant", ["identity=named"])):
+            refusal = self.refused("E_REQUIRED", "do", verb, number, *words)
+            self.assertIn("(party): 1 (กล่องข้อความเพจ Facebook), 2 (โทรศัพท์)", refusal["th"])
+            self.assertNotIn("มานี", json.dumps(refusal, ensure_ascii=False))
+            outer, inner = pty.openpty()
+            with subprocess.Popen([COMMAND, "--db", self.db, "--at", NOON, "--as", "officer:malee", "do", verb, number, *words], stdout=subprocess.DEVNULL, stderr=inner) as process:
+                os.close(inner)
+                said = b""
+                while "มานี มีนา".encode() not in said:  # the last of them; a terminal that closes before is an error
+                    said += os.read(outer, 65536)
+            os.close(outer)
+            self.assertEqual(process.returncode, 1)
+            self.assertIn("สมหมาย ใจงาม", said.decode(errors="replace"))
 
     def test_a_file_that_cannot_be_read_changes_nothing(self):
         number = self.open_case()

@@ -62,6 +62,20 @@ static void whose_entry_it_is_is_never_guessed(void **state) {
     test_open_forwarded(o);
     DO(o, o->officer, "add_complainant", "name=ประสิทธิ์", "channel=email", "address=pairat@example.org");
     REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "update_complainant", "identity=named");
+    test_names(o, "1 (facebook), 2 (email)");
+    for (int i = 0; i < 40; i++) { /* as many as there is room for are named, and that there are more */
+        char name[32];
+        snprintf(name, sizeof name, "name=ผู้ร้อง %d", i);
+        DO(o, o->officer, "add_complainant", name, "channel=phone");
+    }
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "update_complainant", "identity=named");
+    test_names(o, "3 (phone), ");
+    test_names(o, ", …");
+    for (int i = 0; i < 40; i++) {
+        char party[32];
+        snprintf(party, sizeof party, "party:=%d", i + 3);
+        DO(o, o->officer, "withdraw", party);
+    }
     REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "update_complainant", "party:=3", "identity=named");
     REFUSED(o, COMPLAINT_E_INVALID, "party", o->officer, "update_complainant", "party=2", "identity=named");
     DO(o, o->officer, "update_complainant", "party:=2", "identity=named", "reason=ยินดีเปิดเผยชื่อ");

@@ -285,6 +285,8 @@ static void which_of_several_withdraws_has_to_be_said(void **state) {
     open_with_two(o);
     REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "withdraw");
     test_names(o, "several complainants");
+    test_names(o, "1 (facebook), 2 (email)");
+    test_names(o, "1 (กล่องข้อความเพจ Facebook), 2 (");
     DO(o, o->officer, "withdraw", "party:=1");
     DO(o, o->officer, "withdraw");
     test_text(o, "phase", "withdrawn");
