@@ -91,10 +91,10 @@ const command commands[] = {
     {"import-archive", "FILE [--check] [--keep-waiting] [--keep-going]", "นำเข้าแฟ้มที่ส่งออกไว้", "an export into an empty database",
      "Every line is proved before the first is kept. The same ids, hashes and times; nobody is told anything: notices that still waited are put on record as "
      "silent, with --keep-waiting they are this desk's to send. --check proves the file and writes nothing. What is wrong is listed with its line; --keep-going takes\n"
-     "the cases that are right with their messages, and nothing of the others.\n",
+     "the cases that are right with their messages, and nothing of the others. Broken off in the middle, the same command again goes on from there.\n",
      "ตรวจทุกบรรทัดก่อนเก็บบรรทัดแรก รหัส ค่าสรุป และเวลาเหมือนเดิม ไม่แจ้งผู้ใด ข้อความแจ้งที่ยังรอส่งบันทึกว่าไม่ส่ง ถ้าใช้ --keep-waiting "
      "ระบบนี้จะเป็นผู้ส่ง --check ตรวจไฟล์โดยไม่บันทึกอะไร สิ่งที่ผิดแสดงพร้อมเลขบรรทัด --keep-going รับเรื่องที่ถูกต้องพร้อมข้อความของเรื่อง "
-     "และไม่รับส่วนใดของเรื่องอื่น\n",
+     "และไม่รับส่วนใดของเรื่องอื่น ถ้าหยุดกลางคัน สั่งแบบเดิมอีกครั้งเพื่อทำต่อ\n",
      run_import_archive},
     {"report", "--fiscal-year YEAR-B.E. --round 6|12|CODE [--format text|json] [--output FILE]", "รายงานรอบ 6/12 เดือน", "figures of a fiscal year", "", "", run_report},
     {"policy", "list | show NAME | check FILE", "มาตรฐานการปฏิบัติงาน", "the procedures as data", "check names path, line and reason of every mistake.\n",

@@ -49,7 +49,11 @@ enum {
  * something is refused: so check first. With `without`, the page of a check of the same archive, what is named there is left out and the rest is taken, whole cases with their messages; links and answered requests that name
  * what is left out go with it, register numbers leave a gap (and the highest one seen is not given again). Anything else that is wrong ends the call as above.
  *
- * COMPLAINT_E_EXISTS: the office is not empty. The others as above. `*tally` as above; `silenced` counts notices that will not be sent, `refused` what was left out.
+ * A reading that did not come to its end (the process was killed, the disk was full, the progress callback stopped it) is gone on with by reading the same archive again with the same flags and the same `without`, by the same version
+ * of the library; it counts as of its beginning. Until then whatever would write to the office, and the writing of an archive of it, answers COMPLAINT_E_STATE with subject `archive` on every desk that was opened since, and
+ * verify has the finding `unfinished`. Other desks should not be at work meanwhile. Instead of going on one may begin in an empty store.
+ *
+ * COMPLAINT_E_EXISTS: the office is not empty; subject `archive`: what was begun is another archive, or was read in another way. The others as above. `*tally` as above; `silenced` counts notices that will not be sent, `refused` what was left out.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_archive_read(complaint_desk *desk, const complaint_actor *actor, complaint_read_fn read, void *context, int32_t flags, const complaint_page *without,
                                                                      complaint_page **tally);

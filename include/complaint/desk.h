@@ -263,7 +263,7 @@ enum {
  * role auditor, head or officer. Nothing is written.
  *
  * `*findings` has a row per fault: stream (the case, message or day; 0: none), seq (the event, or the number within the case), what (hash, chain, gap, time, row, projection, missing, altered, orphan, number, counter,
- * deadline, unreadable), subject (table and column, the clock's rule, the counter's dimension), clock, recorded and computed (a deadline: the clock's number and both instants, ms), and a sentence in Thai and in
+ * deadline, unreadable, unfinished: an archive was not read to its end), subject (table and column, the clock's rule, the counter's dimension), clock, recorded and computed (a deadline: the clock's number and both instants, ms), and a sentence in Thai and in
  * English, which complaint_finding_text gives by language. No row is proof. `*checked` is the number of events.
  *
  * Works in several transactions, each over whole cases. When about `budget` events and rows (0 = no limit) have been looked at: COMPLAINT_E_MORE with the findings so far, and complaint_page_token of them is the `token`

@@ -19,7 +19,8 @@ static cpl_work work_of(int32_t verb, const complaint_draft *draft) {
 
 static complaint_status check_verb(complaint_desk *d, int32_t verb) {
     const char *name = complaint_verb_name(verb);
-    if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
+    complaint_status s = cpl_desk_may_write(d);
+    if (s != COMPLAINT_OK) return s;
     if (!name || !cpl_event_is_action(verb)) return cpl_failf(&d->error, COMPLAINT_E_UNKNOWN_CODE, "verb", "ไม่มีรายการหมายเลข %d", "there is no verb %d", (int)verb);
     if (!cpl_policy_action(d->policy, verb))
         return cpl_failf(&d->error, COMPLAINT_E_UNSUPPORTED, name, "มาตรฐานการปฏิบัติงาน %s ไม่ใช้รายการ %s", "policy %s does not use %s", d->policy->id.p, name);

@@ -320,9 +320,9 @@ complaint_status cpl_desk_deliver(complaint_desk *d, int64_t budget, complaint_p
     int64_t now = 0, done = 0;
     tally t = {0};
     complaint_error damage = {0}; /* the first that was met */
-    if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
-    if (!d->host.has_notifier) return cpl_failf(&d->error, COMPLAINT_E_REQUIRED, "notifier", "จุดรับเรื่องนี้ไม่มีตัวส่งข้อความ", "the desk has no notifier");
-    complaint_status s = cpl_host_now(&d->host, &now, &d->error);
+    complaint_status s = cpl_desk_may_write(d);
+    if (s == COMPLAINT_OK && !d->host.has_notifier) s = cpl_failf(&d->error, COMPLAINT_E_REQUIRED, "notifier", "จุดรับเรื่องนี้ไม่มีตัวส่งข้อความ", "the desk has no notifier");
+    if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &now, &d->error);
     due found = {.now = now, .queues = {{.state = "waiting"}, {.state = "claimed"}}}; /* claimed: leases that ran out */
     for (bool more = true; s == COMPLAINT_OK && more;) {
         cpl_arena a;
@@ -411,8 +411,8 @@ static complaint_status settle_late(cpl_job *job, void *context) {
 complaint_status cpl_desk_notice_outcome(complaint_desk *d, cpl_str intent, int32_t answer) {
     int64_t now;
     late_answer late = {intent, answer};
-    if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
-    if (answer != COMPLAINT_DELIVERED && answer != COMPLAINT_REFUSED) return cpl_fail(&d->error, COMPLAINT_E_INVALID, "answer");
-    complaint_status s = cpl_host_now(&d->host, &now, &d->error);
+    complaint_status s = cpl_desk_may_write(d);
+    if (s == COMPLAINT_OK && answer != COMPLAINT_DELIVERED && answer != COMPLAINT_REFUSED) s = cpl_fail(&d->error, COMPLAINT_E_INVALID, "answer");
+    if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &now, &d->error);
     return s == COMPLAINT_OK ? cpl_run_system(d, now, true, settle_late, &late) : s;
 }

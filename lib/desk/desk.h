@@ -45,6 +45,7 @@ struct complaint_desk {
     complaint_progress_fn progress;
     void *progress_context;
     const cpl_tx *group; /* the transaction that actions share while there is one */
+    bool unfinished;     /* an archive was read into the office, and not to its end when somebody looked */
     complaint_error error;
 };
 
@@ -118,6 +119,11 @@ const char *cpl_finding_text(const complaint_page *findings, int64_t row, int32_
 complaint_status cpl_archive_write(complaint_desk *d, const complaint_actor *a, complaint_bytes_fn sink, void *context, complaint_page **tally);
 complaint_status cpl_archive_check(complaint_desk *d, const complaint_actor *a, complaint_read_fn read, void *context, complaint_page **refused, complaint_page **tally);
 complaint_status cpl_archive_read(complaint_desk *d, const complaint_actor *a, complaint_read_fn read, void *context, int32_t flags, const complaint_page *without, complaint_page **tally);
+
+/* restore_unfinished.c: whether this desk may change anything; E_READ_ONLY, or E_STATE while an archive is not read to its end. */
+complaint_status cpl_desk_may_write(complaint_desk *d);
+complaint_status cpl_look_for_unfinished(complaint_desk *d, complaint_error *e);
+complaint_status cpl_unfinished(complaint_error *e); /* E_STATE, with its words */
 
 /* Runs the work in a READ transaction, again from the beginning while the store asks for it (E_BUSY in the end; a JOINED store's RETRY reaches the caller). The work
  * sets nothing outside that a further run would not set again. */

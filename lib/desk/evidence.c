@@ -70,7 +70,8 @@ complaint_status cpl_desk_keep_evidence(complaint_desk *d, complaint_read_fn rea
     cpl_buf all;
     cpl_buf_init(&all, &d->memory);
     complaint_evidence made = {.magic = CPL_MAGIC_EVIDENCE, .memory = d->memory};
-    complaint_status s = d->mode == COMPLAINT_READ ? cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk") : read_all(d, read, context, &all);
+    complaint_status s = cpl_desk_may_write(d);
+    if (s == COMPLAINT_OK) s = read_all(d, read, context, &all);
     if (s == COMPLAINT_OK) cpl_sha256_hex((cpl_str){all.data, all.size}, made.digest);
     if (s == COMPLAINT_OK) s = cpl_evidence_put(d, made.digest, &all);
     made.size = (int64_t)all.size;

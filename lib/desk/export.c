@@ -188,6 +188,7 @@ static complaint_status put_requests(writer *w) {
         cpl_range r = {.table = CPL_REQUEST, .after = {cpl_txt((cpl_str){last, size})}, .after_count = size > 0, .limit = PAGE};
         s = cpl_tx_select(w->tx, &r, &a, &rows);
         got = rows.count;
+        if (s == COMPLAINT_OK && got && cpl_value_str(&rows.items[0].values[KEY]).n == 0) s = cpl_unfinished(&w->d->error);
         if (s == COMPLAINT_OK) s = put_rows(w, CPL_REQUEST, &rows);
         cpl_str key = got ? cpl_value_str(&rows.items[got - 1].values[KEY]) : CPL_LIT("");
         size = key.n <= CPL_KEY_MAX ? key.n : 0;

@@ -135,8 +135,8 @@ static complaint_status tell_damage(round *r) {
 
 static complaint_status may_recompute(complaint_desk *d, const complaint_actor *a) {
     cpl_view view;
-    if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
-    complaint_status s = cpl_desk_view(d, a, &view);
+    complaint_status s = cpl_desk_may_write(d);
+    if (s == COMPLAINT_OK) s = cpl_desk_view(d, a, &view);
     if (s != COMPLAINT_OK || view.all_cases) return s;
     return cpl_failf(&d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้คำนวณกำหนดใหม่ไม่ได้", "deadlines are recomputed by a role that sees all cases");
 }

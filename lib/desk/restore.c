@@ -68,11 +68,22 @@ static complaint_status give_batch(cpl_job *job, void *context) {
 }
 
 /* Only the store knows a row that two streams have: a message of the same channel and id, a register number. */
+static complaint_status keep_batch(cpl_reader *r) {
+    bool known = false;
+    complaint_status s = r->counts ? cpl_count_batch(r, &known) : COMPLAINT_OK;
+    if (s != COMPLAINT_OK || known) return s;
+    if (r->batch.failed) return cpl_restore_memory(r);
+    if (r->counts) r->d->unfinished = true; /* unless nothing was kept, which is looked for when it matters */
+    s = r->batch.count ? cpl_run_system(r->d, r->now, false, give_batch, &r->batch) : COMPLAINT_OK;
+    if (s == COMPLAINT_E_EXISTS) s = cpl_restore_fault(r, "store.write", "มีแถวซ้ำในแฟ้ม", "the archive has a row twice");
+    if (s == COMPLAINT_OK && r->ends) r->d->unfinished = false;
+    return s;
+}
+
 static complaint_status commit(cpl_reader *r) {
     complaint_status s = COMPLAINT_OK;
     if (r->batch.failed) s = cpl_restore_memory(r);
-    else if (r->batch.count && !r->checks) s = cpl_run_system(r->d, r->now, false, give_batch, &r->batch);
-    if (s == COMPLAINT_E_EXISTS) s = cpl_restore_fault(r, "store.write", "มีแถวซ้ำในแฟ้ม", "the archive has a row twice");
+    else if ((r->batch.count || r->ends) && !r->checks) s = keep_batch(r);
     cpl_batch_init(&r->batch, &r->arena);
     if (s == COMPLAINT_OK && cpl_desk_progress(r->d, r->tally.events)) s = cpl_fail(r->e, COMPLAINT_E_CANCELLED, NULL);
     return s;
@@ -248,6 +259,10 @@ static complaint_status prove_stream(cpl_reader *r) {
 
 static complaint_status end_stream(cpl_reader *r) {
     complaint_status s = cpl_refuse_stream(r, cpl_end_item(r));
+    if (s == COMPLAINT_OK && !r->counts) {
+        s = settle(r, true); /* the definitions */
+        r->counts = true;
+    }
     if (s != COMPLAINT_OK || r->stream.id == 0) return s;
     s = prove_stream(r);
     if (s == COMPLAINT_OK && !r->broken) s = cpl_refuse_stream(r, take_stream(r));
@@ -376,6 +391,7 @@ static bool is_about_refused(const cpl_reader *r, const complaint_value *values)
 static complaint_status take_request(cpl_reader *r, const complaint_value *values) {
     enum { CASE = 3, MESSAGE };
     cpl_str key = cpl_value_str(&values[0]);
+    if (key.n == 0) return cpl_restore_fault(r, "complaint_request.request", "คำขอไม่มีรหัส", "a request has no id"); /* such a row says something else: restore_unfinished.c */
     complaint_status s = r->section == CPL_AT_REQUESTS ? COMPLAINT_OK : end_stream(r);
     if (s != COMPLAINT_OK) return s;
     r->section = CPL_AT_REQUESTS;
@@ -409,6 +425,7 @@ static complaint_status prove_whole(cpl_reader *r, const complaint_value *v, con
 static complaint_status finish(cpl_reader *r) {
     complaint_status s = cpl_refuse_what_hangs(r);
     if (s == COMPLAINT_OK) s = cpl_refuse(r, 0, insert_registers(r));
+    r->ends = true;
     return s == COMPLAINT_OK ? settle(r, true) : s;
 }
 
@@ -513,7 +530,8 @@ static complaint_status look_for_rows(cpl_tx *tx, void *context) {
     static const int32_t tables[] = {CPL_EVENT, CPL_MESSAGE, CPL_CASE, CPL_REQUEST, CPL_NUMBER};
     cpl_reader *r = context;
     cpl_rows rows = {0};
-    complaint_status s = COMPLAINT_OK;
+    complaint_status s = cpl_find_unfinished(r, tx);
+    if (s != COMPLAINT_OK || r->earlier.batches) return s;
     for (size_t i = 0; s == COMPLAINT_OK && i < sizeof tables / sizeof tables[0]; i++) {
         cpl_range any = {.table = tables[i], .limit = 1};
         s = cpl_tx_select(tx, &any, &r->arena, &rows);

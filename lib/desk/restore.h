@@ -85,11 +85,23 @@ typedef struct cpl_reader {
     size_t year_count;
     cpl_refusals refused;
     cpl_archive_tally tally;
+    /* batches are counted from the first stream on: definitions may be there already */
+    bool counts, ends; /* ends: the one that is being kept is the last */
+    int64_t batches;
+    struct {
+        int64_t batches; /* of a reading that did not come to its end; 0: there was none */
+        char proof[2 * CPL_HASH_SIZE + 1];
+    } earlier;
 } cpl_reader;
 
 complaint_status cpl_restore_memory(cpl_reader *r);
 /* E_CORRUPT with one sentence. */
 complaint_status cpl_restore_fault(cpl_reader *r, const char *what, const char *thai, const char *english);
+
+/* restore_unfinished.c: what a reading before this one has left; the time is then that one's. */
+complaint_status cpl_find_unfinished(cpl_reader *r, cpl_tx *tx);
+/* The batch is the next one: `*known` when the earlier reading has kept it, else the note of how far this one came goes with it. */
+complaint_status cpl_count_batch(cpl_reader *r, bool *known);
 
 /* restore_evidence.c: the bytes behind a row of evidence. */
 complaint_status cpl_begin_item(cpl_reader *r, const complaint_value *values);

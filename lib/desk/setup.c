@@ -205,6 +205,7 @@ static complaint_status prepare(complaint_desk *d, bool known_office, complaint_
     complaint_status s = cpl_host_limits(&d->host, e);
     if (s == COMPLAINT_OK) s = check_schema(d, e);
     if (s == COMPLAINT_OK && known_office) s = check_office(d, e);
+    if (s == COMPLAINT_OK) s = cpl_look_for_unfinished(d, e);
     return s == COMPLAINT_OK && d->mode == COMPLAINT_WRITE ? keep_definitions(d, e) : s;
 }
 

@@ -90,8 +90,8 @@ complaint_status cpl_desk_tick(complaint_desk *d, int64_t budget, complaint_page
     tally t = {0};
     due found = {0};
     complaint_error damage = {0};
-    if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
-    complaint_status s = cpl_host_now(&d->host, &found.now, &d->error);
+    complaint_status s = cpl_desk_may_write(d);
+    if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &found.now, &d->error);
     if (s == COMPLAINT_OK) s = cpl_past_one_case(d, cpl_remind_duties(d, found.now, budget, &t.duties, &t.notices), &damage);
     for (bool more = true; s == COMPLAINT_OK && more;) {
         cpl_arena arena;

@@ -68,11 +68,13 @@ static complaint_status each_row(cpl_audit *a, int32_t table, row_work each, voi
 
 /* An answer that was given names a case or a message: of both there is a log. */
 static complaint_status check_request(cpl_audit *a, const complaint_value *row, void *context) {
-    enum { CASE = 4, MESSAGE };
+    enum { REQUEST = 1, CASE = 4, MESSAGE };
     static const int32_t columns[] = {CASE, MESSAGE};
     static const char *const subjects[] = {"complaint_request.case_id", "complaint_request.message"};
     complaint_status s = COMPLAINT_OK;
     (void)context;
+    if (cpl_value_str(&row[REQUEST]).n == 0)
+        cpl_finding(a, &(cpl_fault){.what = "unfinished", .subject = "archive", .thai = "นำเข้าแฟ้มของสำนักงานยังไม่ครบ นำเข้าแฟ้มเดิมอีกครั้งเพื่อทำต่อ", .english = "an archive was not read to its end: read the same archive again to finish it"});
     for (int i = 0; s == COMPLAINT_OK && i < 2; i++) {
         int64_t id = row[columns[i]].integer;
         cpl_stream_kind kind = CPL_STREAM_NONE;

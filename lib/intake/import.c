@@ -48,7 +48,8 @@ static complaint_status check_actor(import *im) {
 
 static complaint_status check(import *im) {
     complaint_error *e = &im->desk->error;
-    if (im->desk->mode == COMPLAINT_READ) return cpl_fail(e, COMPLAINT_E_READ_ONLY, NULL);
+    complaint_status s = cpl_desk_may_write(im->desk);
+    if (s != COMPLAINT_OK) return s;
     if (cpl_policy_channel(im->desk->policy, im->channel) < 0)
         return cpl_failf(e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง %.*s", "no such channel: %.*s", (int)cpl_utf8_cut(im->channel, CPL_ID_MAX), im->channel.p);
     return check_actor(im);

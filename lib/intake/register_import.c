@@ -752,8 +752,8 @@ static complaint_status check_actor(const filing *f, const complaint_actor *acto
 }
 
 static complaint_status check(filing *f, const complaint_actor *actor) {
-    if (f->desk->mode == COMPLAINT_READ) return cpl_fail(&f->desk->error, COMPLAINT_E_READ_ONLY, NULL);
-    complaint_status s = check_policy(f);
+    complaint_status s = cpl_desk_may_write(f->desk);
+    if (s == COMPLAINT_OK) s = check_policy(f);
     return s == COMPLAINT_OK ? check_actor(f, actor) : s;
 }
 

@@ -268,7 +268,7 @@ static const column attempt_columns[] = {
 
 static const column request_columns[] = {
     OFFICE,
-    TXT("request", "the caller's request id"),
+    TXT("request", "the caller's request id; empty: how far an archive was read"),
     TXT("digest", "SHA-256 of the action's content, hexadecimal"),
     INT("kind", "event kind of the action"),
     INT("case_id", "the result: case, or 0"),

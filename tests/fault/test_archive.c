@@ -474,7 +474,119 @@ static void any_pieces_will_do(void **state) {
     }
 }
 
+/* ---- a reading that is broken off between two transactions ------------------------------------------------------------------ */
+
+/* As little as a store may take, so that a large office comes in several transactions. */
+static complaint_status COMPLAINT_CALL small_limits(void *self, complaint_limits *limits, complaint_host_error *error) {
+    (void)self, (void)error;
+    *limits = (complaint_limits){.size = sizeof *limits, .max_transaction = 1};
+    return COMPLAINT_OK;
+}
+
+static test_office *small_office(void) {
+    test_office *o = empty_office(NULL);
+    o->store.limits = small_limits;
+    OK(test_office_desk(o));
+    return o;
+}
+
+static bytes write_large_office(void) {
+    static char words[100 * 1024] = "text=";
+    bytes large = {.stop_after = -1};
+    test_office *o = empty_office(NULL);
+    OK(test_office_desk(o));
+    memset(words + 5, 'x', sizeof words - 6);
+    for (int i = 0; i < 12; i++) {
+        char external[32];
+        snprintf(external, sizeof external, "external_id=large-%d", i);
+        DO(o, o->officer, "receive", "channel=facebook", external, words);
+        DO(o, o->officer, "triage");
+        DO(o, o->officer, "register");
+        DO(o, o->officer, "acknowledge"); /* waits to be sent */
+    }
+    OK(complaint_archive_write(o->desk, o->officer, take, &large, NULL));
+    close_office(o);
+    return large;
+}
+
+static complaint_status read_large(test_office *o, const bytes *large, int32_t flags) {
+    bytes in = {.data = large->data, .size = large->size};
+    return complaint_archive_read(o->desk, o->officer, give, &in, flags, NULL, NULL);
+}
+
+static void is_unfinished(test_office *o, complaint_status s) {
+    if (s != COMPLAINT_E_STATE || !strstr(test_why(o), "not to its end")) fail_msg("%s: %s", complaint_status_name(s), test_why(o));
+}
+
+/* It is a part of an office: nobody works in it, nothing leaves it, and verify says why. */
+static void nothing_is_done_in_a_part(test_office *o, const bytes *large) {
+    bytes out = {.stop_after = -1};
+    bytes another = {.data = archive.data, .size = archive.size};
+    is_unfinished(o, TRY(o, o->officer, "receive", "channel=facebook", "external_id=new", "text=ใหม่"));
+    is_unfinished(o, complaint_desk_tick(o->desk, 0, NULL));
+    is_unfinished(o, complaint_desk_deliver(o->desk, 0, NULL));
+    is_unfinished(o, complaint_desk_recompute(o->desk, o->head, NULL, 0, NULL));
+    is_unfinished(o, complaint_archive_write(o->desk, o->officer, take, &out, NULL));
+    is_unfinished(o, test_keep(o, "photo", 5));
+    free(out.data);
+    assert_int_equal(o->sent_count, 0);
+    test_finds(o, "unfinished", "archive");
+    assert_int_equal(complaint_archive_read(o->desk, o->officer, give, &another, 0, NULL, NULL), COMPLAINT_E_EXISTS);
+    assert_int_equal(read_large(o, large, COMPLAINT_ARCHIVE_KEEP_WAITING), COMPLAINT_E_EXISTS);
+    test_names(o, "archive");
+}
+
+/* Whether the commit took place or not. True when a part of the office was there then. */
+static bool break_off(const bytes *large, const char *whole, int64_t call, int32_t how, complaint_status given) {
+    test_office *o = small_office();
+    OK(complaint_fault_set(o->fault, COMPLAINT_SLOT_COMMIT, call, how, given));
+    complaint_status s = read_large(o, large, 0);
+    bool broken_off = complaint_fault_struck(o->fault) > 0, some = test_rows(o, "complaint_event") > 0;
+    complaint_fault_reset(o->fault);
+    assert_int_equal(s == COMPLAINT_OK, !broken_off);
+    bool part = broken_off && some && test_rows(o, "complaint_register") == 0;
+    if (part) nothing_is_done_in_a_part(o, large);
+    o->now += DAY;
+    test_office_restart(o);
+    if (part) nothing_is_done_in_a_part(o, large);
+    if (part || !some) OK(read_large(o, large, 0));
+    test_verify(o);
+    assert_int_equal(read_large(o, large, 0), COMPLAINT_E_EXISTS);
+    if (some) { /* else it was all read a day later */
+        char *found = test_picture(o, true);
+        assert_string_equal(found, whole);
+        free(found);
+    }
+    test_receive(o, "facebook", "ใหม่");
+    DO(o, o->officer, "triage");
+    DO(o, o->officer, "register");
+    assert_int_equal(o->number, 13);
+    close_office(o);
+    return part;
+}
+
+static void a_reading_that_is_broken_off_is_gone_on_with(void **state) {
+    (void)state;
+    bytes large = write_large_office();
+    test_office *o = small_office();
+    complaint_fault_reset(o->fault);
+    OK(read_large(o, &large, 0));
+    int64_t commits = complaint_fault_calls(o->fault, COMPLAINT_SLOT_COMMIT);
+    char *whole = test_picture(o, true);
+    close_office(o);
+    assert_in_range(commits, 4, 100);
+    int parts = 0;
+    for (int64_t call = 0; call < commits; call++) {
+        parts += break_off(&large, whole, call, COMPLAINT_FAULT_ONCE, COMPLAINT_E_FULL);
+        parts += break_off(&large, whole, call, COMPLAINT_FAULT_AFTER, COMPLAINT_E_UNKNOWN);
+    }
+    assert_int_equal(parts, 2 * (commits - 1));
+    free(whole);
+    free(large.data);
+}
+
 int main(void) {
+
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(misuse),
         cmocka_unit_test(whoever_stops_is_obeyed),
@@ -486,6 +598,7 @@ int main(void) {
         cmocka_unit_test(memory_that_fails_on_what_is_damaged),
         cmocka_unit_test(a_store_that_breaks_down),
         cmocka_unit_test(any_pieces_will_do),
+        cmocka_unit_test(a_reading_that_is_broken_off_is_gone_on_with),
     };
     return cmocka_run_group_tests_name("an archive under failure", tests, make_archive, free_archive);
 }
