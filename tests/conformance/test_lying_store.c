@@ -7,6 +7,7 @@
 #include "support/desk.h"
 
 #include <complaint/archive.h>
+#include <complaint/import.h>
 #include <complaint/report.h>
 #include <complaint/schema.h>
 
@@ -37,6 +38,8 @@ typedef struct liar {
     complaint_store inner;
     lie lie;
     int32_t slot;   /* in which it is told */
+    int honest;     /* calls of the slot before it is told; then once (`once`) or always */
+    bool once;
     int struck;     /* rows that were not as they are, or not where they are */
     complaint_row_fn late_sink;
     void *late_context;
@@ -122,6 +125,12 @@ static void let_out(outlet *o, complaint_row_fn sink, void *context) {
     }
 }
 
+/* Whether this call of the slot is the one that lies. */
+static bool is_told(liar *l, int32_t slot) {
+    if (l->slot != slot || l->lie == HONEST) return false;
+    return l->once ? l->honest-- == 0 : l->honest-- <= 0;
+}
+
 /* ---- slots ------------------------------------------------------------------------------------------------------------------ */
 
 /* A sink is called after its slot has returned: it says that nothing more is wanted. */
@@ -174,7 +183,7 @@ static outlet *open_outlet(liar *l, int32_t table, complaint_row_fn sink, void *
 
 static complaint_status COMPLAINT_CALL liar_get(void *self, void *tx, int32_t table, const complaint_value *key, int32_t key_count, complaint_row_fn sink, void *context, complaint_host_error *e) {
     liar *l = self;
-    if (l->slot != COMPLAINT_SLOT_GET) return l->inner.get(l->inner.self, tx, table, key, key_count, sink, context, e);
+    if (!is_told(l, COMPLAINT_SLOT_GET)) return l->inner.get(l->inner.self, tx, table, key, key_count, sink, context, e);
     outlet *o = open_outlet(l, table, sink, context);
     complaint_status s = l->inner.get(l->inner.self, tx, table, key, key_count, keep_row, o, e);
     if (l->lie == FOUND_WITHOUT_ROW) {
@@ -190,7 +199,7 @@ static complaint_status COMPLAINT_CALL liar_get(void *self, void *tx, int32_t ta
 static complaint_status COMPLAINT_CALL liar_select(void *self, void *tx, int32_t table, int32_t index, const complaint_bounds *bounds, int32_t direction, int64_t limit, complaint_row_fn sink, void *context,
                                                    complaint_host_error *e) {
     liar *l = self;
-    if (l->slot != COMPLAINT_SLOT_SELECT) return l->inner.select(l->inner.self, tx, table, index, bounds, direction, limit, sink, context, e);
+    if (!is_told(l, COMPLAINT_SLOT_SELECT)) return l->inner.select(l->inner.self, tx, table, index, bounds, direction, limit, sink, context, e);
     outlet *o = open_outlet(l, table, sink, context);
     complaint_status s = l->inner.select(l->inner.self, tx, table, index, bounds, direction, limit, keep_row, o, e);
     let_out(o, sink, context);
@@ -262,6 +271,8 @@ PART(notices)
 PART(parties)
 PART(case_messages)
 PART(evidence)
+PART(papers)
+PART(links)
 
 #define LIST(name, call)                                   \
     static complaint_status read_##name(place *p) {        \
@@ -279,6 +290,10 @@ LIST(inbox, complaint_desk_inbox(d, who, "opened", NULL, 0, &page))
 LIST(actions, complaint_desk_actions(d, who, p->o.case_id, COMPLAINT_THAI, &page))
 LIST(report, complaint_desk_report(d, who, 2569, 12, &page))
 LIST(recompute, complaint_desk_recompute(d, who, NULL, 0, &page))
+LIST(others, complaint_desk_actions_of_others(d, who, p->o.case_id, COMPLAINT_THAI, &page))
+LIST(thread, complaint_desk_thread(d, who, "facebook", "t-1", NULL, 0, &page))
+LIST(duties, complaint_desk_duties(d, who, 20390, 20400, &page))
+LIST(legacy, complaint_desk_find_legacy(d, who, "12/68", NULL, 0, &page))
 
 static complaint_status read_number(place *p) {
     int64_t id = 0;
@@ -312,6 +327,39 @@ static complaint_status verify(place *p) {
     return s;
 }
 
+static complaint_status prove_deadlines(place *p) {
+    complaint_page *findings = NULL;
+    int64_t checked = 0;
+    complaint_status s = complaint_desk_verify(p->o.desk, p->o.auditor, COMPLAINT_VERIFY_RECOMPUTE, NULL, 0, &findings, &checked);
+    complaint_page_free(findings);
+    return s;
+}
+
+static complaint_status seal(place *p) {
+    complaint_text *digest = NULL;
+    int64_t events = 0;
+    complaint_status s = complaint_desk_seal(p->o.desk, p->o.auditor, INT64_MAX, &digest, &events);
+    complaint_text_free(digest);
+    return s;
+}
+
+static complaint_status import(place *p) {
+    static const char json[] = "{\"participants\":[{\"name\":\"A\"},{\"name\":\"B\"}],\"title\":\"A\",\"thread_path\":\"inbox/a_42\",\"messages\":[{\"sender_name\":\"A\",\"timestamp_ms\":1762223200000,\"content\":\"x\"}]}";
+    return complaint_import_facebook(p->o.desk, p->o.officer, "facebook", json, strlen(json), NULL, NULL);
+}
+
+/* What the other calls are about stays what it is. */
+static complaint_status receive(place *p) {
+    int64_t case_id = p->o.case_id;
+    int32_t year = p->o.fiscal_year;
+    complaint_status s = TRY(&p->o, p->o.officer, "receive", "channel=facebook", "external_id=again", "text=อีกครั้ง");
+    p->o.case_id = case_id;
+    p->o.fiscal_year = year;
+    return s;
+}
+
+static complaint_status deliver(place *p) { return complaint_desk_deliver(p->o.desk, 0, NULL); }
+
 static complaint_status act(place *p) { return TRY(&p->o, p->o.officer, "note", "text=ข้อสังเกต", "@request=note-1"); }
 
 static complaint_status tick(place *p) { return complaint_desk_tick(p->o.desk, 0, NULL); }
@@ -323,7 +371,8 @@ typedef struct call {
 
 static const call calls[] = {{"case", read_case},       {"clocks", read_clocks},   {"referrals", read_referrals}, {"notices", read_notices}, {"parties", read_parties},     {"messages", read_case_messages}, {"evidence", read_evidence},
                              {"events", read_events},   {"open", read_open},       {"due", read_due},             {"inbox", read_inbox},     {"actions", read_actions},     {"report", read_report},          {"number", read_number},
-                             {"bytes", read_bytes},     {"archive", read_archive}, {"explain", explain},          {"verify", verify},        {"recompute", read_recompute}, {"tick", tick},                   {"act", act}};
+                             {"bytes", read_bytes},     {"archive", read_archive}, {"explain", explain},          {"verify", verify},        {"recompute", read_recompute}, {"tick", tick},                   {"act", act},
+    {"papers", read_papers}, {"links", read_links}, {"others", read_others}, {"thread", read_thread}, {"duties", read_duties}, {"legacy", read_legacy}, {"verify deadlines", prove_deadlines}, {"seal", seal}, {"import", import}, {"receive", receive}, {"deliver", deliver}};
 
 /* ---- each lie, in each slot, under each call ------------------------------------------------------------------------------------- */
 
@@ -363,12 +412,18 @@ static const struct {
 /* The rows of a page of findings are its words. */
 static bool names(const place *p, const call *c, const char *words) {
     const complaint_error *e = complaint_desk_error(p->o.desk);
-    bool of_findings = strcmp(c->name, "verify") == 0 && complaint_error_status(e) == COMPLAINT_E_CORRUPT;
+    bool of_findings = strncmp(c->name, "verify", 6) == 0 && complaint_error_status(e) == COMPLAINT_E_CORRUPT;
     return *complaint_error_subject(e) && *complaint_error_text(e, COMPLAINT_THAI) && (of_findings || strstr(complaint_error_text(e, COMPLAINT_ENGLISH), words));
 }
 
-/* A list that has others in their place reads nothing else of them; whoever asks for one of them is told that it is not there. */
-static bool may_go_unseen(lie told, const call *c) { return told == OTHER_KEY && (strcmp(c->name, "open") == 0 || strcmp(c->name, "inbox") == 0); }
+/* A list that has others in their place reads nothing else of them; whoever asks for one of them is told that it is not there. The same of a message that is known already: nothing is written. A seal is of what was given,
+ * and is not the one of before. */
+static bool may_go_unseen(lie told, const call *c) {
+    static const char *const lists[] = {"open", "inbox", "thread", "seal", "import", "receive"};
+    for (size_t i = 0; i < COUNT(lists); i++)
+        if (told == OTHER_KEY && strcmp(c->name, lists[i]) == 0) return true;
+    return false;
+}
 
 static void tell_one(place *p, size_t which, const call *c) {
     if (!p->picture) p->picture = test_picture(&p->o, true);
@@ -401,6 +456,40 @@ static void each_lie_is_named_and_changes_nothing(void **state) {
     }
     for (size_t k = 0; k < COUNT(calls); k++) OK(calls[k].run(p)); /* the same desk, honestly served */
     assert_true(p->l.late_calls > 0);
+}
+
+/* One lie in the middle of a delivery. A letter that was on its way then goes again when its lease has run out, as the next attempt; none goes twice in one delivery, none is forgotten. */
+static int lie_during_delivery(size_t which, int honest) {
+    void *state = NULL;
+    assert_int_equal(set_up(&state), 0);
+    place *p = state;
+    p->l.lie = lies[which].lie;
+    p->l.slot = lies[which].slot;
+    p->l.honest = honest;
+    p->l.once = true;
+    complaint_status s = complaint_desk_deliver(p->o.desk, 0, NULL);
+    int made = honest - p->l.honest, sent = p->o.sent_count;
+    if (s != COMPLAINT_OK) assert_true(*complaint_error_subject(complaint_desk_error(p->o.desk)));
+    if (s != COMPLAINT_OK && s != lies[which].answer && s != lies[which].or_else) fail_msg("lie %d at call %d: %s: %s", (int)lies[which].lie, honest, complaint_status_name(s), test_why(&p->o));
+    p->l.lie = HONEST;
+    p->l.late_sink = NULL;
+    p->o.now += DAY;
+    OK(complaint_desk_deliver(p->o.desk, 0, NULL));
+    for (int i = 0; i < p->o.sent_count; i++)
+        for (int k = 0; k < i; k++)
+            if (strcmp(p->o.sent[i].intent, p->o.sent[k].intent) == 0) assert_true(i >= sent && k < sent && p->o.sent[i].attempt == p->o.sent[k].attempt + 1);
+    for (int64_t seq = 1; seq <= test_count(&p->o, p->o.officer, complaint_desk_notices); seq++) assert_string_equal(test_notice_of(&p->o, p->o.case_id, seq, "state"), "delivered");
+    assert_int_equal(tear_down(&state), 0);
+    return made;
+}
+
+static void a_lie_during_delivery(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(lies); i++) {
+        int honest = 0;
+        while (lie_during_delivery(i, honest) > honest) honest++;
+        assert_true(honest >= 2);
+    }
 }
 
 /* ---- answers that no slot may give -------------------------------------------------------------------------------------------------- */
@@ -550,7 +639,7 @@ static void a_store_that_forgets_is_not_asked_for_ever(void **state) {
 
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {TEST(each_lie_is_named_and_changes_nothing), TEST(answers_out_of_range_are_the_stores_fault), TEST(versions_and_limits_that_cannot_be),
+    const struct CMUnitTest tests[] = {TEST(each_lie_is_named_and_changes_nothing), TEST(answers_out_of_range_are_the_stores_fault), cmocka_unit_test(a_lie_during_delivery), TEST(versions_and_limits_that_cannot_be),
                                        TEST(a_store_that_forgets_is_not_asked_for_ever)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
