@@ -20,7 +20,7 @@ typedef struct question {
 
 /* ---- lists ---- */
 
-typedef enum { INBOX, THREAD, EVENTS, WORKLIST, DUE, LISTS } list;
+typedef enum { INBOX, THREAD, EVENTS, WORKLIST, DUE, LEGACY, LISTS } list;
 
 static complaint_status ask_list(office *o, const question *q, const char *token, complaint_page **page) {
     complaint_desk *d = o->desk;
@@ -29,6 +29,7 @@ static complaint_status ask_list(office *o, const question *q, const char *token
     case INBOX: return complaint_desk_inbox(d, o->everybody, q->texts[0], token, q->limit, page);
     case THREAD: return complaint_desk_thread(d, o->everybody, q->texts[0], q->texts[2], token, q->limit, page);
     case EVENTS: return complaint_desk_events(d, o->everybody, stream, token, q->limit, page);
+    case LEGACY: return complaint_desk_find_legacy(d, o->everybody, q->texts[0], token, q->limit, page);
     case WORKLIST: return complaint_desk_worklist(d, o->everybody, (int32_t)(q->number % 8), token, q->limit, page);
     default: return complaint_desk_due(d, o->everybody, *q->texts[0] ? q->texts[0] : NULL, q->number, token, q->limit, page);
     }

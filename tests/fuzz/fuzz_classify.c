@@ -57,6 +57,35 @@ static void fuzz_message(fuzz *f, const char *text, size_t size) {
 
 static const char message[] = "เจ้าหน้าที่เรียกเงินทอน 10% จากบริษัท ไม่มีใบเสร็จ รอคิวตั้งแต่ตีห้า";
 
+/* Learned from a few rows with a small lexicon, once. */
+static const complaint_text *small_model(void) {
+    static complaint_text *model;
+    static const char words[] = "wait\t\tรอ | คิว\nmoney\tmedia:60\tเงินทอน | ใบเสร็จ\n";
+    static const char *const rows[][3] = {{"รอคิวนาน", "service", ""}, {"คิวยาวรอทั้งวัน", "service", "urgent"}, {"เรียกเงินทอน", "procurement", "corruption"}, {"เงินทอนไม่มีใบเสร็จ", "procurement", "corruption"}, {"ด่วน รอไม่ไหว", "service", "urgent"}};
+    complaint_training *t = NULL;
+    if (model) return model;
+    PROMISE(complaint_training_new(NULL, &t) == COMPLAINT_OK && complaint_training_set_lexicon(t, words, sizeof words - 1, NULL) == COMPLAINT_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) PROMISE(complaint_training_add(t, rows[i][0], strlen(rows[i][0]), rows[i][1], rows[i][2], 0) == COMPLAINT_OK);
+    PROMISE(complaint_classifier_train(t, &model, NULL) == COMPLAINT_OK);
+    complaint_training_free(t);
+    return model;
+}
+
+/* An office joins its own model to one that it was given: whatever that knows, both together answer, from either side. */
+static void classify_joined(fuzz *f, complaint_classifier *c, int32_t share) {
+    complaint_classifier *own = NULL, *both = NULL;
+    const complaint_text *model = small_model();
+    complaint_status s = complaint_classifier_load(&f->memory, complaint_text_data(model), complaint_text_size(model), &own, NULL);
+    if (s == COMPLAINT_OK) s = share % 2 ? complaint_classifier_join(own, c, share, &both) : complaint_classifier_join(c, own, share, &both);
+    note(f, s);
+    PROMISE((s == COMPLAINT_OK) == (both != NULL));
+    complaint_classifier_free(own);
+    for (int32_t i = 0; both && complaint_classifier_class(both, i); i++) PROMISE(*complaint_classifier_class(both, i));
+    for (int32_t i = 0; both && complaint_classifier_flag(both, i); i++) PROMISE(*complaint_classifier_flag(both, i));
+    if (both) classify(f, both, message, sizeof message - 1);
+    complaint_classifier_free(both);
+}
+
 static void fuzz_load(fuzz *f, const void *bytes, size_t size) {
     complaint_classifier *c = NULL;
     complaint_error *e = NULL;
@@ -65,6 +94,7 @@ static void fuzz_load(fuzz *f, const void *bytes, size_t size) {
     PROMISE((s == COMPLAINT_OK) == (c != NULL));
     PROMISE(s == COMPLAINT_OK || s == COMPLAINT_E_MEMORY || !e || (*complaint_error_text(e, COMPLAINT_THAI) && *complaint_error_text(e, COMPLAINT_ENGLISH)));
     if (c) classify(f, c, message, sizeof message - 1);
+    if (c && f->answer == COMPLAINT_OK) classify_joined(f, c, (int32_t)(size % 1001));
     complaint_error_free(e);
     complaint_classifier_free(c);
 }
@@ -81,6 +111,19 @@ static complaint_status add_rows(complaint_training *t, fuzz_bytes *b) {
     return COMPLAINT_OK;
 }
 
+/* What a model that has learned these rows makes of them. */
+static void evaluate(fuzz *f, const complaint_text *model, const complaint_training *t) {
+    complaint_classifier *c = NULL;
+    complaint_evaluation *v = NULL;
+    complaint_status s = complaint_classifier_load(&f->memory, complaint_text_data(model), complaint_text_size(model), &c, NULL);
+    if (s == COMPLAINT_OK) s = complaint_classifier_evaluate(c, t, &v, NULL);
+    note(f, s);
+    PROMISE((s == COMPLAINT_OK) == (v != NULL));
+    if (v) PROMISE(complaint_evaluation_count(v, "", "") == complaint_training_count(t) && complaint_evaluation_macro_f1(v) <= 1000 && complaint_evaluation_calibration_error(v) <= 1000);
+    complaint_evaluation_free(v);
+    complaint_classifier_free(c);
+}
+
 static void fuzz_training(fuzz *f, fuzz_bytes *b, bool with_lexicon) {
     complaint_training *t = NULL;
     complaint_text *model = NULL;
@@ -95,6 +138,7 @@ static void fuzz_training(fuzz *f, fuzz_bytes *b, bool with_lexicon) {
     if (s == COMPLAINT_OK) s = complaint_classifier_train(t, &model, NULL);
     note(f, s);
     if (model) fuzz_load(f, complaint_text_data(model), complaint_text_size(model));
+    if (model && f->answer == COMPLAINT_OK) evaluate(f, model, t);
     if (model && f->answer == COMPLAINT_OK) note(f, complaint_training_cross_validate(t, 3, &v, NULL));
     if (v) PROMISE(complaint_evaluation_count(v, "", "") == complaint_training_count(t) && complaint_evaluation_accuracy(v) <= 1000);
     complaint_evaluation_free(v);
@@ -109,20 +153,6 @@ static void set_sum(uint8_t *bytes, size_t size) {
     for (size_t i = 16; i < size; i++) h = (h ^ bytes[i]) * 16777619u;
     for (int i = 0; i < 4; i++) bytes[12 + i] = (uint8_t)(h >> (8 * i));
     for (int i = 0; i < 4; i++) bytes[8 + i] = (uint8_t)(size >> (8 * i));
-}
-
-/* Learned from a few rows with a small lexicon, once. */
-static const complaint_text *small_model(void) {
-    static complaint_text *model;
-    static const char words[] = "wait\t\tรอ | คิว\nmoney\tmedia:60\tเงินทอน | ใบเสร็จ\n";
-    static const char *const rows[][3] = {{"รอคิวนาน", "service", ""}, {"คิวยาวรอทั้งวัน", "service", "urgent"}, {"เรียกเงินทอน", "procurement", "corruption"}, {"เงินทอนไม่มีใบเสร็จ", "procurement", "corruption"}, {"ด่วน รอไม่ไหว", "service", "urgent"}};
-    complaint_training *t = NULL;
-    if (model) return model;
-    PROMISE(complaint_training_new(NULL, &t) == COMPLAINT_OK && complaint_training_set_lexicon(t, words, sizeof words - 1, NULL) == COMPLAINT_OK);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) PROMISE(complaint_training_add(t, rows[i][0], strlen(rows[i][0]), rows[i][1], rows[i][2], 0) == COMPLAINT_OK);
-    PROMISE(complaint_classifier_train(t, &model, NULL) == COMPLAINT_OK);
-    complaint_training_free(t);
-    return model;
 }
 
 /* Three bytes say where, one what; the buckets in the middle are all alike and are skipped now and then. */
