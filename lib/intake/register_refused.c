@@ -43,10 +43,12 @@ static bool put_reasons(cpl_buf *b, const cpl_register *reg, size_t row) {
     return ok;
 }
 
-static bool is_refused(const cpl_register *reg, size_t row) {
-    for (size_t i = 0; i < reg->finding_count; i++)
-        if (reg->findings[i].row == row && reg->findings[i].kind == CPL_FINDING_REFUSED) return true;
-    return false;
+/* Which rows a finding refuses, by their numbers; NULL: out of memory. */
+static bool *refused_rows(const cpl_register *reg) {
+    bool *refused = cpl_alloc_zero(reg->memory, reg->count + 1, sizeof *refused);
+    for (size_t i = 0; refused && i < reg->finding_count; i++)
+        if (reg->findings[i].kind == CPL_FINDING_REFUSED) refused[reg->findings[i].row] = true;
+    return refused;
 }
 
 /* The row above may not be refused, so a mark that repeats its day would repeat another one here. */
@@ -89,15 +91,15 @@ static void put_heading(cpl_buf *b, const cpl_register *reg, cpl_str reasons) {
 
 complaint_status cpl_register_refused(const cpl_register *reg, cpl_str heading, complaint_text **text) {
     cpl_buf b;
-    bool any = false, ok = true;
+    bool *refused = refused_rows(reg), ok = refused != NULL;
     cpl_buf_init(&b, reg->memory);
     for (size_t i = 0; ok && i < reg->count; i++) {
-        if (!is_refused(reg, i + 1)) continue;
-        if (!any) put_heading(&b, reg, heading);
-        any = true;
+        if (!refused[i + 1]) continue;
+        if (b.size == 0) put_heading(&b, reg, heading);
         ok = put_row(&b, reg, &reg->rows[i]);
     }
     complaint_status s = ok ? cpl_text_take(&b, text) : COMPLAINT_E_MEMORY;
     cpl_buf_free(&b);
+    cpl_free(reg->memory, refused);
     return s;
 }

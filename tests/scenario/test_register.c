@@ -983,12 +983,19 @@ static void import_whole(test_office *o, int64_t closed, int64_t not_walked) {
     }
     assert_int_equal(refused_steps, not_walked);
     assert_int_equal(got, closed);
-    OK(import_text(o, thai.p, thai.n, 0, &again));
+    complaint_text *refused = import_refused(o, thai.p, thai.n, &again), *still;
     tally_is(&again, "known", 451);
     tally_is(&again, "added", 0);
     test_deliver(o, 0, 0, 0, 0);
     free_pages(&dry);
     free_pages(&real);
+    free_pages(&again);
+    still = import_refused(o, complaint_text_data(refused), complaint_text_size(refused), &again);
+    tally_is(&again, "rows", 37);
+    tally_is(&again, "refused", 37);
+    assert_string_equal(complaint_text_data(still), complaint_text_data(refused));
+    complaint_text_free(refused);
+    complaint_text_free(still);
     free_pages(&again);
     free(utf8.p);
     free(thai.p);
