@@ -192,9 +192,9 @@ typedef struct cpl_register_row {
     bool repeated; /* an earlier row has the same name */
 } cpl_register_row;
 
-/* A case as it was imported before, by what a row of another import may be it. */
+/* A case, or a message that was set aside, as it was imported before, by what a row of another import may be it. */
 typedef struct cpl_imported {
-    int64_t case_id;
+    int64_t case_id, message; /* 0: it is the other */
     int32_t day;
     cpl_str name, subject; /* closed up; empty: none that says anything */
     cpl_str external_id;
@@ -202,7 +202,7 @@ typedef struct cpl_imported {
 
 typedef struct cpl_register {
     cpl_arena arena;
-    cpl_imported *unnumbered; /* of the rows' days, without a number; once they were asked for */
+    cpl_imported *unnumbered; /* of the rows' days, what is found by no number; once they were asked for */
     size_t unnumbered_count;
     bool unnumbered_read;
     cpl_register_row *rows;
@@ -231,12 +231,12 @@ bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding);
 
 /* The message that a row became, by whatever channel; 0: none. Reads in the transaction, as the others here. */
 complaint_status cpl_register_known(const cpl_register *reg, const complaint_policy *policy, cpl_tx *tx, cpl_str external_id, int64_t *message);
-/* A case that may be the row's as it stood before somebody put it right, and in what they are alike. Rows that stand in the file as they were imported have their cases already. */
+/* What may be the row's as it stood before somebody put it right, and in what they are alike. What belongs to rows that stand in the file as they were imported is not asked. */
 typedef struct cpl_resemblance {
-    int64_t case_id; /* 0: there is none */
-    const char *thai, *english;
+    int64_t case_id, message;   /* 0: it is the other */
+    const char *thai, *english; /* NULL: there is none */
 } cpl_resemblance;
-/* Alike are number and day, number and subject; where the case has no number day and complainant, day and subject; where neither has one complainant and subject. Another day counts within a year. */
+/* Alike are number and day, number and subject; where the case has no number day and complainant, day and subject; where neither has one complainant and subject. A message that was set aside counts as without. Another day counts within a year. */
 complaint_status cpl_register_resembling(cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, cpl_resemblance *found);
 /* Which columns of the row are not what was imported of it with the message; none when that is not to be had. `fields`: those that may hold the whole row. Reads in the transaction. */
 complaint_status cpl_register_compare(const cpl_register *reg, const cpl_codes *fields, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any);

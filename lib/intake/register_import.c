@@ -507,8 +507,9 @@ static complaint_status meet_again(filing *f, const cpl_register_row *row, int64
 static complaint_status tell_resembling(filing *f, const cpl_register_row *row, const cpl_resemblance *to) {
     char thai[256], english[256];
     cpl_register_finding found = {.row = row->row, .line = row->line, .kind = CPL_FINDING_WARNING, .field = "row", .reason = "resembles", .cell = row->cells[CPL_COLUMN_NUMBER]};
-    (void)snprintf(thai, sizeof thai, "%s เรื่องเดิมคือรหัส: %" PRId64, to->thai, to->case_id);
-    (void)snprintf(english, sizeof english, "%s; case: %" PRId64, to->english, to->case_id);
+    int64_t id = to->case_id ? to->case_id : to->message;
+    (void)snprintf(thai, sizeof thai, "%s %s: %" PRId64, to->thai, to->case_id ? "เรื่องเดิมคือรหัส" : "ข้อความเดิมที่แยกไว้คือรหัส", id);
+    (void)snprintf(english, sizeof english, "%s; %s: %" PRId64, to->english, to->case_id ? "case" : "the message that was set aside", id);
     bool ok = cpl_arena_str(&f->reg.arena, cpl_str_of(thai), &found.thai) && cpl_arena_str(&f->reg.arena, cpl_str_of(english), &found.english);
     return ok && cpl_register_find(&f->reg, &found) ? COMPLAINT_OK : cpl_fail(&f->desk->error, COMPLAINT_E_MEMORY, NULL);
 }
@@ -519,7 +520,7 @@ static complaint_status look_for_resembling(filing *f, const cpl_register_row *r
     cpl_tx tx = *f->desk->group;
     complaint_status s = cpl_register_resembling(&f->reg, &tx, row, &found);
     if (s == COMPLAINT_E_MEMORY) return cpl_fail(&f->desk->error, s, NULL);
-    return s == COMPLAINT_OK && found.case_id ? tell_resembling(f, row, &found) : s;
+    return s == COMPLAINT_OK && found.thai ? tell_resembling(f, row, &found) : s;
 }
 
 static complaint_status known_as(filing *f, const cpl_register_row *row, int64_t *message) {
@@ -541,7 +542,7 @@ static complaint_status file_row(filing *f, const cpl_register_row *row, result 
         *res = (result){.outcome = KNOWN, .state = -1};
         return meet_again(f, row, message, res);
     }
-    if (s == COMPLAINT_OK && !row->repeated && !is_none(row)) s = look_for_resembling(f, row);
+    if (s == COMPLAINT_OK && !row->repeated) s = look_for_resembling(f, row);
     if (s == COMPLAINT_OK) s = receive(f, row, channel, &out);
     if (s != COMPLAINT_OK) return is_refusal(s) ? refuse(f, row, "row", true, res) : s;
     f->taken++;

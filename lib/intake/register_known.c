@@ -49,26 +49,31 @@ static bool is_imported(cpl_str external_id) {
     return external_id.n >= sizeof mark - 1 && memcmp(external_id.p, mark, sizeof mark - 1) == 0;
 }
 
-/* The message that the case began with; words in the arena. */
-static complaint_status read_message(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, cpl_imported *one) {
-    enum { EXTERNAL = 4, SENDER = 14, BODY = 15, EARLY = 8 };
+/* What a message says of it, where it is a register's; words in the arena. */
+static complaint_status take_message(const cpl_register *reg, cpl_arena *a, const cpl_row *message, cpl_imported *one) {
+    enum { EXTERNAL = 4, SENDER = 14, BODY = 15 };
+    const complaint_value *v = message->values;
+    one->name = one->subject = one->external_id = CPL_LIT("");
+    if (!is_imported(cpl_value_str(&v[EXTERNAL]))) return COMPLAINT_OK;
+    complaint_status s = opened_word(reg, a, &v[SENDER], &one->name);
+    if (s == COMPLAINT_OK) s = opened_word(reg, a, &v[BODY], &one->subject);
+    return s == COMPLAINT_OK && !cpl_arena_str(a, cpl_value_str(&v[EXTERNAL]), &one->external_id) ? COMPLAINT_E_MEMORY : s;
+}
+
+/* By the message that the case began with. */
+static complaint_status read_case(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, cpl_imported *one) {
+    enum { EARLY = 8 };
     cpl_rows rows = {0};
     cpl_range r = {.table = CPL_MESSAGE, .index = 4, .equal = {cpl_int(one->case_id)}, .equal_count = 1, .limit = EARLY};
     complaint_status s = cpl_tx_select(tx, &r, a, &rows);
     one->name = one->subject = one->external_id = CPL_LIT("");
-    for (size_t i = 0; s == COMPLAINT_OK && one->external_id.n == 0 && i < rows.count; i++) {
-        const complaint_value *v = rows.items[i].values;
-        if (!is_imported(cpl_value_str(&v[EXTERNAL]))) continue;
-        s = opened_word(reg, a, &v[SENDER], &one->name);
-        if (s == COMPLAINT_OK) s = opened_word(reg, a, &v[BODY], &one->subject);
-        if (s == COMPLAINT_OK && !cpl_arena_str(a, cpl_value_str(&v[EXTERNAL]), &one->external_id)) s = COMPLAINT_E_MEMORY;
-    }
+    for (size_t i = 0; s == COMPLAINT_OK && one->external_id.n == 0 && i < rows.count; i++) s = take_message(reg, a, &rows.items[i], one);
     return s;
 }
 
 /* ---- the case that it may have been ---------------------------------------------------------------------------------------- */
 
-enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY = 28, BY_LEGACY = 5, AT_ONCE = 1000 };
+enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY = 28, BY_LEGACY = 5, MESSAGE_ID = 1, SENT = 10, BY_STATE = 2, AT_ONCE = 1000 };
 
 static bool is_same(cpl_str a, cpl_str b) { return a.n && cpl_str_eq(a, b); }
 
@@ -76,14 +81,13 @@ static bool is_same(cpl_str a, cpl_str b) { return a.n && cpl_str_eq(a, b); }
 static bool is_alike(const cpl_imported *was, const cpl_imported *is, bool number, bool both_without, cpl_resemblance *found) {
     int32_t apart = was->day > is->day ? was->day - is->day : is->day - was->day;
     bool name = is_same(is->name, was->name), subject = is_same(is->subject, was->subject);
-    *found = (cpl_resemblance){.case_id = was->case_id};
+    *found = (cpl_resemblance){.case_id = was->case_id, .message = was->message};
     if (number && apart == 0) found->thai = "เลขที่และวันที่รับตรงกัน", found->english = "the number and the day of receipt are the same";
     else if (number && subject && apart <= YEAR) found->thai = "เลขที่และเรื่องตรงกัน", found->english = "the number and the subject are the same";
     else if (!number && apart == 0 && name) found->thai = "วันที่รับและผู้ร้องเรียนตรงกัน", found->english = "the day of receipt and the complainant are the same";
     else if (!number && apart == 0 && subject) found->thai = "วันที่รับและเรื่องตรงกัน", found->english = "the day of receipt and the subject are the same";
     else if (both_without && name && subject && apart <= YEAR) found->thai = "ผู้ร้องเรียนและเรื่องตรงกัน", found->english = "the complainant and the subject are the same";
-    else found->case_id = 0;
-    return found->case_id != 0;
+    return found->thai != NULL;
 }
 
 static bool stands_in_file(const cpl_register *reg, cpl_str external_id) {
@@ -99,10 +103,10 @@ static complaint_status among_numbered(const cpl_register *reg, cpl_arena *a, cp
     if (!cpl_legacy_key(a, row->cells[CPL_COLUMN_NUMBER], &key, &year)) return COMPLAINT_E_MEMORY;
     cpl_range r = {.table = CPL_CASE, .index = BY_LEGACY, .equal = {cpl_txt(key)}, .equal_count = 1, .limit = AT_ONCE};
     complaint_status s = key.n ? cpl_tx_select(tx, &r, a, &rows) : COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && found->case_id == 0 && i < rows.count; i++) {
+    for (size_t i = 0; s == COMPLAINT_OK && !found->thai && i < rows.count; i++) {
         cpl_imported was = {.case_id = rows.items[i].values[CASE_ID].integer, .day = cpl_instant_day(rows.items[i].values[RECEIVED].integer)};
-        s = read_message(reg, a, tx, &was);
-        if (s == COMPLAINT_OK && is_alike(&was, is, true, false, found) && stands_in_file(reg, was.external_id)) found->case_id = 0;
+        s = read_case(reg, a, tx, &was);
+        if (s == COMPLAINT_OK && is_alike(&was, is, true, false, found) && stands_in_file(reg, was.external_id)) found->thai = NULL;
     }
     return s;
 }
@@ -122,52 +126,83 @@ static bool days_of(const cpl_register *reg, int32_t *first, int32_t *last) {
     return any;
 }
 
-static complaint_status keep_unnumbered(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows) {
-    complaint_status s = COMPLAINT_OK;
-    cpl_imported *more = cpl_arena_alloc(&reg->arena, (reg->unnumbered_count + rows->count + 1) * sizeof *more);
-    if (!more) return COMPLAINT_E_MEMORY;
-    if (reg->unnumbered_count) memcpy(more, reg->unnumbered, reg->unnumbered_count * sizeof *more);
-    reg->unnumbered = more;
+static cpl_imported *room_for(cpl_register *reg, size_t more) {
+    cpl_imported *moved = cpl_arena_alloc(&reg->arena, (reg->unnumbered_count + more + 1) * sizeof *moved);
+    if (moved && reg->unnumbered_count) memcpy(moved, reg->unnumbered, reg->unnumbered_count * sizeof *moved);
+    if (moved) reg->unnumbered = moved;
+    return moved;
+}
+
+static complaint_status keep_cases(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows) {
+    cpl_imported *kept = room_for(reg, rows->count);
+    complaint_status s = kept ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
     for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
         const complaint_value *v = rows->items[i].values;
-        cpl_imported *one = &more[reg->unnumbered_count];
+        cpl_imported *one = &kept[reg->unnumbered_count];
         if (cpl_value_str(&v[LEGACY]).n == 0) continue; /* of the present register */
         *one = (cpl_imported){.case_id = v[CASE_ID].integer, .day = cpl_instant_day(v[RECEIVED].integer)};
-        s = read_message(reg, &reg->arena, tx, one);
+        s = read_case(reg, &reg->arena, tx, one);
         if (s == COMPLAINT_OK && one->external_id.n) reg->unnumbered_count++;
+    }
+    return s;
+}
+
+/* A message that was set aside may have had a number, but that is in its log only. */
+static complaint_status keep_messages(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows) {
+    cpl_imported *kept = room_for(reg, rows->count);
+    complaint_status s = kept ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
+    (void)tx;
+    for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
+        const complaint_value *v = rows->items[i].values;
+        cpl_imported *one = &kept[reg->unnumbered_count];
+        *one = (cpl_imported){.message = v[MESSAGE_ID].integer, .day = cpl_instant_day(v[SENT].integer)};
+        s = take_message(reg, &reg->arena, &rows->items[i], one);
+        if (s == COMPLAINT_OK && one->external_id.n) reg->unnumbered_count++;
+    }
+    return s;
+}
+
+typedef complaint_status (*keep_fn)(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows);
+
+/* `r`: an index whose columns behind the first are a time and an id. */
+static complaint_status read_range(cpl_register *reg, cpl_tx *tx, cpl_range *r, int32_t time, int32_t id, keep_fn keep) {
+    int32_t first = 0, last = 0;
+    complaint_status s = COMPLAINT_OK;
+    bool more = days_of(reg, &first, &last);
+    r->equal_count = r->until_count = 1;
+    r->after_count = 2;
+    r->limit = AT_ONCE;
+    r->after[0] = cpl_int(cpl_day_start(first));
+    r->after[1] = cpl_int(0);
+    r->until[0] = cpl_int(cpl_day_start(last));
+    while (s == COMPLAINT_OK && more) {
+        cpl_arena a;
+        cpl_rows rows = {0};
+        cpl_arena_init(&a, reg->memory);
+        s = cpl_tx_select(tx, r, &a, &rows);
+        if (s == COMPLAINT_OK) s = keep(reg, tx, &rows);
+        more = s == COMPLAINT_OK && rows.count == AT_ONCE;
+        for (int i = 0; more && i < 2; i++) r->after[i] = cpl_int(rows.items[rows.count - 1].values[i ? id : time].integer);
+        cpl_arena_free(&a);
     }
     return s;
 }
 
 /* Once for all rows: each would else go through all of them. */
 static complaint_status read_unnumbered(cpl_register *reg, cpl_tx *tx) {
-    int32_t first = 0, last = 0;
-    complaint_status s = COMPLAINT_OK;
-    bool more = days_of(reg, &first, &last);
-    cpl_range r = {.table = CPL_CASE, .index = BY_LEGACY, .equal = {cpl_txt(CPL_LIT(""))}, .equal_count = 1, .after_count = 2, .until_count = 1, .limit = AT_ONCE};
-    r.after[0] = cpl_int(cpl_day_start(first));
-    r.after[1] = cpl_int(0);
-    r.until[0] = cpl_int(cpl_day_start(last));
+    cpl_range cases = {.table = CPL_CASE, .index = BY_LEGACY, .equal = {cpl_txt(CPL_LIT(""))}}, messages = {.table = CPL_MESSAGE, .index = BY_STATE, .equal = {cpl_txt(CPL_LIT("set_aside"))}};
     reg->unnumbered_count = 0;
-    while (s == COMPLAINT_OK && more) {
-        cpl_arena a;
-        cpl_rows rows = {0};
-        cpl_arena_init(&a, reg->memory);
-        s = cpl_tx_select(tx, &r, &a, &rows);
-        if (s == COMPLAINT_OK) s = keep_unnumbered(reg, tx, &rows);
-        more = s == COMPLAINT_OK && rows.count == AT_ONCE;
-        for (int i = 0; more && i < 2; i++) r.after[i] = cpl_int(rows.items[rows.count - 1].values[i ? CASE_ID : RECEIVED].integer);
-        cpl_arena_free(&a);
-    }
+    complaint_status s = read_range(reg, tx, &cases, RECEIVED, CASE_ID, keep_cases);
+    if (s == COMPLAINT_OK) s = read_range(reg, tx, &messages, SENT, MESSAGE_ID, keep_messages);
     reg->unnumbered_read = s == COMPLAINT_OK;
     return s;
 }
 
 static complaint_status among_unnumbered(cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, const cpl_imported *is, cpl_resemblance *found) {
     complaint_status s = reg->unnumbered_read ? COMPLAINT_OK : read_unnumbered(reg, tx);
-    for (size_t i = 0; s == COMPLAINT_OK && found->case_id == 0 && i < reg->unnumbered_count; i++) {
+    for (size_t i = 0; s == COMPLAINT_OK && !found->thai && i < reg->unnumbered_count; i++) {
         const cpl_imported *was = &reg->unnumbered[i];
-        if (is_alike(was, is, false, row->cells[CPL_COLUMN_NUMBER].n == 0, found) && stands_in_file(reg, was->external_id)) found->case_id = 0;
+        if (is_alike(was, is, false, row->cells[CPL_COLUMN_NUMBER].n == 0, found) && stands_in_file(reg, was->external_id)) found->thai = NULL;
     }
     return s;
 }
@@ -176,11 +211,11 @@ complaint_status cpl_register_resembling(cpl_register *reg, cpl_tx *tx, const cp
     cpl_arena a;
     cpl_imported is = {.day = row->received_day, .name = CPL_LIT("")};
     cpl_arena_init(&a, reg->memory);
-    *found = (cpl_resemblance){.case_id = 0};
+    *found = (cpl_resemblance){.thai = NULL};
     complaint_status s = closed_up(reg, &a, row->cells[CPL_COLUMN_SUBJECT], &is.subject);
     if (s == COMPLAINT_OK) s = closed_up(reg, &a, cpl_register_sender(row), &is.name);
     if (s == COMPLAINT_OK) s = among_numbered(reg, &a, tx, row, &is, found);
-    if (s == COMPLAINT_OK && found->case_id == 0) s = among_unnumbered(reg, tx, row, &is, found);
+    if (s == COMPLAINT_OK && !found->thai) s = among_unnumbered(reg, tx, row, &is, found);
     cpl_arena_free(&a);
     return s;
 }

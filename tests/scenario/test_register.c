@@ -946,6 +946,27 @@ static void a_row_without_a_number_that_was_put_right_names_its_case(void **stat
     free_pages(&p);
 }
 
+/* What is no complaint would else lie twice among what was set aside. */
+static void a_row_that_was_set_aside_and_put_right_names_its_message(void **state) {
+    test_office *o = *state;
+    complaint_page *list = NULL;
+    pages p;
+    char id[32];
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "7/68,5/11/67,,FB,คุณแดง,ขอบคุณทีมผ่าตัด,9,,,,,,\n,6/11/67,,FB,คุณแดง,ชมเชย,9,,,,,,\n", &p);
+    free_pages(&p);
+    OK(complaint_desk_inbox(o->desk, o->officer, "set_aside", NULL, 0, &list));
+    (void)snprintf(id, sizeof id, ": %" PRId64, complaint_page_integer_of(list, 0, "message"));
+    import_all(o, HEADING "7/68,5/11/67,,FB,คุณแดง,ขอบคุณทีมผ่าตัดหัวใจ,9,,,,,,\n,6/11/67,,FB,คุณแดง,ชมเชย,9,,,,,,\n,6/11/67,,FB,คุณดำ,ขอบคุณ,9,,,,,,\n", &p);
+    reasons_are(&p, 1, "resembles");
+    reasons_are(&p, 2, "");
+    reasons_are(&p, 3, "");
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), id));
+    row_is(&p, 0, "outcome", "set_aside");
+    complaint_page_free(list);
+    free_pages(&p);
+}
+
 static void a_row_that_was_typed_twice_is_said_with_its_line(void **state) {
     test_office *o = *state;
     pages p;
@@ -1072,6 +1093,7 @@ int main(void) {
         CHIANG_RAI(a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by),
         CHIANG_RAI(a_row_that_resembles_a_case_names_it),
         CHIANG_RAI(a_row_without_a_number_that_was_put_right_names_its_case),
+        CHIANG_RAI(a_row_that_was_set_aside_and_put_right_names_its_message),
         CHIANG_RAI(a_row_that_was_typed_twice_is_said_with_its_line),
         CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),
         CHIANG_RAI(a_whole_register_is_imported_once),
