@@ -32,7 +32,9 @@ COMPLAINT_API void COMPLAINT_CALL complaint_draft_free(complaint_draft *draft);
 
 /** The case that is acted on and the revision the caller has seen (complaint_page column `revision`); COMPLAINT_E_CONFLICT when somebody acted since. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_case(complaint_draft *draft, int64_t case_id, int64_t revision);
-/** The message that is acted on (triage, set_aside, add_message); with add_complainant the message of the case whose sender he is: its channel, name and address are his where fields do not say otherwise. */
+/** The message that is acted on (triage, set_aside, add_message); with add_complainant the message of the case whose sender he is: its channel, name and address are his where fields do not say otherwise.
+ * Any other action on a case may name the message of that case which it is about (COMPLAINT_E_INVALID: another's), and the log says so. With update_complainant and withdraw it says whose word it is, when a complainant wrote it and `party` names
+ * nobody; with update_complainant one that came from elsewhere has the channel and address where he is now, unless `address`, or something else of who he is, or another channel is given. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_message(complaint_draft *draft, int64_t message);
 /**
  * The request id, 1 to 64 bytes of the caller's choice, unique in the office: the same action by the same actor under the same id is done once and answers its

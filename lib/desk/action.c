@@ -73,33 +73,28 @@ static complaint_status plan_and_append(cpl_job *job, const cpl_case *c, const c
     return s;
 }
 
-static complaint_status check_stranger(cpl_job *job, const cpl_case *c, const complaint_value *message) {
+/* The message that an action is about lies in the case; who wrote it is one of its complainants, or not yet. */
+static complaint_status take_message(cpl_job *job, const cpl_case *c, cpl_request *rq) {
     cpl_rows parties = {0};
     cpl_range r = {.table = CPL_PARTY, .equal = {cpl_int(c->id)}, .equal_count = 1};
-    complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &parties);
-    int64_t writer = s == COMPLAINT_OK ? cpl_writer_of(c, &parties, message) : 0;
-    if (writer == 0) return s;
-    return cpl_failf(job->e, COMPLAINT_E_INVALID, "message", "ผู้ส่งข้อความนี้เป็นผู้ร้องเรียนลำดับที่ %lld อยู่แล้ว", "the message is from complainant %lld", (long long)writer);
-}
-
-/* Somebody who wrote a message that joined comes with it: his name, his channel, and where he is reached there. */
-static complaint_status take_sender(cpl_job *job, const cpl_case *c, cpl_request *rq) {
-    enum { CHANNEL = 3 };
     cpl_row *row = cpl_arena_alloc(&job->arena, sizeof *row);
     if (!row) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = cpl_message_of_case(job, c->id, row);
-    if (s == COMPLAINT_OK) s = check_stranger(job, c, row->values);
+    if (s == COMPLAINT_OK) s = cpl_tx_select(&job->tx, &r, &job->arena, &parties);
     if (s != COMPLAINT_OK) return s;
     job->sender = row->values;
-    rq->channel = cpl_value_str(&row->values[CHANNEL]);
+    rq->writer = cpl_writer_of(c, &parties, row->values);
     return COMPLAINT_OK;
 }
 
-static complaint_status prove_party(cpl_job *job, const cpl_case *c, cpl_request *rq) {
+/* Somebody who wrote a message that joined comes with it: his name, his channel, and where he is reached there. */
+static complaint_status prove_party(cpl_job *job, cpl_request *rq) {
+    enum { CHANNEL = 3 };
     cpl_str name, address;
-    job->sender = NULL;
-    complaint_status s = rq->message ? take_sender(job, c, rq) : COMPLAINT_OK;
-    if (s == COMPLAINT_OK) s = cpl_party_envelopes(job, &name, &address);
+    if (rq->writer)
+        return cpl_failf(job->e, COMPLAINT_E_INVALID, "message", "ผู้ส่งข้อความนี้เป็นผู้ร้องเรียนลำดับที่ %lld อยู่แล้ว", "the message is from complainant %lld", (long long)rq->writer);
+    if (job->sender) rq->channel = cpl_value_str(&job->sender[CHANNEL]);
+    complaint_status s = cpl_party_envelopes(job, &name, &address);
     if (s == COMPLAINT_OK) rq->party = cpl_proof_of(name, address);
     return s;
 }
@@ -113,7 +108,9 @@ complaint_status cpl_act_on_case(cpl_job *job) {
     cpl_request rq = cpl_request_of(job, job->kind);
     numbering n = {0};
     if (job->kind == CPL_EV_REGISTER && cpl_field_text(job, "legacy_number").n == 0) s = next_number(job, &rq, &n);
-    if (s == COMPLAINT_OK && job->kind == CPL_EV_ADD_COMPLAINANT) s = prove_party(job, &c, &rq);
+    job->sender = NULL;
+    if (s == COMPLAINT_OK && rq.message) s = take_message(job, &c, &rq);
+    if (s == COMPLAINT_OK && job->kind == CPL_EV_ADD_COMPLAINANT) s = prove_party(job, &rq);
     if (s == COMPLAINT_OK && job->kind == CPL_EV_UPDATE_COMPLAINANT) s = cpl_begin_amending(job, &c, &rq);
     const cpl_action *action = cpl_policy_action(job->d->policy, job->kind);
     if (s == COMPLAINT_OK && cpl_policy_guarded(job->d->policy, action, CPL_GUARD_LINKED_RESULT_BEFORE_CLOSE)) s = cpl_linked_result(&job->tx, &job->arena, job, c.id, &rq.linked_result);

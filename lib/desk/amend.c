@@ -8,6 +8,7 @@
 #include "desk/job.h"
 
 enum { PT_CHANNEL = 6, PT_NAME, PT_ADDRESS };
+enum { MS_CHANNEL = 3, MS_ADDRESS = 16 };
 enum { NT_SEQ = 2, NT_VERSION, NT_RECIPIENT = 6, NT_CHANNEL, NT_STATE = 9, NT_ATTEMPTS = 11, NT_SETTLED = 13, NT_ADDRESS, NT_BODY, NT_SALT = 17 };
 
 static bool waits_for(const complaint_value *row, cpl_str recipient) {
@@ -48,7 +49,30 @@ static complaint_status envelope_of(cpl_job *job, const char *field, cpl_str *en
     return said.n == 0 || cpl_envelope_clear(&job->arena, said, envelope) ? COMPLAINT_OK : cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
 }
 
-static complaint_status read_entry(cpl_job *job, const cpl_case *c, cpl_amending *am) {
+/* Something is said of who he is. */
+static bool says_who(const cpl_job *job) {
+    const complaint_policy *p = job->d->policy;
+    for (size_t i = 0; i < job->draft->field_count; i++) {
+        const cpl_input *in = &job->draft->fields[i];
+        int at = cpl_policy_field(p, in->name);
+        if (in->text.n && (cpl_str_is(in->name, "identity") || (at >= 0 && p->fields[at].identity))) return true;
+    }
+    return false;
+}
+
+/* He wrote from where he is now: the message has the address, when none is given and nothing else is meant. Of a message that is about something else only what is given counts. */
+static bool moves_to_message(const cpl_job *job, const cpl_request *rq) {
+    cpl_str channel = cpl_field_text(job, "channel");
+    if (!job->sender || rq->writer || cpl_field_text(job, "address").n || job->sender[MS_ADDRESS].size == 0) return false;
+    return channel.n ? cpl_str_eq(channel, cpl_value_str(&job->sender[MS_CHANNEL])) : !says_who(job);
+}
+
+static void move_to_message(const cpl_job *job, cpl_amending *am, cpl_request *rq) {
+    rq->channel = am->channel = cpl_value_str(&job->sender[MS_CHANNEL]);
+    am->address = am->reached_at = cpl_value_str(&job->sender[MS_ADDRESS]);
+}
+
+static complaint_status read_entry(cpl_job *job, const cpl_case *c, cpl_amending *am, cpl_request *rq) {
     cpl_row row;
     cpl_str channel = cpl_field_text(job, "channel");
     complaint_value key[] = {cpl_int(c->id), cpl_int(am->seq)};
@@ -58,7 +82,16 @@ static complaint_status read_entry(cpl_job *job, const cpl_case *c, cpl_amending
     if (s == COMPLAINT_OK) s = envelope_of(job, "address", &am->address);
     am->channel = channel.n ? channel : cpl_value_str(&row.values[PT_CHANNEL]);
     am->reached_at = am->address.p ? am->address : cpl_value_str(&row.values[PT_ADDRESS]);
+    if (moves_to_message(job, rq)) move_to_message(job, am, rq);
     return s;
+}
+
+/* What is not given has no digest: that of no bytes is an entry that is empty. */
+static cpl_proof proof_of_given(const cpl_amending *am) {
+    cpl_proof proof = cpl_proof_of(am->name, am->address);
+    if (!am->name.p) proof.first[0] = '\0';
+    if (!am->address.p) proof.second[0] = '\0';
+    return proof;
 }
 
 /* A complainant that the case has not, or who withdrew, is the plan's to refuse. */
@@ -68,10 +101,10 @@ complaint_status cpl_begin_amending(cpl_job *job, const cpl_case *c, cpl_request
     if (!am) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     *am = (cpl_amending){.seq = cpl_complainant_meant(c, rq)};
     if (am->seq < 1 || am->seq > (int64_t)c->party_count) return COMPLAINT_OK;
-    complaint_status s = read_entry(job, c, am);
+    complaint_status s = read_entry(job, c, am, rq);
     if (s == COMPLAINT_OK) s = find_waiting(job, c->id, am);
     if (s != COMPLAINT_OK) return s;
-    rq->party = cpl_proof_of(am->name, am->address);
+    rq->party = proof_of_given(am);
     job->amending = am;
     return prove_waiting(job, am, rq);
 }

@@ -31,7 +31,7 @@ typedef struct cpl_job {
     cpl_batch batch;
     complaint_outcome out;
     const struct cpl_amending *amending; /* update_complainant: the entry that changes; NULL */
-    const complaint_value *sender; /* add_complainant: the row of the message that he wrote; NULL */
+    const complaint_value *sender; /* of an action on a case: the row of the message that it names; NULL */
 } cpl_job;
 
 /* Does the work of one run: reads by job->tx, gathers changes in job->batch, fills job->out. Setting out.repeated means: nothing to write. */

@@ -28,9 +28,15 @@ static bool says_more(const planner *pl) {
 }
 
 /* Its data is NULL where nothing is given, or the same as before. */
-static cpl_str changed(const planner *pl, const char *field, cpl_str given, cpl_str was) {
+static cpl_str changed(cpl_str given, cpl_str was) {
     static const cpl_str as_it_was = {NULL, 0};
-    return cpl_input_text(pl->rq, field).n && !cpl_str_eq(given, was) ? given : as_it_was;
+    return given.n && !cpl_str_eq(given, was) ? given : as_it_was;
+}
+
+/* That of the message which he wrote from where he is now stands for one that is not given. */
+static cpl_str channel_given(const planner *pl) {
+    cpl_str said = cpl_input_text(pl->rq, "channel");
+    return said.n ? said : pl->rq->channel;
 }
 
 static bool changes(const cpl_party *to) { return to->identity.p || to->channel.p || to->name.p || to->address.p; }
@@ -54,7 +60,7 @@ static complaint_status check_something_changes(const planner *pl) {
 static complaint_status check_address(const planner *pl, const cpl_party *was) {
     cpl_party now = *was;
     cpl_party_amend(&now, &pl->amended);
-    if (!pl->amended.channel.p || cpl_input_text(pl->rq, "address").n || !cpl_is_reached(pl, &now)) return COMPLAINT_OK;
+    if (!pl->amended.channel.p || pl->rq->party.second[0] || !cpl_is_reached(pl, &now)) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "address", "ระบุที่ติดต่อ (address) ในช่องทาง %.*s ด้วย ที่ติดต่อเดิมเป็นของช่องทาง %.*s",
                      "say in address where he is reached by channel %.*s; the address that is entered is of channel %.*s", (int)now.channel.n, now.channel.p, (int)was->channel.n,
                      was->channel.p);
@@ -75,10 +81,10 @@ complaint_status cpl_prepare_amendment(planner *pl) {
     const cpl_party *p = seq >= 1 && seq <= (int64_t)pl->c->party_count ? &pl->c->parties[seq - 1] : NULL;
     if (!p || !cpl_party_is_owed(p)) return cpl_no_such_complainant(pl, seq);
     pl->amended = (cpl_party){.seq = seq,
-                              .identity = changed(pl, "identity", cpl_input_text(pl->rq, "identity"), p->identity),
-                              .channel = changed(pl, "channel", cpl_input_text(pl->rq, "channel"), p->channel),
-                              .name = changed(pl, "name", cpl_str_of(pl->rq->party.first), p->name),
-                              .address = changed(pl, "address", cpl_str_of(pl->rq->party.second), p->address)};
+                              .identity = changed(cpl_input_text(pl->rq, "identity"), p->identity),
+                              .channel = changed(channel_given(pl), p->channel),
+                              .name = changed(cpl_str_of(pl->rq->party.first), p->name),
+                              .address = changed(cpl_str_of(pl->rq->party.second), p->address)};
     complaint_status s = check_something_changes(pl);
     if (s == COMPLAINT_OK) s = check_address(pl, p);
     return s == COMPLAINT_OK ? see_amended(pl) : s;

@@ -261,9 +261,10 @@ typedef struct cpl_request {
     size_t evidence_count;
     bool silent;                /* history: nothing is sent, reminders count from now */
     bool linked_result;         /* a case that this one is linked with has a result; by the kinds of links that the policy names */
-    int64_t message;            /* triage, add_message; add_complainant: the one that he wrote, or 0 */
+    int64_t message;            /* triage, add_message; add_complainant: the one that he wrote, or 0; of any other the one it is about, or 0 */
+    int64_t writer;             /* the complainant who wrote it, or 0 */
     int64_t received_at;        /* triage that opens: of the message */
-    cpl_str channel;            /* triage that opens, set_aside, add_complainant with a message: of the message */
+    cpl_str channel;            /* triage that opens, set_aside, add_complainant with a message, update_complainant that takes the address of one: of the message */
     bool reachable;             /* set_aside: an answer can reach the sender on that channel */
     cpl_str identity;           /* split: the level at which the complainant is known already; a field of that name goes first */
     cpl_str reached_by;         /* split: his channel by now; empty: that of his message */
@@ -289,7 +290,7 @@ typedef struct cpl_planned_notice {
     size_t proof_at; /* where in the payload the digits of its proof stand */
 } cpl_planned_notice;
 
-/* The complainant who withdraws, or whose entry changes: the one in field `party`, or the only one who has not withdrawn; 0: several are left, and it has to be said. */
+/* The complainant who withdraws, or whose entry changes: the one in field `party`, or who wrote the message that is named, or the only one who has not withdrawn; 0: several are left, and it has to be said. */
 int64_t cpl_complainant_meant(const cpl_case *c, const cpl_request *rq);
 /* What notices call the complainant with that number: `complainant`, `complainant-2`. */
 cpl_str cpl_complainant_name(int64_t seq, char name[48]);

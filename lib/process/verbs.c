@@ -259,7 +259,7 @@ static void write_parties(const planner *pl, writer *w, const char *name, bool (
 int64_t cpl_complainant_meant(const cpl_case *c, const cpl_request *rq) {
     const cpl_input *in = cpl_find_input(rq, "party");
     int64_t only = 0;
-    if (in) return in->integer;
+    if (in || rq->writer) return in ? in->integer : rq->writer;
     for (size_t i = 0; i < c->party_count; i++) {
         if (!cpl_party_is_owed(&c->parties[i])) continue;
         if (only) return 0;

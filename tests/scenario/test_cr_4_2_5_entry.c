@@ -88,6 +88,93 @@ static void whose_entry_it_is_is_never_guessed(void **state) {
     assert_entry(o, 2, "identity", "confidential");
 }
 
+/* ---- by a message ----------------------------------------------------------------------------------------------------------------------------- */
+
+/* A message that joins the case as the one who is written to next. */
+static int64_t join_from(test_office *o, const char *channel, const char *address) {
+    char in[64], from[64];
+    int64_t case_id = o->case_id;
+    test_receive(o, "phone", "x"); /* its ids are not those of the first */
+    snprintf(in, sizeof in, "channel=%s", channel);
+    snprintf(from, sizeof from, "address=%s", address);
+    DO(o, o->officer, "receive", in, from, "external_id=moved", "text=ย้ายมาใช้บัญชีนี้ค่ะ");
+    int64_t message = o->message;
+    o->case_id = case_id;
+    DO(o, o->officer, "triage", "@join=1");
+    return message;
+}
+
+static const char *by_message(char out[64], int64_t message) {
+    snprintf(out, 64, "@message=%lld", (long long)message);
+    return out;
+}
+
+static void a_message_of_another_matter_is_refused(void **state) {
+    test_office *o = *state;
+    char by[64];
+    test_open_case(o);
+    by_message(by, o->message);
+    test_open_case(o);
+    test_receive(o, "line", "ยังไม่คัดกรอง");
+    REFUSED(o, COMPLAINT_E_INVALID, "message", o->officer, "update_complainant", by, "identity=named");
+    REFUSED(o, COMPLAINT_E_INVALID, "message", o->officer, "note", by, "text=โทรแล้ว");
+    REFUSED(o, COMPLAINT_E_INVALID, "message", o->officer, "update_complainant", by_message(by, o->message), "identity=named");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "message", o->officer, "update_complainant", "@message=7", "identity=named");
+    assert_entry(o, 1, "identity", "confidential");
+}
+
+/* He writes from another account: whoever enters it need not copy what only machines read. */
+static void who_writes_from_elsewhere_is_reached_there(void **state) {
+    test_office *o = *state;
+    char by[64];
+    test_open_case(o);
+    DO(o, o->officer, "acknowledge");
+    by_message(by, join_from(o, "line", "U77"));
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_case_messages, "channel", "line", "thread"), "");
+    DO(o, o->officer, "update_complainant", by);
+    assert_entry(o, 1, "channel", "line");
+    assert_entry(o, 1, "address", "U77");
+    test_deliver(o, 1, 0, 0, 0);
+    sent(o, 0, "line", "U77");
+    complaint_page *page = test_page(o, o->officer, complaint_desk_case_messages);
+    for (int64_t i = 0; i < complaint_page_count(page); i++) assert_int_equal(complaint_page_integer_of(page, i, "party"), 1); /* both are his */
+    complaint_page_free(page);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "identity", o->officer, "update_complainant", by); /* from where he is entered, it says nothing by itself */
+}
+
+static void what_is_given_goes_before_what_the_message_has(void **state) {
+    test_office *o = *state;
+    char by[64];
+    test_open_case(o);
+    by_message(by, join_from(o, "line", "U77"));
+    DO(o, o->officer, "update_complainant", by, "identity=named"); /* a friend's account, from which he asks something else */
+    assert_entry(o, 1, "channel", "facebook");
+    DO(o, o->officer, "update_complainant", by, "name=มะลิ");
+    assert_entry(o, 1, "channel", "facebook");
+    DO(o, o->officer, "update_complainant", by, "channel=email", "address=mali@example.org");
+    assert_entry(o, 1, "address", "mali@example.org");
+    DO(o, o->officer, "update_complainant", by, "channel=line", "identity=confidential");
+    assert_entry(o, 1, "address", "U77");
+}
+
+/* Who wrote it need not be numbered. */
+static void a_message_says_whose_entry_it_is(void **state) {
+    test_office *o = *state;
+    char by[64];
+    test_open_forwarded(o);
+    by_message(by, join_from(o, "line", "U88"));
+    DO(o, o->officer, "add_complainant", by, "name=ประสิทธิ์");
+    DO(o, o->officer, "update_complainant", by, "identity=named");
+    assert_entry(o, 1, "identity", "confidential");
+    assert_entry(o, 2, "identity", "named");
+    DO(o, o->officer, "update_complainant", by, "party:=1", "identity=named"); /* he says it of the other */
+    assert_entry(o, 1, "identity", "named");
+    DO(o, o->officer, "withdraw", by);
+    assert_entry(o, 2, "state", "withdrawn");
+    assert_entry(o, 1, "state", "active");
+    REFUSED(o, COMPLAINT_E_NOT_FOUND, "party", o->officer, "withdraw", by);
+}
+
 static void at_the_end_and_without_anybody_it_is_too_late(void **state) {
     test_office *o = *state;
     test_open_registered(o, "service");
@@ -400,6 +487,10 @@ int main(void) {
         SCENARIO(what_says_nothing_is_refused),
         SCENARIO(a_new_channel_comes_with_its_address),
         SCENARIO(whose_entry_it_is_is_never_guessed),
+        SCENARIO(a_message_of_another_matter_is_refused),
+        SCENARIO(who_writes_from_elsewhere_is_reached_there),
+        SCENARIO(what_is_given_goes_before_what_the_message_has),
+        SCENARIO(a_message_says_whose_entry_it_is),
         SCENARIO(at_the_end_and_without_anybody_it_is_too_late),
         SCENARIO(who_asks_for_it_is_confidential_from_then_on),
         SCENARIO(a_name_that_was_misspelt_is_not_kept),
