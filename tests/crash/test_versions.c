@@ -139,27 +139,55 @@ static int audit_copy(void) {
     return 0;
 }
 
-static void a_read_only_file_is_for_reading(void **state) {
-    (void)state;
+/* Without its log the file is not whole, and the log cannot be read where nothing can be written. */
+static int audit_copy_with_log(void) {
+    enum { NOBODY = 65534 };
+    if (getuid() == 0 && setuid(NOBODY) != 0) return 1;
+    if (access("copy/versions.db", R_OK) != 0) return 0;
+    test_office *o = malloc(sizeof *o);
+    assert_non_null(o);
+    test_office_file(o, "copy/versions.db", 0, test_instant("2025-11-05T09:00"));
+    assert_int_equal(test_office_desk(o), COMPLAINT_E_STORE);
+    expect_refusal(o, COMPLAINT_READ, COMPLAINT_E_STORE, "-wal");
+    return 0;
+}
+
+static void in_a_folder_that_cannot_be_written(int (*audit)(void)) {
     int status = -1;
-    make_file();
-    bytes all = read_bytes(versions_file);
-    (void)chmod("copy", 0755);
-    (void)mkdir("copy", 0755);
-    write_bytes("copy/versions.db", &all);
-    free(all.data);
     assert_int_equal(chmod("copy/versions.db", 0444), 0);
     assert_int_equal(chmod("copy", 0555), 0);
     bytes before = read_bytes("copy/versions.db");
     pid_t child = fork();
     assert_true(child >= 0);
     setenv("CMOCKA_TEST_ABORT", child ? "0" : "1", 1);
-    if (child == 0) _exit(audit_copy());
+    if (child == 0) _exit(audit());
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
     assert_untouched("copy/versions.db", &before);
     assert_int_equal(chmod("copy", 0755), 0);
     test_remove_file("copy/versions.db");
+}
+
+static void copy_to_be_audited(const char *from, const char *to) {
+    bytes all = read_bytes(from);
+    write_bytes(to, &all);
+    free(all.data);
+}
+
+static void a_read_only_file_is_for_reading(void **state) {
+    (void)state;
+    make_file();
+    (void)chmod("copy", 0755);
+    (void)mkdir("copy", 0755);
+    copy_to_be_audited(versions_file, "copy/versions.db");
+    in_a_folder_that_cannot_be_written(audit_copy);
+    test_office *o = open_office();
+    o->external = 50;
+    test_open_case(o);
+    copy_to_be_audited(versions_file, "copy/versions.db");
+    copy_to_be_audited("versions.db-wal", "copy/versions.db-wal");
+    in_a_folder_that_cannot_be_written(audit_copy_with_log);
+    close_office(o);
 }
 
 int main(void) {

@@ -24,13 +24,6 @@ static bool look_at(const char *path, cpl_sqlfile *file) {
     return true;
 }
 
-/* SQLite says of them all that it is unable to open a file. */
-static const char *what_is_at(const char *path) {
-    struct stat st;
-    if (stat(path, &st) == 0) return S_ISDIR(st.st_mode) ? "open a folder as a database" : "open";
-    return errno == ENOENT || errno == ENOTDIR ? "open what is not there (the file, or the folder it is to be in)" : "open";
-}
-
 static bool is_there(const complaint_sqlite *s) {
     cpl_sqlfile ignored;
     return look_at(s->path, &ignored);
@@ -46,6 +39,14 @@ static bool has_beside(const complaint_sqlite *s, const char *end) {
 
 /* A log with something in it lies beside the file, which is not complete without it. */
 static bool has_log(const complaint_sqlite *s) { return has_beside(s, "-wal") || has_beside(s, "-journal"); }
+
+/* SQLite says of them all that it is unable to open a file. */
+static const char *what_is_at(const complaint_sqlite *s, int code) {
+    struct stat st;
+    if (stat(s->path, &st) != 0) return errno == ENOENT || errno == ENOTDIR ? "open what is not there (the file, or the folder it is to be in)" : "open";
+    if (S_ISDIR(st.st_mode)) return "open a folder as a database";
+    return (code & 0xff) == SQLITE_CANTOPEN && has_log(s) ? "open it with the log that lies beside it (-wal) where nothing can be written; copy both to a folder that can be written" : "open";
+}
 
 static bool is_as_seen(const complaint_sqlite *s) {
     cpl_sqlfile now;
@@ -191,7 +192,7 @@ complaint_status cpl_sqlite_connect(complaint_sqlite *s, bool create, complaint_
     else if (code == SQLITE_OK)
         status = cpl_sqlite_check_version(s, error);
     if (code == SQLITE_OK && status == COMPLAINT_OK) code = settle(s);
-    if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, what_is_at(s->path), error);
+    if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, what_is_at(s, code), error);
     if (status != COMPLAINT_OK) cpl_sqlite_disconnect(s);
     return status;
 }
