@@ -75,7 +75,7 @@ static complaint_status keep_batch(cpl_reader *r) {
     if (r->batch.failed) return cpl_restore_memory(r);
     if (r->counts) r->d->unfinished = true; /* unless nothing was kept, which is looked for when it matters */
     s = r->batch.count ? cpl_run_system(r->d, r->now, false, give_batch, &r->batch) : COMPLAINT_OK;
-    if (s == COMPLAINT_E_EXISTS) s = cpl_restore_fault(r, "store.write", "มีแถวซ้ำในแฟ้ม", "the archive has a row twice");
+    if (s == COMPLAINT_E_EXISTS) s = cpl_tell_second_row(r);
     if (s == COMPLAINT_OK && r->ends) r->d->unfinished = false;
     return s;
 }
@@ -526,27 +526,13 @@ static complaint_status read_all(cpl_reader *r) {
 
 /* ---- before anything is read ------------------------------------------------------------------------------------------------------------ */
 
-static complaint_status look_for_rows(cpl_tx *tx, void *context) {
-    static const int32_t tables[] = {CPL_EVENT, CPL_MESSAGE, CPL_CASE, CPL_REQUEST, CPL_NUMBER};
-    cpl_reader *r = context;
-    cpl_rows rows = {0};
-    complaint_status s = cpl_find_unfinished(r, tx);
-    if (s != COMPLAINT_OK || r->earlier.batches) return s;
-    for (size_t i = 0; s == COMPLAINT_OK && i < sizeof tables / sizeof tables[0]; i++) {
-        cpl_range any = {.table = tables[i], .limit = 1};
-        s = cpl_tx_select(tx, &any, &r->arena, &rows);
-    }
-    if (s != COMPLAINT_OK || rows.count == 0) return s;
-    return cpl_failf(r->e, COMPLAINT_E_EXISTS, "office", "สำนักงานนี้มีข้อมูลอยู่แล้ว นำเข้าแฟ้มได้เฉพาะฐานข้อมูลว่าง", "the office has something already: an archive goes into an empty one");
-}
-
 static complaint_status begin(cpl_reader *r, const complaint_actor *a, const complaint_page *without) {
     complaint_desk *d = r->d;
     if (d->mode == COMPLAINT_READ && !r->checks) return cpl_fail(r->e, COMPLAINT_E_READ_ONLY, "desk");
     complaint_status s = cpl_archive_view(d, a, &r->view);
     if (s == COMPLAINT_OK) s = cpl_host_now(&d->host, &r->now, r->e);
     if (s == COMPLAINT_OK) s = cpl_begin_refusals(r, without);
-    return s == COMPLAINT_OK && !r->checks ? cpl_desk_reading(d, look_for_rows, r) : s;
+    return s == COMPLAINT_OK && !r->checks ? cpl_desk_reading(d, cpl_look_for_rows, r) : s;
 }
 
 static cpl_reader *new_reader(complaint_desk *d, complaint_read_fn read, void *context, int32_t flags, bool checks) {

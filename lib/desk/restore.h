@@ -98,8 +98,10 @@ complaint_status cpl_restore_memory(cpl_reader *r);
 /* E_CORRUPT with one sentence. */
 complaint_status cpl_restore_fault(cpl_reader *r, const char *what, const char *thai, const char *english);
 
-/* restore_unfinished.c: what a reading before this one has left; the time is then that one's. */
-complaint_status cpl_find_unfinished(cpl_reader *r, cpl_tx *tx);
+/* restore_unfinished.c: E_EXISTS when the office is not empty, unless there is what an earlier reading has left: then it is known how far that came. */
+complaint_status cpl_look_for_rows(cpl_tx *tx, void *reader);
+/* The store has a row already: E_CORRUPT, or E_EXISTS when it is somebody else's. */
+complaint_status cpl_tell_second_row(cpl_reader *r);
 /* The batch is the next one: `*known` when the earlier reading has kept it, else the note of how far this one came goes with it. */
 complaint_status cpl_count_batch(cpl_reader *r, bool *known);
 

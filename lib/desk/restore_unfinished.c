@@ -1,7 +1,7 @@
 /*
  * desk/restore_unfinished: an archive that was read into an office and not to its end.
  *
- * Owns: the row that says so, and how far the reading came. Must not know: lines, streams.
+ * Owns: the row that says so, and how far the reading came; whether anything else is there. Must not know: lines, streams.
  *
  * The batches of an archive are the same whenever it is read in the same way. So each transaction notes how many there were, in the row of an answered request that nobody can have made (its id is empty), and who reads
  * the same archive again passes over them. Until then the office is a part of itself, in which nobody works.
@@ -53,7 +53,8 @@ complaint_status cpl_desk_may_write(complaint_desk *d) {
 
 /* ---- of a reader ---------------------------------------------------------------------------------------------------------------- */
 
-complaint_status cpl_find_unfinished(cpl_reader *r, cpl_tx *tx) {
+/* The time is then that of the earlier reading. */
+static complaint_status find_unfinished(cpl_reader *r, cpl_tx *tx) {
     cpl_row note;
     complaint_status s = find_note(tx, &r->arena, &note);
     r->earlier.batches = 0;
@@ -66,6 +67,29 @@ complaint_status cpl_find_unfinished(cpl_reader *r, cpl_tx *tx) {
     r->earlier.batches = note.values[NOTE_BATCHES].integer;
     r->now = note.values[NOTE_NOW].integer;
     return COMPLAINT_OK;
+}
+
+complaint_status cpl_look_for_rows(cpl_tx *tx, void *context) {
+    static const int32_t tables[] = {CPL_EVENT, CPL_MESSAGE, CPL_CASE, CPL_REQUEST, CPL_NUMBER};
+    cpl_reader *r = context;
+    cpl_rows rows = {0};
+    complaint_status s = find_unfinished(r, tx);
+    if (s != COMPLAINT_OK || r->earlier.batches) return s;
+    for (size_t i = 0; s == COMPLAINT_OK && i < sizeof tables / sizeof tables[0]; i++) {
+        cpl_range any = {.table = tables[i], .limit = 1};
+        s = cpl_tx_select(tx, &any, &r->arena, &rows);
+    }
+    if (s != COMPLAINT_OK || rows.count == 0) return s;
+    return cpl_failf(r->e, COMPLAINT_E_EXISTS, "office", "สำนักงานนี้มีข้อมูลอยู่แล้ว นำเข้าแฟ้มได้เฉพาะฐานข้อมูลว่าง", "the office has something already: an archive goes into an empty one");
+}
+
+/* Either the archive says it twice, or what is there is not what this reading has left. */
+complaint_status cpl_tell_second_row(cpl_reader *r) {
+    int64_t mine = r->batches - 1;
+    complaint_status s = r->counts ? cpl_desk_reading(r->d, cpl_look_for_rows, r) : COMPLAINT_OK;
+    if (s != COMPLAINT_OK) return s;
+    if (r->counts && r->earlier.batches == mine) return cpl_restore_fault(r, "store.write", "มีแถวซ้ำในแฟ้ม", "the archive has a row twice");
+    return cpl_failf(r->e, COMPLAINT_E_EXISTS, "archive", "มีผู้อื่นกำลังนำเข้าแฟ้มของสำนักงานนี้อยู่", "somebody else is reading an archive into this office");
 }
 
 /* The archive as far as it was read, and all that decides what goes into a batch. */

@@ -585,6 +585,43 @@ static void a_reading_that_is_broken_off_is_gone_on_with(void **state) {
     free(large.data);
 }
 
+/* ---- two at once ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct beside {
+    bytes in;
+    test_office *other; /* reads the same archive when the first has given so many pieces */
+    const bytes *large;
+    int64_t after;
+    complaint_status answer;
+} beside;
+
+static complaint_status COMPLAINT_CALL give_beside(void *context, void *buffer, size_t capacity, size_t *got) {
+    beside *b = context;
+    if (b->after-- == 0) b->answer = read_large(b->other, b->large, 0);
+    return give(&b->in, buffer, capacity, got);
+}
+
+/* One of the two brings it to its end; the other is told that he is not alone, not that the archive is wrong. */
+static void two_read_at_once(void **state) {
+    (void)state;
+    bytes large = write_large_office();
+    for (int64_t after = 0; after < (int64_t)(large.size / 65536); after += 3) {
+        test_office *first = small_office(), second;
+        OK(test_office_join(&second, first, COMPLAINT_WRITE));
+        second.store.limits = small_limits;
+        test_office_restart(&second);
+        beside b = {{.data = large.data, .size = large.size}, &second, &large, after, COMPLAINT_E_INTERNAL};
+        complaint_status s = complaint_archive_read(first->desk, first->officer, give_beside, &b, 0, NULL, NULL);
+        if (s != COMPLAINT_E_EXISTS) fail_msg("after %lld: %s: %s", (long long)after, complaint_status_name(s), test_why(first));
+        OK(b.answer);
+        test_verify(&second);
+        assert_int_equal(read_large(first, &large, 0), COMPLAINT_E_EXISTS);
+        test_office_close(&second);
+        close_office(first);
+    }
+    free(large.data);
+}
+
 int main(void) {
 
     const struct CMUnitTest tests[] = {
@@ -599,6 +636,7 @@ int main(void) {
         cmocka_unit_test(a_store_that_breaks_down),
         cmocka_unit_test(any_pieces_will_do),
         cmocka_unit_test(a_reading_that_is_broken_off_is_gone_on_with),
+        cmocka_unit_test(two_read_at_once),
     };
     return cmocka_run_group_tests_name("an archive under failure", tests, make_archive, free_archive);
 }
