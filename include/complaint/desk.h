@@ -102,7 +102,7 @@ typedef struct complaint_outcome complaint_outcome;
  *   SET_ASIDE  draft message; field `reason`; may: `aside`, one of the policy's reasons, which says whether the sender is answered. Again on a message that is set aside only with `by_hand`: he was told by other means.
  * Case verbs: draft case; fields as the policy's action says (complaint_policy_describe, docs/policy-format.md).
  *   ACKNOWLEDGE, NOTIFY_RESULT  to every complainant who waits for it, each by his own channel [CR-T2, CR-T6]; with `party`, his number, to that one alone. `by_hand` says how somebody was told to whom nothing is sent:
- *              the one in `party`; without it those whose channel carries no answer, while the others are written to; and when each could be written to, all of them. The same goes for every verb that asks for `by_hand`.
+ *              the one in `party`; without it those whose channel carries no answer, or who have no address on it, while the others are written to; and when each could be written to, all of them. The same goes for every verb that asks for `by_hand`.
  *
  * `outcome` may be NULL. On failure nothing was changed:
  *   COMPLAINT_E_STATE, _ROLE, _GUARD, _REQUIRED, _UNKNOWN_FIELD, _UNKNOWN_CODE, _RANGE, _TEXT, _TOO_LARGE: the procedure says no; the error names the field,

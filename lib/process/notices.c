@@ -76,9 +76,27 @@ static int64_t named_complainant(const planner *pl) {
     return in ? in->integer : 0;
 }
 
-bool cpl_is_reached(const planner *pl, const cpl_party *party) {
-    int channel = cpl_policy_channel(pl->p, party->channel);
-    return channel >= 0 && pl->p->channels[channel].reply;
+/* Nothing is sent to nowhere, and taken for said. */
+static bool has_address(const cpl_party *party) {
+    char none[2 * CPL_HASH_SIZE + 1];
+    cpl_sha256_hex(CPL_LIT(""), none);
+    return party->address.n && !cpl_str_is(party->address, none);
+}
+
+bool cpl_carries_answers(const planner *pl, cpl_str channel) {
+    int at = cpl_policy_channel(pl->p, channel);
+    return at >= 0 && pl->p->channels[at].reply;
+}
+
+bool cpl_is_reached(const planner *pl, const cpl_party *party) { return cpl_carries_answers(pl, party->channel) && has_address(party); }
+
+static complaint_status ask_by_hand(const planner *pl, const cpl_party *party) {
+    int n = (int)party->channel.n;
+    if (cpl_carries_answers(pl, party->channel))
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ยังไม่มีที่ติดต่อของผู้ร้องเรียนลำดับที่ %lld ในช่องทาง %.*s ระบุวิธีที่แจ้งผู้ร้อง (by_hand) หรือบันทึกที่ติดต่อก่อน (update_complainant)",
+                         "no address of complainant %lld on channel %.*s is entered; say in by_hand how the complainant was told, or enter it first (update_complainant)", (long long)party->seq, n, party->channel.p);
+    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ของผู้ร้องเรียนลำดับที่ %lld ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)",
+                     "channel %.*s of complainant %lld cannot carry an answer; say in by_hand how the complainant was told", n, party->channel.p, (long long)party->seq);
 }
 
 /* Each complainant is owed his own word, and one acknowledgement; who has withdrawn is owed none. Who was told by hand before the others is not told again with them. */
@@ -113,8 +131,7 @@ static complaint_status tell_complainant(planner *pl, int at, const cpl_party *p
     n->by_hand = is_told_by_hand(pl, at, party);
     n->refused = !is_settled(pl, n) && !cpl_is_reached(pl, party);
     if (n->refused && cpl_event_is_action(pl->rq->kind))
-        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ของผู้ร้องเรียนลำดับที่ %lld ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)",
-                         "channel %.*s of complainant %lld cannot carry an answer; say in by_hand how the complainant was told", (int)party->channel.n, party->channel.p, (long long)party->seq);
+        return ask_by_hand(pl, party);
     pl->notice_count++;
     return COMPLAINT_OK;
 }

@@ -182,6 +182,7 @@ static inline complaint_outcome *act(worker *w, const complaint_actor *who, int3
 static inline int64_t receive(worker *w, const char *external_id) {
     say(w, "channel", "facebook");
     say(w, "external_id", external_id);
+    say(w, "address", "U1");
     say(w, "text", "รอคิวสี่ชั่วโมง");
     note(w, "sent_at", complaint_draft_set_integer(w->draft, "sent_at", present - two_days)); /* so that clocks are due */
     complaint_outcome *outcome = act(w, w->officer, COMPLAINT_VERB_RECEIVE);

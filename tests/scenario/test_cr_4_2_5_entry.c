@@ -88,6 +88,38 @@ static void whose_entry_it_is_is_never_guessed(void **state) {
     assert_entry(o, 2, "identity", "confidential");
 }
 
+/* ---- nobody knows where he is ------------------------------------------------------------------------------------------------------------------ */
+
+static const char *ack_state(test_office *o, const char *recipient) { return test_cell(o, o->officer, complaint_desk_notices, "recipient", recipient, "state"); }
+
+/* What would go to an empty address is delivered to nobody, and no acknowledgement [CR-T2]: it is work for a person until somebody knows where to write. */
+static void without_an_address_nothing_is_sent(void **state) {
+    test_office *o = *state;
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=nowhere", "text=รอคิวสี่ชั่วโมง");
+    DO(o, o->officer, "triage");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "by_hand", o->officer, "acknowledge");
+    test_names(o, "ยังไม่มีที่ติดต่อของผู้ร้องเรียนลำดับที่ 1");
+    test_names(o, "update_complainant");
+    test_deliver(o, 0, 0, 0, 0);
+    assert_int_equal(test_int(o, "acknowledged_at"), 0);
+    DO(o, o->officer, "update_complainant", "address=U1");
+    DO(o, o->officer, "acknowledge");
+    test_deliver(o, 1, 0, 0, 0);
+    sent(o, 0, "facebook", "U1");
+    assert_int_equal(test_int(o, "acknowledged_at"), o->now);
+}
+
+static void of_several_only_who_has_an_address_is_written_to(void **state) {
+    test_office *o = *state;
+    test_open_case(o);
+    DO(o, o->officer, "add_complainant", "name=ประสิทธิ์", "channel=email");
+    DO(o, o->officer, "acknowledge", "by_hand=phone"); /* by hand whom nothing reaches */
+    assert_string_equal(ack_state(o, "complainant"), "waiting");
+    assert_string_equal(ack_state(o, "complainant-2"), "by_hand");
+    test_deliver(o, 1, 0, 0, 0);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "address", o->officer, "update_complainant", "party:=2", "channel=line");
+}
+
 /* ---- by a message ----------------------------------------------------------------------------------------------------------------------------- */
 
 /* A message that joins the case as the one who is written to next. */
@@ -487,6 +519,8 @@ int main(void) {
         SCENARIO(what_says_nothing_is_refused),
         SCENARIO(a_new_channel_comes_with_its_address),
         SCENARIO(whose_entry_it_is_is_never_guessed),
+        SCENARIO(without_an_address_nothing_is_sent),
+        SCENARIO(of_several_only_who_has_an_address_is_written_to),
         SCENARIO(a_message_of_another_matter_is_refused),
         SCENARIO(who_writes_from_elsewhere_is_reached_there),
         SCENARIO(what_is_given_goes_before_what_the_message_has),
