@@ -34,7 +34,7 @@ static complaint_status receive_with(test_office *o, const char *field, const ch
 static complaint_status act_with(test_office *o, int32_t verb, const char *field, const char *bytes, size_t size) {
     complaint_draft_clear(o->draft);
     OK(complaint_draft_set_case(o->draft, o->case_id, COMPLAINT_ANY_REVISION));
-    OK(complaint_draft_set_message(o->draft, o->message));
+    if (verb == COMPLAINT_VERB_TRIAGE || verb == COMPLAINT_VERB_SET_ASIDE) OK(complaint_draft_set_message(o->draft, o->message)); /* another than the case's */
     OK(complaint_draft_set_text(o->draft, field, bytes, size));
     complaint_status s = complaint_desk_act(o->desk, o->officer, verb, o->draft, NULL);
     complaint_draft_clear(o->draft);
