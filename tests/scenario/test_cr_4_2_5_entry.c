@@ -64,7 +64,7 @@ static void whose_entry_it_is_is_never_guessed(void **state) {
     REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "update_complainant", "identity=named");
     test_names(o, "1 (facebook), 2 (email)");
     for (int i = 0; i < 40; i++) { /* as many as there is room for are named, and that there are more */
-        char name[32];
+        char name[64];
         snprintf(name, sizeof name, "name=ผู้ร้อง %d", i);
         DO(o, o->officer, "add_complainant", name, "channel=phone");
     }
