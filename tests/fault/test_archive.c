@@ -499,7 +499,7 @@ static bytes write_large_office(void) {
     for (int i = 0; i < 12; i++) {
         char external[32];
         snprintf(external, sizeof external, "external_id=large-%d", i);
-        DO(o, o->officer, "receive", "channel=facebook", external, words);
+        DO(o, o->officer, "receive", "channel=facebook", "thread=t-1", external, words);
         DO(o, o->officer, "triage");
         DO(o, o->officer, "register");
         DO(o, o->officer, "acknowledge"); /* waits to be sent */
