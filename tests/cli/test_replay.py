@@ -43,6 +43,11 @@ class Replay(DeskTest):
         open_cases = self.ask("worklist", at="2026-10-09T16:00")
         self.assertEqual(len(open_cases), 53 - count["ปิดเรื่อง"])
 
+        # README shows this screen; only where the files lie is another place here.
+        said = [line for line in screen.splitlines() if line.startswith("  ") and "/" + folder.name not in line and "--db" not in line]
+        readme = (SOURCE / "README.md").read_text(encoding="utf-8").splitlines()
+        self.assertEqual([line for line in said if line not in readme], [])
+
         self.assertEqual(self.replay(folder), screen)  # again: from a fresh folder, the same year
 
 
