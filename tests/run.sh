@@ -2,7 +2,7 @@
 # Installs what is missing, builds with sanitizers, runs every test. The last line is `N passed, N failed`.
 #   tests/run.sh              everything but the tests labelled long; the fuzz corpora also with clang
 #   tests/run.sh --all        those too, the thread tests under ThreadSanitizer; optimised as a release is, the unit tests, and scenarios and faults under valgrind
-#   tests/run.sh --coverage   instead: what the unit, scenario, fault and conformance tests run of lib/; fails below the limits of coverage.cfg
+#   tests/run.sh --coverage   instead: what the unit, scenario and fault tests run of lib/; fails below the limits of coverage.cfg
 set -u
 exec </dev/null
 export LC_ALL=C.UTF-8
@@ -72,7 +72,7 @@ case "$mode" in
     ;;
   --coverage)
     find build/coverage -name '*.gcda' -delete 2>/dev/null # what an earlier run counted
-    run_preset coverage -L '^(unit|scenario|fault|conformance)$' -LE '^long$'
+    run_preset coverage -L '^(unit|scenario|fault)$' -LE '^long$'
     count_lines
     ;;
   *)
