@@ -196,15 +196,16 @@ typedef struct cpl_register_row {
 typedef struct cpl_imported {
     int64_t case_id, message; /* 0: it is the other */
     int32_t day;
+    cpl_str number; /* as it is looked up by; empty: none */
     cpl_str name, subject; /* closed up; empty: none that says anything */
     cpl_str external_id;
 } cpl_imported;
 
 typedef struct cpl_register {
     cpl_arena arena;
-    cpl_imported *unnumbered; /* of the rows' days, what is found by no number; once they were asked for */
-    size_t unnumbered_count;
-    bool unnumbered_read;
+    cpl_imported *imported; /* before, of the rows' days and a year around; once they were asked for */
+    size_t imported_count;
+    bool imported_read;
     cpl_register_row *rows;
     size_t count, capacity;
     cpl_register_finding *findings;
@@ -236,7 +237,8 @@ typedef struct cpl_resemblance {
     int64_t case_id, message;   /* 0: it is the other */
     const char *thai, *english; /* NULL: there is none */
 } cpl_resemblance;
-/* Alike are number and day, number and subject; where the case has no number day and complainant, day and subject; where neither has one complainant and subject. A message that was set aside counts as without. Another day counts within a year. */
+/* Alike are number and day, number and subject; of two numbers day and subject, unless two others are named; where one has no number day and complainant, day and subject; where neither has one complainant and subject. A message that was set aside counts as
+ * without. Another day counts within a year. */
 complaint_status cpl_register_resembling(cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, cpl_resemblance *found);
 /* Which columns of the row are not what was imported of it with the message; none when that is not to be had. `fields`: those that may hold the whole row. Reads in the transaction. */
 complaint_status cpl_register_compare(const cpl_register *reg, const cpl_codes *fields, cpl_tx *tx, int64_t message, const cpl_register_row *row, bool differs[CPL_COLUMN_COUNT], bool *any);

@@ -60,55 +60,48 @@ static complaint_status take_message(const cpl_register *reg, cpl_arena *a, cons
     return s == COMPLAINT_OK && !cpl_arena_str(a, cpl_value_str(&v[EXTERNAL]), &one->external_id) ? COMPLAINT_E_MEMORY : s;
 }
 
-/* By the message that the case began with. */
-static complaint_status read_case(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, cpl_imported *one) {
-    enum { EARLY = 8 };
-    cpl_rows rows = {0};
-    cpl_range r = {.table = CPL_MESSAGE, .index = 4, .equal = {cpl_int(one->case_id)}, .equal_count = 1, .limit = EARLY};
-    complaint_status s = cpl_tx_select(tx, &r, a, &rows);
-    one->name = one->subject = one->external_id = CPL_LIT("");
-    for (size_t i = 0; s == COMPLAINT_OK && one->external_id.n == 0 && i < rows.count; i++) s = take_message(reg, a, &rows.items[i], one);
-    return s;
-}
-
 /* ---- the case that it may have been ---------------------------------------------------------------------------------------- */
 
-enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY = 28, BY_LEGACY = 5, MESSAGE_ID = 1, SENT = 10, BY_STATE = 2, AT_ONCE = 1000 };
+enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY_KEY = 29, MESSAGE_ID = 1, OF_CASE = 9, SENT = 10, BY_STATE = 2, AT_ONCE = 1000 };
+
+/* The nearest first. */
+typedef enum { NUMBER_AND_DAY, NUMBER_AND_SUBJECT, DAY_AND_NAME, DAY_AND_SUBJECT, NAME_AND_SUBJECT, UNLIKE } likeness;
+static const struct {
+    const char *thai, *english;
+} likenesses[] = {
+    [NUMBER_AND_DAY] = {"เลขที่และวันที่รับตรงกัน", "the number and the day of receipt are the same"},
+    [NUMBER_AND_SUBJECT] = {"เลขที่และเรื่องตรงกัน", "the number and the subject are the same"},
+    [DAY_AND_NAME] = {"วันที่รับและผู้ร้องเรียนตรงกัน", "the day of receipt and the complainant are the same"},
+    [DAY_AND_SUBJECT] = {"วันที่รับและเรื่องตรงกัน", "the day of receipt and the subject are the same"},
+    [NAME_AND_SUBJECT] = {"ผู้ร้องเรียนและเรื่องตรงกัน", "the complainant and the subject are the same"},
+};
 
 static bool is_same(cpl_str a, cpl_str b) { return a.n && cpl_str_eq(a, b); }
 
-/* `is`: the row, as an imported case would be. A number comes again with each year, and so does what somebody complains about: another day counts within one only. */
-static bool is_alike(const cpl_imported *was, const cpl_imported *is, bool number, bool both_without, cpl_resemblance *found) {
-    int32_t apart = was->day > is->day ? was->day - is->day : is->day - was->day;
+/* Two numbers of one day are two matters, unless about the same by the same or by nobody who is named. */
+static likeness same_day(const cpl_imported *was, const cpl_imported *is) {
     bool name = is_same(is->name, was->name), subject = is_same(is->subject, was->subject);
-    *found = (cpl_resemblance){.case_id = was->case_id, .message = was->message};
-    if (number && apart == 0) found->thai = "เลขที่และวันที่รับตรงกัน", found->english = "the number and the day of receipt are the same";
-    else if (number && subject && apart <= YEAR) found->thai = "เลขที่และเรื่องตรงกัน", found->english = "the number and the subject are the same";
-    else if (!number && apart == 0 && name) found->thai = "วันที่รับและผู้ร้องเรียนตรงกัน", found->english = "the day of receipt and the complainant are the same";
-    else if (!number && apart == 0 && subject) found->thai = "วันที่รับและเรื่องตรงกัน", found->english = "the day of receipt and the subject are the same";
-    else if (both_without && name && subject && apart <= YEAR) found->thai = "ผู้ร้องเรียนและเรื่องตรงกัน", found->english = "the complainant and the subject are the same";
-    return found->thai != NULL;
+    bool numbers = was->number.n && is->number.n, others = was->name.n && is->name.n && !name;
+    if (name && (subject || !numbers)) return DAY_AND_NAME;
+    return subject && !(numbers && others) ? DAY_AND_SUBJECT : UNLIKE;
+}
+
+/* `is`: the row, as an imported case would be. A number comes again with each year, and so does what somebody complains about: another day counts within one only. */
+static likeness alike(const cpl_imported *was, const cpl_imported *is) {
+    int32_t apart = was->day > is->day ? was->day - is->day : is->day - was->day;
+    if (apart > YEAR) return UNLIKE;
+    bool number = is_same(is->number, was->number);
+    if (number && apart == 0) return NUMBER_AND_DAY;
+    if (number && is_same(is->subject, was->subject)) return NUMBER_AND_SUBJECT;
+    if (number || apart == 0) return number ? UNLIKE : same_day(was, is);
+    bool without = was->number.n == 0 && is->number.n == 0;
+    return without && is_same(is->name, was->name) && is_same(is->subject, was->subject) ? NAME_AND_SUBJECT : UNLIKE;
 }
 
 static bool stands_in_file(const cpl_register *reg, cpl_str external_id) {
     for (size_t i = 0; i < reg->count; i++)
         if (is_same(reg->rows[i].external_id, external_id)) return true;
     return false;
-}
-
-static complaint_status among_numbered(const cpl_register *reg, cpl_arena *a, cpl_tx *tx, const cpl_register_row *row, const cpl_imported *is, cpl_resemblance *found) {
-    cpl_rows rows = {0};
-    cpl_str key = CPL_LIT("");
-    int32_t year;
-    if (!cpl_legacy_key(a, row->cells[CPL_COLUMN_NUMBER], &key, &year)) return COMPLAINT_E_MEMORY;
-    cpl_range r = {.table = CPL_CASE, .index = BY_LEGACY, .equal = {cpl_txt(key)}, .equal_count = 1, .limit = AT_ONCE};
-    complaint_status s = key.n ? cpl_tx_select(tx, &r, a, &rows) : COMPLAINT_OK;
-    for (size_t i = 0; s == COMPLAINT_OK && !found->thai && i < rows.count; i++) {
-        cpl_imported was = {.case_id = rows.items[i].values[CASE_ID].integer, .day = cpl_instant_day(rows.items[i].values[RECEIVED].integer)};
-        s = read_case(reg, a, tx, &was);
-        if (s == COMPLAINT_OK && is_alike(&was, is, true, false, found) && stands_in_file(reg, was.external_id)) found->thai = NULL;
-    }
-    return s;
 }
 
 /* The days from which a case may be a row's: those of the rows, and a year on both sides. */
@@ -127,95 +120,93 @@ static bool days_of(const cpl_register *reg, int32_t *first, int32_t *last) {
 }
 
 static cpl_imported *room_for(cpl_register *reg, size_t more) {
-    cpl_imported *moved = cpl_arena_alloc(&reg->arena, (reg->unnumbered_count + more + 1) * sizeof *moved);
-    if (moved && reg->unnumbered_count) memcpy(moved, reg->unnumbered, reg->unnumbered_count * sizeof *moved);
-    if (moved) reg->unnumbered = moved;
+    cpl_imported *moved = cpl_arena_alloc(&reg->arena, (reg->imported_count + more + 1) * sizeof *moved);
+    if (moved && reg->imported_count) memcpy(moved, reg->imported, reg->imported_count * sizeof *moved);
+    if (moved) reg->imported = moved;
     return moved;
 }
 
-static complaint_status keep_cases(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows) {
+/* What was set aside may have had a number, but that is in its log only. */
+static complaint_status take_case(const cpl_register *reg, cpl_tx *tx, const cpl_row *message, cpl_imported *one, cpl_arena *a) {
+    cpl_row row;
+    complaint_value key = message->values[OF_CASE];
+    *one = (cpl_imported){.case_id = key.integer, .message = key.integer ? 0 : message->values[MESSAGE_ID].integer, .day = cpl_instant_day(message->values[SENT].integer), .number = CPL_LIT("")};
+    complaint_status s = take_message(reg, a, message, one);
+    if (s != COMPLAINT_OK || one->external_id.n == 0 || one->case_id == 0) return s;
+    s = cpl_tx_get(tx, CPL_CASE, &key, 1, a, &row);
+    if (s != COMPLAINT_OK) return s;
+    one->day = cpl_instant_day(row.values[RECEIVED].integer);
+    return cpl_arena_str(a, cpl_value_str(&row.values[LEGACY_KEY]), &one->number) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
+}
+
+static complaint_status keep_imported(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows) {
     cpl_imported *kept = room_for(reg, rows->count);
     complaint_status s = kept ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
     for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
-        const complaint_value *v = rows->items[i].values;
-        cpl_imported *one = &kept[reg->unnumbered_count];
-        if (cpl_value_str(&v[LEGACY]).n == 0) continue; /* of the present register */
-        *one = (cpl_imported){.case_id = v[CASE_ID].integer, .day = cpl_instant_day(v[RECEIVED].integer)};
-        s = read_case(reg, &reg->arena, tx, one);
-        if (s == COMPLAINT_OK && one->external_id.n) reg->unnumbered_count++;
+        cpl_imported *one = &kept[reg->imported_count];
+        s = take_case(reg, tx, &rows->items[i], one, &reg->arena);
+        if (s == COMPLAINT_OK && one->external_id.n) reg->imported_count++;
     }
     return s;
 }
 
-/* A message that was set aside may have had a number, but that is in its log only. */
-static complaint_status keep_messages(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows) {
-    cpl_imported *kept = room_for(reg, rows->count);
-    complaint_status s = kept ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
-    (void)tx;
-    for (size_t i = 0; s == COMPLAINT_OK && i < rows->count; i++) {
-        const complaint_value *v = rows->items[i].values;
-        cpl_imported *one = &kept[reg->unnumbered_count];
-        *one = (cpl_imported){.message = v[MESSAGE_ID].integer, .day = cpl_instant_day(v[SENT].integer)};
-        s = take_message(reg, &reg->arena, &rows->items[i], one);
-        if (s == COMPLAINT_OK && one->external_id.n) reg->unnumbered_count++;
-    }
-    return s;
-}
-
-typedef complaint_status (*keep_fn)(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows);
-
-/* `r`: an index whose columns behind the first are a time and an id. */
-static complaint_status read_range(cpl_register *reg, cpl_tx *tx, cpl_range *r, int32_t time, int32_t id, keep_fn keep) {
+static complaint_status read_state(cpl_register *reg, cpl_tx *tx, const char *state) {
     int32_t first = 0, last = 0;
     complaint_status s = COMPLAINT_OK;
     bool more = days_of(reg, &first, &last);
-    r->equal_count = r->until_count = 1;
-    r->after_count = 2;
-    r->limit = AT_ONCE;
-    r->after[0] = cpl_int(cpl_day_start(first));
-    r->after[1] = cpl_int(0);
-    r->until[0] = cpl_int(cpl_day_start(last));
+    cpl_range r = {.table = CPL_MESSAGE, .index = BY_STATE, .equal = {cpl_txt(cpl_str_of(state))}, .equal_count = 1, .after_count = 2, .until_count = 1, .limit = AT_ONCE};
+    r.after[0] = cpl_int(cpl_day_start(first));
+    r.after[1] = cpl_int(0);
+    r.until[0] = cpl_int(cpl_day_start(last));
     while (s == COMPLAINT_OK && more) {
         cpl_arena a;
         cpl_rows rows = {0};
         cpl_arena_init(&a, reg->memory);
-        s = cpl_tx_select(tx, r, &a, &rows);
-        if (s == COMPLAINT_OK) s = keep(reg, tx, &rows);
+        s = cpl_tx_select(tx, &r, &a, &rows);
+        if (s == COMPLAINT_OK) s = keep_imported(reg, tx, &rows);
         more = s == COMPLAINT_OK && rows.count == AT_ONCE;
-        for (int i = 0; more && i < 2; i++) r->after[i] = cpl_int(rows.items[rows.count - 1].values[i ? id : time].integer);
+        for (int i = 0; more && i < 2; i++) r.after[i] = cpl_int(rows.items[rows.count - 1].values[i ? MESSAGE_ID : SENT].integer);
         cpl_arena_free(&a);
     }
     return s;
 }
 
 /* Once for all rows: each would else go through all of them. */
-static complaint_status read_unnumbered(cpl_register *reg, cpl_tx *tx) {
-    cpl_range cases = {.table = CPL_CASE, .index = BY_LEGACY, .equal = {cpl_txt(CPL_LIT(""))}}, messages = {.table = CPL_MESSAGE, .index = BY_STATE, .equal = {cpl_txt(CPL_LIT("set_aside"))}};
-    reg->unnumbered_count = 0;
-    complaint_status s = read_range(reg, tx, &cases, RECEIVED, CASE_ID, keep_cases);
-    if (s == COMPLAINT_OK) s = read_range(reg, tx, &messages, SENT, MESSAGE_ID, keep_messages);
-    reg->unnumbered_read = s == COMPLAINT_OK;
+static complaint_status read_imported(cpl_register *reg, cpl_tx *tx) {
+    reg->imported_count = 0;
+    complaint_status s = read_state(reg, tx, "opened");
+    if (s == COMPLAINT_OK) s = read_state(reg, tx, "set_aside");
+    reg->imported_read = s == COMPLAINT_OK;
     return s;
 }
 
-static complaint_status among_unnumbered(cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, const cpl_imported *is, cpl_resemblance *found) {
-    complaint_status s = reg->unnumbered_read ? COMPLAINT_OK : read_unnumbered(reg, tx);
-    for (size_t i = 0; s == COMPLAINT_OK && !found->thai && i < reg->unnumbered_count; i++) {
-        const cpl_imported *was = &reg->unnumbered[i];
-        if (is_alike(was, is, false, row->cells[CPL_COLUMN_NUMBER].n == 0, found) && stands_in_file(reg, was->external_id)) found->thai = NULL;
+static complaint_status as_imported_case(const cpl_register *reg, cpl_arena *a, const cpl_register_row *row, cpl_imported *is) {
+    int32_t year;
+    *is = (cpl_imported){.day = row->received_day};
+    if (!cpl_legacy_key(a, row->cells[CPL_COLUMN_NUMBER], &is->number, &year)) return COMPLAINT_E_MEMORY;
+    complaint_status s = closed_up(reg, a, row->cells[CPL_COLUMN_SUBJECT], &is->subject);
+    return s == COMPLAINT_OK ? closed_up(reg, a, cpl_register_sender(row), &is->name) : s;
+}
+
+static void find_nearest(const cpl_register *reg, const cpl_imported *is, cpl_resemblance *found) {
+    likeness nearest = UNLIKE;
+    for (size_t i = 0; i < reg->imported_count; i++) {
+        const cpl_imported *was = &reg->imported[i];
+        likeness one = alike(was, is);
+        if (one >= nearest || stands_in_file(reg, was->external_id)) continue;
+        nearest = one;
+        *found = (cpl_resemblance){was->case_id, was->message, likenesses[one].thai, likenesses[one].english};
     }
-    return s;
 }
 
 complaint_status cpl_register_resembling(cpl_register *reg, cpl_tx *tx, const cpl_register_row *row, cpl_resemblance *found) {
     cpl_arena a;
-    cpl_imported is = {.day = row->received_day, .name = CPL_LIT("")};
+    cpl_imported is;
     cpl_arena_init(&a, reg->memory);
     *found = (cpl_resemblance){.thai = NULL};
-    complaint_status s = closed_up(reg, &a, row->cells[CPL_COLUMN_SUBJECT], &is.subject);
-    if (s == COMPLAINT_OK) s = closed_up(reg, &a, cpl_register_sender(row), &is.name);
-    if (s == COMPLAINT_OK) s = among_numbered(reg, &a, tx, row, &is, found);
-    if (s == COMPLAINT_OK && !found->thai) s = among_unnumbered(reg, tx, row, &is, found);
+    complaint_status s = as_imported_case(reg, &a, row, &is);
+    if (s == COMPLAINT_OK && !reg->imported_read) s = read_imported(reg, tx);
+    if (s == COMPLAINT_OK) find_nearest(reg, &is, found);
     cpl_arena_free(&a);
     return s;
 }

@@ -946,6 +946,30 @@ static void a_row_without_a_number_that_was_put_right_names_its_case(void **stat
     free_pages(&p);
 }
 
+/* A number that was put right, emptied or made another makes a second case of the matter; whose own row still stands is not among them, and of two who are named with two numbers each has his own. */
+static void a_number_that_was_put_right_names_its_case(void **state) {
+    static const char first[] = HEADING "12,28/4/68,,FB,นายดำ,รอคิวนาน,2,,,,,,\n12,29/4/68,,FB,นางแดง,น้ำเสีย,2,,,,,,\n22,30/4/68,,FB,ไม่ระบุ,กลิ่นเหม็น,2,,,,,,\n23,1/5/68,,FB,นายเขียว,ยุงชุม,2,,,,,,\n24,2/5/68,,FB,นายขาว,ถนนมืด,2,,,,,,\n"
+                                "9,3/5/68,,FB,นายฟ้า,หมาดุ,2,,,,,,\n30,5/5/68,,FB,นายส้ม,รอคิวนาน,2,,,,,,\n";
+    static const char again[] = HEADING "12,28/4/68,,FB,นายดำ,รอคิวนาน,2,,,,,,\n13,29/4/68,,FB,นางแดง,น้ำเสีย,2,,,,,,\n2222,30/4/68,,FB,ไม่ระบุ,กลิ่นเหม็น,2,,,,,,\n23ก,1/5/68,,FB,นายเขียว,ยุงชุม,2,,,,,,\n,2/5/68,,FB,นายขาว,ถนนมืด,2,,,,,,\n"
+                                "-,3/5/68,,FB,นายฟ้า,หมาดุ,2,,,,,,\n14,28/4/68,,FB,นายดำ,รอคิวนาน,2,,,,,,\n31,5/5/68,,FB,นายม่วง,รอคิวนาน,2,,,,,,\n32,5/5/68,,FB,นายส้ม,ไฟดับ,2,,,,,,\n";
+    test_office *o = *state;
+    pages dry, p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, first, &p);
+    free_pages(&p);
+    OK(import_text(o, again, strlen(again), COMPLAINT_REGISTER_DRY_RUN, &dry));
+    import_all(o, again, &p);
+    same_pages(dry.findings, p.findings);
+    reasons_are(&p, 1, "");
+    for (int row = 2; row <= 6; row++) reasons_are(&p, row, "resembles");
+    for (int row = 7; row <= 9; row++) reasons_are(&p, row, "");
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 0, "thai"), "วันที่รับและผู้ร้องเรียนตรงกัน"));
+    assert_non_null(strstr(complaint_page_text_of(p.findings, 1, "thai"), "วันที่รับและเรื่องตรงกัน"));
+    tally_is(&p, "known", 1);
+    free_pages(&dry);
+    free_pages(&p);
+}
+
 /* What is no complaint would else lie twice among what was set aside. */
 static void a_row_that_was_set_aside_and_put_right_names_its_message(void **state) {
     test_office *o = *state;
@@ -1093,6 +1117,7 @@ int main(void) {
         CHIANG_RAI(a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by),
         CHIANG_RAI(a_row_that_resembles_a_case_names_it),
         CHIANG_RAI(a_row_without_a_number_that_was_put_right_names_its_case),
+        CHIANG_RAI(a_number_that_was_put_right_names_its_case),
         CHIANG_RAI(a_row_that_was_set_aside_and_put_right_names_its_message),
         CHIANG_RAI(a_row_that_was_typed_twice_is_said_with_its_line),
         CHIANG_RAI(a_row_that_was_put_right_is_the_only_new_one),
