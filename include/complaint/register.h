@@ -52,7 +52,7 @@ enum {
  *   entered as a note only), `sent_elsewhere` (entered as referred to an agency that is not named), `repeated_row` (as an earlier line, which is named),
  *   `resembles` (an imported case whose own row is not in the file, which is named by its id, has the same number, and the same day of receipt, or subject within a year; or another number, and the same day and subject, unless
  *   two others are named; or one of both has no number, and the day is the same, and complainant or subject; or neither has a number, and complainant and subject are the same within a year; or a message that was set aside in the same way, named by its id), `stays_open` (a withdrawal that does not end it), `not_walked`; of a known row
- *   `changed`: the column is not what was imported, and nothing is done
+ *   `changed` and nothing else: the column is not what was imported, and nothing is done
  * - a warning of the whole file: `row_in_part`, the policy has no field marked `identity` for the whole row (key `row` of the mapping), so rows are kept without what may name the complainant or say where he is reached
  * - a note: `flagged`, `cell` is the word, `field` where it was found; of the whole file `contact_in_row`, once a column (`phone`, `email`, `address`): how many cells are with their rows only, because the complainant
  *   is reached another way

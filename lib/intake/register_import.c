@@ -635,6 +635,17 @@ static complaint_status file_all(filing *f) {
     return s;
 }
 
+/* What was said of a row's cells is about how it is imported, which a known row is not: it was said then. */
+static void forget_of_known(filing *f) {
+    size_t kept = 0;
+    for (size_t i = 0; i < f->reg.finding_count; i++) {
+        const cpl_register_finding *found = &f->reg.findings[i];
+        bool known = found->row && f->results[found->row - 1].outcome == KNOWN;
+        if (!known || strcmp(found->reason, "changed") == 0) f->reg.findings[kept++] = *found;
+    }
+    f->reg.finding_count = kept;
+}
+
 /* ---- what came of it ------------------------------------------------------------------------------------------------------------------------------ */
 
 enum { R_ROW, R_LINE, R_FIELDS, R_KIND, R_OUTCOME, R_NUMBER, R_RECEIVED, R_HAS_TIME, R_CHANNEL, R_IDENTITY, R_CLASS, R_FLAGS, R_STATUS, R_ACKNOWLEDGED, R_FORWARDED, R_RESULT, R_NOTIFIED, R_STATE, R_COUNT };
@@ -883,6 +894,7 @@ complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *a
     if (s == COMPLAINT_OK && mapping.n) s = tell_of_codes(&f);
     if (s == COMPLAINT_OK) s = make_room(&f);
     if (s == COMPLAINT_OK) s = file_all(&f);
+    if (s == COMPLAINT_OK) forget_of_known(&f);
     if (s == COMPLAINT_OK) s = tell_of_contacts(&f);
     if (s == COMPLAINT_OK) s = give_pages(&f, rows, findings, tally, refused);
     cpl_free(&d->memory, f.draft);

@@ -890,6 +890,27 @@ static void a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by(voi
     free_pages(&p);
 }
 
+/* What is said of an import is not true of a row that is not imported; it would bury what is new. */
+static void a_row_that_is_known_is_silent_but_for_what_changed(void **state) {
+    static const char csv[] = HEADING "1,5/11/67,,นกพิราบ,ก,หนึ่ง,ประเภทใหม่,กองทัพอวกาศ,6/11/67,,,ค้าง,\n1,5/11/67,,นกพิราบ,ก,หนึ่ง,ประเภทใหม่,กองทัพอวกาศ,6/11/67,,,ค้าง,\n2,31/11/67,,FB,ก,สอง,2,,,,,,\n";
+    static const char again[] = HEADING "1,5/11/67,,นกพิราบ,ก,หนึ่ง,ประเภทใหม่,กองทัพอวกาศ,6/11/67,,,ค้าง,โทรแล้ว\n1,5/11/67,,นกพิราบ,ก,หนึ่ง,ประเภทใหม่,กองทัพอวกาศ,6/11/67,,,ค้าง,\n2,31/11/67,,FB,ก,สอง,2,,,,,,\n";
+    test_office *o = *state;
+    pages dry, p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, csv, &p);
+    tally_is(&p, "warnings", 11);
+    free_pages(&p);
+    OK(import_text(o, again, strlen(again), COMPLAINT_REGISTER_DRY_RUN, &dry));
+    import_all(o, again, &p);
+    same_pages(dry.findings, p.findings);
+    reasons_are(&p, 1, "changed");
+    reasons_are(&p, 2, "");
+    reasons_are(&p, 3, "invalid_date");
+    tally_is(&p, "warnings", 1);
+    free_pages(&dry);
+    free_pages(&p);
+}
+
 /* Where that was put right itself the row is a new one: the case that it may be is named. */
 static void a_row_that_resembles_a_case_names_it(void **state) {
     test_office *o = *state;
@@ -1115,6 +1136,7 @@ int main(void) {
         CHIANG_RAI(a_ditto_mark_is_the_day_among_what_was_refused),
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),
         CHIANG_RAI(a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by),
+        CHIANG_RAI(a_row_that_is_known_is_silent_but_for_what_changed),
         CHIANG_RAI(a_row_that_resembles_a_case_names_it),
         CHIANG_RAI(a_row_without_a_number_that_was_put_right_names_its_case),
         CHIANG_RAI(a_number_that_was_put_right_names_its_case),
