@@ -66,6 +66,15 @@ class Register(DeskTest):
         self.assertEqual(self.load("wrong.csv")["known"], 1)
         self.misused("import", "register", "r.csv", "--refused", "r.csv")
 
+    def test_a_file_that_cannot_be_written_is_found_out_before_anything_is_entered(self):
+        (self.folder / "r.csv").write_text(HEADING + "1,5/11/2568,ก,2,\n2,31/11/2568,ข,2,\n", encoding="utf-8")
+        for wrong in ("nowhere/wrong.csv", "."):
+            said = self.refused("FILE", "import", "register", "r.csv", "--refused", wrong, at=AT)
+            self.assertIn("ยังไม่ได้นำเข้า", said["th"])
+        self.misused("import", "register", "r.csv", "--refused", "./r.csv")
+        self.assertEqual(self.load("r.csv", "--refused", "wrong.csv")["added"], 1)
+        self.assertEqual((self.folder / "wrong.csv").stat().st_mode & 0o777, 0o600)
+
     def test_columns_are_named_as_people_call_them(self):
         (self.folder / "r.csv").write_text("ที่,วันที่รับเรื่อง,เรื่อง,มือถือ,วันที่ตอบรับ\n1,5/11/2568,ก,0812345678,40/1/69\n", encoding="utf-8")
         self.load("r.csv")
