@@ -4,26 +4,51 @@
 #include "cli.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { CANDIDATES = 12, AT_ONCE = 1000, SMALLEST_ID = 1000000000 };
 
-/* What is written before a number of the old register, where it has to be told from one of this. */
-static const char *const marks[] = {LEGACY_MARK, "old:"};
+/* What is written before a number of the old register, where it has to be told from one of this; with a colon, a blank, or a digit behind it. */
+static const char *const marks[] = {"เดิม", "old"};
 
 static const char *behind_mark(const char *text) {
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (strncmp(text, marks[i], strlen(marks[i])) == 0) return text + strlen(marks[i]);
+    static const char thai_digit[] = "\xE0\xB9"; /* and 0x90 to 0x99 */
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t n = strlen(marks[i]);
+        if (strncmp(text, marks[i], n) != 0) continue;
+        const unsigned char *behind = (const unsigned char *)text + n;
+        if (*behind == ':') return text + n + 1;
+        bool digit = (*behind >= '0' && *behind <= '9') || (strncmp(text + n, thai_digit, 2) == 0 && behind[2] >= 0x90 && behind[2] <= 0x99);
+        if (digit || *behind == ' ') return text + n;
+    }
     return NULL;
 }
 
+/* Whether the office brought an old register, as far as the actor sees what nobody has. Its rows are older than what came in since. */
+static bool has_old_register(const cli *c) {
+    static const char *const states[] = {"opened", "set_aside"};
+    bool has = false;
+    for (size_t i = 0; !has && i < sizeof states / sizeof *states; i++) {
+        complaint_page *page = NULL;
+        if (complaint_desk_inbox(c->desk, c->actor, states[i], NULL, AT_ONCE, &page) != COMPLAINT_OK) return false;
+        for (int64_t k = 0; !has && k < complaint_page_count(page); k++) has = strncmp(complaint_page_text_of(page, k, "external_id"), "register:", strlen("register:")) == 0;
+        complaint_page_free(page);
+    }
+    return has;
+}
+
+/* Whoever has no old register, or sees only what is his, would look there in vain. */
 static int refuse_none(const cli *c, const char *number, bool legacy_only) {
     buffer thai = {0}, english = {0};
-    add_text(&thai, legacy_only ? "ไม่พบเลขที่นี้ในทะเบียนเดิม: " : "ไม่พบเลขที่นี้ ทั้งในทะเบียนนี้และในทะเบียนเดิม: ");
+    bool old = has_old_register(c);
+    add_text(&thai, legacy_only ? "ไม่พบเลขที่นี้ในทะเบียนเดิม: " : old ? "ไม่พบเลขที่นี้ ทั้งในทะเบียนนี้และในทะเบียนเดิม: " : "ไม่พบเลขที่นี้: ");
     add_text(&thai, number);
-    add_text(&thai, " (แถวที่ทะเบียนเดิมว่าไม่ใช่เรื่องร้องเรียนอยู่ใน complaint inbox set_aside แถวที่ไม่รับตอนนำเข้าไม่อยู่ในระบบจนกว่าจะแก้แล้วนำเข้าใหม่)");
-    add_text(&english, legacy_only ? "the old register has no such number: " : "neither this register nor the old one has such a number: ");
+    if (old) add_text(&thai, " (แถวที่ทะเบียนเดิมว่าไม่ใช่เรื่องร้องเรียนอยู่ใน complaint inbox set_aside แถวที่ไม่รับตอนนำเข้าไม่อยู่ในระบบจนกว่าจะแก้แล้วนำเข้าใหม่)");
+    add_text(&english, legacy_only ? "the old register has no such number: " : old ? "neither this register nor the old one has such a number: " : "there is no such number: ");
     add_text(&english, number);
-    add_text(&english, " (what that register calls no complaint is in `complaint inbox set_aside`; rows that the import refused are not in the system until they were put right and imported)");
+    if (old) add_text(&english, " (what that register calls no complaint is in `complaint inbox set_aside`; rows that the import refused are not in the system until they were put right and imported)");
+    make_visible(&thai, false);
+    make_visible(&english, false);
     int answer = refuse_case(c, COMPLAINT_E_NOT_FOUND, thai.data, english.data);
     release(&thai);
     release(&english);
@@ -67,6 +92,29 @@ static void add_candidate(const cli *c, const complaint_page *page, int64_t row,
     add_text(english, ")");
 }
 
+/* A refusal names nobody, because it may end up in a log; on his screen an officer sees who wrote what, as far as he may. */
+static void show_candidate(const cli *c, int64_t case_id) {
+    static const column shown[] = {{"sender", NULL, CELL_TEXT, 0, NULL}, {"body", NULL, CELL_EXCERPT, 0, NULL}};
+    complaint_page *messages = NULL;
+    buffer line = {0};
+    if (complaint_desk_case_messages(c->desk, c->actor, case_id, &messages) != COMPLAINT_OK) return;
+    add_text(&line, "  รหัส ");
+    add_number(&line, case_id);
+    for (size_t i = 0; complaint_page_count(messages) > 0 && i < sizeof shown / sizeof *shown; i++) {
+        add_text(&line, "  ");
+        add_cell(c, messages, 0, &shown[i], true, &line);
+    }
+    make_visible(&line, false);
+    (void)fprintf(stderr, "%s\n", line.data);
+    release(&line);
+    complaint_page_free(messages);
+}
+
+static void show_candidates(const cli *c, const complaint_page *page) {
+    if (c->opt.json || !isatty(STDERR_FILENO)) return;
+    for (int64_t i = 0; i < complaint_page_count(page) && i < CANDIDATES; i++) show_candidate(c, complaint_page_integer_of(page, i, "case_id"));
+}
+
 static void add_more(buffer *thai, buffer *english, int64_t count) {
     if (count <= 0) return;
     add_text(thai, "; และอีก ");
@@ -92,6 +140,7 @@ static int refuse_several(const cli *c, const char *number, const complaint_page
     make_visible(&thai, false);
     make_visible(&english, false);
     int answer = refuse_case(c, COMPLAINT_E_INVALID, thai.data, english.data);
+    show_candidates(c, page);
     release(&thai);
     release(&english);
     return answer;

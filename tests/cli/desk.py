@@ -109,13 +109,13 @@ class DeskTest(unittest.TestCase):
     def do(self, verb, number, *words, **options):
         return self.ask("do", verb, number, *words, **options)
 
-    def on_terminal(self, *words, at=NOON, who="officer:malee", options=(), columns=0, environment=None):
-        """What the command prints on a terminal of so many columns (0: it does not say), line by line."""
+    def on_terminal(self, *words, at=NOON, who="officer:malee", options=(), columns=0, environment=None, refused=False):
+        """What the command prints on a terminal of so many columns (0: it does not say), line by line; `refused`: with its errors, and it ends with one."""
         outer, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         command = [COMMAND, "--db", self.db, "--at", at, "--as", who, "--outbox", self.outbox, *options, *map(str, words)]
         environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | (environment or {})
-        with subprocess.Popen(command, stdout=inner, stdin=subprocess.DEVNULL, cwd=self.folder, env=environment) as process:
+        with subprocess.Popen(command, stdout=inner, stderr=inner if refused else None, stdin=subprocess.DEVNULL, cwd=self.folder, env=environment) as process:
             os.close(inner)
             out = b""
             while True:
@@ -127,5 +127,5 @@ class DeskTest(unittest.TestCase):
                     break
                 out += piece
         os.close(outer)
-        self.assertEqual(process.returncode, 0)
+        self.assertEqual(process.returncode, 1 if refused else 0)
         return out.decode().replace("\r\n", "\n").splitlines()

@@ -97,7 +97,8 @@ class Register(DeskTest):
         self.assertIn("wrods", refused["en"])
 
     def test_a_matter_is_named_by_its_old_number(self):
-        self.refused("E_NOT_FOUND", "show", "12/68", at=AT)
+        for wrong in ("12/68", "7/2570"):
+            self.assertNotIn("ทะเบียนเดิม", self.refused("E_NOT_FOUND", "show", wrong, at=AT)["th"])
         (self.folder / "r.csv").write_text(HEADING + "12,5/11/2567,ก,2,\n13/68,6/11/2567,ข,2,\n12,5/11/2568,ค,2,\n,5/12/2567,ง,2,\n", encoding="utf-8")
         self.load("r.csv")
         shown = self.on_terminal("show", "๑๓", at=AT)
@@ -109,12 +110,24 @@ class Register(DeskTest):
         ids = re.findall(r"(\d+) is no\. 12 of the fiscal year", first["en"])
         self.assertEqual([self.ask("show", name, at=AT)["case"]["legacy_number"] for name in ids], ["12", "12"])
         self.assertEqual(self.ask("show", "เดิม:12/67", at=AT)["case"]["legacy_number"], "12")
+        for name in ("เดิม 13", "เดิม13/68", "เดิม: ๑๓", "เดิม๑๓", "old 13", "old13"):
+            self.assertEqual(self.ask("show", name, at=AT)["case"]["legacy_number"], "13/68", name)
+        self.misused("show", "เดิมพัน", at=AT)
+        self.assertIn("ทั้งในทะเบียนนี้และในทะเบียนเดิม", self.refused("E_NOT_FOUND", "show", "99/2570", at=AT)["th"])
+        self.assertNotIn("ทะเบียนเดิม", self.refused("E_NOT_FOUND", "show", "99/2570", at=AT, who="unit:napa", options=("--unit", "quality"))["th"])
         self.refused("E_NOT_FOUND", "show", "old:99", at=AT)
         self.assertIn("เดิม:13/68", " ".join(self.on_terminal("worklist", "open", at=AT)))
         rows = self.ask("worklist", "open", at=AT)
         self.assertEqual([row["legacy_number"] for row in rows], ["12", "13/68", "-", "12"])
         self.ok("do", "link", "13/68", "case=12/67", "link=same_event", at=AT)
         self.refused("E_INVALID", "do", "link", "13/68", "case=12", "link=same_event", at=AT)
+
+    def test_equal_numbers_of_one_day_are_told_apart_on_a_screen_only(self):
+        (self.folder / "r.csv").write_text(HEADING + "12,5/11/2567,น้ำเสีย,2,\n12,5/11/2567,ถนนมืด,2,\n", encoding="utf-8")
+        self.load("r.csv")
+        self.assertNotIn("น้ำเสีย", str(self.refused("E_INVALID", "show", "เดิม:12", at=AT)))
+        said = self.on_terminal("show", "เดิม:12", at=AT, refused=True)
+        self.assertEqual(len([line for line in said if "รหัส" in line and line.startswith("  ") and ("น้ำเสีย" in line or "ถนนมืด" in line)]), 2, said)
 
     def test_a_number_of_many_years_is_found_by_its_year(self):
         rows = "".join(f"23,5/5/{year},เรื่องปี {year},2,\n" for year in range(2545, 2566)) + "23/2566,5/11/2565,ปีที่เขียนไว้,2,\n"
