@@ -147,7 +147,7 @@ static const struct {
     {"import register", "warnings", "ข้อเตือน", "ข้อ", NULL},
     {"import register", "changed", "มีอยู่แล้วแต่ต่างจากที่นำเข้าไว้", "แถว", NULL},
     {"import register", "flagged", "ตั้งเครื่องหมายตามคำในทะเบียน", "แถว", NULL},
-    {"import register", "open", "ยังค้าง", "เรื่อง ดูด้วย complaint today", NULL},
+    {"import register", "open", "ยังค้าง", "เรื่อง", NULL},
     {"import-archive", NULL, "แฟ้มนี้ไม่มีรายการ", "", NULL},
     {"import-archive", "lines", "ตรวจสอบครบ", "บรรทัด", NULL},
     {"import-archive", "cases", "เรื่องร้องเรียน", "เรื่อง", NULL},

@@ -55,6 +55,11 @@ static void say_dry(const cli *c, bool dry) {
     if (dry && for_people(c)) printf("ทดลองเท่านั้น ยังไม่ได้บันทึกอะไรในระบบ\n");
 }
 
+/* Of a dry run there is nothing to be looked at. */
+static void say_where_open(const cli *c, const register_options *o, const complaint_page *tally) {
+    if (!o->dry && for_people(c) && complaint_page_integer_of(tally, 0, "open") > 0) printf("ดูเรื่องที่ยังค้างด้วย complaint today\n");
+}
+
 /* What was refused is put right there, where the reasons stand beside it, and imported by itself. */
 static int write_refused(cli *c, const register_options *o, const complaint_text *refused) {
     bool any = complaint_text_size(refused) > 0;
@@ -71,6 +76,7 @@ static int print_register(cli *c, const register_options *o, complaint_page *row
         c->command = "import register";
         say_dry(c, o->dry);
         print_counts(c, tally);
+        say_where_open(c, o, tally);
         if (for_people(c)) print_flags(findings);
         int answer = complaint_page_count(findings) > 0 ? print_page(c, &register_finding_view, findings) : CLI_DONE;
         if (answer == CLI_DONE) answer = write_refused(c, o, refused);

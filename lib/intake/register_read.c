@@ -349,14 +349,35 @@ static bool is_words_and_digit(cpl_str s) {
     return false;
 }
 
-/* A row with one cell: its number or its date alone is a record that somebody began. */
-static cpl_row_kind kind_of_single(const reading *r, const cpl_csv_record *rec, size_t at) {
+static bool is_begun(const reading *r, cpl_str cell, size_t at) {
     enum { NUMBER_AT_MOST = 24 };
     int column = at < r->width ? r->columns[at] : -1;
+    if (column == CPL_COLUMN_NUMBER && cell.n <= NUMBER_AT_MOST && has_digit(cell) && !is_words_and_digit(cell)) return true;
+    return column == CPL_COLUMN_RECEIVED && has_digit(cell);
+}
+
+/* `หมายเหตุ: ลำดับ 5 รอหนังสือ`: it begins with what the column of remarks is called. */
+static complaint_status is_remark(reading *r, cpl_str cell, bool *yes) {
+    const cpl_words *remark = &r->map->columns[CPL_COLUMN_REMARK];
+    cpl_str word;
+    *yes = false;
+    if (!word_of(r, cell, &word)) return out_of_memory(r);
+    cpl_word_close_up(&word);
+    for (size_t i = 0; i < remark->count && !*yes; i++) {
+        cpl_str begin = remark->items[i].text;
+        *yes = begin.n && word.n > begin.n && memcmp(word.p, begin.p, begin.n) == 0;
+    }
+    return COMPLAINT_OK;
+}
+
+/* A row with one cell: its number or its date alone is a record that somebody began. */
+static complaint_status kind_of_single(reading *r, const cpl_csv_record *rec, size_t at, cpl_row_kind *kind) {
     cpl_str cell = trim(rec->cells[at]);
-    if (column == CPL_COLUMN_NUMBER && cell.n <= NUMBER_AT_MOST && has_digit(cell) && !is_words_and_digit(cell)) return CPL_ROW_RECORD;
-    if (column == CPL_COLUMN_RECEIVED && has_digit(cell)) return CPL_ROW_RECORD;
-    return at == 0 ? CPL_ROW_TITLE : CPL_ROW_NOTE;
+    bool remark = at > 0;
+    if (is_begun(r, cell, at)) return COMPLAINT_OK;
+    complaint_status s = remark ? COMPLAINT_OK : is_remark(r, cell, &remark);
+    if (s == COMPLAINT_OK) *kind = remark ? CPL_ROW_NOTE : CPL_ROW_TITLE;
+    return s;
 }
 
 static complaint_status kind_of(reading *r, const cpl_csv_record *rec, cpl_row_kind *kind) {
@@ -371,8 +392,8 @@ static complaint_status kind_of(reading *r, const cpl_csv_record *rec, cpl_row_k
     if (count == 0) *kind = CPL_ROW_BLANK;
     else if (numbering || (named >= 3 && 2 * named >= count)) *kind = CPL_ROW_HEADER;
     else if (subtotal) *kind = CPL_ROW_SUBTOTAL;
-    else if (count == 1 && kind_of_single(r, rec, last) != CPL_ROW_RECORD) *kind = kind_of_single(r, rec, last);
-    return COMPLAINT_OK;
+    else if (count == 1) s = kind_of_single(r, rec, last, kind);
+    return s;
 }
 
 /* ---- a record ------------------------------------------------------------------------------------------------------------------------ */

@@ -42,8 +42,10 @@ class Register(DeskTest):
         self.assertIn("มีอยู่แล้ว 1 แถว", " ".join(lines))
 
     def test_a_dry_run_says_first_and_last_that_it_is_one(self):
-        (self.folder / "r.csv").write_text(HEADING + "1,31/11/2568,ก,2,\n", encoding="utf-8")
+        (self.folder / "r.csv").write_text(HEADING + "1,31/11/2568,ก,2,\n2,5/11/2568,ข,2,\n", encoding="utf-8")
         lines = self.on_terminal("import", "register", "r.csv", "--dry-run", at=AT)
+        self.assertIn("ยังค้าง 1 เรื่อง", " ".join(lines))
+        self.assertNotIn("complaint today", " ".join(lines))
         self.assertIn("ยังไม่ได้บันทึกอะไร", lines[0])
         self.assertIn("ยังไม่ได้บันทึกอะไร", lines[-1])
         self.assertNotIn("ยังไม่ได้บันทึกอะไร", " ".join(self.on_terminal("import", "register", "r.csv", at=AT)))
@@ -157,6 +159,7 @@ class Register(DeskTest):
         self.assertIn("“เรียกรับ” 2 แถว", said)
         self.assertIn("“ด่วน” 1 แถว", said)
         self.assertIn("ยังค้าง 3 เรื่อง", said)
+        self.assertIn("complaint today", said)
 
     def test_a_spreadsheets_own_file_is_told(self):
         (self.folder / "r.csv").write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
