@@ -19,6 +19,7 @@ typedef struct result {
     int64_t case_id, flags;
     int contact;  /* of the mapping: where the complainant is reached, as it was entered; -1 */
     bool changed; /* known, and not what was imported */
+    bool by_class; /* flagged by the word of its class, which so is none that is not known */
 } result;
 
 typedef struct filing {
@@ -41,6 +42,7 @@ typedef struct walk {
     int state, unit;     /* unit: who has it; -1 */
     int contact;         /* of the mapping: where the complainant is reached, as it was entered; -1 */
     int64_t flags;
+    bool by_class;       /* flagged by the word of its class */
     bool stopped;        /* the procedure did not let a step be entered */
 } walk;
 
@@ -376,6 +378,7 @@ static complaint_status flag_case(walk *w, const cpl_marked *mark) {
     complaint_status s = step(w, CPL_EV_FLAG, w->at, &list);
     if (s != COMPLAINT_OK || w->stopped) return s;
     w->flags |= p->flags[flag].bit | p->flags[flag].implies;
+    w->by_class = w->by_class || mark->column == CPL_COLUMN_CLASS;
     cpl_register_finding found = {.row = w->row->row, .line = w->row->line, .kind = CPL_FINDING_NOTE, .field = cpl_column_names[mark->column], .reason = "flagged", .cell = mark->word,
                                   .thai = p->flags[flag].code.label.th, .english = p->flags[flag].code.id};
     return cpl_register_find(&w->f->reg, &found) ? COMPLAINT_OK : cpl_fail(&w->f->desk->error, COMPLAINT_E_MEMORY, NULL);
@@ -438,7 +441,7 @@ static complaint_status open_case(filing *f, const cpl_register_row *row, int64_
     if (s != COMPLAINT_OK) return s;
     w.case_id = out.case_id;
     s = walk_case(&w);
-    *res = (result){.outcome = ADDED, .state = w.state, .case_id = w.case_id, .flags = w.flags, .contact = w.contact};
+    *res = (result){.outcome = ADDED, .state = w.state, .case_id = w.case_id, .flags = w.flags, .contact = w.contact, .by_class = w.by_class};
     return s;
 }
 
@@ -635,14 +638,18 @@ static complaint_status file_all(filing *f) {
     return s;
 }
 
-/* What was said of a row's cells is about how it is imported, which a known row is not: it was said then. */
-static void forget_of_known(filing *f) {
+/* What was said of a row's cells is about how it is imported, which a known row is not: it was said then. What has set a flag is a word that is known. */
+static bool still_holds(const filing *f, const cpl_register_finding *found) {
+    if (found->row == 0) return true;
+    const result *res = &f->results[found->row - 1];
+    if (res->outcome == KNOWN) return strcmp(found->reason, "changed") == 0;
+    return !(res->by_class && strcmp(found->reason, "unknown_class") == 0);
+}
+
+static void forget_what_does_not_hold(filing *f) {
     size_t kept = 0;
-    for (size_t i = 0; i < f->reg.finding_count; i++) {
-        const cpl_register_finding *found = &f->reg.findings[i];
-        bool known = found->row && f->results[found->row - 1].outcome == KNOWN;
-        if (!known || strcmp(found->reason, "changed") == 0) f->reg.findings[kept++] = *found;
-    }
+    for (size_t i = 0; i < f->reg.finding_count; i++)
+        if (still_holds(f, &f->reg.findings[i])) f->reg.findings[kept++] = f->reg.findings[i];
     f->reg.finding_count = kept;
 }
 
@@ -894,7 +901,7 @@ complaint_status cpl_import_register(complaint_desk *d, const complaint_actor *a
     if (s == COMPLAINT_OK && mapping.n) s = tell_of_codes(&f);
     if (s == COMPLAINT_OK) s = make_room(&f);
     if (s == COMPLAINT_OK) s = file_all(&f);
-    if (s == COMPLAINT_OK) forget_of_known(&f);
+    if (s == COMPLAINT_OK) forget_what_does_not_hold(&f);
     if (s == COMPLAINT_OK) s = tell_of_contacts(&f);
     if (s == COMPLAINT_OK) s = give_pages(&f, rows, findings, tally, refused);
     cpl_free(&d->memory, f.draft);

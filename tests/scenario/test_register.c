@@ -390,6 +390,23 @@ static void a_matter_is_flagged_by_the_words_of_its_row(void **state) {
     assert_int_equal(told_by_a_tick(o, "2026-12-01T09:00"), 0);
 }
 
+/* [PR-14.2] What offices put into the column of the class, by its home among the classes; `ทุจริต` is none of them and says something all the same. */
+static void what_offices_call_the_classes_is_one(void **state) {
+    static const char *const classes[] = {"establishment", "personnel", "personnel", "health_threat", "health_threat", "", ""};
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o,
+               HEADING "1,5/11/67,,FB,ก,หนึ่ง,คุ้มครองผู้บริโภค,,,,,,\n2,5/11/67,,FB,ก,สอง,พฤติกรรม,,,,,,\n3,5/11/67,,FB,ก,สาม,พฤติกรรมบริการ,,,,,,\n4,5/11/67,,FB,ก,สี่,สิ่งแวดล้อม,,,,,,\n"
+                       "5,5/11/67,,FB,ก,ห้า,อนามัยสิ่งแวดล้อม,,,,,,\n6,5/11/67,,FB,ก,หก,ทุจริต,,,,,,\n7,5/11/67,,FB,ก,เจ็ด,ประเภทใหม่,,,,,,\n",
+               &p);
+    for (int i = 0; i < 7; i++) row_is(&p, i, "class", classes[i]);
+    for (int i = 1; i <= 5; i++) reasons_are(&p, i, "");
+    reasons_are(&p, 6, "flagged");
+    reasons_are(&p, 7, "unknown_class");
+    free_pages(&p);
+}
+
 /* [CR-T2] The day of the acknowledgement is measured where the register has one. */
 static void an_acknowledgement_that_is_in_the_register_is_entered(void **state) {
     test_office *o = *state;
@@ -436,8 +453,9 @@ static void what_people_put_into_tables_is_no_obstacle(void **state) {
     test_names(o, "วันนั้น");
     import_all(o,
                "\"เลขที่\nรับ\";\"วันที่\nรับเรื่อง\";\"ผู้ร้อง\nเรียน\";เรื่อง / รายละเอียด;สถานะ\n(๑);(๒);(๓);(๔);(๕)\nต.ค. 67;;;;\n"
-               "001/2568;1 ต.ค. 67;นายเอ (ปกปิดชื่อ);รอคิวนาน;-\n;;;;\nพ.ย. 67;;;;\n001/2569;45940;   -  ;กลิ่นเหม็น;ดำเนินการเรียบร้อยแล้ว\nรวม ต.ค.;2;;;\n;;ลงชื่อ..........;;\n",
+               "001/2568;1 ต.ค. 67;นายเอ (ปกปิดชื่อ);รอคิวนาน;-\n;;;;\nพ.ย. 67;;;;\n001/2569;45940;   -  ;กลิ่นเหม็น;ดำเนินการเรียบร้อยแล้ว\nรวม ต.ค.;2;;;\n;;ลงชื่อ..........;;\nหมายเหตุ: ลำดับ 5 รอหนังสือ;;;;\n",
                &p);
+    row_is(&p, 8, "kind", "note");
     row_is(&p, 0, "kind", "repeated_header");
     row_is(&p, 1, "kind", "title");
     row_is(&p, 2, "identity", "confidential");
@@ -445,7 +463,7 @@ static void what_people_put_into_tables_is_no_obstacle(void **state) {
     row_is(&p, 5, "identity", "anonymous");
     row_is(&p, 5, "state", "closed");
     tally_is(&p, "added", 2);
-    tally_is(&p, "skipped", 6);
+    tally_is(&p, "skipped", 7);
     free_pages(&p);
     number_finds(o, o->officer, "1/68", "รอคิวนาน");
     number_finds(o, o->officer, "1/2569", "กลิ่นเหม็น");
@@ -1115,6 +1133,7 @@ int main(void) {
         CHIANG_RAI(a_matter_is_found_by_its_old_number_however_it_is_written),
         CHIANG_RAI(a_phrase_that_is_excepted_leaves_the_rest_of_its_cell),
         CHIANG_RAI(a_matter_is_flagged_by_the_words_of_its_row),
+        CHIANG_RAI(what_offices_call_the_classes_is_one),
         CHIANG_RAI(an_acknowledgement_that_is_in_the_register_is_entered),
         CHIANG_RAI(a_heading_of_two_rows_is_one),
         CHIANG_RAI(what_people_put_into_tables_is_no_obstacle),
