@@ -152,7 +152,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_read_evidence(compl
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find(complaint_desk *desk, const complaint_actor *actor, int32_t fiscal_year, int64_t number, int64_t *case_id);
 /**
  * Cases that came from an old register (register.h) with this number there, oldest first: the columns of complaint_desk_case. Such numbers are unique in no register: several rows are several candidates, none is an
- * empty page. `12/68` finds what the register calls 12/68, ๑๒/๒๕๖๘ or 012/68, and a plain 12 that was received in the fiscal or calendar year 2568; `12` finds 12 of every year. Blanks, small and capital letters, Thai
+ * empty page. `12/68` finds what the register calls 12/68, ๑๒/๒๕๖๘ or 012/68, 68/0012 or 2568/12 (a register that writes the year first), and a plain 12 that was received in the fiscal or calendar year 2568; `12` finds 12 of every year. Blanks, small and capital letters, Thai
  * and Arabic digits make no difference; words before the number do. A page may be shorter than its limit and still have a next one. COMPLAINT_E_INVALID for an empty number or `-`.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find_legacy(complaint_desk *desk, const complaint_actor *actor, const char *number, const char *token, int64_t limit, complaint_page **page);

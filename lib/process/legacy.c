@@ -3,26 +3,55 @@
  *
  * Owns: what counts as the same number however it was written. Must not know: where numbers are kept, what else the register said.
  *
- * One office writes 12, 12/68, ๑๒/๒๕๖๘ and "กรร. 012/68" for one matter, often in one and the same register, and begins again at 1 each year. So a number is looked up without its year, and
+ * One office writes 12, 12/68, ๑๒/๒๕๖๘ and "กรร. 012/68" for one matter, often in one and the same register, another 68/0012, and begins again at 1 each year. So a number is looked up without its year, and
  * the year decides between those that are found.
  */
 #include "process/process.h"
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* A year behind the last bar, of two digits or four; the bytes before the bar, or all of them. */
-static size_t without_year(cpl_str s, int32_t *year) {
-    size_t digits = 0, at = s.n;
-    int32_t value = 0;
-    *year = 0;
-    while (at > 0 && is_digit(s.p[at - 1])) at--, digits++;
-    if (at < 2 || s.p[at - 1] != '/' || (digits != 2 && digits != 4)) return s.n;
-    for (size_t i = at; i < s.n; i++) value = 10 * value + (s.p[i] - '0');
-    *year = digits == 2 ? 2500 + value : value < 2400 ? value + 543 : value;
-    return at - 1;
+static size_t digits_before(cpl_str s, size_t end) {
+    size_t at = end;
+    while (at > 0 && is_digit(s.p[at - 1])) at--;
+    return at;
 }
 
-/* Without blanks, in small letters and Arabic digits, no zeros before a number. */
+/* A year of two digits or four, of either era; 0: these are none. */
+static int32_t year_of(cpl_str s, size_t from, size_t end) {
+    int32_t value = 0;
+    if (end - from != 2 && end - from != 4) return 0;
+    for (size_t i = from; i < end; i++) value = 10 * value + (s.p[i] - '0');
+    if (end - from == 2) return 2500 + value;
+    return value >= 2400 && value < 2700 ? value : value >= 1900 && value < 2200 ? value + 543 : 0;
+}
+
+/* `66/0023`, `2566/23`: what stands behind the bar is no year, or what stands before it is one in full. Of two digits before it those of the years that registers are of. */
+static int32_t year_before(cpl_str s, size_t from, size_t bar) {
+    enum { OLDEST = 2540, SHORTEST = 3 };
+    int32_t year = year_of(s, from, bar), behind = year_of(s, bar + 1, s.n);
+    if (s.n - bar - 1 == 4 && behind) return 0;
+    if (bar - from == 4) return year;
+    return year >= OLDEST && s.n - bar - 1 >= SHORTEST ? year : 0;
+}
+
+/* Takes the year out, which stands behind the last bar or before it. What was before the bar in front of that stays. */
+static size_t without_year(char *p, size_t n, int32_t *year) {
+    cpl_str s = {p, n};
+    size_t behind = digits_before(s, n);
+    *year = 0;
+    if (behind < 2 || behind == n || p[behind - 1] != '/') return n;
+    size_t from = digits_before(s, behind - 1);
+    *year = year_before(s, from, behind - 1);
+    if (*year == 0) {
+        *year = year_of(s, behind, n);
+        return *year ? behind - 1 : n;
+    }
+    while (behind + 1 < n && p[behind] == '0') behind++;
+    memmove(p + from, p + behind, n - behind);
+    return from + n - behind;
+}
+
+/* Without blanks, in small letters and Arabic digits, no zeros before a number; behind a bar they say that it is no year. */
 static size_t plain(cpl_str s, char *out) {
     size_t n = 0, step;
     int32_t point;
@@ -45,8 +74,7 @@ static size_t plain(cpl_str s, char *out) {
 bool cpl_legacy_key(cpl_arena *a, cpl_str number, cpl_str *key, int32_t *year) {
     char *p = cpl_arena_alloc(a, number.n + 1);
     if (!p) return false;
-    cpl_str whole = {p, plain(number, p)};
-    *key = (cpl_str){p, without_year(whole, year)};
+    *key = (cpl_str){p, without_year(p, plain(number, p), year)};
     if (cpl_str_is(*key, "-")) key->n = 0;
     return true;
 }

@@ -326,6 +326,25 @@ static void a_matter_is_found_by_its_old_number_however_it_is_written(void **sta
     complaint_page_free(page);
 }
 
+/* Some write the year first; what stands behind the bar is then the number, and is no year. */
+static void a_number_with_its_year_before_it_is_found_by_the_number(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "66/0023,5/11/65,,FB,ก,หนึ่ง,2,,,,,,\n2566/23,6/11/65,,FB,ข,สอง,2,,,,,,\nกรร.67/0023,6/11/66,,FB,ค,สาม,2,,,,,,\n23/2567,7/11/66,,FB,ง,สี่,2,,,,,,\n12/0023,8/11/66,,FB,จ,ห้า,2,,,,,,\n66/68,8/11/67,,FB,ฉ,หก,2,,,,,,\n", &p);
+    free_pages(&p);
+    number_finds(o, o->officer, "23", "หนึ่ง สอง สี่");
+    number_finds(o, o->officer, "66/0023", "หนึ่ง สอง");
+    number_finds(o, o->officer, "๖๖/๐๐๒๓", "หนึ่ง สอง");
+    number_finds(o, o->officer, "23/2566", "หนึ่ง สอง");
+    number_finds(o, o->officer, "2567/23", "สี่");
+    number_finds(o, o->officer, "กรร. 23/67", "สาม");
+    number_finds(o, o->officer, "12/0023", "ห้า");
+    number_finds(o, o->officer, "66", "หก");
+    number_finds(o, o->officer, "66/2568", "หก");
+    number_finds(o, o->officer, "67", "");
+}
+
 /* ---- marks by words -------------------------------------------------------------------------------------------------------------------------- */
 
 /* The flags of a row, and the words that gave them. */
@@ -1131,6 +1150,7 @@ int main(void) {
         CHIANG_RAI(what_is_due_later_is_reminded_of),
         CHIANG_RAI(what_is_no_number_finds_nothing),
         CHIANG_RAI(a_matter_is_found_by_its_old_number_however_it_is_written),
+        CHIANG_RAI(a_number_with_its_year_before_it_is_found_by_the_number),
         CHIANG_RAI(a_phrase_that_is_excepted_leaves_the_rest_of_its_cell),
         CHIANG_RAI(a_matter_is_flagged_by_the_words_of_its_row),
         CHIANG_RAI(what_offices_call_the_classes_is_one),
