@@ -102,6 +102,7 @@ typedef struct cpl_mapping {
     cpl_codes unclassified, elsewhere, between_units, row; /* between_units: what stands between two in one cell, as it is; row: fields for the whole row, which say who somebody is */
     cpl_str refused; /* the heading of the reasons in the file of what was refused */
     cpl_str not_sent; /* what is noted of a sending to nobody that the policy knows, before the cells themselves; may be empty */
+    cpl_str also_sent; /* the same of a sending to several, of which one is entered */
     cpl_marking markings[CPL_MARKINGS_MAX];
     size_t marking_count;
     cpl_contact contacts[CPL_CONTACTS_MAX]; /* the best first */
@@ -184,6 +185,7 @@ typedef struct cpl_register_row {
     bool has_time;
     int64_t received_at;
     const cpl_meaning *channel, *complainant, *class_is, *unit, *status; /* NULL: not known; complainant: named */
+    bool several_units;
     bool ditto, weekday_mismatch, serial, out_of_sequence, result_first;
     cpl_cell_date acknowledged, forwarded, result, notified;
     cpl_marked marks[CPL_MARKINGS_MAX];

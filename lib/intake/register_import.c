@@ -266,17 +266,16 @@ static void put_cell(const walk *w, cpl_buf *b, int column) {
     cpl_buf_str(b, cell);
 }
 
-/* The procedure has nobody to whom it could be entered as sent; that it went somewhere, and when, stays in the history in the register's own words. */
-static complaint_status note_sending(walk *w) {
+/* What of the sending could not be entered stays in the history in the register's own words. `columns`: of its cells, up to -1. */
+static complaint_status note_sending(walk *w, cpl_str words, const int *columns) {
     const cpl_register_row *row = w->row;
     const cpl_action *a = cpl_policy_action(w->f->policy, CPL_EV_NOTE);
-    static const int columns[] = {CPL_COLUMN_UNIT, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT, CPL_COLUMN_NOTIFIED};
     fields list = {.count = 0};
     cpl_buf b;
     if (!possible(w, CPL_EV_NOTE) || !takes(w->f->policy, a, CPL_LIT("text"))) return COMPLAINT_OK;
     cpl_buf_init(&b, &w->f->desk->memory);
-    cpl_buf_str(&b, w->f->map.not_sent);
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) put_cell(w, &b, columns[i]);
+    cpl_buf_str(&b, words);
+    for (size_t i = 0; columns[i] >= 0; i++) put_cell(w, &b, columns[i]);
     put(&list, "text", (cpl_str){b.size ? b.data : "", b.size});
     complaint_status s = COMPLAINT_OK;
     if (b.failed) s = cpl_fail(&w->f->desk->error, COMPLAINT_E_MEMORY, NULL);
@@ -285,14 +284,23 @@ static complaint_status note_sending(walk *w) {
     return s;
 }
 
+/* The procedure has nobody to whom it could be entered as sent; that it went somewhere, and when, is known all the same. */
+static complaint_status sent_to_nobody(walk *w) {
+    static const int columns[] = {CPL_COLUMN_UNIT, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT, CPL_COLUMN_NOTIFIED, -1};
+    complaint_status s = tell(w->f, w->row, CPL_FINDING_WARNING, "unit", "no_unit", w->row->cells[CPL_COLUMN_UNIT], false);
+    return s == COMPLAINT_OK ? note_sending(w, w->f->map.not_sent, columns) : s;
+}
+
+static complaint_status note_others(walk *w) {
+    static const int columns[] = {CPL_COLUMN_UNIT, -1};
+    return w->row->several_units ? note_sending(w, w->f->map.also_sent, columns) : COMPLAINT_OK;
+}
+
 static complaint_status send_out(walk *w) {
     const cpl_register_row *row = w->row;
     fields list = {.count = 0};
     int unit = unit_of(w);
-    if (unit < 0) {
-        complaint_status told = tell(w->f, row, CPL_FINDING_WARNING, "unit", "no_unit", row->cells[CPL_COLUMN_UNIT], false);
-        return told == COMPLAINT_OK ? note_sending(w) : told;
-    }
+    if (unit < 0) return sent_to_nobody(w);
     int32_t verb = is_agency(w, unit) ? CPL_EV_REFER : CPL_EV_FORWARD;
     const cpl_action *a = cpl_policy_action(w->f->policy, verb);
     put(&list, "unit", w->f->policy->units[unit].code.id);
@@ -300,7 +308,8 @@ static complaint_status send_out(walk *w) {
     complaint_status s = step(w, verb, time_of(w, &row->forwarded, row->received_at), &list);
     if (w->stopped || s != COMPLAINT_OK) return s;
     w->unit = unit;
-    return tell_elsewhere(w);
+    s = note_others(w);
+    return s == COMPLAINT_OK ? tell_elsewhere(w) : s;
 }
 
 /* The unit's word, entered on its behalf. */

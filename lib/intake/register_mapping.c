@@ -381,7 +381,7 @@ static complaint_status take_code_list(reading *r, const cpl_json *root, const c
 }
 
 static complaint_status take_root(reading *r, const cpl_json *root) {
-    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "months", "subtotals", "channels", "complainants", "contacts", "classes", "unclassified", "flags", "units", "between_units", "elsewhere", "not_sent", "statuses", "row", "history"};
+    static const char *const keys[] = {"format", "title", "columns", "blank", "ditto", "months", "subtotals", "channels", "complainants", "contacts", "classes", "unclassified", "flags", "units", "between_units", "elsewhere", "not_sent", "also_sent", "statuses", "row", "history"};
     const cpl_json *format;
     complaint_status s = need(r, root, CPL_JSON_OBJECT);
     if (s == COMPLAINT_OK) s = known_keys(r, root, keys, sizeof keys / sizeof keys[0]);
@@ -398,6 +398,7 @@ static complaint_status take_root(reading *r, const cpl_json *root) {
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "between_units", &r->m->between_units);
     if (s == COMPLAINT_OK) s = take_code_list(r, root, "row", &r->m->row);
     if (s == COMPLAINT_OK) s = take_string(r, root, "not_sent", &r->m->not_sent);
+    if (s == COMPLAINT_OK) s = take_string(r, root, "also_sent", &r->m->also_sent);
     if (s == COMPLAINT_OK) s = take_contacts(r, root);
     if (s == COMPLAINT_OK) s = take_markings(r, root);
     return s == COMPLAINT_OK ? take_steps(r, root) : s;

@@ -569,6 +569,7 @@ static complaint_status read_unit(reading *r, cpl_register_row *row) {
         cpl_str part = trim((cpl_str){cell.p + from, end - from});
         s = meaning(r, part, &r->map->units, &one);
         if (s != COMPLAINT_OK || part.n == 0 || !one || one == first) continue;
+        row->several_units = first != NULL;
         if (first) s = say(r, row, CPL_FINDING_WARNING, cpl_column_names[CPL_COLUMN_UNIT], "several_units", part);
         else first = one;
     }

@@ -26,7 +26,7 @@ static const struct {
     {"result_before_forward", "วันที่ได้รับผลอยู่ก่อนวันที่ส่งต่อ", "the result is dated before the forwarding"},
     {"before_receipt", "วันนี้อยู่ก่อนวันที่รับเรื่อง บันทึกเป็นวันที่รับเรื่อง โปรดตรวจ", "before the day of receipt; entered as of that day"},
     {"told_before_result", "วันที่แจ้งผลอยู่ก่อนวันที่ได้รับผล โปรดตรวจ", "the complainant was told before there was a result"},
-    {"several_units", "มีหลายหน่วยงานในช่องเดียว บันทึกเฉพาะหน่วยงานแรกที่รู้จัก หน่วยงานนี้ยังไม่ได้บันทึก", "several units in one cell: the first that is known is entered, this one is not"},
+    {"several_units", "มีหลายหน่วยงานในช่องเดียว บันทึกการส่งต่อเฉพาะหน่วยงานแรกที่รู้จัก หน่วยงานนี้บันทึกไว้เป็นข้อความเท่านั้น", "several units in one cell: the first that is known is entered, this one stands as a note only"},
     {"no_class_column", "ทะเบียนไม่มีช่องประเภท ทุกแถวนำเข้าเป็นเรื่องที่ไม่ระบุประเภท", "the register has no column of the class: all rows are imported as of none"},
     {"unknown_code", "มาตรฐานการปฏิบัติงานนี้ไม่มีรหัสนี้ คำที่ให้ไว้กับรหัสนี้ในไฟล์จับคู่คำจึงไม่มีผล", "the policy has no such code, so the words of the mapping file that stand for it do nothing"},
     {"unknown_channel", "ไม่รู้จักช่องทางนี้ นำเข้าโดยไม่ระบุช่องทาง", "no such channel is known; imported without one"},

@@ -549,6 +549,23 @@ static void what_went_to_a_unit_nobody_knows_is_in_the_history(void **state) {
     free_pages(&p);
 }
 
+/* Of several to whom it went one is entered; whoever reads the case later sees the others. */
+static void the_other_units_of_a_cell_are_in_the_history(void **state) {
+    test_office *o = *state;
+    pages p;
+    test_at(o, "2026-11-30T09:00");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,รอคิวนาน,2,รพ.พาน และ คบส.,6/11/67,20/11/67,,,\n", &p);
+    reasons_are(&p, 1, "several_units");
+    free_pages(&p);
+    look_at_the_case(o, "facebook");
+    test_log(o, "triage register note classify forward note report_result");
+    complaint_page *log = events_of(o);
+    const char *said = complaint_page_text_of(log, 5, "sealed");
+    if (!strstr(said, "หน่วยงานที่ส่งต่อ: รพ.พาน และ คบส.")) fail_msg("the note says: %s", said);
+    test_instant_is(complaint_page_integer_of(log, 5, "happened_at"), "2024-11-06T00:00");
+    complaint_page_free(log);
+}
+
 /* The built-in words, with one place changed; to be freed. */
 static text changed_mapping(const char *find, const char *replace) {
     size_t size;
@@ -1161,6 +1178,7 @@ int main(void) {
         CHIANG_RAI(a_heading_that_is_there_twice_is_said_with_its_columns),
         CHIANG_RAI(a_unit_nobody_knows_is_said_with_what_became_of_it),
         CHIANG_RAI(what_went_to_a_unit_nobody_knows_is_in_the_history),
+        CHIANG_RAI(the_other_units_of_a_cell_are_in_the_history),
         CHIANG_RAI(a_code_that_is_none_is_said_once_by_its_name),
         CHIANG_RAI(a_second_unit_in_a_cell_is_said),
         CHIANG_RAI(days_in_an_order_that_cannot_be_are_said),
