@@ -53,7 +53,7 @@ enum {
  * of the library; it counts as of its beginning. Until then whatever would write to the office, and the writing of an archive of it, answers COMPLAINT_E_STATE with subject `archive` on every desk that was opened since, and
  * verify has the finding `unfinished`. Other desks should not be at work meanwhile. Instead of going on one may begin in an empty store.
  *
- * COMPLAINT_E_EXISTS: the office is not empty; subject `archive`: what was begun is another archive, or was read in another way, or somebody else is reading one now. The others as above. `*tally` as above; `silenced` counts notices that will not be sent, `refused` what was left out.
+ * COMPLAINT_E_EXISTS: the office is not empty, and nothing in it is unfinished (an archive whose reading was broken off there has come to its end), or a tick has written its log already; subject `archive`: what was begun is another archive, or was read in another way, or somebody else is reading one now. The others as above. `*tally` as above; `silenced` counts notices that will not be sent, `refused` what was left out.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_archive_read(complaint_desk *desk, const complaint_actor *actor, complaint_read_fn read, void *context, int32_t flags, const complaint_page *without,
                                                                      complaint_page **tally);

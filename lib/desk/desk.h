@@ -124,6 +124,7 @@ complaint_status cpl_archive_read(complaint_desk *d, const complaint_actor *a, c
 complaint_status cpl_desk_may_write(complaint_desk *d);
 complaint_status cpl_look_for_unfinished(complaint_desk *d, complaint_error *e);
 complaint_status cpl_unfinished(complaint_error *e); /* E_STATE, with its words */
+complaint_status cpl_check_finished(cpl_tx *tx, complaint_desk *d); /* the same, when that is how it is */
 
 /* Runs the work in a READ transaction, again from the beginning while the store asks for it (E_BUSY in the end; a JOINED store's RETRY reaches the caller). The work
  * sets nothing outside that a further run would not set again. */

@@ -188,7 +188,6 @@ static complaint_status put_requests(writer *w) {
         cpl_range r = {.table = CPL_REQUEST, .after = {cpl_txt((cpl_str){last, size})}, .after_count = size > 0, .limit = PAGE};
         s = cpl_tx_select(w->tx, &r, &a, &rows);
         got = rows.count;
-        if (s == COMPLAINT_OK && got && cpl_value_str(&rows.items[0].values[KEY]).n == 0) s = cpl_unfinished(&w->d->error);
         if (s == COMPLAINT_OK) s = put_rows(w, CPL_REQUEST, &rows);
         cpl_str key = got ? cpl_value_str(&rows.items[got - 1].values[KEY]) : CPL_LIT("");
         size = key.n <= CPL_KEY_MAX ? key.n : 0;
@@ -218,7 +217,8 @@ static complaint_status one_snapshot(cpl_tx *tx, void *context) {
     memset(w->digest, 0, sizeof w->digest);
     w->tally = (cpl_archive_tally){0};
     w->tx = tx;
-    complaint_status s = put_head(w);
+    complaint_status s = cpl_check_finished(tx, w->d); /* before a byte is out that somebody could take for an archive */
+    if (s == COMPLAINT_OK) s = put_head(w);
     if (s == COMPLAINT_OK) s = put_definitions(w);
     if (s == COMPLAINT_OK) s = put_streams(w);
     if (s == COMPLAINT_OK) s = put_requests(w);

@@ -45,6 +45,11 @@ complaint_status cpl_unfinished(complaint_error *e) {
                      "an archive was read into this office and not to its end: read the same archive again to finish it, or begin in an empty database");
 }
 
+complaint_status cpl_check_finished(cpl_tx *tx, complaint_desk *d) {
+    complaint_status s = look(tx, d);
+    return s == COMPLAINT_OK && d->unfinished ? cpl_unfinished(&d->error) : s;
+}
+
 complaint_status cpl_desk_may_write(complaint_desk *d) {
     if (d->mode == COMPLAINT_READ) return cpl_fail(&d->error, COMPLAINT_E_READ_ONLY, "desk");
     complaint_status s = d->unfinished ? cpl_desk_reading(d, look, d) : COMPLAINT_OK; /* another desk may have finished it */
@@ -69,18 +74,36 @@ static complaint_status find_unfinished(cpl_reader *r, cpl_tx *tx) {
     return COMPLAINT_OK;
 }
 
+/* What an office has, as its people would look for it; the log is the last, because it has a line of each of the others. */
+static const struct {
+    int32_t table;
+    const char *thai, *english;
+} holdings[] = {{CPL_CASE, "เรื่องร้องเรียน", "cases"},
+            {CPL_MESSAGE, "ข้อความเข้า", "messages"},
+            {CPL_NUMBER, "เลขทะเบียน", "register numbers"},
+            {CPL_REQUEST, "คำขอที่ตอบแล้ว", "answered requests"},
+            {CPL_EVENT, "บันทึกเหตุการณ์ของเวรหรือการเตือน ซึ่งคำสั่ง tick เขียนทุกวัน", "a log of duties or reminders, which a tick writes every day"}};
+
+/* An office that has cases is no mistake of a timer's: either it is another one, or the archive is in it. */
+static complaint_status office_has(cpl_reader *r, size_t at) {
+    bool works = holdings[at].table != CPL_EVENT;
+    return cpl_failf(r->e, COMPLAINT_E_EXISTS, "office", "สำนักงานนี้มีข้อมูลอยู่แล้ว (%s%.0s) นำเข้าแฟ้มได้เฉพาะฐานข้อมูลว่าง %s%.0s", "the office has something already (%.0s%s): an archive goes into an empty one; %.0s%s", holdings[at].thai,
+                     holdings[at].english,
+                     works ? "หากเคยนำเข้าแฟ้มนี้ที่นี่และถูกขัดจังหวะ แฟ้มนั้นเข้าครบแล้วและไม่มีสิ่งใดต้องทำ ตรวจสอบได้ด้วย verify" : "ให้สร้างฐานข้อมูลใหม่และเริ่ม tick หลังนำเข้าเสร็จ",
+                     works ? "if this one was read here and broken off, it has come to its end and nothing is left to do, which verify proves" : "begin in a new database, and tick after the reading");
+}
+
 complaint_status cpl_look_for_rows(cpl_tx *tx, void *context) {
-    static const int32_t tables[] = {CPL_EVENT, CPL_MESSAGE, CPL_CASE, CPL_REQUEST, CPL_NUMBER};
     cpl_reader *r = context;
     cpl_rows rows = {0};
     complaint_status s = find_unfinished(r, tx);
     if (s != COMPLAINT_OK || r->earlier.batches) return s;
-    for (size_t i = 0; s == COMPLAINT_OK && i < sizeof tables / sizeof tables[0]; i++) {
-        cpl_range any = {.table = tables[i], .limit = 1};
+    for (size_t i = 0; s == COMPLAINT_OK && i < sizeof holdings / sizeof holdings[0]; i++) {
+        cpl_range any = {.table = holdings[i].table, .limit = 1};
         s = cpl_tx_select(tx, &any, &r->arena, &rows);
+        if (s == COMPLAINT_OK && rows.count) return office_has(r, i);
     }
-    if (s != COMPLAINT_OK || rows.count == 0) return s;
-    return cpl_failf(r->e, COMPLAINT_E_EXISTS, "office", "สำนักงานนี้มีข้อมูลอยู่แล้ว นำเข้าแฟ้มได้เฉพาะฐานข้อมูลว่าง", "the office has something already: an archive goes into an empty one");
+    return s;
 }
 
 /* Either the archive says it twice, or what is there is not what this reading has left. */

@@ -1,6 +1,8 @@
 """The whole office as a file: what is damaged is refused with its line and leaves nothing behind; what is whole comes back as it was."""
+import contextlib
 import hashlib
 import json
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -97,7 +99,37 @@ class Refused(Archive):
         self.assertEqual(self.ask("inbox", "opened"), before)
         self.into_copy()
         self.receive("มีอยู่แล้ว")
-        self.refused("E_EXISTS", "import-archive", self.file)
+        self.assertIn("ข้อความเข้า", self.refused("E_EXISTS", "import-archive", self.file)["th"])
+
+    def test_a_tick_before_the_archive(self):
+        """What stands in the way is on no list, so it is named, and what to do about it."""
+        self.export()
+        self.into_copy()
+        self.ok("tick", at="2025-11-06T15:30")
+        refusal = self.refused("E_EXISTS", "import-archive", self.file)
+        self.assertIn("บันทึกเหตุการณ์ของเวรหรือการเตือน ซึ่งคำสั่ง tick เขียนทุกวัน", refusal["th"])
+        self.assertIn("ให้สร้างฐานข้อมูลใหม่และเริ่ม tick หลังนำเข้าเสร็จ", refusal["th"])
+        self.assertIn("begin in a new database", refusal["en"])
+
+    def test_an_archive_that_came_to_its_end_is_read_again(self):
+        self.fill()
+        self.export()
+        self.into_copy()
+        self.ok("import-archive", self.file)
+        refusal = self.refused("E_EXISTS", "import-archive", self.file)
+        self.assertIn("แฟ้มนั้นเข้าครบแล้วและไม่มีสิ่งใดต้องทำ", refusal["th"])
+        self.assertIn("nothing is left to do, which verify proves", refusal["en"])
+
+    def test_an_unfinished_office_gives_no_archive(self):
+        """Not a byte of it, that nobody takes it for one."""
+        self.fill()
+        with contextlib.closing(sqlite3.connect(self.db)) as file, file:
+            office, key, *others = [row[1] for row in file.execute("PRAGMA table_info(complaint_request)")]
+            self.assertEqual(key, "request")
+            file.execute(f"INSERT INTO complaint_request SELECT {office}, '', {', '.join(others)} FROM complaint_request LIMIT 1")
+        answer = self.call("export")
+        self.assertEqual((answer.code, answer.out), (1, ""))
+        self.assertIn("E_STATE", answer.err)
 
     def test_another_office(self):
         lines = self.export()
