@@ -10,6 +10,8 @@
  *
  * 200: taken, or taken before. 401: not from whom it says. 500: send it again. What was left out of a body, or taken mended, is in the server's log: the service does not send it again. Build: cc webhook.c $(pkg-config --cflags --libs complaint)
  */
+#define _POSIX_C_SOURCE 200809L /* clock_gettime, under -std=c11 too */
+
 #include <complaint.h>
 
 #include <stdio.h>
