@@ -23,7 +23,7 @@ static bool fail_start(cpl_reader *r, bool led) {
     if (cpl_accept_any(r, period_words, COUNT(period_words))) return cpl_read_fail(r, COMPLAINT_DATE_ERROR_MULTIPLE_DATES, COMPLAINT_EXPECTED_ONE_DATE, at);
     if (cpl_accept(r, CPL_LIT("เดือน")) || cpl_read_month(r)) return cpl_read_fail(r, COMPLAINT_DATE_ERROR_MISSING_DAY, COMPLAINT_EXPECTED_DAY, at);
     if (!cpl_read_era(r, &era)) return false;
-    return cpl_read_fail(r, era ? COMPLAINT_DATE_ERROR_INCOMPLETE : COMPLAINT_DATE_ERROR_SYNTAX, led || era ? COMPLAINT_EXPECTED_DAY : COMPLAINT_EXPECTED_DATE, at);
+    return cpl_read_fail(r, era ? COMPLAINT_DATE_ERROR_INCOMPLETE : COMPLAINT_DATE_ERROR_SYNTAX, era ? COMPLAINT_EXPECTED_DAY : COMPLAINT_EXPECTED_DATE, at);
 }
 
 /* Up to the number with which the date begins. */

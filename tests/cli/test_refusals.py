@@ -40,7 +40,8 @@ class Usage(DeskTest):
 
     DATES = (("5/11/26", "ปีสองหลักนี้เป็น พ.ศ. หรือ ค.ศ. ก็ได้ (อักขระที่ 6 ควรเป็น ปีสี่หลัก)", "either era (character 6: expected a year of four digits)", 5),
              ("5/11/2025", "ปีนี้ไม่ได้ระบุว่าเป็น พ.ศ. หรือ ค.ศ.", "character 6", 5), ("31/2/2568", "เดือนนี้ไม่มีวันที่นี้", "character 1", 0),
-             ("๕ พ.ย. ๒๕๖๘ xyz", "มีข้อความต่อท้ายวันที่ (อักขระที่ 13", "the end of the text", 26), ("5 ม.ย. 2568", "ไม่มีเดือนชื่อนี้", "1 to 12", 2), ("พรุ่งนี้", "ไม่อยู่ในรูปแบบของวันที่", "a date such as", 0))
+             ("๕ พ.ย. ๒๕๖๘ xyz", "มีข้อความต่อท้ายวันที่ (อักขระที่ 13", "the end of the text", 26), ("5 ม.ย. 2568", "ไม่มีเดือนชื่อนี้", "1 to 12", 2), ("พรุ่งนี้", "ไม่อยู่ในรูปแบบของวันที่", "a date such as", 0),
+             ("เมื่อวาน", "ไม่อยู่ในรูปแบบของวันที่ (อักขระที่ 6 ควรเป็น วันที่ เช่น 5 พฤศจิกายน 2569)", "character 6: expected a date such as", 15))
 
     def test_each_date_is_asked_back_precisely(self):
         """What the parser knows is said: what is wrong, where, and what was expected there."""

@@ -93,7 +93,7 @@ static const refusal refusals[] = {
     {"|\"", "syntax", COMPLAINT_EXPECTED_DATE},
     {"|-5/11/2569", "syntax", COMPLAINT_EXPECTED_DATE},
     {"|ไม่ทราบ", "syntax", COMPLAINT_EXPECTED_DATE},
-    {"เมื่อ|วาน", "syntax", COMPLAINT_EXPECTED_DAY},
+    {"เมื่อ|วาน", "syntax", COMPLAINT_EXPECTED_DATE},
     {"|\xff\xfe", "syntax", COMPLAINT_EXPECTED_DATE},
     {"|45772", "syntax", COMPLAINT_EXPECTED_DATE},
     {"5/|/11/2569", "syntax", COMPLAINT_EXPECTED_MONTH},
