@@ -16,6 +16,7 @@ typedef struct field {
     char id[24]; /* of the case that the value names */
 } field;
 
+/* To a draft the last value of a field counts; of two that one person typed nobody knows which he meant. */
 static int split_fields(const cli *c, const action *a, field *fields) {
     for (int i = 0; i < a->field_count; i++) {
         const char *word = a->fields[i], *equals = strchr(word, '=');
@@ -28,6 +29,8 @@ static int split_fields(const cli *c, const action *a, field *fields) {
         memcpy(fields[i].name, word, size);
         fields[i].name[equals - word] = '\0';
         fields[i].value = fields[i].name + (equals - word) + 1;
+        for (int k = 0; k < i; k++)
+            if (strcmp(fields[k].name, fields[i].name) == 0) return misuse(c, "ระบุช่องนี้ซ้ำ ให้ระบุเพียงครั้งเดียว", "a field is given twice", fields[i].name);
     }
     return CLI_DONE;
 }

@@ -59,11 +59,22 @@ static void say_done(const cli *c, const complaint_outcome *o, const char *label
     add_text(b, complaint_outcome_repeated(o) ? " ไว้ก่อนแล้ว ไม่ได้บันทึกซ้ำ" : " แล้ว");
 }
 
+/* Others have not withdrawn, or the procedure goes on without a complainant: of what ends nothing it is said. */
+static void say_withdrawn(const cli *c, const complaint_outcome *o, const char *label, buffer *b) {
+    say_done(c, o, label, b);
+    const complaint_page *found = case_of(c, complaint_outcome_case(o));
+    if (!found || strcmp(complaint_page_text_of(found, 0, "phase"), "withdrawn") == 0) return;
+    add_text(b, " แต่เรื่องยังดำเนินการต่อในสถานะ “");
+    add_text(b, label_of(c, COMPLAINT_CODE_STATE, complaint_page_text_of(found, 0, "state")));
+    add_text(b, "”");
+}
+
 static void print_sentence(const cli *c, int32_t verb, const complaint_outcome *o) {
     static const struct {
         int32_t verb;
         void (*say)(const cli *c, const complaint_outcome *o, const char *label, buffer *b);
-    } sayings[] = {{COMPLAINT_VERB_RECEIVE, say_received}, {COMPLAINT_VERB_TRIAGE, say_triaged}, {COMPLAINT_VERB_SET_ASIDE, say_set_aside}, {COMPLAINT_VERB_REGISTER, say_registered}};
+    } sayings[] = {{COMPLAINT_VERB_RECEIVE, say_received}, {COMPLAINT_VERB_TRIAGE, say_triaged}, {COMPLAINT_VERB_SET_ASIDE, say_set_aside}, {COMPLAINT_VERB_REGISTER, say_registered},
+                  {COMPLAINT_VERB_WITHDRAW, say_withdrawn}};
     buffer b = {0};
     size_t i = 0, count = sizeof sayings / sizeof *sayings;
     if (!complaint_outcome_case(o) && !complaint_outcome_message(o)) return; /* a duty, of which its command says more */

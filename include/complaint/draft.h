@@ -34,7 +34,9 @@ COMPLAINT_API void COMPLAINT_CALL complaint_draft_free(complaint_draft *draft);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_case(complaint_draft *draft, int64_t case_id, int64_t revision);
 /** The message that is acted on (triage, set_aside, add_message); with add_complainant the message of the case whose sender he is: its channel, name and address are his where fields do not say otherwise.
  * Any other action on a case may name the message of that case which it is about (COMPLAINT_E_INVALID: another's), and the log says so. With update_complainant and withdraw it says whose word it is, when a complainant wrote it and `party` names
- * nobody; with update_complainant one that came from elsewhere has the channel and address where he is now, unless `address`, or something else of who he is, or another channel is given. */
+ * nobody; with update_complainant one that came from elsewhere has the channel and address where he is now, unless `address`, or something else of who he is, or another channel is given.
+ * A channel that is another than his takes no address with it: one that carries answers needs `address` beside it (COMPLAINT_E_REQUIRED), with any other his entry has none until it is given. add_complainant is COMPLAINT_E_INVALID
+ * (subject `address`) for a channel and address that a complainant of the case has; where the channel carries no answers, unless `name` is another than his. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_message(complaint_draft *draft, int64_t message);
 /**
  * The request id, 1 to 64 bytes of the caller's choice, unique in the office: the same action by the same actor under the same id is done once and answers its
@@ -52,7 +54,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_happened_at(co
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_silent(complaint_draft *draft, int32_t silent);
 
 /** Sets a field: text or code, UTF-8 without U+0000 (COMPLAINT_E_UTF8, _E_NUL when acted on). A message's text has at most 1 048 575 bytes; the texts of
- * another action share 1 MiB with their event (COMPLAINT_E_TOO_LARGE). The last value of a field counts. */
+ * another action share 1 MiB with their event (COMPLAINT_E_TOO_LARGE). The last value of a field counts (the command, whose user cannot see which of two he typed is kept, refuses a second one). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_text(complaint_draft *draft, const char *field, const char *text, size_t text_size);
 /** Sets a field that is a number, a time (ms since 1970 UTC), or 0/1. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_integer(complaint_draft *draft, const char *field, int64_t value);

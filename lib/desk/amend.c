@@ -81,6 +81,7 @@ static complaint_status read_entry(cpl_job *job, const cpl_case *c, cpl_amending
     s = envelope_of(job, "name", &am->name);
     if (s == COMPLAINT_OK) s = envelope_of(job, "address", &am->address);
     am->channel = channel.n ? channel : cpl_value_str(&row.values[PT_CHANNEL]);
+    if (!am->address.p && !cpl_str_eq(am->channel, cpl_value_str(&row.values[PT_CHANNEL]))) am->address = CPL_LIT(""); /* his id at a service is no place that a letter goes to */
     am->reached_at = am->address.p ? am->address : cpl_value_str(&row.values[PT_ADDRESS]);
     if (moves_to_message(job, rq)) move_to_message(job, am, rq);
     return s;

@@ -30,7 +30,7 @@ static const field_slot slots[] = {
 };
 
 static complaint_status bad_text(cpl_job *job, const char *field, complaint_status s, size_t offset) {
-    cpl_failf(job->e, s, field, "ช่อง %s: %s ที่ไบต์ %zu", "field %s: %.0sthe text is not acceptable at byte %zu", field, cpl_status_text(s, COMPLAINT_THAI), offset);
+    cpl_failf(job->e, s, field, "ช่อง %s: %s%.0s ที่ไบต์ %zu", "field %s: %.0s%s, at byte %zu", field, cpl_status_text(s, COMPLAINT_THAI), cpl_status_text(s, COMPLAINT_ENGLISH), offset);
     cpl_error_at(job->e, "", 0, (int64_t)offset);
     return s;
 }

@@ -60,7 +60,7 @@ static complaint_status check_something_changes(const planner *pl) {
 static complaint_status check_address(const planner *pl, const cpl_party *was) {
     cpl_party now = *was;
     cpl_party_amend(&now, &pl->amended);
-    if (!pl->amended.channel.p || pl->rq->party.second[0] || !cpl_carries_answers(pl, now.channel)) return COMPLAINT_OK;
+    if (!pl->amended.channel.p || cpl_is_reached(pl, &now) || !cpl_carries_answers(pl, now.channel)) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "address", "ระบุที่ติดต่อ (address) ในช่องทาง %.*s ด้วย ที่ติดต่อเดิมเป็นของช่องทาง %.*s",
                      "say in address where he is reached by channel %.*s; the address that is entered is of channel %.*s", (int)now.channel.n, now.channel.p, (int)was->channel.n,
                      was->channel.p);

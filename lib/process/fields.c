@@ -93,7 +93,7 @@ static complaint_status check_text(const planner *pl, const cpl_field *f, cpl_st
     size_t offset;
     complaint_status s_utf8 = cpl_utf8_check(s, &offset);
     if (s_utf8 != COMPLAINT_OK) {
-        cpl_failf(pl->e, s_utf8, f->code.id.p, "ช่อง %s: %s ที่ไบต์ %zu", "field %s: %.0sthe text is not acceptable at byte %zu", f->code.id.p, cpl_status_text(s_utf8, COMPLAINT_THAI), offset);
+        cpl_failf(pl->e, s_utf8, f->code.id.p, "ช่อง %s: %s%.0s ที่ไบต์ %zu", "field %s: %.0s%s, at byte %zu", f->code.id.p, cpl_status_text(s_utf8, COMPLAINT_THAI), cpl_status_text(s_utf8, COMPLAINT_ENGLISH), offset);
         cpl_error_at(pl->e, "", 0, (int64_t)offset);
         return s_utf8;
     }

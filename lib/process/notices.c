@@ -76,12 +76,14 @@ static int64_t named_complainant(const planner *pl) {
     return in ? in->integer : 0;
 }
 
-/* Nothing is sent to nowhere, and taken for said. */
-static bool has_address(const cpl_party *party) {
+bool cpl_is_proof_of_nothing(cpl_str proof) {
     char none[2 * CPL_HASH_SIZE + 1];
     cpl_sha256_hex(CPL_LIT(""), none);
-    return party->address.n && !cpl_str_is(party->address, none);
+    return proof.n == 0 || cpl_str_is(proof, none);
 }
+
+/* Nothing is sent to nowhere, and taken for said. */
+static bool has_address(const cpl_party *party) { return !cpl_is_proof_of_nothing(party->address); }
 
 bool cpl_carries_answers(const planner *pl, cpl_str channel) {
     int at = cpl_policy_channel(pl->p, channel);
@@ -89,15 +91,6 @@ bool cpl_carries_answers(const planner *pl, cpl_str channel) {
 }
 
 bool cpl_is_reached(const planner *pl, const cpl_party *party) { return cpl_carries_answers(pl, party->channel) && has_address(party); }
-
-static complaint_status ask_by_hand(const planner *pl, const cpl_party *party) {
-    int n = (int)party->channel.n;
-    if (cpl_carries_answers(pl, party->channel))
-        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ยังไม่มีที่ติดต่อของผู้ร้องเรียนลำดับที่ %lld ในช่องทาง %.*s ระบุวิธีที่แจ้งผู้ร้อง (by_hand) หรือบันทึกที่ติดต่อก่อน (update_complainant)",
-                         "no address of complainant %lld on channel %.*s is entered; say in by_hand how the complainant was told, or enter it first (update_complainant)", (long long)party->seq, n, party->channel.p);
-    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง %.*s ของผู้ร้องเรียนลำดับที่ %lld ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)",
-                     "channel %.*s of complainant %lld cannot carry an answer; say in by_hand how the complainant was told", n, party->channel.p, (long long)party->seq);
-}
 
 /* Each complainant is owed his own word, and one acknowledgement; who has withdrawn is owed none. Who was told by hand before the others is not told again with them. */
 static bool is_meant(const planner *pl, int at, const cpl_party *party) {
@@ -118,6 +111,25 @@ static bool is_told_by_hand(const planner *pl, int at, const cpl_party *party) {
     return true;
 }
 
+/* Of several who are told at once: for whom the field then counts. */
+static bool others_are_reached(const planner *pl, int at) {
+    for (size_t i = 0; i < pl->c->party_count; i++)
+        if (is_meant(pl, at, &pl->c->parties[i]) && cpl_is_reached(pl, &pl->c->parties[i])) return true;
+    return false;
+}
+
+static complaint_status ask_by_hand(const planner *pl, int at, const cpl_party *party) {
+    int channel = cpl_policy_channel(pl->p, party->channel);
+    const char *label = channel >= 0 ? pl->p->channels[channel].code.label.th.p : "-", *code = channel >= 0 ? pl->p->channels[channel].code.id.p : "-";
+    bool others = others_are_reached(pl, at);
+    const char *thai = others ? " วิธีนี้นับเฉพาะรายที่ส่งข้อความไปไม่ถึง รายอื่นจะได้รับข้อความทางช่องทางของตน" : "", *english = others ? "; it counts for those whom no channel reaches, the others are sent theirs" : "";
+    if (cpl_carries_answers(pl, party->channel))
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ยังไม่มีที่ติดต่อของผู้ร้องเรียนลำดับที่ %lld ในช่องทาง “%s”%.0s ระบุวิธีที่แจ้งผู้ร้อง (by_hand) หรือบันทึกที่ติดต่อก่อน (update_complainant)%s%.0s",
+                         "no address of complainant %lld %.0son channel %s is entered; say in by_hand how the complainant was told, or enter it first (update_complainant)%.0s%s", (long long)party->seq, label, code, thai, english);
+    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "by_hand", "ช่องทาง “%s”%.0s ของผู้ร้องเรียนลำดับที่ %lld ตอบกลับไม่ได้ ระบุวิธีที่แจ้งผู้ร้อง (by_hand)%s%.0s",
+                     "channel %.0s%s of complainant %lld cannot carry an answer; say in by_hand how the complainant was told%.0s%s", label, code, (long long)party->seq, thai, english);
+}
+
 static complaint_status tell_complainant(planner *pl, int at, const cpl_party *party) {
     char name[48];
     cpl_str recipient;
@@ -130,8 +142,7 @@ static complaint_status tell_complainant(planner *pl, int at, const cpl_party *p
     n->channel = party->channel;
     n->by_hand = is_told_by_hand(pl, at, party);
     n->refused = !is_settled(pl, n) && !cpl_is_reached(pl, party);
-    if (n->refused && cpl_event_is_action(pl->rq->kind))
-        return ask_by_hand(pl, party);
+    if (n->refused && cpl_event_is_action(pl->rq->kind)) return ask_by_hand(pl, at, party);
     pl->notice_count++;
     return COMPLAINT_OK;
 }

@@ -111,16 +111,27 @@ static complaint_status check_state(const complaint_policy *p, const cpl_case *c
                      (int)c->state.n, c->state.p, label, verb, from.thai, from.english, then, ways.thai, first, ways.english, cpl_policy_source(action->source).thai, action->source.p);
 }
 
+static const char *const in_the_future[] = {"อยู่ในอนาคต เทียบกับเวลาขณะนี้", "lies in the future of the desk's clock"};
+
+/* What is said of a time, and the time that it is measured by. */
+static complaint_status wrong_moment(complaint_error *e, int64_t happened_at, int64_t other, const char *thai, const char *english) {
+    char own[2][CPL_DATE_MAX] = {"", ""}, others[2][CPL_DATE_MAX] = {"", ""};
+    static const int32_t styles[] = {COMPLAINT_DATE_SHORT, COMPLAINT_DATE_ISO};
+    size_t n;
+    bool told = true; /* a time far out of range has no date */
+    for (int i = 0; i < 2; i++) told = told && !cpl_instant_format(happened_at, styles[i], 0, own[i], &n) && !cpl_instant_format(other, styles[i], 0, others[i], &n);
+    if (!told) return cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์%s%.0s", "happened_at %.0s%s", thai, english);
+    return cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์ (%s) %s (%s)%.0s%.0s%.0s", "%.0s%.0s%.0shappened_at (%s) %s (%s)", own[0], thai, others[0], own[1], english, others[1]);
+}
+
 static complaint_status check_times(planner *pl) {
     const cpl_request *rq = pl->rq;
     pl->received_at = pl->c->version ? pl->c->received_at : rq->received_at;
     pl->entered_at = rq->now > pl->c->last_entered_at ? rq->now : pl->c->last_entered_at;
     pl->happened_at = rq->happened_at; /* as it is said, also when a clock was wrong before and entry times cannot follow it back */
     if (rq->happened_at == rq->now && rq->now < pl->received_at) pl->happened_at = pl->received_at; /* "now" by a clock that was put back */
-    if (pl->happened_at > pl->entered_at)
-        return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
-    if (pl->happened_at < pl->received_at)
-        return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนเวลารับเรื่อง", "happened_at lies before the receipt of the matter");
+    if (pl->happened_at > pl->entered_at) return wrong_moment(pl->e, pl->happened_at, pl->entered_at, in_the_future[0], in_the_future[1]);
+    if (pl->happened_at < pl->received_at) return wrong_moment(pl->e, pl->happened_at, pl->received_at, "อยู่ก่อนเวลารับเรื่อง", "lies before the receipt of the matter");
     if (!cpl_instant_in_range(pl->happened_at)) return cpl_failf(pl->e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่นอกช่วง", "happened_at is out of range");
     return COMPLAINT_OK;
 }
@@ -435,8 +446,8 @@ complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, 
 /* ---- intake and duty: events of logs that are no case's --------------------------------------------------------------------------- */
 
 static complaint_status check_intake_times(const cpl_request *rq, complaint_error *e) {
-    if (rq->happened_at > rq->now) return cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ในอนาคต", "happened_at lies in the future of the desk's clock");
-    if (rq->happened_at < rq->received_at) return cpl_failf(e, COMPLAINT_E_RANGE, "happened_at", "เวลาที่เกิดเหตุการณ์อยู่ก่อนข้อความมาถึง", "happened_at lies before the message came");
+    if (rq->happened_at > rq->now) return wrong_moment(e, rq->happened_at, rq->now, in_the_future[0], in_the_future[1]);
+    if (rq->happened_at < rq->received_at) return wrong_moment(e, rq->happened_at, rq->received_at, "อยู่ก่อนข้อความมาถึง", "lies before the message came");
     return COMPLAINT_OK;
 }
 

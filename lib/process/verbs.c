@@ -209,13 +209,29 @@ static void write_party(writer *w, const cpl_party *party, const cpl_proof *proo
     cpl_write_close(&list, ']');
 }
 
+/* Reached in the same way, so each word would go there twice. Of a telephone or a house there may be several people; who has another name there is another. */
+static bool is_there_already(const planner *pl, const cpl_party *p) {
+    const cpl_proof *given = &pl->rq->party;
+    bool same_place = cpl_str_eq(p->channel, pl->party.channel) && cpl_str_is(p->address, given->second) && !cpl_is_proof_of_nothing(p->address);
+    bool same_name = cpl_str_is(p->name, given->first) || cpl_is_proof_of_nothing(cpl_str_of(given->first));
+    return cpl_party_is_owed(p) && same_place && (same_name || cpl_carries_answers(pl, p->channel));
+}
+
+static complaint_status check_not_there(const planner *pl) {
+    for (size_t i = 0; i < pl->c->party_count; i++)
+        if (is_there_already(pl, &pl->c->parties[i]))
+            return cpl_failf(pl->e, COMPLAINT_E_INVALID, "address", "ผู้ร้องเรียนลำดับที่ %lld มีช่องทางและที่ติดต่อนี้อยู่แล้ว หากต้องการแก้ไขข้อมูลของรายนั้นใช้ update_complainant",
+                             "complainant %lld has this channel and address already; update_complainant changes his entry", (long long)pl->c->parties[i].seq);
+    return COMPLAINT_OK;
+}
+
 /* Confidentiality is the default: nothing is disclosed unless somebody chose to. [CR-1, CR-4.2.5] */
 static complaint_status prepare_party(planner *pl) {
     cpl_str given = cpl_input_text(pl->rq, "identity"), identity = given.n ? given : pl->rq->identity, channel = cpl_input_text(pl->rq, "channel");
     bool opens = cpl_opens(pl->action->kind);
     pl->party = (cpl_party){.seq = (int64_t)pl->c->party_count + 1, .part = CPL_LIT("complainant"), .identity = identity.n ? identity : CPL_LIT("confidential"),
                             .channel = opens ? (pl->rq->reached_by.n ? pl->rq->reached_by : pl->rq->channel) : channel.n ? channel : pl->rq->channel.n ? pl->rq->channel : pl->c->channel, .state = CPL_LIT("active")};
-    return COMPLAINT_OK;
+    return opens ? COMPLAINT_OK : check_not_there(pl);
 }
 
 static void write_opening(const planner *pl, writer *w) {
@@ -296,6 +312,14 @@ complaint_status cpl_which_complainant(const planner *pl, const char *thai, cons
     list_complainants(pl, true, listed);
     list_complainants(pl, false, known);
     return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "party", "เรื่องนี้มีผู้ร้องเรียนหลายราย ระบุลำดับของผู้ที่%s%.0s (party): %s%.0s", "there are several complainants; say in party %.0s%s: %.0s%s", thai, english, listed, known);
+}
+
+/* With an `unless` of the policy the case goes on when nobody is left who could withdraw again. */
+static complaint_status can_withdraw(const planner *pl) {
+    for (size_t i = 0; i < pl->c->party_count; i++)
+        if (cpl_party_is_owed(&pl->c->parties[i])) return COMPLAINT_OK;
+    const char *thai = pl->c->party_count ? "ผู้ร้องเรียนทุกรายถอนเรื่องแล้ว" : "เรื่องนี้ไม่มีผู้ร้องเรียน", *english = pl->c->party_count ? "all complainants have withdrawn already" : "the case has no complainant";
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, "withdraw", "%s%.0s", "%.0s%s", thai, english);
 }
 
 static complaint_status prepare_withdrawal(planner *pl) {
@@ -580,7 +604,7 @@ static const struct {
     {CPL_EV_REPLY_ORIGIN, NULL, NULL, can_reply_origin},
     {CPL_EV_ADD_EVIDENCE, prepare_evidence, NULL, NULL},
     {CPL_EV_ATTEMPT, prepare_attempt, write_attempt, NULL},
-    {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal, NULL},
+    {CPL_EV_WITHDRAW, prepare_withdrawal, write_withdrawal, can_withdraw},
     {CPL_EV_REOPEN, prepare_reopening, write_cycle, NULL},
     {CPL_EV_CORRECT, cpl_prepare_correction, cpl_write_correction, NULL},
     {CPL_EV_UPDATE_COMPLAINANT, cpl_prepare_amendment, cpl_write_amendment, cpl_can_amend},

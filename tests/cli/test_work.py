@@ -159,7 +159,11 @@ class Earlier(DeskTest):
     def test_what_is_before_the_receipt_of_the_same_day_is_said_by_the_hour(self):
         self.make_desk()
         number = self.open_case()
-        self.assertIn("ก่อนเวลารับเรื่อง", self.refused("E_RANGE", "do", "acknowledge", number, "by_hand=phone", "--happened", "2025-11-05T00:01")["th"])
+        refusal = self.refused("E_RANGE", "do", "acknowledge", number, "by_hand=phone", "--happened", "2025-11-05T00:01")
+        self.assertEqual(refusal["th"], "เวลาที่เกิดเหตุการณ์ (5 พ.ย. 2568 เวลา 00.01 น.) อยู่ก่อนเวลารับเรื่อง (5 พ.ย. 2568 เวลา 12.00 น.)")
+        self.assertEqual(refusal["en"], "happened_at (2025-11-05T00:01:00+07:00) lies before the receipt of the matter (2025-11-05T12:00:00+07:00)")
+        refusal = self.refused("E_RANGE", "do", "acknowledge", number, "by_hand=phone", "--happened", "2025-11-06T00:01")
+        self.assertEqual(refusal["th"], "เวลาที่เกิดเหตุการณ์ (6 พ.ย. 2568 เวลา 00.01 น.) อยู่ในอนาคต เทียบกับเวลาขณะนี้ (5 พ.ย. 2568 เวลา 12.00 น.)")
 
 
 class Clocks(DeskTest):
@@ -415,6 +419,55 @@ class Doing(DeskTest):
         super().setUp()
         self.make_desk()
         self.number, self.other = self.open_case("--thread", "t1"), self.open_case("--thread", "t2")
+
+    def test_a_field_that_is_given_twice(self):
+        """To lose one of two texts without a word is the worst of the answers."""
+        error = self.misused("do", "note", self.number, "text=a", "text=b")
+        self.assertIn("ระบุช่องนี้ซ้ำ", error)
+        self.assertIn("a field is given twice: text", error)
+        self.assertNotIn("note", [event["kind"] for event in self.ask("show", self.number)["events"]])
+
+    def test_bytes_that_are_no_text(self):
+        refusal = self.refused("E_UTF8", "do", "note", self.number, b"text=ab\xff".decode("utf-8", "surrogateescape"))
+        self.assertIn("ข้อความไม่ใช่ UTF-8 ที่ถูกต้อง ที่ไบต์ 2", refusal["th"])
+        self.assertIn("the text is not valid UTF-8, at byte 2", refusal["en"])
+
+    def test_the_last_complainant_withdraws_and_the_case_goes_on(self):
+        self.do("flag", self.number, "flag=corruption")
+        lines = " ".join(self.on_terminal("do", "withdraw", self.number))
+        self.assertIn("แต่เรื่องยังดำเนินการต่อในสถานะ “", lines)
+        refusal = self.refused("E_STATE", "do", "withdraw", self.number)
+        self.assertEqual((refusal["th"], refusal["en"]), ("ผู้ร้องเรียนทุกรายถอนเรื่องแล้ว", "all complainants have withdrawn already"))
+        self.assertNotIn("ยังดำเนินการต่อ", " ".join(self.on_terminal("do", "withdraw", self.other)))
+
+    def test_one_of_several_is_told_by_hand(self):
+        self.do("add_complainant", self.number, "channel=letter", "address=12/3")
+        refusal = self.refused("E_REQUIRED", "do", "acknowledge", self.number)
+        self.assertIn("ช่องทาง “หนังสือ/จดหมาย” ของผู้ร้องเรียนลำดับที่ 2 ตอบกลับไม่ได้", refusal["th"])
+        self.assertIn("รายอื่นจะได้รับข้อความทางช่องทางของตน", refusal["th"])
+        self.assertIn("it counts for those whom no channel reaches", refusal["en"])
+        self.assertNotIn("รายอื่น", self.refused("E_REQUIRED", "do", "acknowledge", self.number, "party=2")["th"])
+
+    def test_a_complainant_who_is_there_already(self):
+        self.do("add_complainant", self.number, "channel=letter", "name=ข", "address=12/3")
+        for words in (["name=ข"], []):
+            self.assertIn("ผู้ร้องเรียนลำดับที่ 2 มีช่องทางและที่ติดต่อนี้อยู่แล้ว", self.refused("E_INVALID", "do", "add_complainant", self.number, "channel=letter", "address=12/3", *words)["th"])
+        self.do("add_complainant", self.number, "channel=letter", "name=ค", "address=12/3")  # of the same house
+        self.do("add_complainant", self.number, "channel=letter")
+        self.do("add_complainant", self.number, "channel=letter")  # two of whom nothing is known
+        self.assertEqual(self.refused("E_INVALID", "do", "add_complainant", self.number, "channel=facebook", "name=ง", "address=t1")["subject"], "address")
+
+    def test_an_address_goes_with_its_channel(self):
+        def first():
+            party = self.ask("show", self.number)["parties"][0]
+            return party["channel"], party["address"]
+        self.assertEqual(first(), ("facebook", "t1"))
+        self.do("update_complainant", self.number, "channel=letter")
+        self.assertEqual(first()[0], "letter")
+        self.assertIn(first()[1], ("", None))
+        self.assertEqual(self.refused("E_REQUIRED", "do", "update_complainant", self.number, "channel=line")["subject"], "address")
+        self.do("update_complainant", self.number, "channel=line", "address=U1")
+        self.assertEqual(first(), ("line", "U1"))
 
     def test_help_names_types_choices_and_words(self):
         action = self.ask("do", "help", self.number, "classify")[0]
