@@ -3,7 +3,6 @@
 
 function(complaint_example name)
   add_executable(${name} ${ARGN})
-  target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L)
   target_link_libraries(${name} PRIVATE complaint complaint_flags Threads::Threads)
   set_target_properties(${name} PROPERTIES C_VISIBILITY_PRESET hidden) # a program's json_string is not what a library means by it
 endfunction()
@@ -11,6 +10,7 @@ endfunction()
 file(GLOB command_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/complaint/*.c")
 if(command_sources)
   complaint_example(complaint_command ${command_sources})
+  target_compile_definitions(complaint_command PRIVATE _POSIX_C_SOURCE=200809L)
   set_target_properties(complaint_command PROPERTIES OUTPUT_NAME complaint)
 endif()
 

@@ -147,7 +147,7 @@ static const struct {
     {"import", "missing", "หาไฟล์หลักฐานไม่พบ", "ไฟล์", NULL},
     {"import", "skipped", "ข้ามสิ่งที่ไม่ใช่ข้อความ", "รายการ", NULL},
     {"import", "refused", "รับไม่ได้", "รายการ", NULL},
-    {"import", "mended", "รับโดยแก้ไขสิ่งที่ใช้ไม่ได้", "รายการ", NULL},
+    {"import", "mended", "รับไว้โดยมีข้อสังเกต", "รายการ", NULL},
     {"import register", NULL, "ทะเบียนนี้ไม่มีแถว", "", NULL},
     {"import register", "rows", "อ่าน", "แถว", NULL},
     {"import register", "added", "นำเข้าเป็นเรื่อง", "แถว", NULL},

@@ -147,7 +147,7 @@ static void print_events(const complaint_page *skipped) {
         if (complaint_page_integer_of(skipped, i, "status") == 0) continue;
         const char *id = complaint_page_text_of(skipped, i, "id");
         bool taken = complaint_page_integer_of(skipped, i, "taken") != 0;
-        (void)fprintf(stderr, "%s %s (%s): %s\n", taken ? "รับไว้โดยแก้ไข" : "รับไม่ได้", *id ? id : "ไม่มีเลขที่ข้อความ", complaint_page_text_of(skipped, i, "path"), complaint_page_text_of(skipped, i, "thai"));
+        (void)fprintf(stderr, "%s %s (%s): %s\n", taken ? "รับไว้โดยมีข้อสังเกต" : "รับไม่ได้", *id ? id : "ไม่มีเลขที่ข้อความ", complaint_page_text_of(skipped, i, "path"), complaint_page_text_of(skipped, i, "thai"));
     }
 }
 

@@ -48,7 +48,7 @@ enum {
  *
  * `*skipped` (may be NULL) has a row for each event of which there is something to say: path (`$.events[0]`), line, type, id (the service's, of the message or else of the event; may be empty), status, taken, thai, english.
  * Status 0: it is no message. Any other: what is wrong with it, in both languages; taken 1: it was taken all the same, mended as said; 0: it was left out, and will not come again once it is answered 200, so
- * show these rows to somebody. `*tally` (may be NULL) is one row: messages, added, known, later (0), withdrawn, replies, evidence, missing, skipped (no messages), refused (left out), mended.
+ * show these rows to somebody. Rows are in the order of the events. `*tally` (may be NULL) is one row: messages, added, known, later (0), withdrawn (withdrawals: of a message that the office has, which is known, or of one that has not come), replies, evidence, missing, skipped (no messages), refused (left out), mended (taken 1).
  *
  * COMPLAINT_E_SYNTAX and its details, _E_INVALID: the body as a whole is not what the service documents; line and path (`$.events`), nothing was taken. When something else fails (the store, memory) the events before stay.
  */

@@ -81,11 +81,14 @@ static complaint_status look_up_items(cpl_tx *tx, void *context) {
 
 static bool is_withdrawal(const cpl_item *item) { return strcmp(item->form, "unsent") == 0; }
 
-/* A message that stands behind its own withdrawal comes late, as if the desk had that already. */
+/* What stands together with a withdrawal is met as if the desk had already what stands before it: a message behind it comes late, one before it is withdrawn, and a second time nothing is. */
 static void foresee(import *im, size_t withdrawal) {
     const cpl_item *items = im->talk.items;
-    for (size_t i = withdrawal + 1; i < im->talk.count; i++)
-        if (im->standings[i] == STRANGE && !is_withdrawal(&items[i]) && cpl_str_eq(items[i].external_id, items[withdrawal].external_id)) im->standings[i] = UNSEEN;
+    for (size_t i = 0; i < im->talk.count; i++) {
+        if (i == withdrawal || im->standings[i] != STRANGE || !cpl_str_eq(items[i].external_id, items[withdrawal].external_id)) continue;
+        if (i < withdrawal) im->standings[withdrawal] = KNOWN;
+        else im->standings[i] = is_withdrawal(&items[i]) ? WITHDRAWN : UNSEEN;
+    }
 }
 
 /* Once for the whole file, in one snapshot: what somebody else imports meanwhile is found by RECEIVE itself. */
@@ -204,10 +207,11 @@ static complaint_status take_and_count(import *im, const cpl_item *item, standin
         locate(im, item);
         return s;
     }
-    bool added = before == STRANGE && !outcome.repeated;
-    im->tally[added ? ADDED : FOUND]++;
+    /* A request tells of what happened, a file of what there is: in that one a withdrawal is no message, and the message that it was of is new when it comes. */
+    bool is_new = before == STRANGE && !outcome.repeated, alone = is_new && im->hook && is_withdrawal(item), added = (is_new && !alone) || (im->hook && before == UNSEEN);
+    if (alone || before == KNOWN) im->tally[UNSENT]++;
+    if (!alone) im->tally[added ? ADDED : FOUND]++;
     if (added && item->direction == CPL_FROM_OFFICE) im->tally[REPLIES]++;
-    if (before == KNOWN) im->tally[UNSENT]++;
     return COMPLAINT_OK;
 }
 
@@ -400,6 +404,32 @@ static void count_events(import *im, const cpl_webhook *hook) {
     for (size_t i = 0; i < hook->skipped_count; i++) im->tally[hook->skipped[i].taken ? MENDED : hook->skipped[i].status ? REFUSED : PASSED_OVER]++;
 }
 
+/* `$.events[9]` before `$.events[10]`. */
+static int by_path(const void *a, const void *b) {
+    cpl_str x = ((const cpl_skipped *)a)->path, y = ((const cpl_skipped *)b)->path;
+    size_t i = 0, k = 0;
+    while (i < x.n && k < y.n) {
+        size_t digits[2] = {0, 0};
+        while (i + digits[0] < x.n && x.p[i + digits[0]] >= '0' && x.p[i + digits[0]] <= '9') digits[0]++;
+        while (k + digits[1] < y.n && y.p[k + digits[1]] >= '0' && y.p[k + digits[1]] <= '9') digits[1]++;
+        if (digits[0] != digits[1]) return digits[0] < digits[1] ? -1 : 1;
+        if (x.p[i] != y.p[k]) return (unsigned char)x.p[i] < (unsigned char)y.p[k] ? -1 : 1;
+        i++;
+        k++;
+    }
+    return i < x.n ? 1 : k < y.n ? -1 : 0;
+}
+
+/* In the order of the events, whoever found what is said of them. */
+static void put_in_order(cpl_webhook *hook) {
+    for (size_t i = 1; i < hook->skipped_count; i++)
+        for (size_t k = i; k > 0 && by_path(&hook->skipped[k - 1], &hook->skipped[k]) > 0; k--) {
+            cpl_skipped later = hook->skipped[k - 1];
+            hook->skipped[k - 1] = hook->skipped[k];
+            hook->skipped[k] = later;
+        }
+}
+
 /* Both or none. */
 static complaint_status give_both(const import *im, const cpl_webhook *hook, complaint_page **skipped, complaint_page **tally) {
     complaint_page *made = NULL;
@@ -426,6 +456,7 @@ complaint_status cpl_import_webhook(complaint_desk *d, const complaint_actor *ac
     if (!s) s = look_up_all(&im);
     if (!s) s = take_all(&im);
     if (!s) tell_of_late_ones(&im);
+    if (!s) put_in_order(&hook);
     if (!s) count_events(&im, &hook);
     if (!s) s = give_both(&im, &hook, skipped, tally);
     cpl_arena_free(&im.arena);

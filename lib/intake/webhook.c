@@ -78,7 +78,7 @@ static complaint_status out_of_memory(reading *r) { return cpl_fail(r->e, COMPLA
 static complaint_status fault(reading *r, complaint_status status, const cpl_json *at, const char *key, const char *thai, const char *english) {
     char path[sizeof r->e->path];
     cpl_json_path(at, path, sizeof path);
-    cpl_failf(r->e, status, key, "บรรทัด %" PRId64 " ที่ %s: %s%.0s %s", "line %" PRId64 " at %s: %.0s%s %s", cpl_json_line(at), path, thai, english, key);
+    cpl_failf(r->e, status, key, "บรรทัด %" PRId64 " ที่ %s: %s%.0s (%s)", "line %" PRId64 " at %s: %.0s%s %s", cpl_json_line(at), path, thai, english, key);
     cpl_error_at(r->e, path, cpl_json_line(at), -1);
     return status;
 }

@@ -203,8 +203,8 @@ class Webhook(DeskTest):
         said = answer.err
         self.assertEqual(answer.code, 0)
         self.assertIn("added\t2\n", answer.out)
-        self.assertIn("รับไว้โดยแก้ไข 1 ($.events[0]): ข้อความมีอักขระที่ใช้ไม่ได้", said)
-        self.assertIn("รับไม่ได้ E2 ($.events[1]): บรรทัด 1 ที่ $.events[1].message: ขาด id", said)
+        self.assertIn("รับไว้โดยมีข้อสังเกต 1 ($.events[0]): ข้อความมีอักขระที่ใช้ไม่ได้", said)
+        self.assertIn("รับไม่ได้ E2 ($.events[1]): บรรทัด 1 ที่ $.events[1].message: ขาด (id)", said)
 
     def test_an_empty_secret_is_named(self):
         (self.folder / "secret").write_text("\n", encoding="utf-8")
