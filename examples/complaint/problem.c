@@ -34,7 +34,7 @@ static void add_place(buffer *b, const problem *p) {
     add_text(b, p->code);
     const char *const places[] = {p->file, p->subject, p->path, p->host_text};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (*places[i] == '\0') continue;
+        if (*places[i] == '\0' || (places[i] == p->host_text && strcmp(places[i], p->english) == 0)) continue;
         add_text(b, ", ");
         add_text(b, places[i]);
     }

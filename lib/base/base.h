@@ -143,9 +143,11 @@ bool cpl_status_known(complaint_status s);
 struct complaint_host_error {
     int64_t code;
     char text[256];
+    char thai[600]; /* "" unless the callback had a sentence for people */
 };
 /* Cut at a character; what is not UTF-8 or has U+0000 is dropped. NULL is allowed. */
 void cpl_host_error_put(complaint_host_error *e, int64_t code, cpl_str text);
+void cpl_host_error_explain(complaint_host_error *e, cpl_str thai); /* cut and dropped in the same way */
 
 /* Fixed-size, so that filling it cannot fail. Embedded in handles; owned ones are allocated with `memory`. */
 struct complaint_error {

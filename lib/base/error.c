@@ -20,8 +20,16 @@ void cpl_host_error_put(complaint_host_error *e, int64_t code, cpl_str text) {
     size_t bad;
     if (!e) return;
     e->code = code;
+    e->thai[0] = '\0';
     if (cpl_utf8_check(text, &bad) != COMPLAINT_OK) text.n = 0;
     set_field(e->text, sizeof e->text, text);
+}
+
+void cpl_host_error_explain(complaint_host_error *e, cpl_str thai) {
+    size_t bad;
+    if (!e) return;
+    if (cpl_utf8_check(thai, &bad) != COMPLAINT_OK) thai.n = 0;
+    set_field(e->thai, sizeof e->thai, thai);
 }
 
 void cpl_error_clear(complaint_error *e) {

@@ -48,7 +48,10 @@ static complaint_status foreign(const rule *r, complaint_status answer, const co
 static complaint_status translate(const rule *r, complaint_status answer, const complaint_host_error *words, complaint_error *e) {
     if (answer == COMPLAINT_OK) return answer;
     if (!allowed(r, answer)) return foreign(r, answer, words, e);
-    cpl_failf(e, answer, r->name, "%s: %s%.0s", "%s: %.0s%s", r->name, cpl_status_text(answer, COMPLAINT_THAI), cpl_status_text(answer, COMPLAINT_ENGLISH));
+    if (words->thai[0] && words->text[0])
+        cpl_failf(e, answer, r->name, "%s%.0s", "%.0s%s", words->thai, words->text);
+    else
+        cpl_failf(e, answer, r->name, "%s: %s%.0s", "%s: %.0s%s", r->name, cpl_status_text(answer, COMPLAINT_THAI), cpl_status_text(answer, COMPLAINT_ENGLISH));
     cpl_error_host(e, words);
     return answer;
 }

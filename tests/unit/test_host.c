@@ -414,6 +414,37 @@ static void every_answer_is_translated(void **state) {
         }
 }
 
+static complaint_status COMPLAINT_CALL explain(void *self, int32_t mode, const char *office, size_t office_size, void **transaction, complaint_host_error *error) {
+    static const char *const words[] = {"the disk is full", "ดิสก์เต็ม โปรดเพิ่มที่ว่าง", "\xE0\xB8"};
+    const int *which = self;
+    (void)mode, (void)office, (void)office_size, (void)transaction;
+    complaint_host_error_explain(error, words[1], strlen(words[1])); /* of the failure before */
+    complaint_host_error_set(error, 13, words[0], strlen(words[0]));
+    if (*which) complaint_host_error_explain(error, words[*which], strlen(words[*which]));
+    return COMPLAINT_E_STORE;
+}
+
+/* Both sentences are the host's when it has one for people; half a character is none. */
+static void what_is_explained_is_the_text(void **state) {
+    (void)state;
+    for (int which = 0; which < 3; which++) {
+        cpl_host h;
+        puppet p;
+        void *tx = NULL;
+        complaint_error e = {0};
+        set_up(&h, &p);
+        h.store.self = &which;
+        h.store.begin = explain;
+        assert_int_equal(cpl_host_begin(&h, COMPLAINT_READ, CPL_LIT("cr"), &tx, &e), COMPLAINT_E_STORE);
+        assert_string_equal(complaint_error_host_text(&e), "the disk is full");
+        assert_int_equal(complaint_error_host_code(&e), 13);
+        bool own = strcmp(complaint_error_text(&e, COMPLAINT_THAI), "ดิสก์เต็ม โปรดเพิ่มที่ว่าง") == 0;
+        assert_int_equal(own, which == 1);
+        assert_int_equal(strcmp(complaint_error_text(&e, COMPLAINT_ENGLISH), "the disk is full") == 0, which == 1);
+    }
+    complaint_host_error_explain(NULL, "", 0);
+}
+
 static void every_good_answer_leaves_no_error(void **state) {
     (void)state;
     for (size_t n = 0; n < COUNT(calls); n++) {
@@ -705,6 +736,7 @@ int main(void) {
         cmocka_unit_test(no_table_is_no_argument_but_for_the_allocator),
         cmocka_unit_test(a_good_table_is_copied),
         cmocka_unit_test(every_answer_is_translated),
+        cmocka_unit_test(what_is_explained_is_the_text),
         cmocka_unit_test(every_good_answer_leaves_no_error),
         cmocka_unit_test(success_without_the_thing_promised_is_a_failure),
         cmocka_unit_test(a_host_that_gives_too_much_is_not_heard),

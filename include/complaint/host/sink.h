@@ -24,6 +24,12 @@ typedef struct complaint_host_error complaint_host_error;
 COMPLAINT_API void COMPLAINT_CALL complaint_host_error_set(complaint_host_error *error, int64_t code, const char *text, size_t text_size);
 
 /**
+ * Says in Thai what the text of complaint_host_error_set, which is called before, says in English, for a person who can cure it: what is wrong and what to do.
+ * complaint_error_text answers the two then, instead of the status's own words. Without values, like the text. Too long, not UTF-8, a NULL `error`: as above.
+ */
+COMPLAINT_API void COMPLAINT_CALL complaint_host_error_explain(complaint_host_error *error, const char *thai, size_t thai_size);
+
+/**
  * Takes one row: `count` values, every column of the table in schema order. The values need to stay valid for this
  * call only. An answer other than 0 means: give no further row, clean up and answer COMPLAINT_OK from the slot.
  */
