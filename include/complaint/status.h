@@ -90,7 +90,7 @@ enum {
     COMPLAINT_E_STORE = 22,
     /** The disk is full. Nothing was done; make room and repeat. */
     COMPLAINT_E_FULL = 23,
-    /** Stored data is damaged or was altered. verify says what and where. */
+    /** Stored data is damaged or was altered. verify says what and where, as far as rows can be read. An SQLite file of which they cannot: keep it with its -wal, look with `sqlite3 FILE 'PRAGMA integrity_check'`, go on with the backup. */
     COMPLAINT_E_CORRUPT = 24,
     /** This request id was used for something else. Nothing was done. A request id names one action with one content. */
     COMPLAINT_E_REQUEST_REUSED = 25,

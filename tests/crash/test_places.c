@@ -48,6 +48,8 @@ static void assert_of_no_use(test_office *o, const char *why) {
     int sent = o->sent_count;
     test_expect(o, TRY(o, o->officer, "note", "text=ข้อสังเกต"), COMPLAINT_E_STORE, "store.begin", __FILE__, __LINE__);
     if (!strstr(complaint_error_host_text(complaint_desk_error(o->desk)), why)) fail_msg("“%s” does not say %s", complaint_error_host_text(complaint_desk_error(o->desk)), why);
+    assert_non_null(strstr(complaint_error_text(complaint_desk_error(o->desk), COMPLAINT_ENGLISH), why)); /* also for a host that shows nothing else */
+    assert_non_null(strstr(complaint_error_text(complaint_desk_error(o->desk), COMPLAINT_THAI), "รายการนี้ยังไม่ได้บันทึก โปรด"));
     assert_int_equal(read_case(o), COMPLAINT_E_STORE);
     assert_int_equal(complaint_desk_tick(o->desk, 0, NULL), COMPLAINT_E_STORE);
     assert_int_equal(complaint_desk_deliver(o->desk, 0, NULL), COMPLAINT_E_STORE);

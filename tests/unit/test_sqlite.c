@@ -440,6 +440,46 @@ static void read_only_file_is_read(void **state) {
     remove_file("locked/store.db");
 }
 
+/* Which of the two keeps the user out is said, and that it is a matter of permissions. */
+static void permissions_are_named(void **state) {
+    (void)state;
+    static const struct {
+        mode_t folder, file;
+        complaint_status status;
+        const char *reason;
+    } cases[] = {
+        {0755, 0600, COMPLAINT_E_STORE, "this user may not read the file (permission denied)"},
+        {0755, 0644, COMPLAINT_E_READ_ONLY, "the file cannot be written: this user has no permission to"},
+        {0755, 0666, COMPLAINT_E_READ_ONLY, "the folder cannot be written, where -wal and -shm"},
+        {0700, 0666, COMPLAINT_E_STORE, "permission denied in a folder above"},
+        {0755, 0, COMPLAINT_E_STORE, "this user may not write to its folder (permission denied)"},
+    };
+    complaint_store t;
+    void *tx = NULL;
+    if (getuid() != 0 || !nobody_gets_here()) skip(); /* needs two users */
+    for (size_t n = 0; n < sizeof cases / sizeof cases[0]; n++) {
+        (void)mkdir("locked", 0755);
+        complaint_sqlite *s = open_store("locked/store.db", FOR_TESTS, &t);
+        assert_int_equal(write_schema(&t), COMPLAINT_OK);
+        complaint_sqlite_close(s);
+        if (cases[n].file)
+            assert_int_equal(chmod("locked/store.db", cases[n].file), 0);
+        else
+            remove_file("locked/store.db");
+        assert_int_equal(chmod("locked", cases[n].folder), 0);
+        s = open_store("locked/store.db", FOR_TESTS, &t);
+        be_nobody(true);
+        complaint_status status = write_schema(&t);
+        if (status == COMPLAINT_OK) status = begin(&t, COMPLAINT_WRITE, &tx);
+        be_nobody(false);
+        assert_int_equal(status, cases[n].status);
+        if (!strstr(complaint_sqlite_message(s), cases[n].reason)) fail_msg("“%s” does not say %s", complaint_sqlite_message(s), cases[n].reason);
+        complaint_sqlite_close(s);
+        assert_int_equal(chmod("locked", 0755), 0);
+        remove_file("locked/store.db");
+    }
+}
+
 /* What somebody left half done has to be undone first, which the auditor cannot. */
 static void half_written_file_is_not_read(void **state) {
     (void)state;
@@ -607,6 +647,7 @@ static void damage_is_told(void **state) {
     assert_int_equal(begin(&t, COMPLAINT_READ, &tx), COMPLAINT_OK);
     assert_int_equal(t.select(t.self, tx, complaint_schema_table_find("complaint_counter"), 0, &all, COMPLAINT_ASCENDING, 0, ignore_row, NULL, NULL), COMPLAINT_E_CORRUPT);
     assert_int_equal(complaint_sqlite_code(s) & 0xff, SQLITE_CORRUPT);
+    assert_non_null(strstr(complaint_sqlite_message(s), "PRAGMA integrity_check")); /* verify could not read it either */
     t.rollback(t.self, tx);
     complaint_sqlite_close(s);
 }
@@ -735,6 +776,7 @@ int main(void) {
                                        TEST(wal_comes_back),
                                        TEST(durable_unless_told_otherwise),
                                        TEST(read_only_file_is_read),
+                                       TEST(permissions_are_named),
                                        TEST(half_written_file_is_not_read),
                                        TEST(auditor_sees_later_work),
                                        TEST(busy_file_is_waited_for),

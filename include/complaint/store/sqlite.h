@@ -32,7 +32,7 @@ typedef struct complaint_sqlite complaint_sqlite;
 /** Flags of complaint_sqlite_open. Values are permanent. */
 enum {
     COMPLAINT_SQLITE_READ_ONLY = 1,   /**< never writes to the file; a file or directory that cannot be written opens too */
-    COMPLAINT_SQLITE_CREATE = 2,      /**< a file that is not there, or is empty, is made a database when a desk opens it for writing; without it an empty file is left alone (COMPLAINT_E_SCHEMA_EMPTY) */
+    COMPLAINT_SQLITE_CREATE = 2,      /**< a file that is not there, or is empty, is made a database when a desk opens it for writing, also when it was there and was removed: numbers begin at 1 again. Only for what sets up an office; other programs leave it out (COMPLAINT_E_STORE, COMPLAINT_E_SCHEMA_EMPTY) or say complaint_setup_set_known_office */
     COMPLAINT_SQLITE_SYNC_NORMAL = 4, /**< a power failure may take back the last commits, acknowledged ones too, never damage the file */
     COMPLAINT_SQLITE_SYNC_OFF = 8     /**< a power failure may damage the file: for tests and for filling a file from scratch */
 };

@@ -8,7 +8,6 @@
 
 #include "sqlite.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,29 +28,10 @@ static bool is_there(const complaint_sqlite *s) {
     return look_at(s->path, &ignored);
 }
 
-static bool has_beside(const complaint_sqlite *s, const char *end) {
-    cpl_sqlfile file = {0};
-    char *path = sqlite3_mprintf("%s%s", s->path, end);
-    bool has = !path || (look_at(path, &file) && file.size > 0);
-    sqlite3_free(path);
-    return has;
-}
-
-/* A log with something in it lies beside the file, which is not complete without it. */
-static bool has_log(const complaint_sqlite *s) { return has_beside(s, "-wal") || has_beside(s, "-journal"); }
-
-/* SQLite says of them all that it is unable to open a file. */
-static const char *what_is_at(const complaint_sqlite *s, int code) {
-    struct stat st;
-    if (stat(s->path, &st) != 0) return errno == ENOENT || errno == ENOTDIR ? "open what is not there (the file, or the folder it is to be in)" : "open";
-    if (S_ISDIR(st.st_mode)) return "open a folder as a database";
-    return (code & 0xff) == SQLITE_CANTOPEN && has_log(s) ? "open it with the log that lies beside it (-wal) where nothing can be written; copy both to a folder that can be written" : "open";
-}
-
 static bool is_as_seen(const complaint_sqlite *s) {
     cpl_sqlfile now;
     return look_at(s->path, &now) && now.size == s->seen.size && now.inode == s->seen.inode && now.seconds == s->seen.seconds && now.nanoseconds == s->seen.nanoseconds &&
-           !has_log(s);
+           !cpl_sqlite_has_log(s);
 }
 
 /* ---- the connection ------------------------------------------------------------------------------------------------------- */
@@ -69,8 +49,12 @@ bool cpl_sqlite_is_inherited(const complaint_sqlite *s) { return s->db && s->pro
 static bool is_in_use_elsewhere(const complaint_sqlite *s) { return cpl_sqlite_is_inherited(s) && !sqlite3_get_autocommit(s->db); }
 
 complaint_status cpl_sqlite_check_place(complaint_sqlite *s, complaint_host_error *error) {
-    if (cpl_sqlite_is_inherited(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "opened by the process that this one was forked from; open a connection of its own", error);
-    if (has_moved(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the file was removed or replaced since it was opened; open the desk again", error);
+    if (cpl_sqlite_is_inherited(s))
+        return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "โปรแกรมแยกกระบวนการ (fork) หลังเปิดฐานข้อมูล จึงใช้ต่อไม่ได้ รายการนี้ยังไม่ได้บันทึก โปรดปิดแล้วเปิดโปรแกรมใหม่",
+                                 "opened by the process that this one was forked from; open a connection of its own", error);
+    if (has_moved(s))
+        return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "ไฟล์ฐานข้อมูลถูกลบ ย้าย หรือแทนที่ขณะใช้งาน รายการนี้ยังไม่ได้บันทึก โปรดนำไฟล์เดิมกลับมาที่เดิมแล้วสั่งใหม่ หากตั้งใจเปลี่ยนไฟล์ให้เปิดโปรแกรมใหม่",
+                                 "the file was removed or replaced since it was opened; put it back, or open the desk again on what is there now (complaint_setup_set_known_office refuses an empty one)", error);
     return COMPLAINT_OK;
 }
 
@@ -140,7 +124,7 @@ static bool is_empty(const identity *who) { return who->application == 0 && who-
 static complaint_status refuse_foreign(complaint_sqlite *s, const identity *who, complaint_host_error *error) {
     char why[120];
     (void)snprintf(why, sizeof why, "an SQLite file of another program (application id %lld, %lld tables)", (long long)who->application, (long long)who->tables);
-    return cpl_sqlite_refuse(s, COMPLAINT_E_FOREIGN, why, error);
+    return cpl_sqlite_refuse(s, COMPLAINT_E_FOREIGN, NULL, why, error);
 }
 
 static int64_t number_of(int32_t major, int32_t minor) { return (int64_t)major * 1000 + minor; }
@@ -149,7 +133,7 @@ complaint_status cpl_sqlite_check_version(complaint_sqlite *s, complaint_host_er
     char why[120];
     if (s->version < number_of(complaint_schema_major() + 1, 0)) return COMPLAINT_OK;
     (void)snprintf(why, sizeof why, "schema %lld.%lld, this library knows %d", (long long)(s->version / 1000), (long long)(s->version % 1000), (int)complaint_schema_major());
-    return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA_NEWER, why, error);
+    return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA_NEWER, NULL, why, error);
 }
 
 /* 640 KiB of pages: with statements and policy a desk stays under 2 MB, and what is read again lies in the operating system's cache anyhow. */
@@ -168,7 +152,7 @@ static int settle(complaint_sqlite *s) {
 }
 
 /* A WAL file needs a place for its shared memory. Where there is none and no log to be read, the file is complete by itself. */
-static bool wants_immutable(const complaint_sqlite *s, int code) { return ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && is_there(s) && !has_log(s); }
+static bool wants_immutable(const complaint_sqlite *s, int code) { return ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && is_there(s) && !cpl_sqlite_has_log(s); }
 
 static int open_immutable(complaint_sqlite *s, identity *who) {
     cpl_sqlite_disconnect(s);
@@ -192,7 +176,7 @@ complaint_status cpl_sqlite_connect(complaint_sqlite *s, bool create, complaint_
     else if (code == SQLITE_OK)
         status = cpl_sqlite_check_version(s, error);
     if (code == SQLITE_OK && status == COMPLAINT_OK) code = settle(s);
-    if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, what_is_at(s, code), error);
+    if (code != SQLITE_OK) status = cpl_sqlite_fail(s, code, "open", error);
     if (status != COMPLAINT_OK) cpl_sqlite_disconnect(s);
     return status;
 }
@@ -262,14 +246,14 @@ static int migrate(complaint_sqlite *s, int32_t major, int32_t minor) {
 }
 
 static complaint_status write_version(complaint_sqlite *s, int32_t major, int32_t minor, complaint_host_error *error) {
-    if (s->flags & COMPLAINT_SQLITE_READ_ONLY) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "opened for reading only", error);
+    if (s->flags & COMPLAINT_SQLITE_READ_ONLY) return cpl_sqlite_refuse_writing(s, error);
     if (major != complaint_schema_major() || minor < 0 || minor > complaint_schema_minor())
-        return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA, "asked for a schema it does not know", error);
+        return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA, NULL, "asked for a schema it does not know", error);
     complaint_status status = cpl_sqlite_connect(s, (s->flags & COMPLAINT_SQLITE_CREATE) != 0, error);
     if (status != COMPLAINT_OK) return status;
     if (s->version >= number_of(major, minor)) return COMPLAINT_OK;
-    if (s->version == 0 && !(s->flags & COMPLAINT_SQLITE_CREATE)) return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA_EMPTY, "the file is empty, and was not opened to be made a database", error);
-    if (cpl_sqlite_is_read_only(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "the file cannot be written", error);
+    if (s->version == 0 && !(s->flags & COMPLAINT_SQLITE_CREATE)) return cpl_sqlite_refuse(s, COMPLAINT_E_SCHEMA_EMPTY, NULL, "the file is empty, and was not opened to be made a database", error);
+    if (cpl_sqlite_is_read_only(s)) return cpl_sqlite_refuse_writing(s, error);
     int code = sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
     if ((code & 0xff) == SQLITE_BUSY) return cpl_sqlite_fail(s, code, "begin", error);
     if (code == SQLITE_OK) code = migrate(s, major, minor);
@@ -283,7 +267,7 @@ static complaint_status write_version(complaint_sqlite *s, int32_t major, int32_
 
 complaint_status COMPLAINT_CALL cpl_sqlite_slot_schema(void *self, int32_t operation, int32_t *major, int32_t *minor, complaint_host_error *error) {
     complaint_sqlite *s = self;
-    if (s->mode != 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "a transaction is open", error);
+    if (s->mode != 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, NULL, "a transaction is open", error);
     if (s->db && is_in_use_elsewhere(s)) return cpl_sqlite_check_place(s, error);
     if (s->db && cpl_sqlite_check_place(s, NULL) != COMPLAINT_OK) cpl_sqlite_disconnect(s); /* a desk is being opened: on what is there now */
     return operation == COMPLAINT_SCHEMA_READ ? read_version(s, major, minor, error) : write_version(s, *major, *minor, error);

@@ -117,10 +117,10 @@ static complaint_status which_missed(complaint_sqlite *s, const complaint_change
 }
 
 static complaint_status apply(complaint_sqlite *s, const complaint_change *change, complaint_host_error *error) {
-    if (!change_fits(s, change)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "a change does not fit the schema", error);
+    if (!change_fits(s, change)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, NULL, "a change does not fit the schema", error);
     cpl_sqlshape shape = shape_of(change);
     sqlite3_stmt *q = NULL;
-    if (shape.conditional && complaint_schema_version_column(change->table) < 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the table has no version", error);
+    if (shape.conditional && complaint_schema_version_column(change->table) < 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, NULL, "the table has no version", error);
     int code = cpl_sqlite_statement(s, change->table, &shape, &q);
     if (code == SQLITE_OK) code = bind_change(q, change, shape.conditional);
     if (code == SQLITE_OK) code = sqlite3_step(q);
@@ -136,7 +136,7 @@ complaint_status COMPLAINT_CALL cpl_sqlite_slot_write(void *self, void *transact
                                                       complaint_host_error *error) {
     complaint_sqlite *s = self;
     (void)transaction;
-    if (s->mode != COMPLAINT_WRITE) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "the transaction was begun for reading", error);
+    if (s->mode != COMPLAINT_WRITE) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, NULL, "the transaction was begun for reading", error);
     if (cpl_sqlite_is_inherited(s)) return cpl_sqlite_check_place(s, error);
     for (int32_t i = 0; i < count; i++) {
         complaint_status status = apply(s, &changes[i], error);
@@ -157,7 +157,7 @@ complaint_status COMPLAINT_CALL cpl_sqlite_slot_get(void *self, void *transactio
     sqlite3_stmt *q = NULL;
     (void)transaction;
     if (table < 0 || table >= s->table_count || key_count != complaint_schema_key_count(table))
-        return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the key does not fit the schema", error);
+        return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, NULL, "the key does not fit the schema", error);
     int code = cpl_sqlite_statement(s, table, &shape, &q);
     if (code == SQLITE_OK) code = bind_all(q, 1, key, key_count);
     if (code == SQLITE_OK) code = sqlite3_step(q);
@@ -229,7 +229,7 @@ complaint_status COMPLAINT_CALL cpl_sqlite_slot_select(void *self, void *transac
     complaint_sqlite *s = self;
     sqlite3_stmt *q = NULL;
     (void)transaction;
-    if (!bounds_fit(s, table, index, bounds)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the bounds do not fit the schema", error);
+    if (!bounds_fit(s, table, index, bounds)) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, NULL, "the bounds do not fit the schema", error);
     complaint_value office = {COMPLAINT_TEXT, 0, 0, s->office, s->office_size};
     end lower = end_of(&office, bounds->lower, bounds->lower_count, bounds->lower_exclusive);
     end upper = end_of(&office, bounds->upper, bounds->upper_count, bounds->upper_exclusive);

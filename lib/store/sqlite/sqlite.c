@@ -51,23 +51,33 @@ static complaint_status meaning(int code) {
     }
 }
 
-static void say(complaint_sqlite *s, int code, complaint_host_error *error) {
+static void say(complaint_sqlite *s, int code, const char *thai, complaint_host_error *error) {
+    char words[600];
     s->code = code;
     complaint_host_error_set(error, code, s->message, strlen(s->message));
+    if (!thai) return;
+    (void)snprintf(words, sizeof words, "%s (%s)", thai, s->path);
+    complaint_host_error_explain(error, words, strlen(words));
 }
 
 complaint_status cpl_sqlite_fail(complaint_sqlite *s, int code, const char *what, complaint_host_error *error) {
     /* The connection's own words, when they belong to this code. */
     const char *words = s->db && sqlite3_extended_errcode(s->db) == code ? sqlite3_errmsg(s->db) : sqlite3_errstr(code);
-    (void)snprintf(s->message, sizeof s->message, "cannot %s: %s (SQLite %d) in %s", what, words, code, s->path);
-    say(s, code, error);
+    cpl_sqlwhy why = cpl_sqlite_why(s, code);
+    (void)snprintf(s->message, sizeof s->message, "cannot %s: %s%s%s (SQLite %d) in %s", what, why.english ? why.english : "", why.english ? ": " : "", words, code, s->path);
+    say(s, code, why.thai, error);
     return meaning(code);
 }
 
-complaint_status cpl_sqlite_refuse(complaint_sqlite *s, complaint_status status, const char *why, complaint_host_error *error) {
+complaint_status cpl_sqlite_refuse(complaint_sqlite *s, complaint_status status, const char *thai, const char *why, complaint_host_error *error) {
     (void)snprintf(s->message, sizeof s->message, "%s: %s", why, s->path);
-    say(s, 0, error);
+    say(s, 0, thai, error);
     return status;
+}
+
+complaint_status cpl_sqlite_refuse_writing(complaint_sqlite *s, complaint_host_error *error) {
+    cpl_sqlwhy why = cpl_sqlite_why_not_written(s);
+    return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, why.thai, why.english, error);
 }
 
 /* ---- transactions --------------------------------------------------------------------------------------------------------------- */
@@ -109,8 +119,8 @@ static int read_version(complaint_sqlite *s) {
 }
 
 static complaint_status begin_on(complaint_sqlite *s, int32_t mode, complaint_host_error *error) {
-    if (s->version == 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "the file has no schema yet", error);
-    if (mode == COMPLAINT_WRITE && cpl_sqlite_is_read_only(s)) return cpl_sqlite_refuse(s, COMPLAINT_E_READ_ONLY, "the file cannot be written", error);
+    if (s->version == 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, NULL, "the file has no schema yet", error);
+    if (mode == COMPLAINT_WRITE && cpl_sqlite_is_read_only(s)) return cpl_sqlite_refuse_writing(s, error);
     if (mode == COMPLAINT_WRITE) cpl_sqlite_prefer_wal(s);
     int code = mode == COMPLAINT_WRITE ? run(s, &s->begin_write, "BEGIN IMMEDIATE") : run(s, &s->begin_read, "BEGIN");
     if (code == SQLITE_OK) code = read_version(s);
@@ -121,7 +131,7 @@ static complaint_status begin_on(complaint_sqlite *s, int32_t mode, complaint_ho
 
 static complaint_status COMPLAINT_CALL slot_begin(void *self, int32_t mode, const char *office, size_t office_size, void **transaction, complaint_host_error *error) {
     complaint_sqlite *s = self;
-    if (s->mode != 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "a transaction is open already", error);
+    if (s->mode != 0) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, NULL, "a transaction is open already", error);
     if (!keep_office(s, office, office_size)) return COMPLAINT_E_MEMORY;
     complaint_status status = cpl_sqlite_connect(s, false, error);
     if (status == COMPLAINT_OK) status = cpl_sqlite_check_place(s, error);
@@ -143,7 +153,7 @@ static complaint_status commit_meaning(complaint_status status, int code) {
 static complaint_status COMPLAINT_CALL slot_commit(void *self, void *transaction, complaint_host_error *error) {
     complaint_sqlite *s = self;
     (void)transaction;
-    if (s->failed) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, "a change of this transaction failed", error);
+    if (s->failed) return cpl_sqlite_refuse(s, COMPLAINT_E_STORE, NULL, "a change of this transaction failed", error);
     if (cpl_sqlite_is_inherited(s)) return cpl_sqlite_check_place(s, error);
     int code = run(s, &s->commit, "COMMIT");
     if (code != SQLITE_OK) return commit_meaning(cpl_sqlite_fail(s, code, "commit", error), code);

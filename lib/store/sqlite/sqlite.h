@@ -53,8 +53,25 @@ struct complaint_sqlite {
 
 /* Answers the status that stands for SQLite's result `code` and leaves words in the store and the sink. `what` was being done. */
 complaint_status cpl_sqlite_fail(complaint_sqlite *s, int code, const char *what, complaint_host_error *error);
-/* The same for what SQLite has no code for. */
-complaint_status cpl_sqlite_refuse(complaint_sqlite *s, complaint_status status, const char *why, complaint_host_error *error);
+/* The same for what SQLite has no code for. `thai`: what a person can do about it; NULL when it is the host's author's to cure. */
+complaint_status cpl_sqlite_refuse(complaint_sqlite *s, complaint_status status, const char *thai, const char *why, complaint_host_error *error);
+/* E_READ_ONLY, with what keeps it from being written. */
+complaint_status cpl_sqlite_refuse_writing(complaint_sqlite *s, complaint_host_error *error);
+
+/* ---- what is wrong with the place (why.c) ------------------------------------------------------------------------------- */
+
+typedef struct cpl_sqlwhy {
+    const char *thai, *english; /* NULL: not known */
+} cpl_sqlwhy;
+
+/* A file that SQLite could not open, which it says of many things. */
+cpl_sqlwhy cpl_sqlite_why_not_open(const complaint_sqlite *s);
+/* A file that could be opened and not be written. */
+cpl_sqlwhy cpl_sqlite_why_not_written(const complaint_sqlite *s);
+/* What SQLite's code means to a person; both NULL when there is nothing to be done about it. */
+cpl_sqlwhy cpl_sqlite_why(const complaint_sqlite *s, int code);
+/* A log with something in it lies beside the file, which is not complete without it. */
+bool cpl_sqlite_has_log(const complaint_sqlite *s);
 
 /* ---- opening (open.c) -------------------------------------------------------------------------------------------------- */
 
