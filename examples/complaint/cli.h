@@ -489,6 +489,8 @@ void print_tally(const cli *c, const tallied *counts, size_t count);
 const char *code_of(const cli *c, const char *field, const char *said);
 /** What this actor may do next with a case, and what each action needs; only `verb` unless it is NULL. */
 int help_actions(cli *c, const char *number, const char *verb);
+/** The refusal of a verb that is none, with the one that may have been meant. */
+int unknown_verb(const cli *c, const char *verb);
 
 /* ---- facebook.c ---- */
 

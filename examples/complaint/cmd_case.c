@@ -9,7 +9,7 @@
 
 static int do_action(cli *c, action *a, const char *verb, const char *number) {
     a->verb = complaint_verb_find(verb);
-    if (a->verb == 0) return misuse(c, "ไม่รู้จักการดำเนินการนี้ ดูทั้งหมดด้วย complaint do help NUMBER", "unknown action; `complaint do help NUMBER` lists them", verb);
+    if (a->verb == 0) return unknown_verb(c, verb);
     int answer = host_open(c, COMPLAINT_WRITE);
     if (answer == CLI_DONE) answer = host_find_case(c, number, &a->case_id);
     return answer == CLI_DONE ? act(c, a) : answer;

@@ -408,10 +408,31 @@ static void keep_verb(const char *verb, listing *l) {
     l->count = kept;
 }
 
+int unknown_verb(const cli *c, const char *verb) {
+    int32_t near = complaint_verb_near(verb);
+    buffer thai = {0}, english = {0};
+    add_text(&thai, "ไม่รู้จักการดำเนินการนี้");
+    add_text(&english, "unknown action");
+    if (near) {
+        add_text(&thai, " หมายถึง ");
+        add_text(&thai, complaint_verb_name(near));
+        add_text(&thai, " หรือไม่");
+        add_text(&english, ", did you mean ");
+        add_text(&english, complaint_verb_name(near));
+    }
+    add_text(&thai, " ดูทั้งหมดด้วย complaint do help NUMBER");
+    add_text(&english, "; `complaint do help NUMBER` lists them");
+    int answer = misuse(c, thai.data, english.data, verb);
+    release(&thai);
+    release(&english);
+    return answer;
+}
+
 /* Why a verb is not the actor's: what the library says of those others may do now; else that it is none. */
 static int refuse_verb(const cli *c, const complaint_page *others, const char *verb) {
     for (int64_t row = 0; row < complaint_page_count(others); row++)
         if (strcmp(complaint_page_text_of(others, row, "verb"), verb) == 0) return misuse(c, complaint_page_text_of(others, row, "refusal"), "this actor has no such action; others have", verb);
+    if (!complaint_verb_find(verb)) return unknown_verb(c, verb);
     return misuse(c, "ผู้ปฏิบัตินี้ไม่มีการดำเนินการนี้", "this actor has no such action", verb);
 }
 

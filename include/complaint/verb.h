@@ -121,6 +121,9 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_verb_name(int32_t verb);
 /** The verb of a name; 0 when there is none. */
 COMPLAINT_API int32_t COMPLAINT_CALL complaint_verb_find(const char *name);
 
+/** Of a name that is no verb's, the verb that may have been meant (`clasify`, `foward`, half a name); 0 when none is near. For a question back, never to act on. */
+COMPLAINT_API int32_t COMPLAINT_CALL complaint_verb_near(const char *name);
+
 /** The words for people, in COMPLAINT_THAI or COMPLAINT_ENGLISH of error.h (anything else answers English). Static; NULL for an unknown number. */
 COMPLAINT_API const char *COMPLAINT_CALL complaint_verb_label(int32_t verb, int32_t language);
 

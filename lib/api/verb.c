@@ -14,4 +14,6 @@ int32_t COMPLAINT_CALL complaint_verb_find(const char *name) {
     return cpl_event_is_action(kind) ? kind : 0;
 }
 
+int32_t COMPLAINT_CALL complaint_verb_near(const char *name) { return cpl_action_near(cpl_str_of(name)); }
+
 const char *COMPLAINT_CALL complaint_verb_label(int32_t verb, int32_t language) { return cpl_event_label(verb, language); }

@@ -125,6 +125,10 @@ size_t cpl_utf8_decompose(int32_t point, int32_t out[CPL_DECOMPOSED]); /* canoni
 /* Decomposed characters to NFC, in place; the same mark twice stands once. The number left. Quadratic in a run of marks: keep it short. */
 size_t cpl_utf8_compose(int32_t *points, size_t n);
 
+/* How far `word` is from what somebody wrote, up to CPL_FAR: nothing to do with each other. */
+enum { CPL_FAR = 3 };
+size_t cpl_distance(cpl_str wrong, cpl_str word);
+
 /* For who wrote `wrong`: of the words that are possible, each the first thing in an entry of `size` bytes, the nearest first, the others in their order. At most 12, separated by
  * commas, "…" for the rest; "–" when there are none. */
 enum { CPL_SUGGESTIONS_SIZE = 288 };

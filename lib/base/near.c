@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { LONGEST = 40, FAR = 3 };
+enum { LONGEST = 40 };
 
 static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
@@ -39,12 +39,12 @@ static bool begins(cpl_str word, cpl_str with) {
     return with.n > 1 && i == with.n;
 }
 
-/* 0 to FAR: nothing to do with each other. Half a word is a slip too. */
-static size_t distance(cpl_str wrong, cpl_str word) {
+/* Half a word is a slip too. */
+size_t cpl_distance(cpl_str wrong, cpl_str word) {
     if (begins(word, wrong) || begins(wrong, word)) return 1;
-    if (wrong.n > LONGEST || word.n > LONGEST || wrong.n > word.n + 2 || word.n > wrong.n + 2) return FAR;
+    if (wrong.n > LONGEST || word.n > LONGEST || wrong.n > word.n + 2 || word.n > wrong.n + 2) return CPL_FAR;
     size_t d = edits(wrong, word);
-    return d < FAR && 2 * d <= word.n ? d : FAR;
+    return d < CPL_FAR && 2 * d <= word.n ? d : CPL_FAR;
 }
 
 /* Adds a word; false when it has no room, keeping some for what stands for the rest. */
@@ -63,10 +63,10 @@ void cpl_suggest(cpl_str wrong, const void *words, size_t count, size_t size, ch
     size_t said = 0;
     bool full = false;
     out[0] = '\0';
-    for (size_t d = 0; d <= FAR && !full; d++)
+    for (size_t d = 0; d <= CPL_FAR && !full; d++)
         for (size_t i = 0; i < count && !full; i++) {
             cpl_str word = *(const cpl_str *)(const void *)((const char *)words + i * size);
-            if (distance(wrong, word) != d) continue;
+            if (cpl_distance(wrong, word) != d) continue;
             full = said == MOST || !add_word(out, word);
             said += !full;
         }

@@ -47,6 +47,7 @@ enum {
 const char *cpl_event_name(int32_t kind);
 /* 0 when no kind has the name. */
 int32_t cpl_event_find(cpl_str name);
+int32_t cpl_action_near(cpl_str name); /* the nearest of what a person does, 0: none is near */
 /* The kind in a person's language ("ส่งต่อ"); NULL when unknown. */
 const char *cpl_event_label(int32_t kind, int32_t language);
 /* A person's action (moves the revision), not the system's. */

@@ -36,6 +36,18 @@ int32_t cpl_event_find(cpl_str name) {
     return 0;
 }
 
+int32_t cpl_action_near(cpl_str name) {
+    const kind_row *nearest = NULL;
+    size_t best = CPL_FAR;
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        size_t far = kinds[i].person ? cpl_distance(name, cpl_str_of(kinds[i].name)) : CPL_FAR;
+        if (far >= best) continue;
+        best = far;
+        nearest = &kinds[i];
+    }
+    return nearest ? nearest->number : 0;
+}
+
 const char *cpl_event_label(int32_t kind, int32_t language) {
     const kind_row *row = find(kind);
     if (!row) return NULL;

@@ -427,6 +427,13 @@ class Doing(DeskTest):
         self.assertIn("a field is given twice: text", error)
         self.assertNotIn("note", [event["kind"] for event in self.ask("show", self.number)["events"]])
 
+    def test_an_action_that_is_misspelt(self):
+        for words, meant in ((["do", "clasify", self.number], "classify"), (["do", "help", self.number, "foward"], "forward")):
+            error = self.misused(*words)
+            self.assertIn(f"หมายถึง {meant} หรือไม่", error)
+            self.assertIn(f"did you mean {meant}", error)
+        self.assertNotIn("หมายถึง", self.misused("do", "dance", self.number))
+
     def test_bytes_that_are_no_text(self):
         refusal = self.refused("E_UTF8", "do", "note", self.number, b"text=ab\xff".decode("utf-8", "surrogateescape"))
         self.assertIn("ข้อความไม่ใช่ UTF-8 ที่ถูกต้อง ที่ไบต์ 2", refusal["th"])

@@ -711,6 +711,8 @@ static void a_verb_is_found_by_its_name_only(void **state) {
     (void)state;
     static const char *const wrong[] = {NULL, "", "Forward", "forward ", "forwar", "delivered", "nothing"};
     for (size_t i = 0; i < COUNT(wrong); i++) assert_int_equal(complaint_verb_find(wrong[i]), 0);
+    static const struct { const char *said; int32_t meant; } near[] = {{"clasify", COMPLAINT_VERB_CLASSIFY}, {"foward", COMPLAINT_VERB_FORWARD}, {"ackn", COMPLAINT_VERB_ACKNOWLEDGE}, {"deliverd", 0}, {"nothing", 0}, {"", 0}, {NULL, 0}};
+    for (size_t i = 0; i < COUNT(near); i++) assert_int_equal(complaint_verb_near(near[i].said), near[i].meant);
     assert_null(complaint_verb_name(0));
     assert_null(complaint_verb_name(-1));
     assert_null(complaint_verb_name(199));
