@@ -134,7 +134,7 @@ static complaint_status tell_damage(round *r) {
 }
 
 static complaint_status may_recompute(complaint_desk *d, const complaint_actor *a) {
-    cpl_view view;
+    cpl_view view = {0};
     complaint_status s = cpl_desk_may_write(d);
     if (s == COMPLAINT_OK) s = cpl_desk_view(d, a, &view);
     if (s != COMPLAINT_OK || view.all_cases) return s;

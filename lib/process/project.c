@@ -166,10 +166,10 @@ static void diff_referrals(cpl_batch *b, cpl_str office, const cpl_case *before,
 enum { PARTY_COLUMNS = 9 };
 
 /* Names and addresses lie in the rows only: who changes them has the text, which is empty when there is none any more; a number stands for what stays. */
-static complaint_value text_said(bool said, cpl_str text) { return said && text.p ? cpl_blob(text.p, text.n) : cpl_int(0); }
+static complaint_value text_said(cpl_str text) { return text.p ? cpl_blob(text.p, text.n) : cpl_int(0); }
 
 static void project_party(const cpl_case *c, const cpl_party *p, const cpl_party_texts *texts, complaint_value *v) {
-    bool said = texts && texts->seq == p->seq;
+    const cpl_party_texts unsaid = {0}, *said = texts && texts->seq == p->seq ? texts : &unsaid;
     int n = 0;
     v[n++] = cpl_int(c->id);
     v[n++] = cpl_int(p->seq);
@@ -177,8 +177,8 @@ static void project_party(const cpl_case *c, const cpl_party *p, const cpl_party
     v[n++] = cpl_txt(p->part);
     v[n++] = cpl_txt(p->identity);
     v[n++] = cpl_txt(p->channel);
-    v[n++] = text_said(said, said ? texts->name : CPL_LIT(""));
-    v[n++] = text_said(said, said ? texts->address : CPL_LIT(""));
+    v[n++] = text_said(said->name);
+    v[n++] = text_said(said->address);
     v[n] = cpl_txt(p->state);
 }
 
