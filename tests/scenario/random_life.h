@@ -998,7 +998,7 @@ static inline complaint_status ask(world *w, const asked *q, bool again) {
     if (s == COMPLAINT_OK) {
         bool repeated = complaint_outcome_repeated(out) == 1;
         if (again && !repeated && !w->dirty) DEFECT(w, "the same request is done twice");
-        if (!repeated || w->dirty) {
+        if (!repeated || (w->dirty && !again)) {
             if (!repeated) check_allowed(w, q);
             remember_action(w, q, out);
         }
