@@ -30,7 +30,6 @@ typedef struct content {
 typedef struct inode {
     content safe; /* as of its last sync */
     change *first, **last;
-    bool syncs_folder; /* its first sync makes the folder safe too */
 } inode;
 
 /* What a name means: after a lost power the one or the other. */
@@ -136,8 +135,6 @@ static void sync_inode(inode *node) {
     }
     node->first = NULL;
     node->last = &node->first;
-    if (node->syncs_folder) sync_folder();
-    node->syncs_folder = false;
 }
 
 /* ---- the power is lost ------------------------------------------------------------------------------------------------ */
@@ -260,7 +257,8 @@ void disk_operation(void) { ends(begins(false)); }
 
 typedef struct open_file {
     sqlite3_file base;
-    inode *node; /* NULL: no account is kept */
+    inode *node;       /* NULL: no account is kept */
+    bool syncs_folder; /* its first sync makes the folder safe too */
 } open_file;
 
 static sqlite3_file *real_of(sqlite3_file *f) { return (sqlite3_file *)((open_file *)f + 1); }
@@ -295,9 +293,12 @@ static int truncate_file(sqlite3_file *f, sqlite3_int64 size) {
 
 static int sync_file(sqlite3_file *f, int flags) {
     (void)flags;
+    open_file *o = (open_file *)f;
     bool here = begins(true);
     if (refuses()) return SQLITE_IOERR_FSYNC;
-    sync_inode(((open_file *)f)->node);
+    sync_inode(o->node);
+    if (o->syncs_folder) sync_folder();
+    o->syncs_folder = false;
     ends(here);
     return SQLITE_OK;
 }
@@ -358,6 +359,11 @@ static const sqlite3_io_methods methods = {
     .xShmUnmap = unmap_memory,
 };
 
+/* SQLite syncs the folder for such a file whether the file was there before or not (os_unix.c, UNIXFILE_DIRSYNC). */
+static bool may_make_journal(int flags) {
+    return (flags & SQLITE_OPEN_CREATE) && (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL));
+}
+
 static int open_path(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int flags, int *out) {
     (void)vfs;
     open_file *o = (open_file *)f;
@@ -366,11 +372,11 @@ static int open_path(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int fl
     *o = (open_file){0};
     int code = disk.real->xOpen(disk.real, path, real_of(f), flags, out);
     if (real_of(f)->pMethods) o->base.pMethods = &methods;
-    if (code == SQLITE_OK && e && !e->now) {
-        e->now = new_inode();
-        e->now->syncs_folder = (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) != 0;
+    if (code == SQLITE_OK && e) {
+        if (!e->now) e->now = new_inode();
+        o->node = e->now;
+        o->syncs_folder = may_make_journal(flags);
     }
-    if (e) o->node = e->now;
     ends(here);
     return code;
 }
