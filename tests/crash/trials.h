@@ -111,6 +111,7 @@ static inline pid_t begin_life(trials *t, int mode, const disk_plan *plan) {
     assert_true(child >= 0);
     if (child) return child;
     setenv("CMOCKA_TEST_ABORT", "1", 1);
+    sqlite3_randomness(0, NULL); /* begun anew: two lives that draw the same numbers would take each other's log for their own */
     disk_plan_for(plan);
     live(crash_file, durabilities[mode], t->w, &t->whole[mode], NULL);
     _exit(0);
