@@ -56,10 +56,9 @@ static int refuse_none(const cli *c, const char *number, bool legacy_only) {
 }
 
 static int32_t fiscal_year_of(int64_t instant) {
-    enum { HOURS_EAST = 7, HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS };
-    int32_t year = 0;
-    (void)complaint_date_fiscal_year((int32_t)((instant + (int64_t)HOURS_EAST * HOUR_MS) / DAY_MS), &year);
-    return year;
+    int32_t day = 0, year = 0;
+    int64_t time_of_day = 0;
+    return complaint_date_of_instant(instant, &day, &time_of_day) == COMPLAINT_OK && complaint_date_fiscal_year(day, &year) == COMPLAINT_OK ? year : 0;
 }
 
 /* A candidate is told from the others by its number as the old register has it, its year and day, its class and how far it has come. */

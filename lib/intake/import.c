@@ -200,6 +200,16 @@ static void locate(import *im, const cpl_item *item) {
     if (!e->path[0]) cpl_error_at(e, path, item->line, e->offset);
 }
 
+/* A request tells of what happened, a file of what there is: in that one a withdrawal is no message, and the message that it was of is new when it comes. */
+static void count(import *im, const cpl_item *item, standing before, bool is_new) {
+    bool only_withdraws = is_new && im->hook && is_withdrawal(item);
+    bool comes_after = im->hook && before == UNSEEN;
+    bool added = (is_new && !only_withdraws) || comes_after;
+    if (only_withdraws || before == KNOWN) im->tally[UNSENT]++;
+    if (!only_withdraws) im->tally[added ? ADDED : FOUND]++;
+    if (added && item->direction == CPL_FROM_OFFICE) im->tally[REPLIES]++;
+}
+
 static complaint_status take_and_count(import *im, const cpl_item *item, standing before) {
     complaint_outcome outcome = {0};
     complaint_status s = take(im, item, before == STRANGE, &outcome);
@@ -207,11 +217,7 @@ static complaint_status take_and_count(import *im, const cpl_item *item, standin
         locate(im, item);
         return s;
     }
-    /* A request tells of what happened, a file of what there is: in that one a withdrawal is no message, and the message that it was of is new when it comes. */
-    bool is_new = before == STRANGE && !outcome.repeated, alone = is_new && im->hook && is_withdrawal(item), added = (is_new && !alone) || (im->hook && before == UNSEEN);
-    if (alone || before == KNOWN) im->tally[UNSENT]++;
-    if (!alone) im->tally[added ? ADDED : FOUND]++;
-    if (added && item->direction == CPL_FROM_OFFICE) im->tally[REPLIES]++;
+    count(im, item, before, before == STRANGE && !outcome.repeated);
     return COMPLAINT_OK;
 }
 
@@ -223,10 +229,10 @@ static bool is_about_the_message(complaint_status s) {
     return s == COMPLAINT_E_INVALID || s == COMPLAINT_E_RANGE || s == COMPLAINT_E_TOO_LARGE || s == COMPLAINT_E_REQUIRED || s == COMPLAINT_E_UTF8 || s == COMPLAINT_E_NUL;
 }
 
-static void forget_what_was_mended(cpl_webhook *hook, cpl_str path) {
+static void forget_what_was_mended(cpl_webhook *hook, size_t place) {
     size_t kept = 0;
     for (size_t i = 0; i < hook->skipped_count; i++)
-        if (!cpl_str_eq(hook->skipped[i].path, path)) hook->skipped[kept++] = hook->skipped[i];
+        if (hook->skipped[i].place != place) hook->skipped[kept++] = hook->skipped[i];
     hook->skipped_count = kept;
 }
 
@@ -234,10 +240,10 @@ static void forget_what_was_mended(cpl_webhook *hook, cpl_str path) {
 static complaint_status leave_out(import *im, const cpl_item *item, complaint_status why) {
     complaint_error *e = &im->desk->error;
     cpl_webhook *hook = im->hook;
-    cpl_skipped one = {.path = item->path, .type = CPL_LIT("message"), .id = item->external_id, .line = item->line, .status = why};
+    cpl_skipped one = {.path = item->path, .type = CPL_LIT("message"), .id = item->external_id, .place = item->place, .line = item->line, .status = why};
     if (!hook || !is_about_the_message(why)) return why;
     if (!cpl_arena_str(&im->arena, cpl_str_of(e->thai), &one.thai) || !cpl_arena_str(&im->arena, cpl_str_of(e->english), &one.english)) return cpl_fail(e, COMPLAINT_E_MEMORY, NULL);
-    forget_what_was_mended(hook, one.path);
+    forget_what_was_mended(hook, one.place);
     hook->skipped[hook->skipped_count++] = one;
     im->tally[MESSAGES]--;
     cpl_error_clear(e);
@@ -355,9 +361,9 @@ static void come_now(import *im) {
         if (im->talk.items[i].sent_at > im->now) im->talk.items[i].sent_at = im->now;
 }
 
-static bool is_left_out(const cpl_webhook *hook, cpl_str path) {
+static bool is_left_out(const cpl_webhook *hook, size_t place) {
     for (size_t i = 0; i < hook->skipped_count; i++)
-        if (!hook->skipped[i].taken && cpl_str_eq(hook->skipped[i].path, path)) return true;
+        if (!hook->skipped[i].taken && hook->skipped[i].place == place) return true;
     return false;
 }
 
@@ -370,11 +376,12 @@ static void tell_of_late_ones(import *im) {
                               .english = CPL_LIT("its sender had withdrawn it before it came: who sent it, when and in which form is recorded, its words and files are not")};
     for (size_t i = 0; i < im->talk.count; i++) {
         const cpl_item *item = &im->talk.items[i];
-        if (im->standings[i] != UNSEEN || is_withdrawal(item) || is_left_out(im->hook, item->path)) continue;
-        forget_what_was_mended(im->hook, item->path);
+        if (im->standings[i] != UNSEEN || is_withdrawal(item) || is_left_out(im->hook, item->place)) continue;
+        forget_what_was_mended(im->hook, item->place);
         cpl_skipped *one = &im->hook->skipped[im->hook->skipped_count++];
         *one = late;
         one->path = item->path;
+        one->place = item->place;
         one->id = item->external_id;
         one->line = item->line;
     }
@@ -404,26 +411,10 @@ static void count_events(import *im, const cpl_webhook *hook) {
     for (size_t i = 0; i < hook->skipped_count; i++) im->tally[hook->skipped[i].taken ? MENDED : hook->skipped[i].status ? REFUSED : PASSED_OVER]++;
 }
 
-/* `$.events[9]` before `$.events[10]`. */
-static int by_path(const void *a, const void *b) {
-    cpl_str x = ((const cpl_skipped *)a)->path, y = ((const cpl_skipped *)b)->path;
-    size_t i = 0, k = 0;
-    while (i < x.n && k < y.n) {
-        size_t digits[2] = {0, 0};
-        while (i + digits[0] < x.n && x.p[i + digits[0]] >= '0' && x.p[i + digits[0]] <= '9') digits[0]++;
-        while (k + digits[1] < y.n && y.p[k + digits[1]] >= '0' && y.p[k + digits[1]] <= '9') digits[1]++;
-        if (digits[0] != digits[1]) return digits[0] < digits[1] ? -1 : 1;
-        if (x.p[i] != y.p[k]) return (unsigned char)x.p[i] < (unsigned char)y.p[k] ? -1 : 1;
-        i++;
-        k++;
-    }
-    return i < x.n ? 1 : k < y.n ? -1 : 0;
-}
-
 /* In the order of the events, whoever found what is said of them. */
 static void put_in_order(cpl_webhook *hook) {
     for (size_t i = 1; i < hook->skipped_count; i++)
-        for (size_t k = i; k > 0 && by_path(&hook->skipped[k - 1], &hook->skipped[k]) > 0; k--) {
+        for (size_t k = i; k > 0 && hook->skipped[k - 1].place > hook->skipped[k].place; k--) {
             cpl_skipped later = hook->skipped[k - 1];
             hook->skipped[k - 1] = hook->skipped[k];
             hook->skipped[k] = later;

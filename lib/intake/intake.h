@@ -33,7 +33,7 @@ typedef struct cpl_item {
     int64_t sent_at;
     const cpl_attachment *attachments;
     size_t attachment_count;
-    size_t place; /* in the document's list of messages, from 0 */
+    size_t place; /* in the document, from 0: of the message, or of the event that it came in */
     int64_t line; /* in the document, from 1 */
 } cpl_item;
 
@@ -64,6 +64,7 @@ complaint_status cpl_import_facebook(complaint_desk *d, const complaint_actor *a
 /* An event of which there is something to say. */
 typedef struct cpl_skipped {
     cpl_str path, type, id; /* `$.events[0]`, `follow`, the service's id of the message or else of the event */
+    size_t place;           /* of the event, as in cpl_item */
     int64_t line;
     complaint_status status; /* COMPLAINT_OK: it is no message */
     bool taken;              /* in spite of its status */

@@ -63,6 +63,7 @@ typedef struct reading {
     complaint_error *e;
     cpl_webhook *hook;
     /* of the event that is being read */
+    size_t place;
     bool mended;                 /* a text had what no text may hold */
     complaint_status time_fault; /* its time cannot be used */
 } reading;
@@ -166,6 +167,7 @@ static complaint_status say(reading *r, const cpl_json *event, cpl_str type, cpl
     if (s == COMPLAINT_OK) s = text_of(r, what.english, &what.english);
     if (s != COMPLAINT_OK) return s;
     what.line = cpl_json_line(event);
+    what.place = r->place;
     r->hook->skipped[r->hook->skipped_count++] = what;
     return COMPLAINT_OK;
 }
@@ -207,7 +209,7 @@ static complaint_status time_of(reading *r, const cpl_json *event, int64_t *ms) 
 
 static complaint_status begin(reading *r, const cpl_json *event, const char *form, cpl_item *item) {
     r->mended = false;
-    *item = (cpl_item){.form = form, .direction = CPL_FROM_OUTSIDE, .line = cpl_json_line(event), .sender = CPL_LIT(""), .text = CPL_LIT(""), .thread = CPL_LIT("")};
+    *item = (cpl_item){.form = form, .direction = CPL_FROM_OUTSIDE, .place = r->place, .line = cpl_json_line(event), .sender = CPL_LIT(""), .text = CPL_LIT(""), .thread = CPL_LIT("")};
     complaint_status s = path_of(r, event, &item->path);
     return s == COMPLAINT_OK ? time_of(r, event, &item->sent_at) : s;
 }
@@ -222,9 +224,7 @@ static bool has_words(cpl_str s) {
 static complaint_status keep(reading *r, const cpl_json *event, const cpl_item *item) {
     cpl_conversation *talk = &r->hook->talk;
     if (strcmp(item->form, "text") == 0 && item->attachment_count == 0 && !has_words(item->text)) return skip(r, event, CPL_LIT("message without words"));
-    talk->items[talk->count] = *item;
-    talk->items[talk->count].place = talk->count;
-    talk->count++;
+    talk->items[talk->count++] = *item;
     return say_what_was_mended(r, event);
 }
 
@@ -427,7 +427,7 @@ static complaint_status read_line(reading *r, const cpl_json *root) {
     const cpl_json *events;
     complaint_status s = needed(r, root, "events", CPL_JSON_ARRAY, &events);
     if (s == COMPLAINT_OK) s = make_room(r, cpl_json_count(events));
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(events); i++) {
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(events); i++, r->place++) {
         const cpl_json *event = cpl_json_at(events, i);
         s = leave_out(r, event, cpl_json_str(cpl_json_get(event, "type")), line_event(r, event));
     }
@@ -446,7 +446,7 @@ static complaint_status read_entry(reading *r, const cpl_json *entry) {
     if (cpl_json_type(entry) != CPL_JSON_OBJECT) return wrong_type(r, entry, "entry");
     complaint_status s = member(r, entry, "messaging", CPL_JSON_ARRAY, &list);
     if (s == COMPLAINT_OK && !list) return skip(r, entry, CPL_LIT("entry without messaging"));
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(list); i++) {
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(list); i++, r->place++) {
         const cpl_json *event = cpl_json_at(list, i);
         s = leave_out(r, event, messenger_type(event), messenger_event(r, event));
     }
@@ -457,7 +457,7 @@ static complaint_status read_messenger(reading *r, const cpl_json *root) {
     const cpl_json *entries;
     complaint_status s = needed(r, root, "entry", CPL_JSON_ARRAY, &entries);
     if (s == COMPLAINT_OK) s = make_room(r, count_messaging(entries));
-    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(entries); i++) {
+    for (size_t i = 0; s == COMPLAINT_OK && i < cpl_json_count(entries); i++, r->place++) {
         const cpl_json *entry = cpl_json_at(entries, i);
         s = leave_out(r, entry, CPL_LIT("entry"), read_entry(r, entry));
     }
