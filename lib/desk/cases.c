@@ -193,6 +193,8 @@ bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient) {
     return false;
 }
 
+static bool hides_from(const cpl_case *c, const complaint_value *recipient) { return cpl_case_is_blind(c, cpl_value_str(recipient), cpl_value_str(recipient)); }
+
 static void retire(cpl_job *job, const complaint_value *row, cpl_str state, int64_t settled_at) {
     static const int32_t columns[] = {NT_VERSION, NT_STATE, NT_SETTLED};
     complaint_value key[] = {row[NT_SEQ - 1], row[NT_SEQ]}, values[] = {cpl_int(row[NT_VERSION].integer + 1), cpl_txt(state), cpl_int(settled_at)};
@@ -203,10 +205,10 @@ static complaint_status not_refused(complaint_error *e, int64_t notice) {
     return cpl_failf(e, COMPLAINT_E_NOT_FOUND, "notice", "ข้อความลำดับที่ %lld ไม่ใช่ข้อความที่ส่งไม่สำเร็จ", "notice %lld is none that could not be delivered", (long long)notice);
 }
 
-/* Refused notices leave the worklist when somebody has told by other means, when the same is said again, when their recipient has withdrawn, and with the case's end. What is refused after the end stays until it is told. */
+/* Refused notices leave the worklist when somebody has told by other means, when the same is said again, when their recipient has withdrawn or must not see the case, and with the case's end. What is refused after the end stays until it is told. */
 static complaint_status retire_refused(cpl_job *job, const cpl_case *before, const cpl_case *after, const cpl_plan *plan) {
     bool ends = cpl_case_finished(after) && !cpl_case_finished(before), told = false;
-    if (before->notices == 0 || (plan->notice_count == 0 && !ends && plan->event.kind != CPL_EV_WITHDRAW && plan->told_notice == 0)) return COMPLAINT_OK;
+    if (before->notices == 0 || (plan->notice_count == 0 && !ends && plan->event.kind != CPL_EV_WITHDRAW && plan->event.kind != CPL_EV_RECUSE && plan->told_notice == 0)) return COMPLAINT_OK;
     cpl_rows rows = {0};
     cpl_range r = {.table = CPL_NOTICE, .equal = {cpl_int(after->id)}, .equal_count = 1};
     complaint_status s = cpl_tx_select(&job->tx, &r, &job->arena, &rows);
@@ -216,18 +218,18 @@ static complaint_status retire_refused(cpl_job *job, const cpl_case *before, con
         if (!cpl_str_is(cpl_value_str(&row[NT_STATE]), "refused")) continue;
         told |= by_hand;
         if (by_hand) retire(job, row, CPL_LIT("by_hand"), plan->event.happened_at);
-        else if (ends || cpl_owed_no_more(after, cpl_value_str(&row[NT_RECIPIENT])) || said_again(job, plan, row)) retire(job, row, CPL_LIT("replaced"), row[NT_SETTLED].integer);
+        else if (ends || cpl_owed_no_more(after, cpl_value_str(&row[NT_RECIPIENT])) || hides_from(after, &row[NT_RECIPIENT]) || said_again(job, plan, row)) retire(job, row, CPL_LIT("replaced"), row[NT_SETTLED].integer);
     }
     return s == COMPLAINT_OK && plan->told_notice && !told ? not_refused(job->e, plan->told_notice) : s;
 }
 
-/* Reminders that the event makes needless do not wait any longer. What is a complainant's who withdraws is taken off with all that waits for him. */
-static complaint_status withdraw_reminders(cpl_job *job, const cpl_case *before, const cpl_case *after) {
+/* Reminders that the event makes needless, and words to whom it takes the case out of sight, do not wait any longer. What is a complainant's who withdraws is taken off with all that waits for him. */
+static complaint_status withdraw_moot(cpl_job *job, const cpl_case *before, const cpl_case *after) {
     complaint_status s = COMPLAINT_OK;
     for (int64_t i = 1; s == COMPLAINT_OK && i <= before->notices; i++) {
         const cpl_case_notice *n = cpl_case_sent(after, i);
         const cpl_notices_of which = {n->event, n->to};
-        if (n->fate != CPL_NOTICE_OPEN || !cpl_case_reminder_is_moot(after, n) || cpl_case_reminder_is_moot(before, cpl_case_sent(before, i))) continue;
+        if (n->fate != CPL_NOTICE_OPEN || !cpl_case_staff_notice_is_moot(after, n) || cpl_case_staff_notice_is_moot(before, cpl_case_sent(before, i))) continue;
         if (cpl_case_notice_turn(after, i) > 1 || cpl_owed_no_more(after, n->to) || cpl_goes_elsewhere(before, after, i)) continue;
         s = cpl_move_notices(job, after->id, &which, "waiting", "withdrawn");
     }
@@ -245,6 +247,6 @@ complaint_status cpl_append(cpl_job *job, const cpl_case *before, cpl_plan *plan
     cpl_insert_event(&job->batch, job->d->office, &plan->event);
     cpl_project(&job->batch, job->d->office, before, after, &texts);
     cpl_reroute(job, before, after);
-    s = withdraw_reminders(job, before, after);
+    s = withdraw_moot(job, before, after);
     return s == COMPLAINT_OK ? retire_refused(job, before, after, plan) : s;
 }

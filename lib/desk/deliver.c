@@ -95,12 +95,12 @@ static complaint_status load_log(cpl_job *job, const letter *l, cpl_case *c) {
     return s == COMPLAINT_OK && c->unknown ? cpl_fail(job->e, COMPLAINT_E_EVENT_UNKNOWN, "complaint_event.kind") : s;
 }
 
-/* A complainant may have withdrawn since it was made, a clock have ended or spoken again, a message become a matter, a channel been looked at. */
+/* A complainant may have withdrawn since it was made, a unit or role have been recused, a clock have ended or spoken again, a message become a matter, a channel been looked at. */
 static complaint_status ask_if_owed(cpl_job *job, const letter *l, const cpl_case *c, bool *owed) {
     if (l->about == CPL_ABOUT_MESSAGE) return cpl_sender_is_owed(job, l->stream, owed);
     if (l->about == CPL_ABOUT_DAY) return cpl_look_is_owed(job, l->stream, l->cause, owed);
     const cpl_case_notice *n = cpl_case_sent(c, l->seq);
-    *owed = !cpl_owed_no_more(c, cpl_str_of(l->notice.recipient)) && !(n && cpl_case_reminder_is_moot(c, n));
+    *owed = !cpl_owed_no_more(c, cpl_str_of(l->notice.recipient)) && !(n && cpl_case_staff_notice_is_moot(c, n));
     return COMPLAINT_OK;
 }
 

@@ -69,15 +69,22 @@ bool cpl_party_waits(const cpl_party *p) { return cpl_party_is_owed(p) && !p->ac
 
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice) { return notice >= 1 && notice <= c->notices ? &c->sent[notice - 1] : NULL; }
 
-bool cpl_case_reminder_is_moot(const cpl_case *c, const cpl_case_notice *n) {
-    if (n->clock == 0) return false;
-    int state = c->clocks[n->clock - 1].state;
+bool cpl_case_is_blind(const cpl_case *c, cpl_str unit, cpl_str role) {
+    for (size_t i = 0; i < c->blind_count; i++) {
+        const cpl_blind *b = &c->blind[i];
+        if ((unit.n && cpl_str_eq(b->unit, unit)) || (role.n && cpl_str_eq(b->role, role))) return true;
+    }
+    return false;
+}
+
+bool cpl_case_staff_notice_is_moot(const cpl_case *c, const cpl_case_notice *n) {
+    int state = n->clock ? c->clocks[n->clock - 1].state : CPL_CLOCK_RUNNING;
     return n->moot || state == CPL_CLOCK_STOPPED || state == CPL_CLOCK_CANCELLED;
 }
 
 bool cpl_case_notice_is_moot(const cpl_case *c, const cpl_case_notice *n) {
     const cpl_party *p = n->party >= 1 && n->party <= (int64_t)c->party_count ? &c->parties[n->party - 1] : NULL;
-    return n->moot || cpl_case_reminder_is_moot(c, n) || (p && p->withdrawn_in && n->event <= p->went);
+    return cpl_case_staff_notice_is_moot(c, n) || (p && p->withdrawn_in && n->event <= p->went);
 }
 
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice) {

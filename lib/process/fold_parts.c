@@ -152,6 +152,15 @@ static const member blind_members[] = {
     {.name = "role", .type = STRING, .offset = offsetof(cpl_blind, role)},
 };
 
+/* What waits for whom the case is hidden from must not leave any more, also when it is taken back: his superior has heard it. [CR-4.2.5] */
+static void silence(cpl_case *c, const cpl_blind *b) {
+    for (int64_t i = 0; i < c->notices; i++) {
+        cpl_case_notice *n = &c->sent[i];
+        bool his = (b->unit.n && cpl_str_eq(n->to, b->unit)) || (b->role.n && cpl_str_eq(n->to, b->role));
+        if (n->fate == CPL_NOTICE_OPEN && his) n->moot = true;
+    }
+}
+
 bool cpl_fold_blind(reader *r) {
     cpl_blind f = {CPL_LIT(""), CPL_LIT(""), CPL_LIT("")};
     cpl_case *c = r->c;
@@ -160,6 +169,7 @@ bool cpl_fold_blind(reader *r) {
     if (!items) return false;
     c->blind = items;
     items[c->blind_count++] = f;
+    silence(c, &f);
     return true;
 }
 

@@ -174,16 +174,24 @@ static complaint_status tell_complainants(planner *pl, int at) {
 
 /* ---- staff -------------------------------------------------------------------------------------------------------------- */
 
-static bool role_is_blind(const cpl_case *c, cpl_str role) {
-    for (size_t i = 0; i < c->blind_count; i++)
-        if (c->blind[i].role.n && cpl_str_eq(c->blind[i].role, role)) return true;
-    return false;
+/* With this event. */
+static bool becomes_blind(const planner *pl, cpl_str unit, cpl_str role) {
+    bool blind = false;
+    for (size_t i = 0; !pl->lifts && i < pl->concerned_count; i++) {
+        const cpl_blind *b = &pl->concerned[i];
+        blind |= (unit.n && cpl_str_eq(b->unit, unit)) || (role.n && cpl_str_eq(b->role, role));
+    }
+    return blind;
 }
+
+static bool role_is_blind(const planner *pl, cpl_str role) { return cpl_case_is_blind(pl->c, CPL_LIT(""), role) || becomes_blind(pl, CPL_LIT(""), role); }
+
+static bool unit_is_blind(const planner *pl, cpl_str unit) { return cpl_case_is_blind(pl->c, unit, CPL_LIT("")) || becomes_blind(pl, unit, CPL_LIT("")); }
 
 /* What is about a role goes past it to the next superior who is not concerned himself; nobody above: nobody is told. */
 static int seeing_role(const planner *pl, int role) {
     for (size_t steps = 0; role >= 0 && steps <= pl->p->role_count; steps++) {
-        if (!role_is_blind(pl->c, pl->p->roles[role].id)) return role;
+        if (!role_is_blind(pl, pl->p->roles[role].id)) return role;
         role = pl->p->superiors[role];
     }
     return -1;
@@ -199,17 +207,11 @@ static void tell_role(planner *pl, int at, int role) {
 
 /* ---- units -------------------------------------------------------------------------------------------------------------- */
 
-static bool unit_is_blind(const cpl_case *c, cpl_str unit) {
-    for (size_t i = 0; i < c->blind_count; i++)
-        if (c->blind[i].unit.n && cpl_str_eq(c->blind[i].unit, unit)) return true;
-    return false;
-}
-
 /* A unit hears of its own referral, by its name; what is about a unit goes past it to the next superior. */
 static void tell_unit(planner *pl, int at, cpl_str unit) {
     int seeing = cpl_policy_unit(pl->p, unit);
-    for (size_t steps = 0; seeing >= 0 && steps <= pl->p->unit_count && unit_is_blind(pl->c, pl->p->units[seeing].code.id); steps++) seeing = pl->p->units[seeing].superior;
-    if (seeing < 0 || unit_is_blind(pl->c, pl->p->units[seeing].code.id) || told_already(pl, at, pl->p->units[seeing].code.id)) return;
+    for (size_t steps = 0; seeing >= 0 && steps <= pl->p->unit_count && unit_is_blind(pl, pl->p->units[seeing].code.id); steps++) seeing = pl->p->units[seeing].superior;
+    if (seeing < 0 || unit_is_blind(pl, pl->p->units[seeing].code.id) || told_already(pl, at, pl->p->units[seeing].code.id)) return;
     cpl_planned_notice *n = next_notice(pl, at);
     n->recipient = pl->p->units[seeing].code.id;
     n->unit = unit;
@@ -256,7 +258,7 @@ static complaint_status tell(planner *pl, int at, int to) {
     if (to == CPL_TO_COMPLAINANT) return tell_complainants(pl, at);
     if (to == CPL_TO_SENDER) tell_sender(pl, at);
     else if (to == CPL_TO_ORIGIN) tell_origin(pl, at);
-    else if (cpl_str_is(pl->p->roles[to].id, "unit") && !role_is_blind(pl->c, CPL_LIT("unit"))) tell_units(pl, at, to);
+    else if (cpl_str_is(pl->p->roles[to].id, "unit") && !role_is_blind(pl, CPL_LIT("unit"))) tell_units(pl, at, to);
     else tell_role(pl, at, to);
     return COMPLAINT_OK;
 }
@@ -271,15 +273,33 @@ static complaint_status plan_notice(planner *pl, int at) {
 
 /* One notice says each of its words once to everybody whom the case knows. */
 static complaint_status make_room(planner *pl) {
-    size_t everybody = pl->c->party_count + pl->unit_count + pl->c->referral_count + pl->p->role_count + 1;
+    size_t everybody = pl->c->party_count + pl->unit_count + pl->c->referral_count + pl->p->role_count + pl->concerned_count + 1;
     pl->notices = cpl_arena_alloc(pl->arena, (pl->p->notice_count * everybody + 1) * sizeof *pl->notices);
     return pl->notices ? COMPLAINT_OK : cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+}
+
+/* A reminder comes again by itself; a text that quotes what somebody wrote then cannot be written again. */
+static bool can_be_said_again(const planner *pl, const cpl_case_notice *n, int def) {
+    return n->fate == CPL_NOTICE_OPEN && n->clock == 0 && def >= 0 && !cpl_case_staff_notice_is_moot(pl->c, n) && !strstr(pl->p->texts[pl->p->notices[def].text].text.th.p, "{text}");
+}
+
+/* What waits for whom the case is hidden from goes past him to the next superior. [CR-4.2.5] */
+static void pass_on(planner *pl) {
+    for (int64_t i = 1; i <= pl->c->notices; i++) {
+        const cpl_case_notice *n = cpl_case_sent(pl->c, i);
+        int def = cpl_policy_notice(pl->p, n->template_name);
+        if (!can_be_said_again(pl, n, def)) continue;
+        pl->reminder = pl->notice_count; /* one superior may hear several */
+        if (becomes_blind(pl, n->to, CPL_LIT(""))) tell_unit(pl, def, n->to);
+        else if (becomes_blind(pl, CPL_LIT(""), n->to)) tell_role(pl, def, cpl_policy_role(pl->p, n->to));
+    }
 }
 
 complaint_status cpl_plan_notices(planner *pl) {
     complaint_status s = make_room(pl);
     for (size_t i = 0; s == COMPLAINT_OK && i < pl->p->notice_count; i++)
         if (cpl_any_hit(pl, pl->p->notices[i].on, pl->p->notices[i].on_count)) s = plan_notice(pl, (int)i);
+    if (s == COMPLAINT_OK && pl->concerned_count && !pl->lifts) pass_on(pl);
     return s;
 }
 

@@ -51,6 +51,9 @@ typedef struct planner {
     int64_t correcting;  /* the event whose time was entered wrong, 0: none */
     cpl_deed corrected;  /* as it counted until now */
     int64_t withdrawing; /* the complainant who withdraws, 0: nobody */
+    cpl_blind *concerned; /* who must not see the case from now on, or may again */
+    size_t concerned_count;
+    bool lifts; /* they may again */
     int state, new_state; /* the state it goes to, or -1; the one it is in afterwards */
     bool final;           /* the case is finished afterwards */
     int64_t started;      /* clocks that began so far */
@@ -60,7 +63,7 @@ typedef struct planner {
     size_t notice_count;
     int64_t told_notice; /* contact, note, add_paper: what could not be delivered and was told by other means; 0: nothing */
     char *payload;   /* of the event, in the arena */
-    size_t reminder; /* tick: where the notices of the reminder begin that is being planned */
+    size_t reminder; /* where the notices begin of which a recipient hears one: of the event, of one reminder, of one that is passed on */
 } planner;
 
 /* Verbs that make a case. */

@@ -86,7 +86,7 @@ typedef struct cpl_case_notice {
     cpl_notice_fate fate;
     cpl_str sent_body, sent_address; /* digests of what was delivered */
     cpl_str about;     /* of a day: the channel nobody had looked at */
-    bool moot;         /* of a message or a day: what it was about was settled since; of a clock: it spoke again to the same one */
+    bool moot;         /* of a message or a day: what it was about was settled since; of a clock: it spoke again to the same one; of a case: whom it is for must not see it any more */
     int64_t clock;     /* whose reminder it is, 0: no clock's */
     int32_t kind;      /* of its event */
 } cpl_case_notice;
@@ -156,8 +156,10 @@ bool cpl_case_tells_all(const cpl_case *c, int64_t party);
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice);
 /* It need not be sent any more: its recipient withdrew, or what it was about was settled. */
 bool cpl_case_notice_is_moot(const cpl_case *c, const cpl_case_notice *n);
-/* A reminder that nobody needs: its clock has come to its end, or spoke again to the same recipient. */
-bool cpl_case_reminder_is_moot(const cpl_case *c, const cpl_case_notice *n);
+/* A word to staff that must not go any more: its clock has come to its end, or spoke again to the same recipient, or the recipient must not see the case. */
+bool cpl_case_staff_notice_is_moot(const cpl_case *c, const cpl_case_notice *n);
+/* Neither the unit nor the role of that id, whichever it is, may see the case. Empty: nobody is meant. */
+bool cpl_case_is_blind(const cpl_case *c, cpl_str unit, cpl_str role);
 /* 1 for the first word of its event to its recipient, 2 for another ... */
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice);
 /* Closed, rejected or withdrawn: no clock runs but those that survive the end, none starts. */

@@ -173,13 +173,26 @@ static void write_one_concerned(writer *list, cpl_blind b) {
 static bool is_seat_of(const cpl_unit *unit, int role) { return role >= 0 && unit->role == role; }
 
 /* Who is concerned as the executive is so as the executive's unit too, and the other way round. */
-static void write_concerned(const complaint_policy *p, writer *list, cpl_blind b) {
+static void add_concerned(planner *pl, cpl_blind b) {
+    const complaint_policy *p = pl->p;
     int role = b.role.n ? cpl_policy_role(p, b.role) : -1, unit = b.unit.n ? cpl_policy_unit(p, b.unit) : -1;
     int sitting = unit >= 0 ? p->units[unit].role : -1;
-    write_one_concerned(list, b);
+    pl->concerned[pl->concerned_count++] = b;
     for (size_t i = 0; i < p->unit_count; i++)
-        if (is_seat_of(&p->units[i], role) && (int)i != unit) write_one_concerned(list, (cpl_blind){CPL_LIT(""), p->units[i].code.id, CPL_LIT("")});
-    if (sitting >= 0 && sitting != role) write_one_concerned(list, (cpl_blind){CPL_LIT(""), CPL_LIT(""), p->roles[sitting].id});
+        if (is_seat_of(&p->units[i], role) && (int)i != unit) pl->concerned[pl->concerned_count++] = (cpl_blind){CPL_LIT(""), p->units[i].code.id, CPL_LIT("")};
+    if (sitting >= 0 && sitting != role) pl->concerned[pl->concerned_count++] = (cpl_blind){CPL_LIT(""), CPL_LIT(""), p->roles[sitting].id};
+}
+
+/* Each role once, each unit once as its seat, and who is named besides. */
+static complaint_status make_room_for_concerned(planner *pl) {
+    pl->concerned = cpl_arena_alloc(pl->arena, (pl->p->role_count + pl->p->unit_count + 2) * sizeof *pl->concerned);
+    return pl->concerned ? COMPLAINT_OK : cpl_fail(pl->e, COMPLAINT_E_MEMORY, NULL);
+}
+
+static void write_concerned(const planner *pl, writer *w) {
+    writer list = cpl_write_open(w, pl->lifts ? "seeing" : "blind", '[');
+    for (size_t i = 0; i < pl->concerned_count; i++) write_one_concerned(&list, pl->concerned[i]);
+    cpl_write_close(&list, ']');
 }
 
 /* Nobody is asked how it stands with a matter that he does not have. */
@@ -244,14 +257,18 @@ static void write_opening(const planner *pl, writer *w) {
 }
 
 /* What was brought to the executive in confidence: whoever may not take it in does not see it either, and it stays out of his worklists. */
+static complaint_status prepare_sealed_opening(planner *pl) {
+    complaint_status s = make_room_for_concerned(pl);
+    for (size_t i = 0; s == COMPLAINT_OK && i < pl->p->role_count; i++) {
+        if (pl->action->roles >> i & 1 || !pl->p->views[i].all_cases || !pl->p->views[i].text) continue; /* an auditor sees no text anyway */
+        add_concerned(pl, (cpl_blind){CPL_LIT(""), CPL_LIT(""), pl->p->roles[i].id});
+    }
+    return s == COMPLAINT_OK ? prepare_party(pl) : s;
+}
+
 static void write_sealed_opening(const planner *pl, writer *w) {
     write_opening(pl, w);
-    writer list = cpl_write_open(w, "blind", '[');
-    for (size_t i = 0; i < pl->p->role_count; i++) {
-        if (pl->action->roles >> i & 1 || !pl->p->views[i].all_cases || !pl->p->views[i].text) continue; /* an auditor sees no text anyway */
-        write_concerned(pl->p, &list, (cpl_blind){CPL_LIT(""), CPL_LIT(""), pl->p->roles[i].id});
-    }
-    cpl_write_close(&list, ']');
+    write_concerned(pl, w);
 }
 
 static void write_complainant(const planner *pl, writer *w) { write_party(w, &pl->party, &pl->rq->party); }
@@ -561,13 +578,11 @@ static complaint_status prepare_recusal(planner *pl) {
     cpl_blind b = recused(pl);
     if (!b.person.n && !b.unit.n && !b.role.n)
         return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "person", "ระบุบุคคล หน่วยงาน หรือบทบาทที่ถอนตัว", "say who is concerned: a person, a unit, or a role");
-    return is_lifted(pl) ? check_lifted(pl, b) : check_somebody_left(pl, b);
-}
-
-static void write_recusal(const planner *pl, writer *w) {
-    writer list = cpl_write_open(w, is_lifted(pl) ? "seeing" : "blind", '[');
-    write_concerned(pl->p, &list, recused(pl));
-    cpl_write_close(&list, ']');
+    complaint_status s = make_room_for_concerned(pl);
+    if (s != COMPLAINT_OK) return s;
+    add_concerned(pl, b);
+    pl->lifts = is_lifted(pl);
+    return pl->lifts ? check_lifted(pl, b) : check_somebody_left(pl, b);
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------------------ */
@@ -579,7 +594,7 @@ static const struct {
     complaint_status (*can)(const planner *pl); /* before anything else, and for lists of what is possible: looks at no field */
 } verbs[] = {
     {CPL_EV_TRIAGE, prepare_party, write_opening, NULL},
-    {CPL_EV_EXECUTIVE_INTAKE, prepare_party, write_sealed_opening, NULL},
+    {CPL_EV_EXECUTIVE_INTAKE, prepare_sealed_opening, write_sealed_opening, NULL},
     {CPL_EV_ADD_COMPLAINANT, prepare_party, write_complainant, NULL},
     {CPL_EV_REGISTER, NULL, write_number, NULL},
     {CPL_EV_ACKNOWLEDGE, prepare_word, NULL, can_acknowledge},
@@ -588,7 +603,7 @@ static const struct {
     {CPL_EV_CONSIDER, prepare_decision, NULL, NULL},
     {CPL_EV_FLAG, prepare_flag, write_flag, NULL},
     {CPL_EV_ASSIGN, prepare_assignee, write_assignee, NULL},
-    {CPL_EV_RECUSE, prepare_recusal, write_recusal, NULL},
+    {CPL_EV_RECUSE, prepare_recusal, write_concerned, NULL},
     {CPL_EV_CONTACT, cpl_prepare_telling, cpl_write_telling, NULL},
     {CPL_EV_ADD_PAPER, cpl_prepare_telling, cpl_write_telling, NULL},
     {CPL_EV_NOTE, cpl_prepare_telling, cpl_write_telling, NULL},

@@ -95,6 +95,31 @@ static void a_head_who_is_complained_about(void **state) {
     DO(o, o->officer, "forward", "unit=hr");
 }
 
+static void notice_is(test_office *o, int64_t seq, const char *template_name, const char *recipient, const char *state) {
+    assert_string_equal(test_notice_of(o, o->case_id, seq, "template"), template_name);
+    assert_string_equal(test_notice_of(o, o->case_id, seq, "recipient"), recipient);
+    assert_string_equal(test_notice_of(o, o->case_id, seq, "state"), state);
+}
+
+/* What waits for him when he is found concerned does not leave any more, and his superior hears each word of it at once; also when it is taken back. [CR-T3] */
+static void what_waits_for_a_head_goes_past_him(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "personnel");
+    DO(o, o->officer, "flag", "flag=office_impact");
+    DO(o, o->officer, "flag", "flag=data_breach");
+    notice_is(o, 1, "flag_to_head", "head", "waiting");
+    DO(o, o->officer, "recuse", "role=head", "reason=ร้องเรียนหัวหน้ากลุ่มงาน");
+    notice_is(o, 1, "flag_to_head", "head", "withdrawn");
+    notice_is(o, 2, "breach_to_head", "head", "withdrawn");
+    notice_is(o, 3, "breach_to_dpo", "dpo", "waiting");
+    notice_is(o, 4, "flag_to_head", "executive", "waiting");
+    notice_is(o, 5, "breach_to_head", "executive", "waiting");
+    DO(o, o->executive, "recuse", "role=head", "clear:=1", "reason=ตรวจสอบแล้วไม่เกี่ยวข้อง");
+    test_deliver(o, 3, 0, 0, 0);
+    for (int i = 0; i < 3; i++) assert_string_not_equal(o->sent[i].recipient, "head");
+    test_verify(o);
+}
+
 /* The head steps back in person; whoever acts for him considers. */
 static void an_acting_head_considers_when_he_steps_back(void **state) {
     test_office *o = *state;
@@ -199,6 +224,18 @@ static void a_unit_found_concerned_after_it_was_sent_there(void **state) {
 /* ---- who may say so, and take it back ------------------------------------------------------------------------------------------------ */
 
 /* A unit that could name others would keep the desk from its own matter. */
+static void what_waits_for_a_unit_goes_past_it(void **state) {
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=quality");
+    DO(o, o->head, "recuse", "concerned_unit=quality", "reason=ร้องเรียนกลุ่มงานนี้");
+    notice_is(o, 1, "to_unit", "quality", "withdrawn");
+    notice_is(o, 2, "to_unit", "executive", "waiting");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[0].recipient, "executive");
+    test_verify(o);
+}
+
 static void a_unit_steps_back_for_itself_only(void **state) {
     test_office *o = *state;
     test_open_forwarded(o);
@@ -317,12 +354,14 @@ int main(void) {
         SCENARIO(an_officer_who_is_complained_about),
         SCENARIO(who_steps_back_himself),
         SCENARIO(a_head_who_is_complained_about),
+        SCENARIO(what_waits_for_a_head_goes_past_him),
         SCENARIO(an_acting_head_considers_when_he_steps_back),
         SCENARIO(an_executive_who_is_complained_about),
         SCENARIO(the_executives_unit_and_role_are_one),
         SCENARIO(the_ladder_goes_past_who_is_concerned),
         SCENARIO(a_unit_that_is_complained_about),
         SCENARIO(a_unit_found_concerned_after_it_was_sent_there),
+        SCENARIO(what_waits_for_a_unit_goes_past_it),
         SCENARIO(a_unit_steps_back_for_itself_only),
         SCENARIO(a_recusal_is_taken_back_from_above),
         SCENARIO(somebody_is_left_who_goes_on),
