@@ -60,6 +60,22 @@ static void who_comes_later_is_acknowledged_too(void **state) {
     test_names(o, "acknowledged already");
 }
 
+/* Also when the others know the result already: what begins his clock can be followed by what stops it. */
+static void who_comes_after_the_result_is_acknowledged(void **state) {
+    test_office *o = *state;
+    test_open_forwarded(o);
+    DO(o, o->officer, "acknowledge", "by_hand=phone");
+    DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แล้วเสร็จ");
+    DO(o, o->officer, "notify_result", "text=ผล", "by_hand=phone");
+    DO(o, o->officer, "add_complainant", "name=ประสิทธิ์", "address=pairat@example.org", "channel=email");
+    test_clock_is(o, "acknowledge", "running", "2025-11-07T00:00", 0);
+    DO(o, o->officer, "acknowledge");
+    test_deliver(o, 1, 0, 0, 0);
+    assert_string_equal(o->sent[0].recipient, "complainant-2");
+    test_clock_is(o, "acknowledge", "stopped", "2025-11-07T00:00", 0);
+    test_text(o, "state", "told");
+}
+
 /* Each one's fails for itself, and is made good for itself. */
 static void an_acknowledgement_that_failed_is_sent_to_that_one_again(void **state) {
     test_office *o = *state;
@@ -663,6 +679,7 @@ int main(void) {
         SCENARIO(what_is_said_of_him_counts_first),
         SCENARIO(each_is_told_by_his_own_way),
         SCENARIO(who_comes_later_is_acknowledged_too),
+        SCENARIO(who_comes_after_the_result_is_acknowledged),
         SCENARIO(an_acknowledgement_that_failed_is_sent_to_that_one_again),
         SCENARIO(by_hand_is_for_whom_no_channel_reaches),
         SCENARIO(a_word_by_hand_does_not_tell_who_waits_for_a_letter),

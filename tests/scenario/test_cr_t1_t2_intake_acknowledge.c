@@ -347,6 +347,31 @@ static void it_counts_from_the_receipt_not_from_the_entry(void **state) {
     assert_int_equal(test_int(o, "acknowledged_at"), test_instant("2025-11-08T23:59:59.999"));
 }
 
+/* What was forgotten over the result is still owed, and what was done is entered when somebody sees that it is missing: late or in time, but never by the telling of the result. [CR-T2, CR-T6] */
+static void it_is_entered_after_the_result_too(void **state) {
+    static const struct {
+        const char *at;
+        int64_t late;
+    } happened[] = {{"@at=2025-11-05T16:00", 0}, {"@at=2025-11-07T00:00:00.001", 1 + 1}};
+    test_office *o = *state;
+    for (size_t i = 0; i < COUNT(happened); i++) {
+        test_at(o, "2025-11-05T09:00");
+        test_open_registered(o, "service");
+        DO(o, o->officer, "forward", "unit=quality");
+        test_at(o, "2025-11-12T10:00");
+        DO(o, o->quality, "report_result", "from_unit=quality", "outcome=resolved", "text=แล้วเสร็จ");
+        if (i) DO(o, o->officer, "acknowledge", "by_hand=letter", happened[i].at);
+        DO(o, o->officer, "notify_result", "text=ผล", "by_hand=letter");
+        test_text(o, "state", "told");
+        if (!i) test_clock_is(o, "acknowledge", "running", "2025-11-07T00:00", 0);
+        if (!i) DO(o, o->officer, "acknowledge", "by_hand=letter", happened[i].at);
+        test_text(o, "state", "told");
+        DO(o, o->officer, "close");
+        test_clock_is(o, "acknowledge", "stopped", "2025-11-07T00:00", happened[i].late);
+    }
+    test_verify(o);
+}
+
 /* An office that asks for a text with the acknowledgement, and guards it: no words but its own, whichever of its texts is said. [CR-T2, CR-4.2.3] */
 static const test_change with_text[] = {{"\"optional\": [\"particle\", \"by_hand\", \"party\"], \"guards\": [\"fixed_acknowledgement\"]", "\"optional\": [\"particle\", \"by_hand\", \"text\"], \"guards\": [\"fixed_acknowledgement\"]"}};
 
@@ -411,6 +436,7 @@ int main(void) {
         SCENARIO(nobody_adds_a_word_to_it),
         SCENARIO(it_is_in_time_until_the_last_millisecond_of_the_next_day),
         SCENARIO(it_counts_from_the_receipt_not_from_the_entry),
+        SCENARIO(it_is_entered_after_the_result_too),
         SCENARIO(the_guard_holds_for_every_text_of_the_policy),
         SCENARIO(by_hand_for_channels_that_carry_no_answer),
     };

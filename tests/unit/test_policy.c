@@ -1563,6 +1563,22 @@ static void clocks_say_for_whom_they_run(void **state) {
     complaint_policy_free(p);
 }
 
+/* Where a case may be while somebody waits for word that his matter has arrived, the desk can enter that he had it: else the duty is a dead end. [CR-T2, ours] */
+static void what_is_owed_can_be_entered_until_the_end(void **state) {
+    (void)state;
+    complaint_policy *policies[] = {built_in(), built_in_named("moph-phrae"), whole()};
+    for (size_t i = 0; i < COUNT(policies); i++) {
+        const complaint_policy *p = policies[i];
+        uint64_t from = cpl_policy_action(p, CPL_EV_ACKNOWLEDGE)->from;
+        for (size_t state_at = 0; state_at < p->state_count; state_at++) {
+            cpl_phase phase = p->states[state_at].phase;
+            bool over = phase == CPL_PHASE_CLOSED || phase == CPL_PHASE_REJECTED || phase == CPL_PHASE_WITHDRAWN;
+            assert_int_equal(from >> state_at & 1, !over);
+        }
+        complaint_policy_free(policies[i]);
+    }
+}
+
 /* ---- the built-in policies, as an officer would check them against the paper ------------------------------------------------------ */
 
 static void the_list_of_built_in_policies_is_the_folder(void **state) {
@@ -2159,6 +2175,7 @@ int main(void) {
         cmocka_unit_test(origins_may_be_left_out),
         cmocka_unit_test(the_page_says_the_new_forms),
         cmocka_unit_test(clocks_say_for_whom_they_run),
+        cmocka_unit_test(what_is_owed_can_be_entered_until_the_end),
         cmocka_unit_test(the_list_of_built_in_policies_is_the_folder),
         cmocka_unit_test(hosts_find_the_clock_that_a_verb_ends),
         cmocka_unit_test(the_words_of_a_verb_are_there_to_be_copied),
