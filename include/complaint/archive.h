@@ -50,7 +50,7 @@ enum {
  * what is left out go with it, register numbers leave a gap (and the highest one seen is not given again). Anything else that is wrong ends the call as above.
  *
  * A reading that did not come to its end (the process was killed, the disk was full, the progress callback stopped it) is gone on with by reading the same archive again with the same flags and the same `without`, by the same version
- * of the library; it counts as of its beginning. Until then whatever would write to the office, and the writing of an archive of it, answers COMPLAINT_E_STATE with subject `archive` on every desk that was opened since, and
+ * of the library; it counts as of its beginning. Until then whatever would write to the office, an archive of it, its report and its seal answer COMPLAINT_E_STATE with subject `archive` on every desk that was opened since, and
  * verify has the finding `unfinished`. Other desks should not be at work meanwhile. Instead of going on one may begin in an empty store.
  *
  * COMPLAINT_E_EXISTS: the office is not empty, and nothing in it is unfinished (an archive whose reading was broken off there has come to its end), or a tick has written its log already; subject `archive`: what was begun is another archive, or was read in another way, or somebody else is reading one now. The others as above. `*tally` as above; `silenced` counts notices that will not be sent, `refused` what was left out.

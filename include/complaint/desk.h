@@ -277,6 +277,7 @@ COMPLAINT_API const char *COMPLAINT_CALL complaint_finding_text(const complaint_
 /**
  * One digest (SHA-256, 64 hexadecimal digits) over all events that were entered before `until` (ms), and how many they are; docs/event-format.md says how it is made. verify shows that the log agrees with
  * itself; somebody who may write the database could write another log that does. A seal kept outside (on paper, in the auditor's mail box) and computed again later with the same `until` shows that nothing of it was rewritten.
+ * COMPLAINT_E_STATE, subject `archive`: an archive was not read to its end (complaint/archive.h).
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_seal(complaint_desk *desk, const complaint_actor *actor, int64_t until, complaint_text **digest, int64_t *events);
 

@@ -20,7 +20,7 @@ enum { COMPLAINT_REPORT_TEXT = 1, COMPLAINT_REPORT_JSON = 2 };
 /**
  * The figures: one row per figure and key with `figure`, `key`, `label_th`, `label_en`, `amount`. Figures are `total`, `class`, `month`, `channel` (keys: codes, and YYYY-MM), and the id of each analysis that the policy has
  * in `reports` (keys: its groups, then "" for the rest [PR-14.2]). Classes and channels of the policy stand in its order, also when zero; months in order of time. COMPLAINT_E_RANGE: a year outside 2433 .. 2699, a round that
- * the policy does not have. COMPLAINT_E_UNSUPPORTED: it has none at all.
+ * the policy does not have. COMPLAINT_E_UNSUPPORTED: it has none at all. COMPLAINT_E_STATE, subject `archive`: an archive was not read to its end (complaint/archive.h), and figures of a part are nobody's.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_report(complaint_desk *desk, const complaint_actor *actor, int32_t fiscal_year, int32_t round, complaint_page **figures);
 

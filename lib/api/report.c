@@ -32,7 +32,8 @@ typedef struct question {
 
 static complaint_status answer(cpl_tx *tx, void *context) {
     const question *q = context;
-    return cpl_report_read(tx, q->d->policy, q->fiscal_year, q->round, q->now, q->arena, q->report);
+    complaint_status s = cpl_check_finished(tx, q->d); /* the figures of a part are no figures of the office */
+    return s ? s : cpl_report_read(tx, q->d->policy, q->fiscal_year, q->round, q->now, q->arena, q->report);
 }
 
 static complaint_status make(complaint_desk *d, const complaint_actor *actor, int32_t fiscal_year, int32_t round, cpl_arena *a, cpl_report *r) {

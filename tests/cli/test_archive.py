@@ -120,16 +120,20 @@ class Refused(Archive):
         self.assertIn("แฟ้มนั้นเข้าครบแล้วและไม่มีสิ่งใดต้องทำ", refusal["th"])
         self.assertIn("nothing is left to do, which verify proves", refusal["en"])
 
-    def test_an_unfinished_office_gives_no_archive(self):
-        """Not a byte of it, that nobody takes it for one."""
+    def test_an_unfinished_office_gives_no_archive_and_no_figures(self):
+        """Not a byte of them, that nobody takes them for the office's; what is at hand can be looked at."""
         self.fill()
         with contextlib.closing(sqlite3.connect(self.db)) as file, file:
             office, key, *others = [row[1] for row in file.execute("PRAGMA table_info(complaint_request)")]
             self.assertEqual(key, "request")
             file.execute(f"INSERT INTO complaint_request SELECT {office}, '', {', '.join(others)} FROM complaint_request LIMIT 1")
-        answer = self.call("export")
-        self.assertEqual((answer.code, answer.out), (1, ""))
-        self.assertIn("E_STATE", answer.err)
+        for command in (("export",), ("report", "2569", "6"), ("report", "2569", "6", "--json"), ("seal", "2025-12-01")):
+            with self.subTest(command):
+                answer = self.call(*command)
+                self.assertEqual((answer.code, answer.out), (1, ""))
+                self.assertIn("E_STATE archive", answer.err)
+                self.assertIn("นำเข้าแฟ้มเดิมอีกครั้งเพื่อทำต่อจนครบ", answer.err)
+        self.ok("today")
 
     def test_another_office(self):
         lines = self.export()

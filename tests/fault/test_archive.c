@@ -3,6 +3,7 @@
 #include "support/desk.h"
 
 #include <complaint/archive.h>
+#include <complaint/report.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -522,12 +523,19 @@ static void is_unfinished(test_office *o, complaint_status s) {
 static void nothing_is_done_in_a_part(test_office *o, const bytes *large) {
     bytes out = {.stop_after = -1};
     bytes another = {.data = archive.data, .size = archive.size};
+    complaint_page *figures = NULL;
+    complaint_text *text = NULL, *digest = NULL;
+    int64_t events = 0;
     is_unfinished(o, TRY(o, o->officer, "receive", "channel=facebook", "external_id=new", "text=ใหม่"));
     is_unfinished(o, complaint_desk_tick(o->desk, 0, NULL));
     is_unfinished(o, complaint_desk_deliver(o->desk, 0, NULL));
     is_unfinished(o, complaint_desk_recompute(o->desk, o->head, NULL, 0, NULL));
     is_unfinished(o, complaint_archive_write(o->desk, o->officer, take, &out, NULL));
     is_unfinished(o, test_keep(o, "photo", 5));
+    is_unfinished(o, complaint_desk_report(o->desk, o->head, 2569, 6, &figures));
+    is_unfinished(o, complaint_desk_report_text(o->desk, o->head, 2569, 6, COMPLAINT_REPORT_TEXT, &text));
+    is_unfinished(o, complaint_desk_seal(o->desk, o->head, o->now, &digest, &events));
+    assert_true(!figures && !text && !digest && events == 0);
     free(out.data);
     assert_int_equal(o->sent_count, 0);
     test_finds(o, "unfinished", "archive");
