@@ -43,7 +43,7 @@ enum {
     COMPLAINT_VERB_FLAG = 12,
     /** An officer is put in charge. */
     COMPLAINT_VERB_ASSIGN = 13,
-    /** Somebody concerned steps back, or that is taken back. */
+    /** Somebody concerned steps back or is kept from the case, or that is taken back. */
     COMPLAINT_VERB_RECUSE = 14,
     /** Put before the next superior. */
     COMPLAINT_VERB_ESCALATE = 15,

@@ -38,7 +38,7 @@ static const struct {
      "there is a result, of the matter itself or of one that it is linked with, unless an outside agency has it"},
     {"on_behalf_required", CPL_GUARD_ON_BEHALF_REQUIRED, "ผู้ที่บันทึกแทนต้องระบุว่าบันทึกแทนหน่วยงานหรือผู้มีอำนาจใด", "whoever enters another's word says whose it is"},
     {"own_unit_only", CPL_GUARD_OWN_UNIT_ONLY, "ทำได้เฉพาะเรื่องของหน่วยงานหรือของตนเอง เว้นแต่ผู้ทำเป็น", "it is said of one's own unit or of oneself only, unless by"},
-    {"recusal_lifted_from_above", CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE, "ผู้ยกเลิกการถอนตัวได้", "a recusal is taken back by"},
+    {"recusal_lifted_from_above", CPL_GUARD_RECUSAL_LIFTED_FROM_ABOVE, "ผู้ยกเลิกการกันออกจากเรื่องได้", "a recusal is taken back by"},
     {"agreed_before_forward", CPL_GUARD_AGREED_BEFORE_FORWARD, "ต้องทำตามความเห็นของหัวหน้าก่อนส่งต่อ", "what the head asked for happens before the case is forwarded"},
     {"ordered_unit", CPL_GUARD_ORDERED_UNIT, "ส่งได้เฉพาะหน่วยงานที่คำสั่งผู้บริหารระบุ (เมื่อคำสั่งระบุหน่วยงาน)", "where the executive's order names units, the matter goes to no other"},
 };

@@ -137,7 +137,7 @@ static complaint_status own_unit_only(const planner *pl, const cpl_guard *g) {
 static complaint_status recusal_lifted_from_above(const planner *pl, const cpl_guard *g) {
     const cpl_input *clear = cpl_find_input(pl->rq, "clear");
     if (!clear || !clear->integer || is_among(pl, g)) return COMPLAINT_OK;
-    return refuse(pl, g, "การยกเลิกการถอนตัวต้องทำโดยผู้บังคับบัญชาที่มาตรฐานกำหนด", "a recusal is taken back from above only");
+    return refuse(pl, g, "การยกเลิกการกันออกจากเรื่องต้องทำโดยผู้บังคับบัญชาที่มาตรฐานกำหนด", "a recusal is taken back from above only");
 }
 
 /* A reason that has to be shown: that many attempts to reach each who was not told. [CR-T6] */

@@ -553,13 +553,14 @@ class Doing(DeskTest):
         self.do("classify", self.number, "class=service")
         self.do("forward", self.number, "unit=quality", "days=2")
         self.do("extend", self.number, "days=3", "reason=รอผลตรวจ", who="head:somsak")
+        self.do("recuse", self.number, "person=dao", who="head:somsak")
         self.do("request_info", self.number, "text=ขอที่อยู่", at="2025-11-05T13:00")
         self.do("resume", self.number, "text=ได้แล้ว", at="2025-11-10T09:00")
         self.do("add_complainant", self.number, "identity=anonymous", "channel=line", at="2025-11-10T09:05")
         self.do("follow_up", self.number, "text=โทรถาม", at="2025-11-20T09:00")
         out = self.ok("show", self.number, at="2025-11-20T10:00").out
-        for text in ("ติดตามความคืบหน้า: ขยายเวลา เลื่อนกำหนดจากสิ้นวันที่ 7 พ.ย. 2568 เป็นสิ้นวันที่ 12 พ.ย. 2568", "ติดตามความคืบหน้า: หยุดนับชั่วคราว", "ติดตามความคืบหน้า: นับต่อ เลื่อนกำหนดจากสิ้นวันที่ 12 พ.ย. 2568 เป็น",
-                     "ติดตามความคืบหน้า: ช้ากว่ากำหนด ", "ผู้ร้องเรียนลำดับที่ 2", "(ขยายเวลาแล้ว)"):
+        for text in ("ติดตามภายใน หรือขยายเวลาอีก (วันทำการ): 3", "ติดตามความคืบหน้า: ขยายเวลา เลื่อนกำหนดจากสิ้นวันที่ 7 พ.ย. 2568 เป็นสิ้นวันที่ 12 พ.ย. 2568", "ติดตามความคืบหน้า: หยุดนับชั่วคราว", "ติดตามความคืบหน้า: นับต่อ เลื่อนกำหนดจากสิ้นวันที่ 12 พ.ย. 2568 เป็น",
+                     "ติดตามความคืบหน้า: ช้ากว่ากำหนด ", "ผู้ร้องเรียนลำดับที่ 2", "(ขยายเวลาแล้ว)", "กันผู้มีส่วนได้เสียออกจากเรื่อง โดย หัวหน้ากลุ่มงาน somsak"):
             self.assertIn(text, out)
         self.do("report_result", self.number, "from_unit=quality", "outcome=resolved", "text=แก้แล้ว", at="2025-11-20T10:00", options=("--on-behalf", "quality"))
         refusal = self.refused("E_GUARD", "do", "close", self.number, "why_not_told=unreachable", at="2025-11-20T10:30")
