@@ -51,8 +51,8 @@ const command commands[] = {
      "check: the channel was looked at. assign: whose duty it is, today or on --day. list: each day and channel, both dates included, missed days marked, and whose duty the days to come are; without dates seven days back and ahead.\n",
      "check: บันทึกว่าตรวจช่องทางแล้ว assign: กำหนดผู้อยู่เวรของวันนี้หรือของ --day list: แต่ละวันและช่องทาง นับวันต้นและวันปลาย ทำเครื่องหมายวันที่ขาดตรวจ "
      "และบอกผู้อยู่เวรของวันข้างหน้า ถ้าไม่ระบุวัน แสดงย้อนหลังและล่วงหน้าเจ็ดวัน\n", run_duty},
-    {"tick", "", "ให้กำหนดเวลาแจ้งเตือน", "let the clocks speak up", "Reminders and the ladder, as far as they are due. Running it twice, or late, does no harm. `deliver` sends what it wrote.\n",
-     "แจ้งเตือนและเตือนเป็นลำดับชั้นเท่าที่ถึงเวลา สั่งซ้ำหรือสั่งช้าไม่เกิดผลเสีย แล้วใช้ `deliver` ส่งข้อความที่เขียนไว้\n", run_tick},
+    {"tick", "", "ให้กำหนดเวลาแจ้งเตือน", "let the clocks speak up", "The policy's reminders before and behind a deadline, as far as they are due. Running it twice, or late, does no harm. `deliver` sends what it wrote.\n",
+     "แจ้งเตือนก่อนและหลังครบกำหนดตามมาตรฐานการปฏิบัติงานเท่าที่ถึงเวลา สั่งซ้ำหรือสั่งช้าไม่เกิดผลเสีย แล้วใช้ `deliver` ส่งข้อความที่เขียนไว้\n", run_tick},
     {"recompute", "[--budget N] [--token TOKEN]", "คำนวณกำหนดเวลาใหม่", "move deadlines after new holidays",
      "Deadlines of open cases, by the present calendar and policy; what moves is in the log with the old and the new deadline. --budget: at most N cases;\nwhat is printed as token goes on from there.\n",
      "คำนวณกำหนดเวลาของเรื่องที่ยังไม่เสร็จตามปฏิทินและมาตรฐานการปฏิบัติงานปัจจุบัน กำหนดที่เลื่อนอยู่ในบันทึกทั้งกำหนดเดิมและกำหนดใหม่ --budget: ไม่เกิน N "

@@ -231,7 +231,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_duties(complaint_de
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_deliver(complaint_desk *desk, int64_t budget, complaint_page **tally);
 /**
  * Reminds of the channels that nobody has looked at today, from their time of the day on (the policy's `remind_at`), once a channel and day; days that were missed during an outage are in the duty log, nobody is
- * reminded of them. [CR-T1] Then lets the clocks speak up that are due by the desk's clock: reminders before a deadline, steps of the ladder after it. At most `budget` channels and clocks (0 = no limit). Each reminder is one transaction: the event, the
+ * reminded of them. [CR-T1] Then lets the clocks speak up that are due by the desk's clock: the reminders that the policy has before a deadline and after it, to whom it says. At most `budget` channels and clocks (0 = no limit). Each reminder is one transaction: the event, the
  * notices, the clock's next waking. A missed run loses nothing, running twice adds nothing; after a long outage only the latest stage of a clock is sent, all that falls on its instant, and the others are counted in the event. `*tally` (may be
  * NULL) is one row: clocks, notices (of both), duties (channels). COMPLAINT_E_MORE: the budget is used up. COMPLAINT_E_CORRUPT, COMPLAINT_E_EVENT_UNKNOWN, COMPLAINT_E_RANGE: a case, or the log of the day, is
  * damaged, of a later version, or beyond the calendar's years; the clocks of the others have spoken.
