@@ -2,16 +2,17 @@
  * Receives what LINE or Messenger sends, behind any web server that speaks CGI (Apache, nginx with fcgiwrap, lighttpd, busybox httpd). The server hands the body over on
  * standard input and the signature's header in the environment.
  *
- *   COMPLAINT_DB      the database (complaint.db)
- *   COMPLAINT_POLICY  a built-in policy (moph-chiangrai-2569)
+ *   COMPLAINT_DB      the database (complaint.db), as `complaint init` has made it
+ *   COMPLAINT_POLICY  the built-in policy of the office in it (moph-chiangrai-2569)
  *   LINE_SECRET       the channel secret; or
  *   MESSENGER_SECRET  the app secret; and
  *   MESSENGER_VERIFY  the word that Messenger asks for once, when the address is entered; without one nobody is answered yes
  *
- * 200: taken, or taken before. 401: not from whom it says. 500: send it again. What was left out of a body, or taken mended, is in the server's log: the service does not send it again. Build: cc webhook.c $(pkg-config --cflags --libs complaint)
+ * 200: taken, or taken before. 401: not from whom it says. 500: send it again; why is in the server's log. So is what was left out of a body, or taken mended: the service does not send it again. Build: cc webhook.c $(pkg-config --cflags --libs complaint)
  */
 #include <complaint.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,29 +52,59 @@ static int verify(void) {
     return strspn(challenge, "0123456789") == strlen(challenge) ? answer(200, challenge) : answer(403, "no");
 }
 
-static complaint_status open_desk(complaint_sqlite **file, complaint_desk **desk, complaint_actor **who) {
-    const char *path = getenv("COMPLAINT_DB"), *name = getenv("COMPLAINT_POLICY");
+/* The service hears only that it may send again; what has to be mended is said in the server's log. An error tells more than its status, where there is one. */
+static complaint_status log_fault(complaint_status s, const char *what, const complaint_error *error) {
+    bool told = complaint_error_status(error) == s;
+    if (s != COMPLAINT_OK)
+        (void)fprintf(stderr, "%s: %s %s%s%s\n", what, complaint_status_name(s), told ? complaint_error_text(error, COMPLAINT_ENGLISH) : complaint_status_text(s, COMPLAINT_ENGLISH),
+                      told && *complaint_error_host_text(error) ? ": " : "", told ? complaint_error_host_text(error) : "");
+    return s;
+}
+
+static complaint_status read_procedure(const char *name, complaint_policy **policy, complaint_calendar **calendar) {
+    complaint_error *why = NULL;
+    complaint_status s = complaint_policy_builtin(NULL, name, policy, &why);
+    if (s == COMPLAINT_OK) s = complaint_calendar_builtin(NULL, complaint_policy_province(*policy), calendar, &why);
+    (void)log_fault(s, name, why);
+    complaint_error_free(why);
+    return s;
+}
+
+/* The office has to be there already: with the wrong policy its messages would lie in another, which nobody looks at. */
+static complaint_status fill(complaint_setup *setup, const complaint_store *store, complaint_policy *policy, complaint_calendar *calendar) {
     complaint_clock clock = {.size = sizeof clock, .now = now};
+    complaint_status s = complaint_setup_set_store(setup, store);
+    if (s == COMPLAINT_OK) s = complaint_setup_set_clock(setup, &clock);
+    if (s == COMPLAINT_OK) s = complaint_setup_set_policy(setup, policy);
+    if (s == COMPLAINT_OK) s = complaint_setup_set_calendar(setup, calendar);
+    if (s == COMPLAINT_OK) s = complaint_setup_set_known_office(setup, 1);
+    return s;
+}
+
+static complaint_status open_desk(const char *path, const char *name, complaint_sqlite **file, complaint_desk **desk) {
     complaint_policy *policy = NULL;
     complaint_calendar *calendar = NULL;
     complaint_setup *setup = NULL;
     complaint_store store;
-    complaint_status s = complaint_sqlite_open(path ? path : "complaint.db", 0, NULL, file);
-    if (s == COMPLAINT_OK) s = complaint_sqlite_table(*file, &store);
-    if (s == COMPLAINT_OK) s = complaint_policy_builtin(NULL, name ? name : "moph-chiangrai-2569", &policy, NULL);
-    if (s == COMPLAINT_OK) s = complaint_calendar_builtin(NULL, complaint_policy_province(policy), &calendar, NULL);
-    if (s == COMPLAINT_OK) s = complaint_setup_new(NULL, &setup);
-    if (s == COMPLAINT_OK) s = complaint_setup_set_store(setup, &store);
-    if (s == COMPLAINT_OK) s = complaint_setup_set_clock(setup, &clock);
-    if (s == COMPLAINT_OK) s = complaint_setup_set_policy(setup, policy);
-    if (s == COMPLAINT_OK) s = complaint_setup_set_calendar(setup, calendar);
-    if (s == COMPLAINT_OK) s = complaint_desk_open(setup, desk);
-    if (s == COMPLAINT_OK) s = complaint_actor_new(NULL, "webhook", who);
-    if (s == COMPLAINT_OK) s = complaint_actor_add_role(*who, "system");
-    complaint_setup_free(setup);
+    complaint_status s = read_procedure(name, &policy, &calendar);
+    if (s == COMPLAINT_OK) {
+        s = complaint_sqlite_open(path, 0, NULL, file);
+        if (s == COMPLAINT_OK) s = complaint_sqlite_table(*file, &store);
+        if (s == COMPLAINT_OK) s = complaint_setup_new(NULL, &setup);
+        if (s == COMPLAINT_OK) s = fill(setup, &store, policy, calendar);
+        if (s == COMPLAINT_OK) s = complaint_desk_open(setup, desk);
+        (void)log_fault(s, path, complaint_setup_error(setup));
+    }
+    complaint_setup_free(setup); /* the error was in it */
     complaint_calendar_free(calendar);
     complaint_policy_free(policy);
     return s;
+}
+
+static complaint_status make_actor(complaint_actor **who) {
+    complaint_status s = complaint_actor_new(NULL, "webhook", who);
+    if (s == COMPLAINT_OK) s = complaint_actor_add_role(*who, "system");
+    return log_fault(s, "webhook", NULL);
 }
 
 /* Somebody has to hear of it; the words of the message are not in it. */
@@ -86,18 +117,21 @@ static void log_events(const complaint_page *events) {
 
 static int take(const char *body, size_t size) {
     const char *line = getenv("LINE_SECRET"), *page = getenv("MESSENGER_SECRET"), *signature = getenv(line ? "HTTP_X_LINE_SIGNATURE" : "HTTP_X_HUB_SIGNATURE_256");
+    const char *path = getenv("COMPLAINT_DB"), *name = getenv("COMPLAINT_POLICY");
     complaint_sqlite *file = NULL;
     complaint_desk *desk = NULL;
     complaint_actor *who = NULL;
     complaint_page *events = NULL;
     if (!line && !page) return answer(500, "LINE_SECRET or MESSENGER_SECRET has to be set");
     if (!signature) return answer(401, "no signature");
-    complaint_status s = open_desk(&file, &desk, &who);
-    if (s == COMPLAINT_OK)
+    complaint_status s = open_desk(path ? path : "complaint.db", name ? name : "moph-chiangrai-2569", &file, &desk);
+    if (s == COMPLAINT_OK) s = make_actor(&who);
+    if (s == COMPLAINT_OK) {
         s = complaint_import_webhook(desk, who, line ? COMPLAINT_WEBHOOK_LINE : COMPLAINT_WEBHOOK_MESSENGER, line ? "line" : "facebook", body, size, signature, line ? line : page, NULL, &events, NULL);
+        (void)log_fault(s, line ? "line" : "messenger", complaint_desk_error(desk));
+    }
     log_events(events);
     complaint_page_free(events);
-    if (s != COMPLAINT_OK) (void)fprintf(stderr, "%s %s\n", complaint_status_name(s), complaint_error_text(complaint_desk_error(desk), COMPLAINT_ENGLISH));
     complaint_desk_close(desk);
     complaint_actor_free(who);
     complaint_sqlite_close(file);
