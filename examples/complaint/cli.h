@@ -186,6 +186,8 @@ int host_find_case(const cli *c, const char *text, int64_t *case_id);
 /* ---- outbox.c ---- */
 
 complaint_notifier outbox_notifier(cli *c);
+/** Finds out before anything is done whether a file can be written when it is, and leaves nothing of it. What is no file of its own (a pipe) is not opened twice. */
+int check_writable(const cli *c, const char *path, const char *thai, const char *english);
 
 /* ---- words.c: codes and times as people say them ---- */
 

@@ -51,6 +51,8 @@ int run_deliver(cli *c, int argc, char **argv) {
     int answer = no_words(c, argc, argv);
     if (answer == CLI_DONE && !c->opt.outbox) answer = misuse(c, "ต้องระบุ --outbox FILE ก่อนคำสั่ง", "--outbox FILE is needed, before the command", NULL);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
+    /* Each notice would fail by itself, and wait the longer each time. */
+    if (answer == CLI_DONE) answer = check_writable(c, c->opt.outbox, "เขียนไฟล์ของ --outbox ไม่ได้ จึงยังไม่ได้ส่งข้อความใด", "the file of --outbox cannot be written, so nothing was sent");
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_desk_deliver(c->desk, 0, &tally);
     if (tally) print_counts(c, tally);

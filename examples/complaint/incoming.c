@@ -4,10 +4,8 @@
 #include "cli.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- files ---- */
 
@@ -108,23 +106,11 @@ static int take_register(cli *c, const register_options *o, const buffer *csv, c
     return answer;
 }
 
-/* Found out before anything is entered, and nothing is left of it. What is no file of its own (a pipe) is not opened twice. */
-static int check_refused(const cli *c, const char *path) {
-    struct stat is;
-    bool there = stat(path, &is) == 0;
-    if (there && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode)) return CLI_DONE;
-    int file = open(path, there ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) return refuse_file(c, path, "เขียนไฟล์ไม่ได้ จึงยังไม่ได้นำเข้าแถวใด", "the file cannot be written, so nothing was imported", errno);
-    (void)close(file);
-    if (!there) (void)unlink(path);
-    return CLI_DONE;
-}
-
 int import_register(cli *c, const register_options *o) {
     buffer csv = {0}, mapping = {0};
     int answer = read_path(c, o->path, &csv);
     umask(S_IRWXG | S_IRWXO); /* what was refused has people's names in it, as the database has */
-    if (answer == CLI_DONE && o->refused) answer = check_refused(c, o->refused);
+    if (answer == CLI_DONE && o->refused) answer = check_writable(c, o->refused, "เขียนไฟล์ไม่ได้ จึงยังไม่ได้นำเข้าแถวใด", "the file cannot be written, so nothing was imported");
     if (answer == CLI_DONE && o->mapping) answer = read_path(c, o->mapping, &mapping);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     if (answer == CLI_DONE) answer = take_register(c, o, &csv, &mapping);

@@ -251,6 +251,17 @@ class Database(DeskTest):
         answer = self.call("report", "--fiscal-year", "2569", "--round", "6", "--output", "/dev/full")
         self.assertEqual(answer.code, 1)
 
+    def test_outbox_that_cannot_be_opened(self):
+        """The file and the reason are named, and no attempt is spent: with the path put right all is sent at once."""
+        self.make_desk()
+        self.do("acknowledge", self.open_case("--thread", "t1"))
+        for path, reason in ((self.folder / "none/out.jsonl", "No such file or directory"), (self.folder, "Is a directory")):
+            refusal = self.refused("FILE", "deliver", options=("--outbox", path))
+            self.assertEqual((refusal["file"], refusal["host"]), (str(path), reason))
+            self.assertIn("--outbox", refusal["th"])
+        self.assertFalse(self.outbox.exists())
+        self.assertEqual(self.ask("deliver"), {"delivered": 1, "accepted": 0, "retried": 0, "refused": 0})
+
     def test_outbox_that_cannot_be_written(self):
         self.make_desk()
         number = self.open_case("--thread", "t1")
