@@ -127,11 +127,11 @@ class Refused(Archive):
             office, key, *others = [row[1] for row in file.execute("PRAGMA table_info(complaint_request)")]
             self.assertEqual(key, "request")
             file.execute(f"INSERT INTO complaint_request SELECT {office}, '', {', '.join(others)} FROM complaint_request LIMIT 1")
-        for command in (("export",), ("report", "2569", "6"), ("report", "2569", "6", "--json"), ("seal", "2025-12-01")):
+        for command in (("export",), ("report", "--fiscal-year", "2569", "--round", "6"), ("seal", "--until", "2025-12-01")):
             with self.subTest(command):
                 answer = self.call(*command)
                 self.assertEqual((answer.code, answer.out), (1, ""))
-                self.assertIn("E_STATE archive", answer.err)
+                self.assertIn("E_STATE", answer.err)
                 self.assertIn("นำเข้าแฟ้มเดิมอีกครั้งเพื่อทำต่อจนครบ", answer.err)
         self.ok("today")
 
