@@ -489,6 +489,8 @@ void print_tally(const cli *c, const tallied *counts, size_t count);
 
 /** The code of what a field may hold, when it is given by its Thai name; else what was said. */
 const char *code_of(const cli *c, const char *field, const char *said);
+/** The same of a unit or a role, on whose behalf somebody acts; a person's name is what was said. */
+const char *principal_of(const cli *c, const char *said);
 /** What this actor may do next with a case, and what each action needs; only `verb` unless it is NULL. */
 int help_actions(cli *c, const char *number, const char *verb);
 /** The refusal of a verb that is none, with the one that may have been meant. */

@@ -49,13 +49,24 @@ static const char *choice_label(const cli *c, const char *field, const kind *k, 
     return label ? label : choice;
 }
 
-const char *code_of(const cli *c, const char *field, const char *said) {
-    const kind *k = kind_of(c, field);
+static const char *code_among(const cli *c, const char *field, const kind *k, const char *said) {
     const char *choice, *found = NULL;
     for (int32_t i = 0; (choice = choice_at(c, field, k, i)) != NULL; i++) {
-        if (strcmp(choice, said) == 0) return said;
+        if (strcmp(choice, said) == 0) return choice;
         if (!found && strcmp(choice_label(c, field, k, choice), said) == 0) found = choice;
     }
+    return found;
+}
+
+const char *code_of(const cli *c, const char *field, const char *said) {
+    const char *found = code_among(c, field, kind_of(c, field), said);
+    return found ? found : said;
+}
+
+const char *principal_of(const cli *c, const char *said) {
+    static const kind unit = {.codes = COMPLAINT_CODE_UNIT}, role = {.codes = COMPLAINT_CODE_ROLE};
+    const char *found = code_among(c, "", &unit, said);
+    if (!found) found = code_among(c, "", &role, said);
     return found ? found : said;
 }
 
@@ -157,10 +168,13 @@ static void add_name(const cli *c, const char *field, void *context) {
     if (f->required) add_text(f->out, "*");
 }
 
-/* One name behind a value: that it is no field but the option on whose behalf is told as people type it. */
+/* What the library asks for beside the fields is an option here, told as people type it; "" for a field. */
+static const char *option_of(const char *name) { return strcmp(name, "on_behalf") == 0 ? "--on-behalf" : strcmp(name, "message") == 0 ? "--message" : ""; }
+
+/* One name behind a value: a field, or on whose behalf. */
 static void add_wanted(const char *name, size_t size, buffer *out) {
     bool behalf = size == strlen("on_behalf") && memcmp(name, "on_behalf", size) == 0;
-    if (behalf) add_text(out, "--on-behalf");
+    if (behalf) add_text(out, option_of("on_behalf"));
     else add(out, name, size);
 }
 
@@ -199,7 +213,8 @@ static void add_names(const cli *c, const complaint_page *page, int64_t row, buf
     field_names f = {out, true, 0};
     clear(out);
     each_field(c, complaint_page_text_of(page, row, "required"), add_name, &f);
-    if (*complaint_page_text_of(page, row, "needs")) add_name(c, "--message", &f);
+    const char *beside = option_of(complaint_page_text_of(page, row, "needs"));
+    if (*beside) add_name(c, beside, &f);
     f.required = false;
     each_field(c, complaint_page_text_of(page, row, "optional"), add_name, &f);
     add_demands(complaint_page_text_of(page, row, "required_when"), out);
@@ -303,6 +318,14 @@ static void add_field_row(const cli *c, const char *field, void *context) {
     release(&said);
 }
 
+/* The option stands elsewhere than the fields, which is said where it is asked for. */
+static void add_behalf_row(field_table *t) {
+    if (!is_new(&t->seen, option_of("on_behalf"))) return;
+    table_cell(t->cells, option_of("on_behalf"));
+    table_cell(t->cells, "บันทึกแทนผู้ใด");
+    table_cell(t->cells, "รหัสหรือชื่อของหน่วยงานหรือผู้มีอำนาจ ระบุก่อนคำสั่ง: complaint --on-behalf หน่วยงาน do …");
+}
+
 /* Each field once, however many actions take it. */
 static void print_fields(const cli *c, const complaint_page *page, const listing *l, bool all) {
     field_table t = {.cells = table_new(3)};
@@ -312,6 +335,7 @@ static void print_fields(const cli *c, const complaint_page *page, const listing
         int64_t row = l->rows[i].at;
         if (l->rows[i].page != OWN || (!all && !is_possible(page, row))) continue;
         each_field(c, complaint_page_text_of(page, row, "required"), add_field_row, &t);
+        if (strcmp(complaint_page_text_of(page, row, "needs"), "on_behalf") == 0) add_behalf_row(&t);
         each_field(c, complaint_page_text_of(page, row, "optional"), add_field_row, &t);
     }
     if (t.seen.size > 0) printf("\nช่องข้อมูล (ช่องที่มี * ต้องระบุ)\n");

@@ -164,8 +164,8 @@ static complaint_status add_roles(complaint_actor *actor, char *roles) {
 static complaint_status fill_actor(cli *c, char *roles, const char *name) {
     complaint_status status = complaint_actor_new(NULL, name, &c->actor);
     if (status == COMPLAINT_OK) status = add_roles(c->actor, roles);
-    if (status == COMPLAINT_OK && c->opt.unit) status = complaint_actor_set_unit(c->actor, c->opt.unit);
-    if (status == COMPLAINT_OK && c->opt.on_behalf) status = complaint_actor_set_on_behalf(c->actor, c->opt.on_behalf);
+    if (status == COMPLAINT_OK && c->opt.unit) status = complaint_actor_set_unit(c->actor, principal_of(c, c->opt.unit));
+    if (status == COMPLAINT_OK && c->opt.on_behalf) status = complaint_actor_set_on_behalf(c->actor, principal_of(c, c->opt.on_behalf));
     if (status == COMPLAINT_OK && c->opt.acting_for) status = complaint_actor_set_acting_for(c->actor, c->opt.acting_for);
     return status;
 }

@@ -87,19 +87,41 @@ static int refuse_busy(const cli *c) {
     return answer;
 }
 
+static bool is_of_word(char byte) { return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); }
+
+/* What the library asks of the actor is given by an option here: it is told as people type it. */
+static void add_as_typed(buffer *b, const char *text) {
+    static const char asked[] = "on_behalf";
+    const size_t size = sizeof asked - 1;
+    const char *from = text;
+    for (const char *at = text; (at = strstr(at, asked)) != NULL; at += size) {
+        if (is_of_word(at[size]) || (at > text && is_of_word(at[-1]))) continue;
+        add(b, from, (size_t)(at - from));
+        add_text(b, "--on-behalf");
+        from = at + size;
+    }
+    add_text(b, from);
+}
+
 int refuse_in(const cli *c, const char *file, const complaint_error *error) {
     complaint_status status = complaint_error_status(error);
     if (status == COMPLAINT_E_BUSY) return refuse_busy(c);
+    buffer thai = {0}, english = {0};
+    add_as_typed(&thai, complaint_error_text(error, COMPLAINT_THAI));
+    add_as_typed(&english, complaint_error_text(error, COMPLAINT_ENGLISH));
     const problem p = {.code = complaint_status_name(status),
-                       .thai = complaint_error_text(error, COMPLAINT_THAI),
-                       .english = complaint_error_text(error, COMPLAINT_ENGLISH),
+                       .thai = thai.data,
+                       .english = english.data,
                        .file = file,
                        .subject = complaint_error_subject(error),
                        .path = complaint_error_path(error),
                        .host_text = complaint_error_host_text(error),
                        .line = complaint_error_line(error),
                        .offset = complaint_error_offset(error)};
-    return print_refusal(c, &p);
+    int answer = print_refusal(c, &p);
+    release(&thai);
+    release(&english);
+    return answer;
 }
 
 int refuse_mistakes(const cli *c, const char *file, const complaint_page *mistakes) {

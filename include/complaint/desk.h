@@ -202,7 +202,7 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_due(complaint_desk 
 
 /**
  * What this actor may do next with a case: one row per verb with `verb`, `label`, `required` and `optional` (field codes separated by commas), `required_when`, `needs`: "message" when a draft has to name one
- * (complaint_draft_set_message), else "", and `refusal`: "" or why
+ * (complaint_draft_set_message), "on_behalf" when this actor can do it for another only (complaint_actor_set_on_behalf), else "", and `refusal`: "" or why
  * the procedure would refuse it now, as far as that can be said without the fields. `required_when` is what certain values of a field make required: `answer=refused:reason,paper_no|on_behalf;clear=1:reason` says that
  * with `answer` `refused` (of several values with `|` between them) it takes `reason`, and `paper_no` or complaint_actor_set_on_behalf.
  */

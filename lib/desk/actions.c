@@ -58,8 +58,11 @@ static bool put_verb(complaint_page *p, const cpl_action *action, int32_t langua
     return true;
 }
 
-/* What a draft has to name beside its fields. */
-static bool needs_message(int32_t kind) { return kind == CPL_EV_ADD_MESSAGE || kind == CPL_EV_SPLIT; }
+/* What has to be named beside the fields: by the draft, or by the actor. */
+static cpl_str needs(const cpl_job *job, const cpl_action *action) {
+    if (action->kind == CPL_EV_ADD_MESSAGE || action->kind == CPL_EV_SPLIT) return CPL_LIT("message");
+    return cpl_plan_asks_principal(&job->pr, action, &job->who) ? CPL_LIT("on_behalf") : CPL_LIT("");
+}
 
 static complaint_status put_own(cpl_job *job, const cpl_case *c, const cpl_action *action, int32_t language, complaint_page *p, cpl_buf *b) {
     const complaint_policy *policy = job->d->policy;
@@ -69,7 +72,7 @@ static complaint_status put_own(cpl_job *job, const cpl_case *c, const cpl_actio
     if (CPL_CLASS(s) == COMPLAINT_E_ROLE) return COMPLAINT_OK; /* not this actor's business */
     if (s == COMPLAINT_E_MEMORY) return s;
     if (!put_verb(p, action, language)) return COMPLAINT_E_MEMORY;
-    cpl_page_str(p, 5, needs_message(action->kind) ? CPL_LIT("message") : CPL_LIT(""));
+    cpl_page_str(p, 5, needs(job, action));
     cpl_page_str(p, 6, s == COMPLAINT_OK ? CPL_LIT("") : cpl_str_of(language == COMPLAINT_THAI ? why.thai : why.english));
     bool whole = join_fields(p, 2, policy, action->required, action->required_count, b) && join_fields(p, 3, policy, action->optional, action->optional_count, b) && join_demands(p, 4, policy, action, b);
     return whole ? COMPLAINT_OK : COMPLAINT_E_MEMORY;

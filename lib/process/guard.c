@@ -80,12 +80,34 @@ bool cpl_sits_in(const planner *pl, cpl_str unit) {
 /* What is said of a unit is said by itself: by somebody of it, or by who sits there. */
 static bool is_of_unit(const planner *pl, cpl_str unit) { return cpl_str_eq(pl->who->unit, unit) || cpl_sits_in(pl, unit); }
 
+/* The codes that could stand there: the unit that it is about, else who may do it himself. */
+static void list_principals(const planner *pl, const cpl_guard *g, cpl_str unit, cpl_str wrong, char out[CPL_SUGGESTIONS_SIZE]) {
+    cpl_str codes[CPL_POLICY_ROLES];
+    size_t n = 0;
+    if (unit.n) codes[n++] = unit;
+    for (size_t i = 0; !unit.n && i < pl->p->role_count; i++)
+        if ((pl->action->roles & ~g->roles) >> i & 1) codes[n++] = pl->p->roles[i].id;
+    cpl_suggest(wrong, codes, n, sizeof *codes, out);
+}
+
+/* It is somebody else's word: whose, and what was named in his place. */
+static complaint_status refuse_principal(const planner *pl, const cpl_guard *g, cpl_str unit, const char *thai, const char *english) {
+    cpl_str named = pl->who->on_behalf;
+    char known[CPL_SUGGESTIONS_SIZE];
+    list_principals(pl, g, unit, named, known);
+    return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "%s%.0s (on_behalf): %s%s%.0s%.*s%s [%s%.0s]", "%.0s%s (on_behalf): %s%.0s%s%.*s%s [%.0s%s]", thai, english, known, named.n ? " ไม่ใช่ “" : "",
+                     named.n ? ", not “" : "", (int)named.n, named.p, named.n ? "”" : "", cpl_policy_source(g->source).thai, g->source.p);
+}
+
+static bool acts_as_unit(const planner *pl) { return cpl_str_is(pl->p->roles[pl->role].id, "unit"); }
+
 /* Only the responsible unit's report carries a result; the desk enters it on the unit's behalf, never as its own. [CR-N] */
 static complaint_status no_desk_finding(const planner *pl, const cpl_guard *g) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit");
-    bool as_unit = cpl_str_is(pl->p->roles[pl->role].id, "unit");
+    bool as_unit = acts_as_unit(pl);
     if (cpl_sits_in(pl, unit) || cpl_str_eq(as_unit ? pl->rq->who.unit : pl->rq->who.on_behalf, unit)) return COMPLAINT_OK;
-    return refuse(pl, g, "ผลต้องมาจากหน่วยงานที่รับผิดชอบ ผู้บันทึกต้องระบุว่าบันทึกแทนหน่วยงานนั้น", "a result comes from the responsible unit; whoever enters it does so on that unit's behalf");
+    if (as_unit) return refuse(pl, g, "ผลต้องมาจากหน่วยงานที่รับผิดชอบ หน่วยงานรายงานได้เฉพาะผลของตนเอง", "a result comes from the responsible unit; a unit reports its own only");
+    return refuse_principal(pl, g, unit, "ผลต้องมาจากหน่วยงานที่รับผิดชอบ ผู้บันทึกต้องระบุว่าบันทึกแทนหน่วยงานนั้น", "a result comes from the responsible unit; whoever enters it does so on that unit's behalf");
 }
 
 /* Whether the actor may do it by a role that the guard does not ask anything of. */
@@ -102,28 +124,16 @@ static bool names_who_may(const planner *pl, const cpl_guard *g, cpl_str name) {
     return (role >= 0 && (pl->action->roles & ~g->roles) >> role & 1) || (unit >= 0 && pl->p->units[unit].kind == CPL_EXECUTIVE);
 }
 
-/* The codes that could stand there: the unit that it is about, else who may do it himself. */
-static void list_principals(const planner *pl, const cpl_guard *g, cpl_str unit, cpl_str wrong, char out[CPL_SUGGESTIONS_SIZE]) {
-    cpl_str codes[CPL_POLICY_ROLES];
-    size_t n = 0;
-    if (unit.n) codes[n++] = unit;
-    for (size_t i = 0; !unit.n && i < pl->p->role_count; i++)
-        if ((pl->action->roles & ~g->roles) >> i & 1) codes[n++] = pl->p->roles[i].id;
-    cpl_suggest(wrong, codes, n, sizeof *codes, out);
-}
-
 /* By a role that the guard names. */
 static bool is_among(const planner *pl, const cpl_guard *g) { return pl->action->roles & pl->who->roles & g->roles; }
 
 /* What the desk enters of others is theirs, and the log says whose; a unit enters nothing for another. [CR-N, PR-12.2, PR-13] */
 static complaint_status on_behalf_required(const planner *pl, const cpl_guard *g) {
     cpl_str unit = cpl_input_text(pl->rq, "from_unit"), named = pl->who->on_behalf;
-    char known[CPL_SUGGESTIONS_SIZE];
     bool own = does_it_himself(pl, g) && (unit.n == 0 || is_of_unit(pl, unit));
     if (own || (is_among(pl, g) && (unit.n ? cpl_str_eq(named, unit) : names_who_may(pl, g, named)))) return COMPLAINT_OK;
     if (!is_among(pl, g)) return refuse(pl, g, "ทำรายการนี้ได้เฉพาะในนามหน่วยงานของตนเท่านั้น", "this is said of one's own unit only");
-    list_principals(pl, g, unit, named, known);
-    return cpl_failf(pl->e, COMPLAINT_E_GUARD, g->id.p, "ต้องระบุว่าบันทึกแทนผู้ใด (on_behalf): %s [%s%.0s]", "whose word it is has to be said (on_behalf): %s [%.0s%s]", known, cpl_policy_source(g->source).thai, g->source.p);
+    return refuse_principal(pl, g, unit, "ต้องระบุว่าบันทึกแทนผู้ใด", "whose word it is has to be said");
 }
 
 /* A unit speaks for itself, and somebody who is no desk's for himself: what it says of others would do without them, or keep them from the matter. */
@@ -302,4 +312,20 @@ complaint_status cpl_check_guards(const planner *pl, bool with_fields) {
         if (s != COMPLAINT_OK) return s;
     }
     return COMPLAINT_OK;
+}
+
+static bool sits_somewhere(const planner *pl) {
+    bool sits = false;
+    for (size_t i = 0; i < pl->p->unit_count; i++) sits |= cpl_sits_in(pl, pl->p->units[i].code.id);
+    return sits;
+}
+
+bool cpl_asks_principal(const planner *pl) {
+    bool asks = false;
+    for (size_t i = 0; i < pl->action->guard_count; i++) {
+        const cpl_guard *g = &pl->p->guards[pl->action->guards[i]];
+        asks |= g->kind == CPL_GUARD_NO_DESK_FINDING && !acts_as_unit(pl) && !sits_somewhere(pl);
+        asks |= g->kind == CPL_GUARD_ON_BEHALF_REQUIRED && is_among(pl, g) && !does_it_himself(pl, g);
+    }
+    return asks;
 }

@@ -146,6 +146,11 @@ complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, c
     return s == COMPLAINT_OK ? cpl_verb_is_possible(&pl) : s;
 }
 
+bool cpl_plan_asks_principal(const cpl_procedure *pr, const cpl_action *action, const cpl_who *who) {
+    planner pl = {.pr = pr, .p = pr->policy, .action = action, .role = allowing_role(action, who->roles), .who = who};
+    return cpl_asks_principal(&pl);
+}
+
 /* ---- the payload --------------------------------------------------------------------------------------------------------- */
 
 static void write_evidence(const planner *pl, writer *w) {

@@ -84,6 +84,7 @@ void cpl_write_fields(const planner *pl, writer *clear, writer *sealed);
 bool cpl_is_history(const planner *pl);
 complaint_status cpl_check_guards(const planner *pl, bool with_fields);
 complaint_status cpl_check_principal(const planner *pl); /* on whose behalf it is done */
+bool cpl_asks_principal(const planner *pl);             /* whatever is said, it has to be said for somebody; the request is not looked at */
 bool cpl_sits_in(const planner *pl, cpl_str unit);       /* the unit is the seat of a role by which the actor may do it */
 
 /* verbs.c: what a verb brings with it beside fields, state, clocks and notices. */

@@ -346,6 +346,8 @@ complaint_status cpl_plan_recompute(const cpl_procedure *pr, const cpl_case *c, 
 
 /* Why the action would be refused before its fields are known: role, state, and guards that do not look at fields. `linked_result` as in a request. */
 complaint_status cpl_plan_possible(const cpl_procedure *pr, const cpl_case *c, const cpl_action *action, const cpl_who *who, bool linked_result, complaint_error *e);
+/* Whether an actor who has a role for the action can do it on somebody's behalf only. */
+bool cpl_plan_asks_principal(const cpl_procedure *pr, const cpl_action *action, const cpl_who *who);
 
 /* The event of an intake verb (triage, set_aside, check_channel, assign of a duty) behind the end of the message's or day's own log (cpl_fold_end): fields checked, payload
  * {"state":"...","case":"id","notices":[...],"fields":{...}} written; `case_id` 0: none. */

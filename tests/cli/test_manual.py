@@ -117,7 +117,7 @@ class ThaiGuide(DeskTest):
                 self.assertRegex(said, "[\u0e00-\u0e7f]")
                 self.assertNotRegex(said, r"(?m)^[a-z_]+\t")
         shown = self.ask("show", "1/2569")
-        self.assertEqual((shown["case"]["state"], shown["case"]["lead_unit"], shown["case"]["flags"]), ("forwarded", "quality", 1))
+        self.assertEqual((shown["case"]["state"], shown["case"]["lead_unit"], shown["case"]["flags"]), ("closed", "quality", 1))
         self.assertEqual(self.ask("verify")["findings"], [])
 
 

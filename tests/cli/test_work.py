@@ -493,6 +493,26 @@ class Doing(DeskTest):
         self.assertIn("เมื่อ answer=refused ต้องมี paper_no และ (signer หรือ --on-behalf)", self.ok("do", "help", self.number, "answer").out)
         self.assertIn("เมื่อ clear=1 ต้องมี reason", self.ok("do", "help", self.number, "flag").out)
 
+    def test_whose_result_it_is_is_an_option(self):
+        """Help asks for the option as for a field; without it, with another unit or with a slip the refusal names the option and says back what was given; a unit's name does as its code."""
+        result = ["do", "report_result", self.number, "from_unit=quality", "outcome=resolved", "text=x"]
+        self.do("classify", self.number, "class=service")
+        self.do("forward", self.number, "unit=quality")
+        self.assertEqual(self.ask("do", "help", self.number, "report_result")[0]["needs"], "on_behalf")
+        out = self.ok("do", "help", self.number, "report_result").out
+        self.assertIn("from_unit* outcome* text* --on-behalf* paper_no", out)
+        self.assertIn("complaint --on-behalf หน่วยงาน do", out)
+        self.assertNotIn("--on-behalf*", self.ok("do", "help", self.number, "report_result", who="unit:q", options=("--unit", "quality")).out)
+        self.assertIn("(--on-behalf): quality [CR-N]", self.refused("E_GUARD", *result)["th"])
+        for wrong in ("hospitall", "hr", "กลุ่มงานที่ไม่มี"):
+            refusal = self.refused("E_GUARD", *result, options=("--on-behalf", wrong))
+            self.assertIn(f"(--on-behalf): quality ไม่ใช่ “{wrong}” [CR-N]", refusal["th"])
+            self.assertIn(f"(--on-behalf): quality, not “{wrong}” [CR-N]", refusal["en"])
+        label = next(choice["label"] for field in self.ask("do", "help", self.number, "report_result")[0]["fields"] if field["field"] == "from_unit" for choice in field["choices"] if choice["code"] == "quality")
+        self.assertNotEqual(label, "quality")
+        self.ok(*result, options=("--on-behalf", label))
+        self.assertEqual([event["on_behalf"] for event in self.ask("show", self.number)["events"] if event["verb"] == "report_result"], ["quality"])
+
     def test_help_on_a_terminal(self):
         lines = self.on_terminal("do", "help", self.number)
         out = "\n".join(lines)

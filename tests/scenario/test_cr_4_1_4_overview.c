@@ -145,24 +145,42 @@ static const char *refusal_of(test_office *o, const complaint_actor *who, const 
     return found ? refusal : NULL;
 }
 
-/* What has to be named beside the fields; without it the answer says so, and not that there is no such message. */
-static void the_actions_say_which_need_a_message(void **state) {
-    test_office *o = *state;
+/* Of the actions of a case, those that need it; each has to be there. */
+static void needed_by(test_office *o, const complaint_actor *who, const char *what, const char *const *verbs, size_t count) {
     complaint_page *page = NULL;
-    int64_t with = 0;
-    test_open_registered(o, "service");
-    OK(complaint_desk_actions(o->desk, o->officer, o->case_id, COMPLAINT_ENGLISH, &page));
+    size_t with = 0;
+    OK(complaint_desk_actions(o->desk, who, o->case_id, COMPLAINT_ENGLISH, &page));
     for (int64_t i = 0; i < complaint_page_count(page); i++) {
-        const char *verb = complaint_page_text_of(page, i, "verb"), *needs = complaint_page_text_of(page, i, "needs");
-        bool is_about_one = strcmp(verb, "add_message") == 0 || strcmp(verb, "split") == 0;
-        assert_string_equal(needs, is_about_one ? "message" : "");
-        with += is_about_one;
+        bool is_among = false;
+        for (size_t k = 0; k < count; k++) is_among |= strcmp(complaint_page_text_of(page, i, "verb"), verbs[k]) == 0;
+        assert_int_equal(strcmp(complaint_page_text_of(page, i, "needs"), what) == 0, is_among);
+        with += is_among;
     }
     complaint_page_free(page);
-    assert_int_equal(with, 2);
+    assert_int_equal(with, count);
+}
+
+/* What has to be named beside the fields; without it the answer says so, and not that there is no such message. */
+static void the_actions_say_which_need_a_message(void **state) {
+    static const char *const about_one[] = {"add_message", "split"};
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    needed_by(o, o->officer, "message", about_one, 2);
     o->message = 0;
     REFUSED(o, COMPLAINT_E_REQUIRED, "message", o->officer, "add_message");
     REFUSED(o, COMPLAINT_E_REQUIRED, "message", o->officer, "split", "reason=สองเรื่อง");
+}
+
+/* Who enters a unit's word is told beforehand that he has to say whose it is; the unit itself is not. [CR-N] */
+static void the_actions_say_which_are_done_on_behalf(void **state) {
+    static const char *const of_units[] = {"report_result", "accept", "report_progress"}, *const of_executive[] = {"report_result", "accept", "report_progress", "order"};
+    test_office *o = *state;
+    test_open_registered(o, "service");
+    DO(o, o->officer, "forward", "unit=quality");
+    needed_by(o, o->officer, "on_behalf", of_units, 3);
+    needed_by(o, o->head, "on_behalf", of_executive, 4);
+    needed_by(o, o->quality, "on_behalf", NULL, 0);
+    needed_by(o, o->executive, "on_behalf", NULL, 0);
 }
 
 static void the_actions_say_what_is_possible_and_why_not(void **state) {
@@ -320,6 +338,7 @@ int main(void) {
         SCENARIO(worklists_come_in_pages),
         SCENARIO(an_inbox_with_old_letters_comes_in_pages_too),
         SCENARIO(the_actions_say_which_need_a_message),
+        SCENARIO(the_actions_say_which_are_done_on_behalf),
         SCENARIO(the_actions_say_what_is_possible_and_why_not),
         SCENARIO(an_action_names_its_fields),
         SCENARIO(it_is_said_for_whom_a_case_waits),

@@ -58,7 +58,11 @@ static void what_came_in_time_is_in_time_whenever_it_is_entered(void **state) {
     DO(o, o->quality, "accept", "from_unit=quality");
     test_at(o, "2025-11-25T09:00");
     REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->officer, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
-    test_names(o, "PR-13");
+    test_names(o, "หน่วยงานนั้น (on_behalf): quality [PR-13");
+    OK(complaint_actor_set_on_behalf(o->officer, "qualitty")); /* what names no unit, or another, is said back */
+    REFUSED(o, COMPLAINT_E_GUARD, "no_desk_finding", o->officer, "report_result", "from_unit=quality", "outcome=resolved", "text=x");
+    test_names(o, "(on_behalf): quality ไม่ใช่ “qualitty” [PR-13");
+    test_names(o, "(on_behalf): quality, not “qualitty” [PR-13");
     OK(complaint_actor_set_on_behalf(o->officer, "quality"));
     DO(o, o->officer, "report_result", "from_unit=quality", "outcome=resolved", "text=หนังสือลงวันที่ 20", "paper_no=พร 1/20", "direction=in", "@at=2025-11-20T23:59:59.999");
     OK(complaint_actor_set_on_behalf(o->officer, ""));
@@ -91,6 +95,7 @@ static void each_unit_has_its_own_fifteen_days(void **state) {
     REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->quality, "accept", "from_unit=hr"); /* nor does one unit accept for another */
     OK(complaint_actor_set_on_behalf(o->officer, "quality"));
     REFUSED(o, COMPLAINT_E_GUARD, "on_behalf_required", o->officer, "accept", "from_unit=hr");
+    test_names(o, "on_behalf): hr ไม่ใช่ “quality” [PR-12.2, PR-13]");
     OK(complaint_actor_set_on_behalf(o->officer, "hr"));
     DO(o, o->officer, "accept", "from_unit=hr", "text=ฝ่ายธุรการ hr แจ้งว่ารับแล้ว");
     OK(complaint_actor_set_on_behalf(o->officer, ""));
