@@ -162,7 +162,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_case(complaint_desk
  *  field code, and in its member `identity` the fields that say who somebody is, `{"masked":true}` to who may not know that complainant), hash. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_events(complaint_desk *desk, const complaint_actor *actor, int64_t stream, const char *token, int64_t limit, complaint_page **page);
 /** What belongs to a case, in the order it came: clocks, referrals, parties, messages, papers (letters and memos), links to other cases. Of a message column `party` is the complainant who wrote it (his
- *  seq, by the message with which he became one, by channel and address, or name where there is none), 0 when it is from nobody among them: nothing is owed to him until he is one (COMPLAINT_VERB_ADD_COMPLAINANT with the message). */
+ *  seq, by the message with which he became one, by channel, address and name (which may be missing: of an account, on either side; elsewhere, in the message), or channel and name where it has no address),
+ *  0 when it is from nobody among them, or may be of several: nothing is owed to its sender until he is one (COMPLAINT_VERB_ADD_COMPLAINANT with the message). */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_clocks(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_referrals(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_parties(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);

@@ -33,10 +33,11 @@ COMPLAINT_API void COMPLAINT_CALL complaint_draft_free(complaint_draft *draft);
 /** The case that is acted on and the revision the caller has seen (complaint_page column `revision`); COMPLAINT_E_CONFLICT when somebody acted since. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_case(complaint_draft *draft, int64_t case_id, int64_t revision);
 /** The message that is acted on (triage, set_aside, add_message); with add_complainant the message of the case whose sender he is: its channel, name and address are his where fields do not say otherwise.
- * Any other action on a case may name the message of that case which it is about (COMPLAINT_E_INVALID: another's), and the log says so. With update_complainant and withdraw it says whose word it is, when a complainant wrote it and `party` names
- * nobody; with update_complainant one that came from elsewhere has the channel and address where he is now, unless `address`, or something else of who he is, or another channel is given.
+ * Any other action on a case may name the message of that case which it is about (COMPLAINT_E_INVALID: another's), and the log says so. With update_complainant and withdraw it says whose word it is, when a complainant wrote it (column `party` of
+ * complaint_desk_case_messages) and `party` names nobody; when none of them, or one of several, may have, `party` has to say (COMPLAINT_E_REQUIRED), but where one alone is left
+ * and the message has no name that is another than his. With update_complainant one that came from elsewhere has the channel and address where he is now, unless `address`, or something else of who he is, or another channel is given.
  * A channel that is another than his takes no address with it: one that carries answers needs `address` beside it (COMPLAINT_E_REQUIRED), with any other his entry has none until it is given. add_complainant is COMPLAINT_E_INVALID
- * (subject `address`) for a channel and address that a complainant of the case has; where the channel carries no answers, unless `name` is another than his. */
+ * (subject `message`) when a complainant wrote it, and (subject `address`) for a channel and address that a complainant of the case has; where the channel carries no answers, unless his name (`name`, or the message's) is another. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_draft_set_message(complaint_draft *draft, int64_t message);
 /**
  * The request id, 1 to 64 bytes of the caller's choice, unique in the office: the same action by the same actor under the same id is done once and answers its

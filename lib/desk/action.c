@@ -75,15 +75,13 @@ static complaint_status plan_and_append(cpl_job *job, const cpl_case *c, const c
 
 /* The message that an action is about lies in the case; who wrote it is one of its complainants, or not yet. */
 static complaint_status take_message(cpl_job *job, const cpl_case *c, cpl_request *rq) {
-    cpl_rows parties = {0};
-    cpl_range r = {.table = CPL_PARTY, .equal = {cpl_int(c->id)}, .equal_count = 1};
     cpl_row *row = cpl_arena_alloc(&job->arena, sizeof *row);
     if (!row) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
     complaint_status s = cpl_message_of_case(job, c->id, row);
-    if (s == COMPLAINT_OK) s = cpl_tx_select(&job->tx, &r, &job->arena, &parties);
     if (s != COMPLAINT_OK) return s;
     job->sender = row->values;
-    rq->writer = cpl_writer_of(c, &parties, row->values);
+    rq->from = cpl_sender_of(row->values);
+    rq->writer = cpl_writer_of(job->d->policy, c, row->values);
     return COMPLAINT_OK;
 }
 

@@ -100,7 +100,7 @@ complaint_status cpl_begin_amending(cpl_job *job, const cpl_case *c, cpl_request
     cpl_amending *am = cpl_arena_alloc(&job->arena, sizeof *am);
     job->amending = NULL;
     if (!am) return cpl_fail(job->e, COMPLAINT_E_MEMORY, NULL);
-    *am = (cpl_amending){.seq = cpl_complainant_meant(c, rq)};
+    *am = (cpl_amending){.seq = cpl_complainant_meant(job->d->policy, c, rq)};
     if (am->seq < 1 || am->seq > (int64_t)c->party_count) return COMPLAINT_OK;
     complaint_status s = read_entry(job, c, am, rq);
     if (s == COMPLAINT_OK) s = find_waiting(job, c->id, am);

@@ -115,8 +115,10 @@ typedef struct cpl_notices_of {
 complaint_status cpl_move_notices(cpl_job *job, int64_t stream, const cpl_notices_of *which, const char *from, const char *to);
 /* The message that is named, if it belongs to the case. */
 complaint_status cpl_message_of_case(cpl_job *job, int64_t case_id, cpl_row *row);
-/* The complainant who wrote a message of the case: the one who came with it, else the one whose row has its channel and address, or where it has no address, its name; 0: nobody among them. */
-int64_t cpl_writer_of(const cpl_case *c, const cpl_rows *parties, const complaint_value *message);
+/* From whom and where a message is. */
+cpl_sender cpl_sender_of(const complaint_value *message);
+/* The complainant who wrote a message of the case: the one who came with it, else who is to be taken for its sender; 0: nobody among them, or nobody can tell which. */
+int64_t cpl_writer_of(const complaint_policy *p, const cpl_case *c, const complaint_value *message);
 /* Who has withdrawn is owed no word. */
 bool cpl_owed_no_more(const cpl_case *c, cpl_str recipient);
 /* log.c: the log of a message or day. Its events, and its end as planning wants it; version 0 when there is none yet. */

@@ -431,20 +431,15 @@ complaint_status cpl_append_message(cpl_job *job, const cpl_case *end, cpl_plan 
 
 /* ---- who wrote it ---------------------------------------------------------------------------------------------------------- */
 
-static bool is_from(const complaint_value *party, const complaint_value *message) {
-    enum { PART = 4, CHANNEL = 6, NAME = 7, ADDRESS = 8 };
-    bool addressed = message[MS_ADDRESS].size > 0, named = message[MS_SENDER].size > 0;
-    if (!cpl_str_is(cpl_value_str(&party[PART]), "complainant") || !cpl_str_eq(cpl_value_str(&party[CHANNEL]), cpl_value_str(&message[MS_CHANNEL]))) return false;
-    return addressed ? cpl_str_eq(cpl_value_str(&party[ADDRESS]), cpl_value_str(&message[MS_ADDRESS])) : named && cpl_str_eq(cpl_value_str(&party[NAME]), cpl_value_str(&message[MS_SENDER]));
+cpl_sender cpl_sender_of(const complaint_value *message) {
+    return (cpl_sender){.channel = cpl_value_str(&message[MS_CHANNEL]), .who = cpl_proof_of(cpl_value_str(&message[MS_SENDER]), cpl_value_str(&message[MS_ADDRESS]))};
 }
 
-int64_t cpl_writer_of(const cpl_case *c, const cpl_rows *parties, const complaint_value *message) {
-    enum { SEQ = 2 };
+int64_t cpl_writer_of(const complaint_policy *p, const cpl_case *c, const complaint_value *message) {
+    const cpl_sender from = cpl_sender_of(message);
     for (size_t i = 0; i < c->party_count; i++)
         if (c->parties[i].message == message[MS_ID].integer) return c->parties[i].seq;
-    for (size_t i = 0; i < parties->count; i++)
-        if (is_from(parties->items[i].values, message)) return parties->items[i].values[SEQ].integer;
-    return 0;
+    return cpl_writer_among(p, c, &from);
 }
 
 complaint_status cpl_message_of_case(cpl_job *job, int64_t case_id, cpl_row *row) {
@@ -491,6 +486,7 @@ complaint_status cpl_split(cpl_job *job) {
     cpl_request rq = cpl_request_of(job, CPL_EV_SPLIT), opening = cpl_request_of(job, CPL_EV_TRIAGE);
     opening.field_count = opening.evidence_count = 0;
     opening.received_at = row.values[MS_SENT].integer;
+    opening.from = cpl_sender_of(row.values);
     opening.channel = cpl_value_str(&row.values[MS_CHANNEL]);
     s = take_writer(job, &c, row.values, &opening, &party);
     if (s != COMPLAINT_OK) return s;

@@ -71,14 +71,14 @@ struct look {
     complaint_page **page;
     cpl_arena arena;
     cpl_tx *tx;
-    cpl_rows rows, parties; /* parties: of the case, for messages */
-    cpl_case c;             /* the case the page is about, if any */
+    cpl_rows rows;
+    cpl_case c; /* the case the page is about, if any */
 };
 
 static complaint_status one_run(cpl_tx *tx, void *context) {
     look *l = context;
     l->tx = tx;
-    l->rows = l->parties = (cpl_rows){0};
+    l->rows = (cpl_rows){0};
     cpl_arena_init(&l->arena, &l->d->memory);
     complaint_status s = l->work(l);
     cpl_arena_free(&l->arena);
@@ -128,7 +128,7 @@ static complaint_status put_cell(look *l, complaint_page *p, int32_t at, cell_fo
 }
 
 /* The complainant from whom a message is; 0: from somebody who is none, to whom nothing is owed until he is added. */
-static int64_t writer_of(const look *l, const complaint_value *message) { return cpl_writer_of(&l->c, &l->parties, message); }
+static int64_t writer_of(const look *l, const complaint_value *message) { return cpl_writer_of(l->d->policy, &l->c, message); }
 
 static complaint_status put_row(look *l, complaint_page *p, const page_spec *spec, const complaint_value *row, bool who) {
     complaint_status s = cpl_page_row(p) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
@@ -323,14 +323,8 @@ static complaint_status links_page(look *l, complaint_page **page) {
     return s == COMPLAINT_OK ? rows_page(l, &link_spec, kept, CPL_LIT(""), page) : s;
 }
 
-static complaint_status messages_page(look *l, complaint_page **page) {
-    enum { MESSAGES_OF_CASE = 4 };
-    cpl_range r = {.table = CPL_PARTY, .equal = {cpl_int(l->c.id)}, .equal_count = 1};
-    complaint_status s = cpl_tx_select(l->tx, &r, &l->arena, &l->parties);
-    return s == COMPLAINT_OK ? all_of_case(l, &case_message_spec, MESSAGES_OF_CASE, page) : s;
-}
-
 static complaint_status part_of_case(look *l, cpl_part part, complaint_page **page) {
+    enum { MESSAGES_OF_CASE = 4 };
     switch (part) {
     case CPL_PART_CASE: break; /* look_row */
     case CPL_PART_CLOCKS: return all_of_case(l, &clock_spec, 0, page);
@@ -338,7 +332,7 @@ static complaint_status part_of_case(look *l, cpl_part part, complaint_page **pa
     case CPL_PART_PARTIES: return all_of_case(l, &party_spec, 0, page);
     case CPL_PART_PAPERS: return all_of_case(l, &paper_spec, 0, page);
     case CPL_PART_LINKS: return links_page(l, page);
-    case CPL_PART_MESSAGES: return messages_page(l, page);
+    case CPL_PART_MESSAGES: return all_of_case(l, &case_message_spec, MESSAGES_OF_CASE, page);
     }
     return cpl_fail(&l->d->error, COMPLAINT_E_INTERNAL, "part");
 }

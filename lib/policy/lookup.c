@@ -16,6 +16,11 @@ int cpl_policy_role(const complaint_policy *p, cpl_str id) { return find(p->role
 
 int cpl_policy_channel(const complaint_policy *p, cpl_str id) { return find(p->channels, p->channel_count, sizeof *p->channels, id); }
 
+bool cpl_policy_carries_answers(const complaint_policy *p, cpl_str channel) {
+    int at = cpl_policy_channel(p, channel);
+    return at >= 0 && p->channels[at].reply;
+}
+
 int cpl_policy_origin(const complaint_policy *p, cpl_str id) { return find(p->origins, p->origin_count, sizeof *p->origins, id); }
 
 int cpl_policy_nature(const complaint_policy *p, cpl_str id) { return find(p->natures, p->nature_count, sizeof *p->natures, id); }

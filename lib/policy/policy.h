@@ -357,6 +357,9 @@ const char *cpl_about_name(cpl_about about);
 /* "forward" for CPL_ROUTE_FORWARD; static. */
 const char *cpl_policy_route_name(cpl_route route);
 
+/* An answer goes out by that channel. */
+bool cpl_policy_carries_answers(const complaint_policy *p, cpl_str channel);
+
 /* Index by code, or -1. */
 int cpl_policy_role(const complaint_policy *p, cpl_str id);
 int cpl_policy_channel(const complaint_policy *p, cpl_str id);

@@ -76,7 +76,7 @@ static complaint_status see_amended(planner *pl) {
 }
 
 complaint_status cpl_prepare_amendment(planner *pl) {
-    int64_t seq = cpl_complainant_meant(pl->c, pl->rq);
+    int64_t seq = cpl_complainant_meant(pl->p, pl->c, pl->rq);
     if (seq == 0) return cpl_which_complainant(pl, "แก้ไขข้อมูล", "whose entry changes");
     const cpl_party *p = seq >= 1 && seq <= (int64_t)pl->c->party_count ? &pl->c->parties[seq - 1] : NULL;
     if (!p || !cpl_party_is_owed(p)) return cpl_no_such_complainant(pl, seq);

@@ -87,14 +87,16 @@ static const member party_members[] = {
     {.name = "channel", .type = STRING, .offset = offsetof(cpl_party, channel)},
     {.name = "name", .type = STRING, .offset = offsetof(cpl_party, name)},
     {.name = "address", .type = STRING, .offset = offsetof(cpl_party, address)},
+    {.name = "known_as", .type = STRING, .offset = offsetof(cpl_party, known_as)},
 };
 
 bool cpl_fold_party(reader *r) {
-    cpl_party f = {.version = r->ev->seq, .part = CPL_LIT(""), .identity = CPL_LIT(""), .channel = CPL_LIT(""), .state = CPL_LIT("active"), .name = CPL_LIT(""), .address = CPL_LIT("")};
+    cpl_party f = {.version = r->ev->seq, .part = CPL_LIT(""), .identity = CPL_LIT(""), .channel = CPL_LIT(""), .state = CPL_LIT("active"), .name = CPL_LIT(""), .address = CPL_LIT(""), .known_as = CPL_LIT("")};
     cpl_case *c = r->c;
     if (!cpl_read_object(r, MEMBERS(party_members), &f) || f.seq != (int64_t)c->party_count + 1) return false;
     cpl_party *items = cpl_fold_grow(r, c->parties, c->party_count, &c->party_capacity, sizeof *items);
     if (!items) return false;
+    if (f.known_as.n == 0) f.known_as = f.name;
     c->parties = items;
     items[c->party_count++] = f;
     return true;

@@ -85,10 +85,7 @@ bool cpl_is_proof_of_nothing(cpl_str proof) {
 /* Nothing is sent to nowhere, and taken for said. */
 static bool has_address(const cpl_party *party) { return !cpl_is_proof_of_nothing(party->address); }
 
-bool cpl_carries_answers(const planner *pl, cpl_str channel) {
-    int at = cpl_policy_channel(pl->p, channel);
-    return at >= 0 && pl->p->channels[at].reply;
-}
+bool cpl_carries_answers(const planner *pl, cpl_str channel) { return cpl_policy_carries_answers(pl->p, channel); }
 
 bool cpl_is_reached(const planner *pl, const cpl_party *party) { return cpl_carries_answers(pl, party->channel) && has_address(party); }
 
@@ -241,8 +238,7 @@ static void tell_origin(planner *pl, int at) {
 
 /* The answer to a message that is no matter, where one can reach the sender; else there is none. */
 static void tell_sender(planner *pl, int at) {
-    int channel = cpl_policy_channel(pl->p, pl->rq->channel);
-    bool by_hand = cpl_input_text(pl->rq, "by_hand").n > 0, reached = pl->rq->reachable && channel >= 0 && pl->p->channels[channel].reply;
+    bool by_hand = cpl_input_text(pl->rq, "by_hand").n > 0, reached = pl->rq->reachable && cpl_carries_answers(pl, pl->rq->channel);
     if ((!by_hand && !reached) || told_already(pl, at, CPL_LIT("sender"))) return;
     cpl_planned_notice *n = next_notice(pl, at);
     n->to_sender = n->outside = true;

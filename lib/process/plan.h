@@ -96,7 +96,9 @@ complaint_status cpl_verb_is_possible(const planner *pl); /* looks at no field: 
 complaint_status cpl_prepare_correction(planner *pl);
 void cpl_write_correction(const planner *pl, writer *w);
 
-/* verbs.c: refusals that several verbs have. */
+/* complainant.c */
+bool cpl_party_is_at(const cpl_party *p, const cpl_sender *s); /* he is reached there, by that channel */
+bool cpl_may_be_called(const cpl_party *p, const cpl_sender *s); /* that is his name, or none is said */
 complaint_status cpl_no_such_complainant(const planner *pl, int64_t seq);
 /* E_REQUIRED for field party, with the numbers and channels of those who are left; `thai` and `english` say what is done. */
 complaint_status cpl_which_complainant(const planner *pl, const char *thai, const char *english);

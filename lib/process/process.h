@@ -45,6 +45,7 @@ typedef struct cpl_party {
     int64_t seq, version;
     cpl_str part, identity, channel, state; /* active, withdrawn */
     cpl_str name, address; /* digests of the envelopes in its row */
+    cpl_str known_as; /* that of the name under which he came: of his message's sender, where it was another than was entered */
     int64_t message;  /* the one that he wrote, with which he became one; 0: none */
     int64_t told_at;  /* the result, in this cycle; 0: not yet */
     int64_t attempts; /* to reach him that failed, since there is a result to tell */
@@ -251,6 +252,12 @@ typedef struct cpl_rerouted {
     char proof[2 * CPL_HASH_SIZE + 1];
 } cpl_rerouted;
 
+/* From whom and where a message is, or an entry would be: name and address as digests. Channel empty: there is none. */
+typedef struct cpl_sender {
+    cpl_str channel;
+    cpl_proof who;
+} cpl_sender;
+
 /* What is asked. */
 typedef struct cpl_request {
     int32_t kind;
@@ -265,6 +272,7 @@ typedef struct cpl_request {
     bool linked_result;         /* a case that this one is linked with has a result; by the kinds of links that the policy names */
     int64_t message;            /* triage, add_message; add_complainant: the one that he wrote, or 0; of any other the one it is about, or 0 */
     int64_t writer;             /* the complainant who wrote it, or 0 */
+    cpl_sender from;            /* of the message that an act on a case, or a second case, is about */
     int64_t received_at;        /* triage that opens: of the message */
     cpl_str channel;            /* triage that opens, set_aside, add_complainant with a message, update_complainant that takes the address of one: of the message */
     bool reachable;             /* set_aside: an answer can reach the sender on that channel */
@@ -292,8 +300,10 @@ typedef struct cpl_planned_notice {
     size_t proof_at; /* where in the payload the digits of its proof stand */
 } cpl_planned_notice;
 
-/* The complainant who withdraws, or whose entry changes: the one in field `party`, or who wrote the message that is named, or the only one who has not withdrawn; 0: several are left, and it has to be said. */
-int64_t cpl_complainant_meant(const cpl_case *c, const cpl_request *rq);
+/* The complainant from whom the message is: by channel, address and name, or where it has no address, channel and name; 0: from none of them, or it may be of several. */
+int64_t cpl_writer_among(const complaint_policy *p, const cpl_case *c, const cpl_sender *s);
+/* The complainant who withdraws, or whose entry changes: the one in field `party`, or who wrote the message that is named, or the only one who has not withdrawn, unless the message has another name; 0: it has to be said. */
+int64_t cpl_complainant_meant(const complaint_policy *p, const cpl_case *c, const cpl_request *rq);
 /* What notices call the complainant with that number: `complainant`, `complainant-2`. */
 cpl_str cpl_complainant_name(int64_t seq, char name[48]);
 

@@ -209,7 +209,8 @@ static complaint_status prepare_follow_up(planner *pl) {
 /* ---- complainants ----------------------------------------------------------------------------------------------------- */
 
 /* The log proves name and address by digests; they themselves lie in the row only. */
-static void write_party(writer *w, const cpl_party *party, const cpl_proof *proof) {
+static void write_party(writer *w, const cpl_party *party, const cpl_request *rq) {
+    const cpl_proof *proof = &rq->party;
     writer list = cpl_write_open(w, "parties", '[');
     writer one = cpl_write_open(&list, NULL, '{');
     cpl_write_int(&one, "seq", party->seq);
@@ -218,16 +219,15 @@ static void write_party(writer *w, const cpl_party *party, const cpl_proof *proo
     cpl_write_str(&one, "channel", party->channel);
     cpl_write_str(&one, "name", cpl_str_of(proof->first));
     cpl_write_str(&one, "address", cpl_str_of(proof->second));
+    if (rq->from.channel.n && !cpl_str_is(cpl_str_of(proof->first), rq->from.who.first)) cpl_write_str(&one, "known_as", cpl_str_of(rq->from.who.first));
     cpl_write_close(&one, '}');
     cpl_write_close(&list, ']');
 }
 
-/* Reached in the same way, so each word would go there twice. Of a telephone or a house there may be several people; who has another name there is another. */
+/* Reached in the same way, so each word would go there twice. */
 static bool is_there_already(const planner *pl, const cpl_party *p) {
-    const cpl_proof *given = &pl->rq->party;
-    bool same_place = cpl_str_eq(p->channel, pl->party.channel) && cpl_str_is(p->address, given->second) && !cpl_is_proof_of_nothing(p->address);
-    bool same_name = cpl_str_is(p->name, given->first) || cpl_is_proof_of_nothing(cpl_str_of(given->first));
-    return cpl_party_is_owed(p) && same_place && (same_name || cpl_carries_answers(pl, p->channel));
+    const cpl_sender given = {.channel = pl->party.channel, .who = pl->rq->party};
+    return cpl_party_is_owed(p) && cpl_party_is_at(p, &given) && (cpl_carries_answers(pl, p->channel) || cpl_may_be_called(p, &given));
 }
 
 static complaint_status check_not_there(const planner *pl) {
@@ -253,7 +253,7 @@ static void write_opening(const planner *pl, writer *w) {
     cpl_write_str(w, "channel", pl->rq->channel);
     if (origin.n) cpl_write_str(w, "origin", origin);
     if (its_number.n) cpl_write_str(w, "origin_ref", its_number);
-    write_party(w, &pl->party, &pl->rq->party);
+    write_party(w, &pl->party, pl->rq);
 }
 
 /* What was brought to the executive in confidence: whoever may not take it in does not see it either, and it stays out of his worklists. */
@@ -271,7 +271,7 @@ static void write_sealed_opening(const planner *pl, writer *w) {
     write_concerned(pl, w);
 }
 
-static void write_complainant(const planner *pl, writer *w) { write_party(w, &pl->party, &pl->rq->party); }
+static void write_complainant(const planner *pl, writer *w) { write_party(w, &pl->party, pl->rq); }
 
 /* A list of complainants by number; nobody: no list. */
 static void write_parties(const planner *pl, writer *w, const char *name, bool (*is_one)(const planner *, const cpl_party *)) {
@@ -288,49 +288,6 @@ static void write_parties(const planner *pl, writer *w, const char *name, bool (
     cpl_write_close(&list, ']');
 }
 
-/* The case goes on while another complainant is left, so who withdraws is never guessed. */
-int64_t cpl_complainant_meant(const cpl_case *c, const cpl_request *rq) {
-    const cpl_input *in = cpl_find_input(rq, "party");
-    int64_t only = 0;
-    if (in || rq->writer) return in ? in->integer : rq->writer;
-    for (size_t i = 0; i < c->party_count; i++) {
-        if (!cpl_party_is_owed(&c->parties[i])) continue;
-        if (only) return 0;
-        only = c->parties[i].seq;
-    }
-    return only ? only : 1;
-}
-
-complaint_status cpl_no_such_complainant(const planner *pl, int64_t seq) {
-    return cpl_failf(pl->e, COMPLAINT_E_NOT_FOUND, "party", "ไม่มีผู้ร้องเรียนลำดับที่ %lld ที่ยังไม่ถอนเรื่อง", "there is no complainant %lld who has not withdrawn", (long long)seq);
-}
-
-enum { COMPLAINANTS_SIZE = 384 };
-
-/* `1 (กล่องข้อความเพจ Facebook), 3 (โทรศัพท์)`: those who have not withdrawn, as they are entered in field party. Names are not there: an error may end up in a log. */
-static void list_complainants(const planner *pl, bool thai, char out[COMPLAINANTS_SIZE]) {
-    size_t n = 0;
-    out[0] = '\0';
-    for (size_t i = 0; i < pl->c->party_count; i++) {
-        const cpl_party *p = &pl->c->parties[i];
-        int at = cpl_policy_channel(pl->p, p->channel);
-        cpl_str channel = at >= 0 && thai ? pl->p->channels[at].code.label.th : p->channel;
-        if (!cpl_party_is_owed(p)) continue;
-        if (n + channel.n + sizeof ", 9223372036854775807 (), …" > COMPLAINANTS_SIZE) {
-            (void)snprintf(out + n, COMPLAINANTS_SIZE - n, ", …");
-            return;
-        }
-        n += (size_t)snprintf(out + n, COMPLAINANTS_SIZE - n, "%s%lld (%.*s)", n ? ", " : "", (long long)p->seq, (int)channel.n, channel.p);
-    }
-}
-
-complaint_status cpl_which_complainant(const planner *pl, const char *thai, const char *english) {
-    char listed[COMPLAINANTS_SIZE], known[COMPLAINANTS_SIZE];
-    list_complainants(pl, true, listed);
-    list_complainants(pl, false, known);
-    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "party", "เรื่องนี้มีผู้ร้องเรียนหลายราย ระบุลำดับของผู้ที่%s%.0s (party): %s%.0s", "there are several complainants; say in party %.0s%s: %.0s%s", thai, english, listed, known);
-}
-
 /* With an `unless` of the policy the case goes on when nobody is left who could withdraw again. */
 static complaint_status can_withdraw(const planner *pl) {
     for (size_t i = 0; i < pl->c->party_count; i++)
@@ -340,7 +297,7 @@ static complaint_status can_withdraw(const planner *pl) {
 }
 
 static complaint_status prepare_withdrawal(planner *pl) {
-    int64_t seq = cpl_complainant_meant(pl->c, pl->rq), others = 0;
+    int64_t seq = cpl_complainant_meant(pl->p, pl->c, pl->rq), others = 0;
     bool found = false;
     if (seq == 0) return cpl_which_complainant(pl, "ถอนเรื่อง", "which of them withdraws");
     for (size_t i = 0; i < pl->c->party_count; i++) {

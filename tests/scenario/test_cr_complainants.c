@@ -608,8 +608,11 @@ static void the_page_says_who_wrote_what_joined(void **state) {
     test_office *o = *state;
     test_open_forwarded(o);
     int64_t first = o->message;
-    DO(o, o->officer, "receive", "channel=facebook", "external_id=again", "thread=t-1", "sender=ชื่อใหม่", "text=แล้วยังรออยู่");
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=again", "thread=t-1", "text=แล้วยังรออยู่");
     int64_t again = o->message;
+    DO(o, o->officer, "triage", "@join=1");
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=renamed", "thread=t-1", "sender=ชื่อใหม่", "text=ยังรออยู่");
+    int64_t renamed = o->message;
     DO(o, o->officer, "triage", "@join=1");
     DO(o, o->officer, "receive", "channel=facebook", "external_id=other", "thread=t-other", "sender=อีกคน", "text=ของฉันก็เหมือนกัน");
     int64_t other = o->message;
@@ -617,7 +620,8 @@ static void the_page_says_who_wrote_what_joined(void **state) {
     DO(o, o->officer, "receive", "channel=letter", "external_id=letter", "text=ไม่ลงชื่อ");
     DO(o, o->officer, "triage", "@join=1");
     assert_int_equal(writer_of(o, first), 1);
-    assert_int_equal(writer_of(o, again), 1); /* under another name, from the same place */
+    assert_int_equal(writer_of(o, again), 1);   /* from the same place */
+    assert_int_equal(writer_of(o, renamed), 0); /* under another name: he, or another one there */
     assert_int_equal(writer_of(o, other), 0);
     assert_int_equal(writer_of(o, o->message), 0); /* nobody can tell */
     assert_int_equal(test_count(o, o->officer, complaint_desk_parties), 1);
@@ -672,8 +676,125 @@ static void what_is_said_of_him_counts_first(void **state) {
 
 }
 
+/* ---- several people at one place [CR-4.2.5, CR-T6] ------------------------------------------------------------------------------ */
+
+/* A message from there joins the case; sender NULL: it has none. Ends as `@message=ID` in `by`. */
+static void join_from(test_office *o, const char *channel, const char *place, const char *sender, char by[64]) {
+    static int turn;
+    int64_t case_id = o->case_id;
+    char in[64], at[64], from[64], id[64];
+    snprintf(in, sizeof in, "channel=%s", channel);
+    snprintf(at, sizeof at, "thread=%s", place);
+    snprintf(from, sizeof from, "sender=%s", sender ? sender : "");
+    snprintf(id, sizeof id, "external_id=joins-%d", ++turn);
+    DO(o, o->officer, "receive", in, at, from, id, "text=ขอถอนชื่อค่ะ");
+    o->case_id = case_id;
+    DO(o, o->officer, "triage", "@join=1");
+    snprintf(by, 64, "@message=%lld", (long long)o->message);
+}
+
+static void open_from(test_office *o, const char *channel, const char *place, const char *sender) {
+    char in[64], at[64], from[64];
+    snprintf(in, sizeof in, "channel=%s", channel);
+    snprintf(at, sizeof at, "thread=%s", place);
+    snprintf(from, sizeof from, "sender=%s", sender);
+    DO(o, o->officer, "receive", in, at, from, "external_id=opens", "text=รอคิวนาน");
+    DO(o, o->officer, "triage");
+}
+
+static const char *state_of(test_office *o, const char *name) { return test_cell(o, o->officer, complaint_desk_parties, "name", name, "state"); }
+
+/* One telephone, two who complained: each withdraws by his own word, and by a third one's word nobody does. */
+static void of_one_telephone_each_speaks_for_himself(void **state) {
+    test_office *o = *state;
+    char by[64];
+    open_from(o, "phone", "053-111", "ดำ");
+    DO(o, o->officer, "add_complainant", "channel=phone", "address=053-111", "name=แดง");
+    join_from(o, "phone", "053-111", "ขาว", by);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "withdraw", by);
+    test_names(o, "1 (phone), 2 (phone)");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "update_complainant", by, "identity=named");
+    join_from(o, "phone", "053-111", NULL, by); /* it may be either */
+    assert_int_equal(writer_of(o, o->message), 0);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "withdraw", by);
+    test_names(o, "ไม่อาจยืนยันได้ว่าข้อความนี้เป็นของผู้ร้องเรียนรายใด");
+    join_from(o, "phone", "053-111", "แดง", by);
+    assert_int_equal(writer_of(o, o->message), 2);
+    DO(o, o->officer, "withdraw", by);
+    assert_string_equal(state_of(o, "แดง"), "withdrawn");
+    assert_string_equal(state_of(o, "ดำ"), "active");
+}
+
+/* Nor is the only one who is left disclosed, or taken out, by what another one wrote; who it was becomes one with his message. */
+static void the_only_one_does_not_answer_for_another(void **state) {
+    test_office *o = *state;
+    char by[64];
+    open_from(o, "phone", "053-111", "ดำ");
+    join_from(o, "line", "U5", "เขียว", by);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "withdraw", by);
+    join_from(o, "phone", "053-111", "แดง", by);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "update_complainant", by, "identity=named");
+    test_names(o, "1 (phone)");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "withdraw", by);
+    DO(o, o->officer, "add_complainant", by);
+    DO(o, o->officer, "update_complainant", by, "identity=named");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "name", "แดง", "identity"), "named");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_parties, "name", "ดำ", "identity"), "confidential");
+    join_from(o, "phone", "053-111", "แดง", by);
+    REFUSED(o, COMPLAINT_E_INVALID, "message", o->officer, "add_complainant", by);
+    test_names(o, "2");
+}
+
+/* The conversation of a group is all its members'. */
+static void of_a_group_each_member_speaks_for_himself(void **state) {
+    test_office *o = *state;
+    char by[64];
+    open_from(o, "line", "C-group", "U7");
+    DO(o, o->officer, "add_complainant", "channel=phone", "address=081", "name=ดำ");
+    join_from(o, "line", "C-group", "U8", by);
+    REFUSED(o, COMPLAINT_E_REQUIRED, "party", o->officer, "withdraw", by);
+    REFUSED(o, COMPLAINT_E_INVALID, "address", o->officer, "add_complainant", by); /* each word would go to the group twice */
+    join_from(o, "line", "C-group", "U7", by);
+    DO(o, o->officer, "withdraw", by);
+    assert_string_equal(state_of(o, "U7"), "withdrawn");
+}
+
+/* An account keeps the name it has at the service when the officer enters the right one, at once or later. */
+static void a_better_name_does_not_part_him_from_his_account(void **state) {
+    test_office *o = *state;
+    char by[64];
+    open_from(o, "facebook", "t-1", "nong");
+    DO(o, o->officer, "update_complainant", "name=สมศรี ใจงาม");
+    join_from(o, "line", "U9", "mali_99", by);
+    DO(o, o->officer, "add_complainant", by, "name=มะลิ แซ่ลี้");
+    test_last_event(o, "add_complainant", "\"known_as\":");
+    join_from(o, "facebook", "t-1", "nong", by);
+    assert_int_equal(writer_of(o, o->message), 1);
+    join_from(o, "line", "U9", "mali_99", by);
+    DO(o, o->officer, "withdraw", by);
+    assert_string_equal(state_of(o, "มะลิ แซ่ลี้"), "withdrawn");
+    test_verify(o);
+}
+
+static void who_withdrew_and_came_back_is_one_person(void **state) {
+    test_office *o = *state;
+    char by[64];
+    open_from(o, "phone", "053-111", "ดำ");
+    DO(o, o->officer, "add_complainant", "channel=phone", "address=053-222", "name=เขียว");
+    DO(o, o->officer, "withdraw", "party:=1");
+    DO(o, o->officer, "add_complainant", "channel=phone", "address=053-111", "name=ดำ");
+    join_from(o, "phone", "053-111", "ดำ", by);
+    assert_int_equal(writer_of(o, o->message), 3);
+    DO(o, o->officer, "update_complainant", by, "identity=named");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        SCENARIO(of_one_telephone_each_speaks_for_himself),
+        SCENARIO(the_only_one_does_not_answer_for_another),
+        SCENARIO(of_a_group_each_member_speaks_for_himself),
+        SCENARIO(a_better_name_does_not_part_him_from_his_account),
+        SCENARIO(who_withdrew_and_came_back_is_one_person),
         SCENARIO(the_page_says_who_wrote_what_joined),
         SCENARIO(who_wrote_it_becomes_a_complainant_with_it),
         SCENARIO(what_is_said_of_him_counts_first),
