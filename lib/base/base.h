@@ -146,8 +146,8 @@ bool cpl_status_known(complaint_status s);
 /* What a host's callback left behind. */
 struct complaint_host_error {
     int64_t code;
-    char text[256];
-    char thai[600]; /* "" unless the callback had a sentence for people */
+    char text[512];
+    char thai[768]; /* "" unless the callback had a sentence for people */
 };
 /* Cut at a character; what is not UTF-8 or has U+0000 is dropped. NULL is allowed. */
 void cpl_host_error_put(complaint_host_error *e, int64_t code, cpl_str text);

@@ -1,5 +1,6 @@
 """The auditor's command: what was altered is named, in his language; an audit may be spread over several nights."""
 import hashlib
+import pathlib
 import sqlite3
 import sys
 import unittest
@@ -34,6 +35,23 @@ class Verify(DeskTest):
             self.misused("recompute", *words)
         for command in ("verify", "recompute"):
             self.refused("E_INVALID", command, "--token", "tomorrow")
+
+    def test_a_damaged_file_is_named_and_what_to_do_wherever_it_lies(self):
+        """Thai has three bytes a letter: whatever is cut of a long sentence is cut between two, and it is the advice's end, not the file."""
+        whole = self.db.read_bytes()
+        damaged = whole[:4096] + b"".join(b"\xee" * 200 + whole[at + 200:at + 4096] for at in range(4096, len(whole), 4096))
+        for deep in (1, 4):
+            for letters in range(3):
+                self.db = self.folder / ("x" * letters + "ศูนย์รับเรื่องร้องเรียน") / pathlib.Path(*["ฐานข้อมูล ปี ๒๕๖๙"] * deep) / "c.db"
+                self.db.parent.mkdir(parents=True)
+                self.db.write_bytes(damaged)
+                (self.db.parent / "c.db-wal").write_bytes(b"x" * 100)
+                refusal = self.call("inbox", options=("--json",)).refusal
+                self.assertEqual(refusal["error"], "E_CORRUPT")
+                self.assertTrue(refusal["th"].startswith(f"{self.db}: ไฟล์ฐานข้อมูลเสียหาย"), refusal["th"])
+                self.assertIn(f"(SQLite 11) in {self.db}: the file is damaged", refusal["en"])
+                if deep == 1:
+                    self.assertTrue(refusal["th"].endswith("แล้วกู้จากไฟล์สำรอง"), refusal["th"])
 
     def test_a_row_that_nobody_caused(self):
         self.alter(("INSERT INTO complaint_clock SELECT office, 4711, seq, version, rule, cycle, state, started_at, nominal_at, due_at, stopped_at, late_ms, referral, length, wake_at, warned, extended, paused, interim "

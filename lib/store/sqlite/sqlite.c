@@ -51,12 +51,21 @@ static complaint_status meaning(int code) {
     }
 }
 
+/* What did not fit is cut at a character: half a one is no UTF-8, and a sentence that is none is dropped as a whole. */
+static void cut(char *text, size_t size, int wanted) {
+    size_t n = size - 1;
+    if (wanted < 0 || (size_t)wanted < size) return;
+    while (n && ((unsigned char)text[n - 1] & 0xC0) == 0x80) n--;
+    text[n ? n - 1 : 0] = '\0';
+}
+
+/* The path goes first: of a long one the end of the advice is lost, not the file. */
 static void say(complaint_sqlite *s, int code, const char *thai, complaint_host_error *error) {
-    char words[600];
+    char words[768];
     s->code = code;
     complaint_host_error_set(error, code, s->message, strlen(s->message));
     if (!thai) return;
-    (void)snprintf(words, sizeof words, "%s (%s)", thai, s->path);
+    cut(words, sizeof words, snprintf(words, sizeof words, "%s: %s", s->path, thai));
     complaint_host_error_explain(error, words, strlen(words));
 }
 
@@ -64,13 +73,13 @@ complaint_status cpl_sqlite_fail(complaint_sqlite *s, int code, const char *what
     /* The connection's own words, when they belong to this code. */
     const char *words = s->db && sqlite3_extended_errcode(s->db) == code ? sqlite3_errmsg(s->db) : sqlite3_errstr(code);
     cpl_sqlwhy why = cpl_sqlite_why(s, code);
-    (void)snprintf(s->message, sizeof s->message, "cannot %s: %s%s%s (SQLite %d) in %s", what, why.english ? why.english : "", why.english ? ": " : "", words, code, s->path);
+    cut(s->message, sizeof s->message, snprintf(s->message, sizeof s->message, "cannot %s: %s (SQLite %d) in %s%s%s", what, words, code, s->path, why.english ? ": " : "", why.english ? why.english : ""));
     say(s, code, why.thai, error);
     return meaning(code);
 }
 
 complaint_status cpl_sqlite_refuse(complaint_sqlite *s, complaint_status status, const char *thai, const char *why, complaint_host_error *error) {
-    (void)snprintf(s->message, sizeof s->message, "%s: %s", why, s->path);
+    cut(s->message, sizeof s->message, snprintf(s->message, sizeof s->message, "%s: %s", why, s->path));
     say(s, 0, thai, error);
     return status;
 }
