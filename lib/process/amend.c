@@ -61,9 +61,12 @@ static complaint_status check_address(const planner *pl, const cpl_party *was) {
     cpl_party now = *was;
     cpl_party_amend(&now, &pl->amended);
     if (!pl->amended.channel.p || cpl_is_reached(pl, &now) || !cpl_carries_answers(pl, now.channel)) return COMPLAINT_OK;
-    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "address", "ระบุที่ติดต่อ (address) ในช่องทาง %.*s ด้วย ที่ติดต่อเดิมเป็นของช่องทาง %.*s",
-                     "say in address where he is reached by channel %.*s; the address that is entered is of channel %.*s", (int)now.channel.n, now.channel.p, (int)was->channel.n,
-                     was->channel.p);
+    const cpl_code *to = cpl_channel_code(pl, now.channel), *of = cpl_channel_code(pl, was->channel);
+    if (cpl_is_proof_of_nothing(was->address))
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "address", "ระบุที่ติดต่อ (address) ในช่องทาง “%s”%.0s ด้วย ยังไม่มีที่ติดต่อของผู้ร้องเรียนรายนี้บันทึกไว้",
+                         "say in address %.0swhere he is reached by channel %s; no address of his is entered", to->label.th.p, to->id.p);
+    return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "address", "ระบุที่ติดต่อ (address) ในช่องทาง “%s”%.0s ด้วย ที่ติดต่อที่บันทึกไว้เป็นของช่องทาง “%s”%.0s",
+                     "say in address %.0swhere he is reached by channel %s; the address that is entered is of channel %.0s%s", to->label.th.p, to->id.p, of->label.th.p, of->id.p);
 }
 
 /* Whatever the event says to him goes the new way already. */

@@ -85,6 +85,12 @@ bool cpl_is_proof_of_nothing(cpl_str proof) {
 /* Nothing is sent to nowhere, and taken for said. */
 static bool has_address(const cpl_party *party) { return !cpl_is_proof_of_nothing(party->address); }
 
+const cpl_code *cpl_channel_code(const planner *pl, cpl_str channel) {
+    static const cpl_code none = {.id = {"-", 1}, .label = {.th = {"-", 1}, .en = {"-", 1}}};
+    int at = cpl_policy_channel(pl->p, channel);
+    return at >= 0 ? &pl->p->channels[at].code : &none;
+}
+
 bool cpl_carries_answers(const planner *pl, cpl_str channel) { return cpl_policy_carries_answers(pl->p, channel); }
 
 bool cpl_is_reached(const planner *pl, const cpl_party *party) { return cpl_carries_answers(pl, party->channel) && has_address(party); }
@@ -116,8 +122,7 @@ static bool others_are_reached(const planner *pl, int at) {
 }
 
 static complaint_status ask_by_hand(const planner *pl, int at, const cpl_party *party) {
-    int channel = cpl_policy_channel(pl->p, party->channel);
-    const char *label = channel >= 0 ? pl->p->channels[channel].code.label.th.p : "-", *code = channel >= 0 ? pl->p->channels[channel].code.id.p : "-";
+    const char *label = cpl_channel_code(pl, party->channel)->label.th.p, *code = cpl_channel_code(pl, party->channel)->id.p;
     bool others = others_are_reached(pl, at);
     const char *thai = others ? " วิธีนี้นับเฉพาะรายที่ส่งข้อความไปไม่ถึง รายอื่นจะได้รับข้อความทางช่องทางของตน" : "", *english = others ? "; it counts for those whom no channel reaches, the others are sent theirs" : "";
     if (cpl_carries_answers(pl, party->channel))

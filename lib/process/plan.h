@@ -114,6 +114,7 @@ complaint_status cpl_plan_reminder(planner *pl, const cpl_warning *warning); /* 
 bool cpl_reminder_speaks(const planner *pl, const cpl_warning *warning); /* the condition of one of its notices holds */
 void cpl_write_notices(const planner *pl, writer *w);
 bool cpl_is_proof_of_nothing(cpl_str proof); /* a digest of a name or address that is empty */
+const cpl_code *cpl_channel_code(const planner *pl, cpl_str channel); /* for refusals; `-` for one that the policy has no more */
 bool cpl_carries_answers(const planner *pl, cpl_str channel);
 bool cpl_is_reached(const planner *pl, const cpl_party *party); /* his channel carries an answer, and there is an address on it */
 complaint_status cpl_prepare_telling(planner *pl); /* field `notice`: it counts from now on as delivered */

@@ -50,9 +50,13 @@ static void a_new_channel_comes_with_its_address(void **state) {
     test_office *o = *state;
     test_open_case(o);
     REFUSED(o, COMPLAINT_E_REQUIRED, "address", o->officer, "update_complainant", "channel=email");
-    test_names(o, "facebook");
+    test_names(o, "the address that is entered is of channel facebook");
+    test_names(o, "ที่ติดต่อที่บันทึกไว้เป็นของช่องทาง “กล่องข้อความเพจ Facebook”");
     DO(o, o->officer, "update_complainant", "channel=phone"); /* by which nothing is sent */
     assert_entry(o, 1, "channel", "phone");
+    REFUSED(o, COMPLAINT_E_REQUIRED, "address", o->officer, "update_complainant", "channel=facebook"); /* the thread of before is not his any more */
+    test_names(o, "no address of his is entered");
+    test_names(o, "ในช่องทาง “กล่องข้อความเพจ Facebook” ด้วย ยังไม่มีที่ติดต่อของผู้ร้องเรียนรายนี้บันทึกไว้");
     DO(o, o->officer, "update_complainant", "channel=email", "address=somsri@example.org");
     assert_entry(o, 1, "address", "somsri@example.org");
 }
