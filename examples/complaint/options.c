@@ -3,11 +3,13 @@
  */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct documented {
     option option;
     const char *argument, *thai, *english;
+    const char *environment; /* the variable that gives the value where the option does not: what is the office's, and the same on every line; NULL: none */
 } documented;
 
 enum { OPTION_COUNT = 12 };
@@ -15,20 +17,27 @@ enum { OPTION_COUNT = 12 };
 /* The table of the options before the command, pointing into `o`. */
 static void list_options(options *o, documented list[OPTION_COUNT]) {
     const documented all[OPTION_COUNT] = {
-        {{"--db", &o->db, NULL}, "FILE", "ไฟล์ฐานข้อมูล", "the database (complaint.db)"},
-        {{"--policy", &o->policy, NULL}, "NAME|FILE", "มาตรฐานการปฏิบัติงาน", "the procedure (moph-chiangrai-2569)"},
-        {{"--calendar", &o->calendar, NULL}, "FILE[,FILE...]", "ปฏิทิน: วันหยุดที่ประกาศใหม่ วันทำการและเวลาทำการของหน่วยงาน", "new holidays, the office's own week and hours (docs/calendar.md)"},
-        {{"--as", &o->as, NULL}, "ROLE[:NAME]", "บทบาทและชื่อผู้ปฏิบัติ คั่นหลายบทบาทด้วยจุลภาค", "who asks; several roles separated by commas (officer:LOGIN)"},
-        {{"--unit", &o->unit, NULL}, "UNIT", "หน่วยงานของผู้ปฏิบัติ", "his unit"},
-        {{"--on-behalf", &o->on_behalf, NULL}, "WHO", "บันทึกแทนหน่วยงานหรือบุคคล", "on whose behalf he enters it"},
-        {{"--acting-for", &o->acting_for, NULL}, "WHO", "รักษาการแทน", "the superior in whose place he acts"},
-        {{"--at", &o->at, NULL}, "TIME", "ให้นาฬิกาเป็นเวลานี้", "what time it is (the machine's clock)"},
-        {{"--outbox", &o->outbox, NULL}, "FILE", "ไฟล์ที่ deliver เขียนข้อความออก", "where deliver appends what leaves the house"},
-        {{"--sync", &o->sync, NULL}, "full|normal|off", "ความทนทานต่อไฟดับ", "what a power failure may cost: nothing, the last commits, the file (full)"},
-        {{"--json", NULL, &o->json}, "", "ผลลัพธ์เป็น JSON", "answer in JSON"},
-        {{"--read-only", NULL, &o->read_only}, "", "เปิดเพื่ออ่านเท่านั้น", "open the database for reading only"},
+        {{"--db", &o->db, NULL}, "FILE", "ไฟล์ฐานข้อมูล", "the database (complaint.db)", "COMPLAINT_DB"},
+        {{"--policy", &o->policy, NULL}, "NAME|FILE", "มาตรฐานการปฏิบัติงาน", "the procedure (moph-chiangrai-2569)", "COMPLAINT_POLICY"},
+        {{"--calendar", &o->calendar, NULL}, "FILE[,FILE...]", "ปฏิทิน: วันหยุดที่ประกาศใหม่ วันทำการและเวลาทำการของหน่วยงาน", "new holidays, the office's own week and hours (docs/calendar.md)",
+         "COMPLAINT_CALENDAR"},
+        {{"--as", &o->as, NULL}, "ROLE[:NAME]", "บทบาทและชื่อผู้ปฏิบัติ คั่นหลายบทบาทด้วยจุลภาค", "who asks; several roles separated by commas (officer:LOGIN)", NULL},
+        {{"--unit", &o->unit, NULL}, "UNIT", "หน่วยงานของผู้ปฏิบัติ", "his unit", NULL},
+        {{"--on-behalf", &o->on_behalf, NULL}, "WHO", "บันทึกแทนหน่วยงานหรือบุคคล", "on whose behalf he enters it", NULL},
+        {{"--acting-for", &o->acting_for, NULL}, "WHO", "รักษาการแทน", "the superior in whose place he acts", NULL},
+        {{"--at", &o->at, NULL}, "TIME", "ให้นาฬิกาเป็นเวลานี้", "what time it is (the machine's clock)", NULL},
+        {{"--outbox", &o->outbox, NULL}, "FILE", "ไฟล์ที่ deliver เขียนข้อความออก", "where deliver appends what leaves the house", NULL},
+        {{"--sync", &o->sync, NULL}, "full|normal|off", "ความทนทานต่อไฟดับ", "what a power failure may cost: nothing, the last commits, the file (full)", NULL},
+        {{"--json", NULL, &o->json}, "", "ผลลัพธ์เป็น JSON", "answer in JSON", NULL},
+        {{"--read-only", NULL, &o->read_only}, "", "เปิดเพื่ออ่านเท่านั้น", "open the database for reading only", NULL},
     };
     memcpy(list, all, sizeof all);
+}
+
+static void add_variable(buffer *text, const documented *d) {
+    if (!d->environment) return;
+    add_text(text, "; $");
+    add_text(text, d->environment);
 }
 
 void print_option_help(FILE *out) {
@@ -37,14 +46,17 @@ void print_option_help(FILE *out) {
     list_options(&nowhere, list);
     table *t = table_new(3);
     for (int i = 0; i < OPTION_COUNT; i++) {
-        buffer name = {0};
+        buffer name = {0}, english = {0};
         add_text(&name, list[i].option.name);
         add_text(&name, *list[i].argument ? " " : "");
         add_text(&name, list[i].argument);
+        add_text(&english, list[i].english);
+        add_variable(&english, &list[i]);
         table_cell(t, name.data);
-        table_cell(t, list[i].english);
+        table_cell(t, english.data);
         table_cell(t, list[i].thai);
         release(&name);
+        release(&english);
     }
     table_allow(t, 1, FIT_WRAP, 0);
     table_allow(t, 2, FIT_WRAP, 0);
@@ -96,10 +108,19 @@ static const option *find_option(const char *word, const option *known, size_t c
 
 static bool is_option(const char *word) { return word[0] == '-' && word[1] != '\0'; }
 
+/* Empty says nothing, as with COLUMNS. */
+static void take_environment(const documented *list) {
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const char *value = list[i].environment ? getenv(list[i].environment) : NULL;
+        if (value && *value) *list[i].option.value = value;
+    }
+}
+
 int read_options(cli *c, int argc, char **argv) {
     documented list[OPTION_COUNT];
     option flat[OPTION_COUNT];
     list_options(&c->opt, list);
+    take_environment(list);
     for (int i = 0; i < OPTION_COUNT; i++) flat[i] = list[i].option;
     int at = 0;
     while (at < argc && is_option(argv[at])) {

@@ -33,6 +33,11 @@ class Manual(DeskTest):
         self.assertEqual(options - described, set())
         self.assertEqual(described - options - {"--help", "--version"}, set())
 
+    def test_every_variable_is_on_the_page(self):
+        variables = set(re.findall(r"\$(COMPLAINT_[A-Z]+)", re.sub(r"\s+", "", self.run_words("--help").out)))
+        self.assertEqual(variables, {"COMPLAINT_DB", "COMPLAINT_POLICY", "COMPLAINT_CALENDAR"})
+        self.assertEqual(set(re.findall(r"(?m)^\.It Ev (COMPLAINT_[A-Z]+)$", PAGE)), variables)
+
     def test_help_of_a_command(self):
         for name in self.commands():
             self.assertEqual(self.run_words("help", name).out, self.run_words(name, "--help").out)
@@ -65,7 +70,7 @@ class Manual(DeskTest):
         for word in words:
             self.assertIn(word, said)
         self.assertIn("5 พ.ย. 2569 เวลา 08.30 น.", said)
-        for title in ("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "OUTPUT", "EXIT STATUS", "EXAMPLES"):
+        for title in ("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "OUTPUT", "ENVIRONMENT", "EXIT STATUS", "EXAMPLES"):
             self.assertRegex(done.stdout, rf"(?m)^{title}$")
 
     def test_thai_of_the_page_survives_a_pipe(self):
