@@ -135,6 +135,7 @@ static const struct {
     {"recompute", NULL, "ไม่มีเรื่องที่ยังไม่ปิด", "", NULL},
     {"recompute", "cases", "คำนวณกำหนดเวลาใหม่", "เรื่อง", NULL},
     {"recompute", "moved", "กำหนดเวลาเปลี่ยน", "รายการ", "กำหนดเวลาไม่เปลี่ยน"},
+    {"recompute", "reverted", "ในจำนวนนี้ย้อนกลับไปใช้ปฏิทินที่เก่ากว่าที่คำนวณไว้ (ลืม --calendar หรือไม่)", "รายการ", NULL},
     {"import", NULL, "ไม่มีข้อความในโฟลเดอร์นี้", "", NULL},
     {"import", "files", "อ่าน", "ไฟล์", NULL},
     {"import", "messages", "พบ", "ข้อความ", NULL},

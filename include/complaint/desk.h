@@ -172,7 +172,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_papers(complaint_de
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_links(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, complaint_page **page);
 /** The notices of a case, of a message (what its sender was answered), or of a day (who was reminded of a channel), in the order they were made; columns of table complaint_notice but `office`, `version`, `salt`. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_desk *desk, const complaint_actor *actor, int64_t stream, complaint_page **page);
-/** How the deadline of a clock (its `seq`) came about, step by step, a line each with the law it rests on, in COMPLAINT_THAI or COMPLAINT_ENGLISH. `*text` is owned by the caller. */
+/** How the deadline of a clock (its `seq`) came about, step by step, a line each with the law it rests on, in COMPLAINT_THAI or COMPLAINT_ENGLISH. The steps are those of the
+ *  desk's calendar and policy; where they lead to another deadline than the one on record, a last line says so, and which holds (complaint_desk_recompute moves it). `*text` is owned by the caller. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
 /** One row: the message, and in every list of messages its row: the columns of table complaint_message but `office` and `version`. `unsent_at` is not 0 when its sender took it back: show that beside its words. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_message(complaint_desk *desk, const complaint_actor *actor, int64_t message, complaint_page **page);
@@ -243,7 +244,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_tick(complaint_desk
  * transaction a case. Time that was used, and time that stood still, are kept. At most `budget` cases in one call (0 = no limit): COMPLAINT_E_MORE, and complaint_page_token of the tally says where to go on; so does
  * COMPLAINT_E_CANCELLED. `token` NULL begins. A case that is opened meanwhile is computed by what is then in force, whether it is met or not.
  *
- * `*tally` (may be NULL, but then there is no token) is one row: cases, moved, damaged, of this call. COMPLAINT_E_CORRUPT: a case, in this call or one before it, is damaged, of a later version, or beyond the
+ * `*tally` (may be NULL, but then there is no token) is one row: cases, moved, reverted, damaged, of this call. `reverted` are those among `moved` of which a deadline had been computed by a calendar that came into use at this office after
+ * this desk's: it was moved back, which is right when that calendar was wrong, and a mistake when the desk was opened without it. COMPLAINT_E_CORRUPT: a case, in this call or one before it, is damaged, of a later version, or beyond the
  * calendar's years; the others were computed. COMPLAINT_E_ROLE: for roles that see all cases.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_recompute(complaint_desk *desk, const complaint_actor *actor, const char *token, int64_t budget, complaint_page **tally);

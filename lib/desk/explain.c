@@ -13,6 +13,15 @@ typedef struct question {
     complaint_text **text;
 } question;
 
+/* What holds is what was recorded; who lays the steps beside it is told why they lead elsewhere. */
+static void write_difference(const question *q, const cpl_period *p, const cpl_case_clock *k, cpl_buf *b) {
+    const cpl_step recorded = {.kind = COMPLAINT_STEP_DUE, .at = k->due_at};
+    bool english = q->language == COMPLAINT_ENGLISH;
+    cpl_buf_puts(b, english ? "Not the deadline on record, which holds. " : "ไม่ตรงกับกำหนดที่บันทึกไว้และใช้อยู่ คือ ");
+    cpl_explain_sentence(&p->rule, &recorded, q->language, b);
+    cpl_buf_puts(b, english ? ". That was computed by another calendar or procedure than those at hand\n" : " ซึ่งคำนวณไว้ด้วยปฏิทินหรือมาตรฐานการปฏิบัติงานอื่นที่ไม่ใช่ของคำสั่งนี้\n");
+}
+
 static complaint_status write_steps(const question *q, const cpl_clock_def *def, const cpl_case_clock *k, cpl_arena *a, cpl_buf *b) {
     const cpl_step *steps;
     size_t count;
@@ -29,6 +38,7 @@ static complaint_status write_steps(const question *q, const cpl_clock_def *def,
         if (law[0]) cpl_buf_fmt(b, " (%s)", law);
         cpl_buf_putc(b, '\n');
     }
+    if (d.due_at != k->due_at) write_difference(q, &p, k, b);
     return COMPLAINT_OK;
 }
 

@@ -59,17 +59,41 @@ static int by_id(const void *a, const void *b) {
 
 typedef struct recomputing {
     int64_t case_id;
-    bool moved;
+    bool moved, reverted;
 } recomputing;
+
+/* When a calendar came into use at this office; 0: it is not in the store. */
+static complaint_status in_use_since(cpl_job *job, cpl_str calendar, int64_t *since) {
+    enum { ENTERED_AT = 4 };
+    cpl_row row;
+    const complaint_value key[] = {cpl_txt(CPL_LIT("calendar")), cpl_txt(calendar)};
+    complaint_status s = cpl_tx_get(&job->tx, CPL_DEFINITION, key, 2, &job->arena, &row);
+    *since = s == COMPLAINT_OK ? row.values[ENTERED_AT].integer : 0;
+    return s == COMPLAINT_E_NOT_FOUND ? COMPLAINT_OK : s;
+}
+
+/* Whether a deadline went back to what an earlier calendar makes of it: most likely somebody has forgotten the present one. */
+static complaint_status look_back(cpl_job *job, const cpl_case *before, const cpl_case *after, bool *reverted) {
+    int64_t mine = 0, its = 0;
+    complaint_status s = in_use_since(job, cpl_str_of(job->d->calendar_digest), &mine);
+    for (size_t i = 0; s == COMPLAINT_OK && !*reverted && i < before->clock_count; i++) {
+        const cpl_case_clock *k = &before->clocks[i];
+        if (k->due_at == after->clocks[i].due_at || !k->calendar.n) continue;
+        s = in_use_since(job, k->calendar, &its);
+        *reverted = s == COMPLAINT_OK && mine && its > mine;
+    }
+    return s;
+}
 
 static complaint_status recompute_case(cpl_job *job, void *context) {
     recomputing *r = context;
     cpl_case c, after;
     cpl_plan plan;
-    r->moved = false;
+    r->moved = r->reverted = false;
     complaint_status s = cpl_load_listed(job, r->case_id, &c);
     if (s == COMPLAINT_OK) s = cpl_plan_recompute(&job->pr, &c, job->now, &job->arena, &plan, &r->moved, job->e);
-    return s == COMPLAINT_OK && r->moved ? cpl_append(job, &c, &plan, &after) : s;
+    if (s == COMPLAINT_OK && r->moved) s = cpl_append(job, &c, &plan, &after);
+    return s == COMPLAINT_OK && r->moved ? look_back(job, &c, &after, &r->reverted) : s;
 }
 
 /* ---- the call --------------------------------------------------------------------------------------------------------------- */
@@ -80,7 +104,7 @@ enum { AT_CASE, AT_DAMAGED, AT_NUMBERS };
 typedef struct round {
     complaint_desk *d;
     int64_t now, at[AT_NUMBERS];
-    int64_t cases, moved, damaged;
+    int64_t cases, moved, reverted, damaged;
     complaint_error damage; /* the first of this call */
 } round;
 
@@ -89,6 +113,7 @@ static complaint_status one_case(round *r, int64_t id) {
     complaint_status s = cpl_run_system(r->d, r->now, true, recompute_case, &one), past = cpl_past_one_case(r->d, s, &r->damage);
     r->cases += s == COMPLAINT_OK;
     r->moved += s == COMPLAINT_OK && one.moved;
+    r->reverted += s == COMPLAINT_OK && one.reverted;
     r->damaged += s != COMPLAINT_OK && past == COMPLAINT_OK;
     if (past == COMPLAINT_OK) r->at[AT_CASE] = id;
     return past;
@@ -114,8 +139,8 @@ static complaint_status find_and_walk(round *r, int64_t budget) {
 }
 
 static complaint_status tally_page(const round *r, bool more, complaint_page **page) {
-    static const char *const columns[] = {"cases", "moved", "damaged"};
-    const int64_t counts[] = {r->cases, r->moved, r->damaged};
+    static const char *const columns[] = {"cases", "moved", "reverted", "damaged"};
+    const int64_t counts[] = {r->cases, r->moved, r->reverted, r->damaged};
     enum { COLUMNS = sizeof columns / sizeof columns[0] };
     char token[CPL_TOKEN_MAX];
     complaint_page *p = cpl_page_new(&r->d->memory, columns, COLUMNS);

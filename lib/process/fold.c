@@ -212,6 +212,12 @@ static bool take_legacy(reader *r, const facts *f) {
     return !r->memory;
 }
 
+/* A calendar is cited with a deadline. A clock that the same event paused gets another one when it goes on. */
+static void cite_calendar(cpl_case *c, cpl_str calendar, int64_t event) {
+    for (size_t i = 0; calendar.n && i < c->clock_count; i++)
+        if (c->clocks[i].version == event) c->clocks[i].calendar = calendar;
+}
+
 static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     if (f->cycle) begin_cycle(c, f->cycle, ev->seq);
     enter_state(c, f, ev);
@@ -226,6 +232,7 @@ static void apply_facts(cpl_case *c, const facts *f, const cpl_event *ev) {
     set_text(&c->channel, f->channel);
     c->cited_policy = f->policy;
     c->cited_calendar = f->calendar;
+    cite_calendar(c, f->calendar, ev->seq);
     if (f->received_at) c->received_at = f->received_at;
     for (int i = 0; i < CPL_FLAG_BITS; i++)
         if (f->flags_set & ~c->flags & (INT64_C(1) << i)) c->flagged_seqs[i] = ev->seq;

@@ -21,6 +21,7 @@ typedef struct cpl_case_clock {
     cpl_str rule;
     int state;
     int64_t started_at, length, nominal_at, due_at, stopped_at, late_ms;
+    cpl_str calendar; /* while it runs: the digest of the one by which due_at was computed */
     int64_t wake_at; /* the next reminder, or CPL_NEVER */
     int64_t held_at; /* while it stands still: what wake_at was when it stopped counting */
     int64_t warned;  /* reminders so far, skipped ones included */

@@ -277,7 +277,7 @@ class Output(DeskTest):
     def test_the_same_in_a_pipe_is_names_and_numbers(self):
         self.do("acknowledge", self.numbers[0])
         self.assertEqual(self.ok("deliver").out, "delivered\t1\naccepted\t0\nretried\t0\nrefused\t0\n")
-        self.assertEqual(self.ok("recompute").out, "cases\t3\nmoved\t0\ndamaged\t0\n")
+        self.assertEqual(self.ok("recompute").out, "cases\t3\nmoved\t0\nreverted\t0\ndamaged\t0\n")
         self.assertRegex(self.ok("verify").out, r"^checked\t\d+\nfindings\t0\n$")
         self.assertEqual(list(self.ok("init").pairs), ["db", "policy", "office"])
         self.assertEqual(list(self.ok("do", "note", self.numbers[0], "text=x").pairs), ["case", "number", "revision"])

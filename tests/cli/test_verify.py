@@ -124,7 +124,7 @@ class Verify(DeskTest):
     def test_recompute_in_parts(self):
         first = self.ask("recompute", "--budget", "2")
         self.assertEqual((first["cases"], first["moved"]), (2, 0))
-        self.assertEqual(self.ask("recompute", "--token", first["token"]), {"cases": 1, "moved": 0, "damaged": 0})
+        self.assertEqual(self.ask("recompute", "--token", first["token"]), {"cases": 1, "moved": 0, "reverted": 0, "damaged": 0})
         self.assertEqual(self.ok("recompute", "--budget", "2").pairs["token"], first["token"])
 
 

@@ -223,7 +223,7 @@ class Clocks(DeskTest):
         self.assertEqual(self.ask("verify", at="2025-11-07T09:00")["findings"], [])
 
     def test_recompute_moves_nothing_without_reason(self):
-        self.assertEqual(self.ask("recompute"), {"cases": 3, "moved": 0, "damaged": 0})
+        self.assertEqual(self.ask("recompute"), {"cases": 3, "moved": 0, "reverted": 0, "damaged": 0})
 
     def test_today(self):
         self.receive("ข้อความใหม่ที่ยาวมาก" * 9, "--thread", "t9")
@@ -400,11 +400,39 @@ class Days(DeskTest):
         self.do("forward", number, "unit=quality")
         holiday = self.write({"changes": [{"add": "2025-11-10", "thai": "วันหยุดพิเศษ", "english": "special holiday", "source": "high: cabinet"}]})
         before = {row["rule"]: row["due_at"] for row in self.ask("show", number)["clocks"]}
-        moved = self.ask("recompute", options=("--calendar", holiday))["moved"]
+        moved = self.ask("recompute", options=("--calendar", holiday))
         after = {row["rule"]: row["due_at"] for row in self.ask("show", number)["clocks"]}
-        self.assertEqual(moved, 1)
+        self.assertEqual((moved["moved"], moved["reverted"]), (1, 0))
         self.assertEqual({rule for rule in before if before[rule] != after[rule]}, {"follow_up"})
         self.assertEqual(self.ask("verify", "--recompute")["findings"], [])
+
+    def test_a_calendar_that_is_forgotten_is_noticed(self):
+        """Nothing is remembered from one command to the next; what is the office's stands in the environment."""
+        self.make_desk()
+        number = self.open_case()
+        self.do("classify", number, "class=service")
+        self.do("forward", number, "unit=quality")
+        holiday = self.write({"changes": [{"add": "2025-11-10", "thai": "วันหยุดพิเศษ", "english": "special holiday", "source": "high: cabinet"}]})
+        always = dict(os.environ, COMPLAINT_CALENDAR=str(holiday))
+        elsewhere = "ไม่ตรงกับกำหนดที่บันทึกไว้และใช้อยู่"
+        self.assertIn(elsewhere, self.ok("show", number, "--explain", env=always).out)
+        self.assertEqual(self.ask("recompute", env=always), {"cases": 1, "moved": 1, "reverted": 0, "damaged": 0})
+        self.assertNotIn(elsewhere, self.ok("show", number, "--explain", env=always).out)
+        self.assertIn(elsewhere, self.ok("show", number, "--explain").out)
+        self.assertIn("ในจำนวนนี้ย้อนกลับไปใช้ปฏิทินที่เก่ากว่าที่คำนวณไว้ (ลืม --calendar หรือไม่) 1 รายการ", "".join(self.on_terminal("recompute")))
+        self.assertEqual(self.ask("recompute", env=always), {"cases": 1, "moved": 1, "reverted": 0, "damaged": 0})
+        self.assertEqual(self.ask("recompute"), {"cases": 1, "moved": 1, "reverted": 1, "damaged": 0})
+
+    def test_what_an_option_says_goes_before_the_environment(self):
+        self.make_desk()
+        nowhere = {name: str(self.folder / "nowhere.json") for name in ("COMPLAINT_DB", "COMPLAINT_POLICY", "COMPLAINT_CALENDAR")}
+        empty = dict.fromkeys(nowhere, "")
+        given = ("--policy", "moph-chiangrai-2569", "--calendar", self.write({"changes": []}))
+        self.ok("today", options=given, env=dict(os.environ, **nowhere))
+        self.ok("today", env=dict(os.environ, **empty))
+        self.assertEqual(self.run_words("today", env=dict(os.environ, COMPLAINT_DB=str(self.db))).code, 0)
+        for name in ("COMPLAINT_POLICY", "COMPLAINT_CALENDAR"):
+            self.assertEqual(self.refused("FILE", "today", env=dict(os.environ, **{name: nowhere[name]}))["file"], nowhere[name])
 
     def test_what_is_wrong_with_a_file_is_said(self):
         self.make_desk()

@@ -64,6 +64,32 @@ static void open_deadlines_move_and_the_log_says_why(void **state) {
     assert_int_equal(test_clock_int(o, "follow_up", 0, "late_ms"), 0);
 }
 
+static void says(test_office *o, int64_t clock, int32_t language, const char *words, bool expected) {
+    complaint_text *text = NULL;
+    OK(complaint_desk_explain(o->desk, o->officer, o->case_id, clock, language, &text));
+    if (!strstr(complaint_text_data(text), words) == expected) fail_msg("%s", complaint_text_data(text));
+    complaint_text_free(text);
+}
+
+/* The steps are those of the calendar at hand. Where they lead elsewhere than to the deadline that holds, they say so. */
+static void an_explanation_that_differs_from_the_record_says_so(void **state) {
+    enum { ACKNOWLEDGE = 1, FOLLOW_UP = 3 };
+    static const char thai[] = "ไม่ตรงกับกำหนดที่บันทึกไว้และใช้อยู่ คือ ต้องเสร็จก่อนวันศุกร์ที่ 14 พฤศจิกายน 2568 เวลา 24.00 น. ซึ่งคำนวณไว้ด้วยปฏิทิน";
+    static const char english[] = "Not the deadline on record, which holds. In time is what is done before Friday 14 November 2025 at 24:00. That was computed by another calendar";
+    test_office *o = *state;
+    test_open_forwarded(o);
+    says(o, FOLLOW_UP, COMPLAINT_THAI, "ไม่ตรง", false);
+    complaint_calendar *late = with_holiday("2025-11-13");
+    test_office_calendar(o, late);
+    complaint_calendar_free(late);
+    says(o, FOLLOW_UP, COMPLAINT_THAI, thai, true);
+    says(o, FOLLOW_UP, COMPLAINT_ENGLISH, english, true);
+    says(o, ACKNOWLEDGE, COMPLAINT_THAI, "ไม่ตรง", false); /* calendar days */
+    DO(o, o->officer, "request_info", "text=ขอข้อมูล", "by_hand=phone");
+    DO(o, o->officer, "resume");
+    says(o, FOLLOW_UP, COMPLAINT_THAI, "ไม่ตรง", false); /* by the calendar at hand */
+}
+
 static void what_was_judged_stays_judged(void **state) {
     test_office *o = *state;
     test_open_forwarded(o);
@@ -188,6 +214,7 @@ static void a_clock_that_the_office_gave_up_ends_with_the_case(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(open_deadlines_move_and_the_log_says_why),
+        SCENARIO(an_explanation_that_differs_from_the_record_says_so),
         SCENARIO(what_was_judged_stays_judged),
         SCENARIO(pauses_and_extensions_are_kept),
         SCENARIO(what_stands_still_moves_when_it_goes_on),
