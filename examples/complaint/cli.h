@@ -40,6 +40,8 @@ typedef struct cli {
     complaint_actor *actor;
     complaint_desk *desk;
     lookup *lookup;
+    int64_t before, done; /* what a long command has done by earlier calls, and by the one that runs */
+    bool keeps;           /* it is kept */
     size_t width; /* what aligned text has to fit; 0: no end */
     FILE *out;    /* where lists for people go: standard output, but for a page that is tried out first */
 } cli;
@@ -69,6 +71,8 @@ int refuse(const cli *c, const complaint_error *error);
 int refuse_in(const cli *c, const char *file, const complaint_error *error);
 int refuse_mistakes(const cli *c, const char *file, const complaint_page *mistakes); /* of a policy: one after the other */
 int refuse_status(const cli *c, complaint_status status, const char *subject);
+/** A long command was ended by a signal: how far it came, and how it goes on. Answers the exit status of that. */
+int refuse_interrupted(const cli *c, const char *file);
 /** No case, or not one alone, that is meant. */
 int refuse_case(const cli *c, complaint_status status, const char *thai, const char *english);
 /** A fault of the world around: a file that is not there. `number` is an errno, or 0. */
@@ -182,6 +186,17 @@ int32_t host_today(const cli *c);
 bool is_case_name(const char *text);
 /** By id, register number, or number in the old register; several of that number are listed on standard error. */
 int host_find_case(const cli *c, const char *text, int64_t *case_id);
+
+/* ---- interrupt.c ---- */
+
+/** From here on Ctrl-C ends the desk's call at its next step, with COMPLAINT_E_CANCELLED. `keeps`: what was done until then stays, and the same command goes on from there. */
+void take_interrupts(cli *c, bool keeps);
+/** The progress callback of each desk; `context` is the cli. */
+int32_t ask_interrupt(void *context, int64_t done);
+/** For what a command does between two calls. */
+bool is_interrupted(void);
+/** As a shell has it for a program that a signal ended. */
+int interrupted_exit(void);
 
 /* ---- outbox.c ---- */
 

@@ -12,6 +12,7 @@ static int32_t write_piece(void *context, const void *data, size_t size) { retur
 
 int run_export(cli *c, int argc, char **argv) {
     int answer = no_words(c, argc, argv);
+    take_interrupts(c, false);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_READ);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_archive_write(c->desk, c->actor, write_piece, stdout, NULL);
@@ -58,9 +59,11 @@ typedef struct reading {
 } reading;
 
 /* For good, without what the check has found. */
-static int take_archive(const cli *c, const reading *r, complaint_page *refused) {
+static int take_archive(cli *c, const reading *r, complaint_page *refused) {
     complaint_page *tally = NULL;
     bool parts = complaint_page_count(refused) > 0;
+    take_interrupts(c, true);
+    c->done = 0;
     if (fseek(r->file, 0, SEEK_SET) != 0) return refuse_file(c, r->path, "ต้องเป็นแฟ้ม ไม่ใช่ท่อ", "it has to be a file, not a pipe", errno);
     complaint_status status = complaint_archive_read(c->desk, c->actor, read_piece, r->file, r->keep_waiting ? COMPLAINT_ARCHIVE_KEEP_WAITING : 0, parts ? refused : NULL, &tally);
     int answer = status == COMPLAINT_OK ? print_refused(c, refused, tally) : answer_of(c, r->path, status);
@@ -70,7 +73,7 @@ static int take_archive(const cli *c, const reading *r, complaint_page *refused)
 }
 
 /* Once to prove it, so that a file that is damaged at its end leaves the database empty. */
-static int read_archive(const cli *c, const reading *r) {
+static int read_archive(cli *c, const reading *r) {
     complaint_page *tally = NULL, *refused = NULL;
     complaint_status status = complaint_archive_check(c->desk, c->actor, read_piece, r->file, &refused, &tally);
     bool looked = refused != NULL, take = status == COMPLAINT_OK || (looked && r->keep_going);
@@ -93,6 +96,7 @@ int run_import_archive(cli *c, int argc, char **argv) {
     if (argc < 0) return CLI_MISUSED;
     if (argc != 1) return misuse(c, "ต้องระบุแฟ้มหนึ่งแฟ้ม", "one file is needed", argc > 1 ? argv[1] : NULL);
     r.path = argv[0];
+    take_interrupts(c, false);
     int answer = host_open(c, r.check_only ? COMPLAINT_READ : COMPLAINT_WRITE);
     if (answer != CLI_DONE) return answer;
     r.file = fopen(r.path, "rb");

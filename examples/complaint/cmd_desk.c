@@ -49,6 +49,7 @@ int run_init(cli *c, int argc, char **argv) {
 int run_deliver(cli *c, int argc, char **argv) {
     complaint_page *tally = NULL;
     int answer = no_words(c, argc, argv);
+    take_interrupts(c, true);
     if (answer == CLI_DONE && !c->opt.outbox) answer = misuse(c, "ต้องระบุ --outbox FILE ก่อนคำสั่ง", "--outbox FILE is needed, before the command", NULL);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     /* Each notice would fail by itself, and wait the longer each time. */
@@ -105,6 +106,7 @@ int run_verify(cli *c, int argc, char **argv) {
     stretch part = {0};
     const option known[] = {{"--recompute", NULL, &recompute}, {"--budget", &part.budget_text, NULL}, {"--token", &part.token, NULL}};
     int answer = take_part(c, argc, argv, known, sizeof known / sizeof *known, &part);
+    take_interrupts(c, false);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_READ);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_desk_verify(c->desk, c->actor, recompute ? COMPLAINT_VERIFY_RECOMPUTE : 0, part.token, part.budget, &findings, &checked);

@@ -131,6 +131,7 @@ int run_duty(cli *c, int argc, char **argv) {
 int run_tick(cli *c, int argc, char **argv) {
     complaint_page *tally = NULL;
     int answer = no_words(c, argc, argv);
+    take_interrupts(c, true);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_desk_tick(c->desk, 0, &tally);
@@ -144,6 +145,7 @@ int run_recompute(cli *c, int argc, char **argv) {
     stretch part = {0};
     const option known[] = {{"--budget", &part.budget_text, NULL}, {"--token", &part.token, NULL}};
     int answer = take_part(c, argc, argv, known, sizeof known / sizeof *known, &part);
+    take_interrupts(c, true);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_desk_recompute(c->desk, c->actor, part.token, part.budget, &tally);

@@ -80,6 +80,7 @@ static int import_document(walk *w, const char *path, const buffer *document) {
     complaint_status status = complaint_import_facebook(w->c->desk, w->c->actor, w->channel, document->data, document->size, &media, &tally);
     for (int i = 0; i < 8 && tally; i++) w->sums[i] += complaint_page_integer_of(tally, 0, tally_names[i]);
     complaint_page_free(tally);
+    if (status == COMPLAINT_OK) w->c->before = w->sums[0], w->c->done = 0;
     w->files++;
     return status == COMPLAINT_OK ? CLI_DONE : refuse_in(w->c, path, complaint_desk_error(w->c->desk));
 }
@@ -158,7 +159,7 @@ static int import_thread(walk *w, const char *folder) {
     if (files.count > 0) qsort(files.items, files.count, sizeof *files.items, compare_files);
     for (size_t i = 0; i < files.count && answer == CLI_DONE; i++) {
         join(&path, folder, files.items[i]);
-        answer = import_file(w, path.data);
+        answer = is_interrupted() ? refuse_interrupted(w->c, path.data) : import_file(w, path.data);
     }
     release(&path);
     free_names(&files);
@@ -199,6 +200,7 @@ static int import_below(walk *w) {
 int import_facebook(cli *c, const char *channel, const char *folder) {
     walk w = {.c = c, .channel = channel, .folder = folder, .root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (w.root < 0) return refuse_file(c, folder, "เปิดโฟลเดอร์ไม่ได้", "the folder cannot be opened", errno);
+    take_interrupts(c, true);
     int answer = host_open(c, COMPLAINT_WRITE);
     if (answer == CLI_DONE) answer = import_below(&w);
     close(w.root);

@@ -240,6 +240,7 @@ static complaint_status fill_setup(cli *c, complaint_setup *setup, int32_t mode,
     if (status == COMPLAINT_OK) status = complaint_setup_set_mode(setup, mode);
     if (status == COMPLAINT_OK) status = complaint_setup_set_known_office(setup, !create);
     if (status == COMPLAINT_OK) status = complaint_desk_open(setup, &c->desk);
+    if (status == COMPLAINT_OK) status = complaint_desk_set_progress(c->desk, ask_interrupt, c);
     return status;
 }
 

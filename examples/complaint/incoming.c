@@ -112,6 +112,7 @@ int import_register(cli *c, const register_options *o) {
     umask(S_IRWXG | S_IRWXO); /* what was refused has people's names in it, as the database has */
     if (answer == CLI_DONE && o->refused) answer = check_writable(c, o->refused, "เขียนไฟล์ไม่ได้ จึงยังไม่ได้นำเข้าแถวใด", "the file cannot be written, so nothing was imported");
     if (answer == CLI_DONE && o->mapping) answer = read_path(c, o->mapping, &mapping);
+    take_interrupts(c, !o->dry);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     if (answer == CLI_DONE) answer = take_register(c, o, &csv, &mapping);
     release(&csv);

@@ -87,6 +87,22 @@ static int refuse_busy(const cli *c) {
     return answer;
 }
 
+int refuse_interrupted(const cli *c, const char *file) {
+    buffer thai = {0}, english = {0};
+    add_text(&thai, c->keeps ? "หยุดตามที่สั่ง ทำแล้ว " : "หยุดตามที่สั่งเมื่อทำแล้ว ");
+    add_number(&thai, c->before + c->done);
+    add_text(&thai, c->keeps ? " รายการและเก็บไว้แล้ว สั่งคำสั่งเดิมอีกครั้งเพื่อทำต่อ" : " รายการ ผลจึงยังไม่ครบ และไม่ได้บันทึกสิ่งใด สั่งคำสั่งเดิมอีกครั้งเพื่อเริ่มใหม่");
+    add_text(&english, "stopped as asked; done: ");
+    add_number(&english, c->before + c->done);
+    add_text(&english, c->keeps ? ", and kept; the same command goes on from there" : "; the result is not whole and nothing was recorded; the same command begins again");
+    problem p = plain_problem(complaint_status_name(COMPLAINT_E_CANCELLED), thai.data, english.data);
+    p.file = file;
+    print_problem(c, &p);
+    release(&thai);
+    release(&english);
+    return interrupted_exit();
+}
+
 static bool is_of_word(char byte) { return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); }
 
 /* What the library asks of the actor is given by an option here: it is told as people type it. */
@@ -106,6 +122,7 @@ static void add_as_typed(buffer *b, const char *text) {
 int refuse_in(const cli *c, const char *file, const complaint_error *error) {
     complaint_status status = complaint_error_status(error);
     if (status == COMPLAINT_E_BUSY) return refuse_busy(c);
+    if (status == COMPLAINT_E_CANCELLED) return refuse_interrupted(c, file);
     buffer thai = {0}, english = {0};
     add_as_typed(&thai, complaint_error_text(error, COMPLAINT_THAI));
     add_as_typed(&english, complaint_error_text(error, COMPLAINT_ENGLISH));

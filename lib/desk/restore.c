@@ -85,7 +85,8 @@ static complaint_status commit(cpl_reader *r) {
     if (r->batch.failed) s = cpl_restore_memory(r);
     else if ((r->batch.count || r->ends) && !r->checks) s = keep_batch(r);
     cpl_batch_init(&r->batch, &r->arena);
-    if (s == COMPLAINT_OK && cpl_desk_progress(r->d, r->tally.events)) s = cpl_fail(r->e, COMPLAINT_E_CANCELLED, NULL);
+    bool done = r->ends && !r->checks; /* nothing is left that could be given up */
+    if (s == COMPLAINT_OK && !done && cpl_desk_progress(r->d, r->tally.events)) s = cpl_fail(r->e, COMPLAINT_E_CANCELLED, NULL);
     return s;
 }
 

@@ -4,11 +4,14 @@ import csv
 import hashlib
 import hmac
 import json
+import os
 import re
+import signal
+import subprocess
 import sys
 import unittest
 
-from desk import SOURCE, DeskTest
+from desk import COMMAND, EXPORT, SOURCE, DeskTest
 
 DATA = SOURCE / "tests/data/register"
 AT = "2026-11-30T09:00"
@@ -31,6 +34,43 @@ class Register(DeskTest):
         again = self.load(DATA / "register_legacy.csv")
         self.assertEqual((again["added"], again["known"]), (0, 451))
         self.assertEqual(self.ask("verify", "--recompute", at=AT)["findings"], [])
+
+    def interrupted(self, number, *words, options=()):
+        """The command is in the middle of opening its desk when the signal comes: it waits for its calendar."""
+        gate = self.folder / "calendar.json"
+        if not gate.exists():
+            os.mkfifo(gate)
+        command = [COMMAND, "--db", self.db, "--at", AT, "--as", "officer:malee", "--calendar", gate, *options, *map(str, words)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder) as process:
+            with open(gate, "w", encoding="utf-8") as calendar:
+                process.send_signal(number)
+                calendar.write('{"format": 1, "year": 2570, "changes": []}')
+            out, err = process.communicate()
+        return process.returncode, out.decode(), err.decode()
+
+    def test_ctrl_c_ends_it_at_the_next_step_and_the_same_command_goes_on(self):
+        (self.folder / "r.csv").write_text(HEADING + "".join(f"{i},5/11/2568,เรื่องที่ {i},2,ปิดเรื่อง\n" for i in range(1, 101)), encoding="utf-8")
+        code, out, err = self.interrupted(signal.SIGINT, "import", "register", "r.csv", "--dry-run")
+        self.assertEqual((code, out, len(err.splitlines())), (130, "", 2))
+        self.assertIn("ไม่ได้บันทึกสิ่งใด", err)
+        code, out, err = self.interrupted(signal.SIGINT, "import", "register", "r.csv")
+        kept = int(re.search(r"ทำแล้ว (\d+) รายการและเก็บไว้แล้ว สั่งคำสั่งเดิมอีกครั้งเพื่อทำต่อ", err)[1])
+        self.assertEqual((code, out), (130, ""))
+        self.assertIn(f"done: {kept}, and kept; the same command goes on from there [E_CANCELLED, r.csv]", err)
+        code, out, err = self.interrupted(signal.SIGTERM, "import", "register", "r.csv", options=("--json",))
+        self.assertEqual((code, out, json.loads(err)["error"], json.loads(err)["file"]), (143, "", "E_CANCELLED", "r.csv"))
+        said = self.load("r.csv")
+        self.assertGreater(kept, 0)
+        self.assertGreater(said["added"], 0)
+        self.assertGreaterEqual(said["known"], kept)
+        self.assertEqual(said["added"] + said["known"], 100)
+
+    def test_ctrl_c_between_two_conversations(self):
+        code, out, err = self.interrupted(signal.SIGINT, "import", "facebook", EXPORT)
+        self.assertEqual((code, out), (130, ""))
+        self.assertIn("ทำแล้ว 0 รายการและเก็บไว้แล้ว", err)
+        self.assertEqual(self.ask("inbox", at=AT), [])
+        self.assertGreater(self.ask("import", "facebook", EXPORT, at=AT)["added"], 0)
 
     def test_what_is_wrong_is_said_with_its_line(self):
         (self.folder / "r.csv").write_text(HEADING + "1,31/11/2568,ก,2,\n2,5/11/2568,ข,2,ปิดเรื่อง\n", encoding="utf-8")
