@@ -117,20 +117,20 @@ int run_verify(cli *c, int argc, char **argv) {
 
 /* ---- seal ---- */
 
-static int print_seal(const cli *c, int64_t until, const complaint_text *digest, int64_t events) {
-    if (for_people(c)) {
-        buffer when = {0};
-        add_instant(&when, until, COMPLAINT_DATE_SHORT);
-        printf("ตราประทับของเหตุการณ์ %lld รายการที่บันทึกก่อน %s\n%s\n", (long long)events, when.data, complaint_text_data(digest));
-        release(&when);
-        return CLI_DONE;
-    }
-    if (!c->opt.json) {
-        printf("seal\t%s\nuntil\t%lld\nevents\t%lld\n", complaint_text_data(digest), (long long)until, (long long)events);
-        return CLI_DONE;
-    }
-    printf("{\"seal\":\"%s\",\"until\":%lld,\"events\":%lld}\n", complaint_text_data(digest), (long long)until, (long long)events);
-    return CLI_DONE;
+/* The instant is said as --until takes it, to the millisecond: asked again with less of it, the seal is another. */
+static void print_seal(const cli *c, int64_t until, const complaint_text *digest, int64_t events) {
+    buffer iso = {0}, when = {0};
+    const char *seal = complaint_text_data(digest);
+    add_instant(&iso, until, COMPLAINT_DATE_ISO);
+    add_instant(&when, until, COMPLAINT_DATE_SHORT);
+    if (for_people(c))
+        printf("ตราประทับของเหตุการณ์ %lld รายการที่บันทึกก่อน %s\n%s\nตรวจภายหลังด้วย complaint seal --until %s\n", (long long)events, when.data, seal, iso.data);
+    else if (c->opt.json)
+        printf("{\"seal\":\"%s\",\"until\":%lld,\"until_iso\":\"%s\",\"events\":%lld}\n", seal, (long long)until, iso.data, (long long)events);
+    else
+        printf("seal\t%s\nuntil\t%s\nevents\t%lld\n", seal, iso.data, (long long)events);
+    release(&iso);
+    release(&when);
 }
 
 int run_seal(cli *c, int argc, char **argv) {
@@ -146,9 +146,9 @@ int run_seal(cli *c, int argc, char **argv) {
     if (answer != CLI_DONE) return answer;
     if (!until_text) until = host_now(c);
     complaint_status status = complaint_desk_seal(c->desk, c->actor, until, &digest, &events);
-    answer = status == COMPLAINT_OK ? print_seal(c, until, digest, events) : desk_answer(c, status);
+    if (status == COMPLAINT_OK) print_seal(c, until, digest, events);
     complaint_text_free(digest);
-    return answer;
+    return desk_answer(c, status);
 }
 
 /* ---- report ---- */

@@ -282,6 +282,11 @@ class Output(DeskTest):
         self.assertEqual(list(self.ok("init").pairs), ["db", "policy", "office"])
         self.assertEqual(list(self.ok("do", "note", self.numbers[0], "text=x").pairs), ["case", "number", "revision"])
         self.assertEqual(list(self.ok("seal").pairs), ["seal", "until", "events"])
+        for at in (NOON, "2025-11-05T12:34:56.789"):
+            sealed = self.ok("seal", at=at)
+            self.assertEqual(self.ok("seal", "--until", sealed.pairs["until"], at="2025-11-07").out, sealed.out)
+            self.assertEqual(self.ask("seal", at=at)["until_iso"], sealed.pairs["until"])
+            self.assertIn(sealed.pairs["until"], self.on_terminal("seal", at=at)[-1])
 
     def test_due_list_names_the_case(self):
         found = {(row["register_number"], row["rule"], row["due_at"]) for row in self.ok("worklist", "due").rows}
