@@ -81,6 +81,15 @@ class Register(DeskTest):
         self.assertIn("ไม่มีวันนี้ในปฏิทิน", " ".join(lines))
         self.assertIn("มีอยู่แล้ว 1 แถว", " ".join(lines))
 
+    def test_a_heading_that_lacks_a_column(self):
+        """What is there and not understood is quoted; where all of it is, nothing is."""
+        for heading, thai, english in (("เลขที่,วันรับ", "ไม่มีหัวช่องเรื่อง ตามคำ", "those that are there are all known"), ("เลขที่,วันรับ,สีรถ", "หัวช่องแรกที่ไม่รู้จัก: “สีรถ”", "the first that is not known: “สีรถ”")):
+            (self.folder / "r.csv").write_text(heading + "\n1,5/11/2568,ก\n", encoding="utf-8")
+            refusal = self.refused("E_INVALID", "import", "register", "r.csv", at=AT)
+            self.assertIn(thai, refusal["th"])
+            self.assertIn(english, refusal["en"])
+            self.assertNotIn("“”", refusal["th"] + refusal["en"])
+
     def test_a_dry_run_says_first_and_last_that_it_is_one(self):
         (self.folder / "r.csv").write_text(HEADING + "1,31/11/2568,ก,2,\n2,5/11/2568,ข,2,\n", encoding="utf-8")
         lines = self.on_terminal("import", "register", "r.csv", "--dry-run", at=AT)
