@@ -10,8 +10,8 @@
  * status and the dates; guards of the policy that are `waived_for_history` do not bind it. The row as it stood is kept as a note.
  *
  * Importing is idempotent. A row is known again by its number, day and subject, without a number by its day, complainant and subject (and its order among rows that are the same in these), wherever it
- * stands in the file: what was refused can be put right and the file imported again; what was imported is counted as known and left alone. An import that was interrupted is completed by
- * another.
+ * stands in the file: what was refused can be put right and the file imported again; what was imported is counted as known and left alone. A row of the file of what was refused is known by its mark there
+ * besides, so it is none that it reads like once it was put right. An import that was interrupted is completed by another.
  */
 #ifndef COMPLAINT_REGISTER_H
 #define COMPLAINT_REGISTER_H
@@ -61,7 +61,9 @@ enum {
  * `*tally` (may be NULL) is one row: rows, added, set_aside, known, refused, skipped, warnings, changed (known rows that say something else now), flagged, open (added cases that are not finished).
  *
  * `*refused` (may be NULL) is the refused rows as a file to be put right and imported by itself: CSV in UTF-8 with a byte order mark, the register's heading and cells as they stand (a ditto mark of a known day as that
- * day), and a last column for the reasons in Thai, which is not read (key `refused` of the mapping's columns). Empty when no row was refused. It has personal data as the register does.
+ * day), and two columns more: the reasons in Thai, which are not read (key `refused` of the mapping's columns), and a mark of the row, to be left as it is (key `mark`). By that a row of such a file is known again when the file is imported twice,
+ * and when the row is put right in the register later. One that was put right in the register before is known if no other row of the register has its number and subject, or complainant and subject, and nothing but the day was put right; else
+ * it becomes a case of its own, with `resembles`. Empty when no row was refused. It has personal data as the register does.
  *
  * COMPLAINT_E_SYNTAX (a quotation mark that is never closed, or a mapping that is no JSON), _E_UTF8, _E_NUL, _E_CHARSET, _E_INVALID (no heading; an empty file, or a spreadsheet's own that was not saved as CSV; a mapping with a mistake):
  * nothing was done, the error has line and, of a mapping, path. COMPLAINT_E_UNSUPPORTED: the policy's `register` and `set_aside` do not take `legacy_number`. When something else fails what was imported before stays; importing

@@ -36,7 +36,8 @@ complaint_status cpl_csv_next(cpl_csv *csv, cpl_arena *a, cpl_csv_record *record
 
 enum {
     CPL_COLUMN_NUMBER, CPL_COLUMN_RECEIVED, CPL_COLUMN_TIME, CPL_COLUMN_CHANNEL, CPL_COLUMN_COMPLAINANT, CPL_COLUMN_SUBJECT, CPL_COLUMN_CLASS, CPL_COLUMN_UNIT, CPL_COLUMN_ACKNOWLEDGED, CPL_COLUMN_FORWARDED, CPL_COLUMN_RESULT,
-    CPL_COLUMN_NOTIFIED, CPL_COLUMN_STATUS, CPL_COLUMN_REMARK, CPL_COLUMN_PHONE, CPL_COLUMN_EMAIL, CPL_COLUMN_ADDRESS, CPL_COLUMN_REFUSED, CPL_COLUMN_COUNT
+    CPL_COLUMN_NOTIFIED, CPL_COLUMN_STATUS, CPL_COLUMN_REMARK, CPL_COLUMN_PHONE, CPL_COLUMN_EMAIL, CPL_COLUMN_ADDRESS, CPL_COLUMN_REFUSED, CPL_COLUMN_MARK,
+    CPL_COLUMN_COUNT
 };
 extern const char *const cpl_column_names[CPL_COLUMN_COUNT]; /* "number" … */
 
@@ -100,7 +101,7 @@ typedef struct cpl_mapping {
     cpl_words columns[CPL_COLUMN_COUNT], blank, ditto, subtotals, months[CPL_MONTHS]; /* months: names that no date has elsewhere, January first */
     cpl_meanings channels, complainants, classes, units, statuses;
     cpl_codes unclassified, elsewhere, between_units, row; /* between_units: what stands between two in one cell, as it is; row: fields for the whole row, which say who somebody is */
-    cpl_str refused; /* the heading of the reasons in the file of what was refused */
+    cpl_str refused, mark; /* headings in the file of what was refused: the reasons, which row it is */
     cpl_str not_sent; /* what is noted of a sending to nobody that the policy knows, before the cells themselves; may be empty */
     cpl_str also_sent; /* the same of a sending to several, of which one is entered */
     cpl_marking markings[CPL_MARKINGS_MAX];
@@ -191,7 +192,9 @@ typedef struct cpl_register_row {
     cpl_marked marks[CPL_MARKINGS_MAX];
     size_t mark_count;
     cpl_str external_id;
-    bool repeated; /* an earlier row has the same name */
+    cpl_str mark, mark_id; /* what the file of what was refused knows it by; the same as it stands in an external id */
+    bool marked;           /* it comes from such a file, and is known by its mark */
+    bool repeated;         /* an earlier row has the same name */
 } cpl_register_row;
 
 /* A case, or a message that was set aside, as it was imported before, by what a row of another import may be it. */
@@ -219,7 +222,7 @@ typedef struct cpl_register {
     const cpl_str *all_headings; /* each of the file, `width` of them */
     const int *columns;          /* CPL_COLUMN_* of each; -1: none of ours */
     size_t width;
-    bool has_refused; /* it is itself a file of what was refused */
+    bool has_refused, has_mark; /* it is itself a file of what was refused */
 } cpl_register;
 
 /* Reads the whole file. `today`: of the desk's clock. E_SYNTAX, E_UTF8, E_NUL, E_CHARSET with line; E_INVALID when there is no heading. To be freed, also after a failure. */
@@ -230,10 +233,19 @@ cpl_str cpl_register_sender(const cpl_register_row *row);
 /* False when out of memory. */
 bool cpl_register_find(cpl_register *reg, const cpl_register_finding *finding);
 
+/* ---- register_names.c: what makes a row this one ----------------------------------------------------------------------------- */
+
+/* Gives records their marks, and those that were not refused their external ids; says which are repeated. */
+complaint_status cpl_register_name_rows(cpl_register *reg, cpl_normal *normal, complaint_error *e);
+/* What the ids of rows begin with that are like this one (of a plain row), and came from a file of what was refused. */
+cpl_str cpl_register_marked_ids(cpl_arena *a, cpl_str external_id);
+/* Whether a row of the file has this id, or is refused and was imported by it when it had been put right elsewhere. */
+bool cpl_register_has(const cpl_register *reg, cpl_str external_id);
+
 /* ---- register_known.c: rows that are in the system already ------------------------------------------------------------------ */
 
-/* The message that a row became, by whatever channel; 0: none. Reads in the transaction, as the others here. */
-complaint_status cpl_register_known(const cpl_register *reg, const complaint_policy *policy, cpl_tx *tx, cpl_str external_id, int64_t *message);
+/* The message that a row became, by whatever channel; 0: none. One that it became when it was put right among what was refused is its own from then on: it takes that id. Reads in the transaction, as the others here. */
+complaint_status cpl_register_known(cpl_register *reg, const complaint_policy *policy, cpl_tx *tx, cpl_register_row *row, int64_t *message);
 /* What may be the row's as it stood before somebody put it right, and in what they are alike. What belongs to rows that stand in the file as they were imported is not asked. */
 typedef struct cpl_resemblance {
     int64_t case_id, message;   /* 0: it is the other */
@@ -255,7 +267,7 @@ complaint_status cpl_register_findings(const cpl_register *reg, const cpl_memory
 
 /* ---- register_refused.c: what is put right and imported again ------------------------------------------------------------------ */
 
-/* The rows that were refused as a table of its own, with a column for the reasons under `heading`; empty when there is none. E_MEMORY. */
-complaint_status cpl_register_refused(const cpl_register *reg, cpl_str heading, complaint_text **text);
+/* The rows that were refused as a table of its own, with columns for the reasons and the marks under headings of the mapping; empty when there is none. E_MEMORY. */
+complaint_status cpl_register_refused(const cpl_register *reg, const cpl_mapping *mapping, complaint_text **text);
 
 #endif

@@ -535,13 +535,13 @@ static complaint_status look_for_resembling(filing *f, const cpl_register_row *r
     return s == COMPLAINT_OK && found.thai ? tell_resembling(f, row, &found) : s;
 }
 
-static complaint_status known_as(filing *f, const cpl_register_row *row, int64_t *message) {
+static complaint_status known_as(filing *f, cpl_register_row *row, int64_t *message) {
     cpl_tx tx = *f->desk->group;
-    complaint_status s = cpl_register_known(&f->reg, f->policy, &tx, row->external_id, message);
+    complaint_status s = cpl_register_known(&f->reg, f->policy, &tx, row, message);
     return s == COMPLAINT_E_MEMORY ? cpl_fail(&f->desk->error, s, NULL) : s;
 }
 
-static complaint_status file_row(filing *f, const cpl_register_row *row, result *res) {
+static complaint_status file_row(filing *f, cpl_register_row *row, result *res) {
     complaint_outcome out;
     *res = (result){.outcome = row->kind > CPL_ROW_LONG ? SKIPPED : REFUSED, .state = -1};
     if (row->kind > CPL_ROW_LONG || row->refused) return COMPLAINT_OK;
@@ -733,7 +733,7 @@ static complaint_status give_tally(const filing *f, complaint_page **tally) {
 }
 
 static complaint_status give_refused(const filing *f, complaint_text **refused) {
-    complaint_status s = cpl_register_refused(&f->reg, f->map.refused, refused);
+    complaint_status s = cpl_register_refused(&f->reg, &f->map, refused);
     return s == COMPLAINT_OK ? s : cpl_fail(&f->desk->error, s, NULL);
 }
 

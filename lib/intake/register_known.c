@@ -12,18 +12,49 @@
 
 /* ---- its message, its case ------------------------------------------------------------------------------------------------- */
 
-complaint_status cpl_register_known(const cpl_register *reg, const complaint_policy *policy, cpl_tx *tx, cpl_str external_id, int64_t *message) {
-    enum { MESSAGE = 1 };
+enum { MESSAGE_ID = 1, EXTERNAL = 4 };
+
+static complaint_status select_id(cpl_tx *tx, cpl_str channel, cpl_str external_id, cpl_arena *a, cpl_rows *rows) {
+    cpl_range r = {.table = CPL_MESSAGE, .index = 1, .equal = {cpl_txt(channel), cpl_txt(external_id)}, .equal_count = 2, .limit = 1};
+    return cpl_tx_select(tx, &r, a, rows);
+}
+
+/* In order, those that begin with `mark`, up to AT_ONCE: nobody puts more rows right that read alike. */
+static complaint_status select_marked(cpl_tx *tx, cpl_str channel, cpl_str mark, cpl_arena *a, cpl_rows *rows) {
+    enum { AT_ONCE = 256 };
+    char end[CPL_ID_MAX];
+    if (mark.n + 1 >= sizeof end) return COMPLAINT_OK;
+    memcpy(end, mark.p, mark.n);
+    end[mark.n] = '~';
+    cpl_range r = {.table = CPL_MESSAGE, .index = 1, .equal = {cpl_txt(channel)}, .equal_count = 1, .after = {cpl_txt(mark)}, .after_count = 1, .until = {cpl_txt((cpl_str){end, mark.n + 1})}, .until_count = 1, .limit = AT_ONCE};
+    return cpl_tx_select(tx, &r, a, rows);
+}
+
+/* The row was put right in the register too: of those that were imported from among what was refused, one whose own row is nowhere in this file. */
+static complaint_status take_marked(cpl_register *reg, cpl_tx *tx, cpl_str channel, cpl_arena *a, cpl_register_row *row, int64_t *message) {
+    cpl_rows rows = {0};
+    cpl_str mark = cpl_register_marked_ids(a, row->external_id);
+    complaint_status s = mark.p ? select_marked(tx, channel, mark, a, &rows) : COMPLAINT_E_MEMORY;
+    for (size_t i = 0; s == COMPLAINT_OK && *message == 0 && i < rows.count; i++) {
+        cpl_str id = cpl_value_str(&rows.items[i].values[EXTERNAL]);
+        if (cpl_register_has(reg, id)) continue;
+        if (!cpl_arena_str(&reg->arena, id, &row->external_id)) return COMPLAINT_E_MEMORY;
+        *message = rows.items[i].values[MESSAGE_ID].integer;
+    }
+    return s;
+}
+
+complaint_status cpl_register_known(cpl_register *reg, const complaint_policy *policy, cpl_tx *tx, cpl_register_row *row, int64_t *message) {
     cpl_arena a;
     complaint_status s = COMPLAINT_OK;
     cpl_arena_init(&a, reg->memory);
     *message = 0;
     for (size_t i = 0; s == COMPLAINT_OK && *message == 0 && i < policy->channel_count; i++) {
         cpl_rows rows = {0};
-        cpl_range r = {.table = CPL_MESSAGE, .index = 1, .equal = {cpl_txt(policy->channels[i].code.id), cpl_txt(external_id)}, .equal_count = 2, .limit = 1};
-        s = cpl_tx_select(tx, &r, &a, &rows);
-        if (s == COMPLAINT_OK && rows.count) *message = rows.items[0].values[MESSAGE].integer;
+        s = select_id(tx, policy->channels[i].code.id, row->external_id, &a, &rows);
+        if (s == COMPLAINT_OK && rows.count) *message = rows.items[0].values[MESSAGE_ID].integer;
     }
+    for (size_t i = 0; s == COMPLAINT_OK && !row->marked && *message == 0 && i < policy->channel_count; i++) s = take_marked(reg, tx, policy->channels[i].code.id, &a, row, message);
     cpl_arena_free(&a);
     return s;
 }
@@ -51,7 +82,7 @@ static bool is_imported(cpl_str external_id) {
 
 /* What a message says of it, where it is a register's; words in the arena. */
 static complaint_status take_message(const cpl_register *reg, cpl_arena *a, const cpl_row *message, cpl_imported *one) {
-    enum { EXTERNAL = 4, SENDER = 14, BODY = 15 };
+    enum { SENDER = 14, BODY = 15 };
     const complaint_value *v = message->values;
     one->name = one->subject = one->external_id = CPL_LIT("");
     if (!is_imported(cpl_value_str(&v[EXTERNAL]))) return COMPLAINT_OK;
@@ -62,7 +93,7 @@ static complaint_status take_message(const cpl_register *reg, cpl_arena *a, cons
 
 /* ---- the case that it may have been ---------------------------------------------------------------------------------------- */
 
-enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY_KEY = 29, MESSAGE_ID = 1, OF_CASE = 9, SENT = 10, BY_STATE = 2, AT_ONCE = 1000 };
+enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY_KEY = 29, OF_CASE = 9, SENT = 10, BY_STATE = 2, AT_ONCE = 1000 };
 
 /* The nearest first. */
 typedef enum { NUMBER_AND_DAY, NUMBER_AND_SUBJECT, DAY_AND_NAME, DAY_AND_SUBJECT, NAME_AND_SUBJECT, UNLIKE } likeness;
@@ -96,12 +127,6 @@ static likeness alike(const cpl_imported *was, const cpl_imported *is) {
     if (number || apart == 0) return number ? UNLIKE : same_day(was, is);
     bool without = was->number.n == 0 && is->number.n == 0;
     return without && is_same(is->name, was->name) && is_same(is->subject, was->subject) ? NAME_AND_SUBJECT : UNLIKE;
-}
-
-static bool stands_in_file(const cpl_register *reg, cpl_str external_id) {
-    for (size_t i = 0; i < reg->count; i++)
-        if (is_same(reg->rows[i].external_id, external_id)) return true;
-    return false;
 }
 
 /* The days from which a case may be a row's: those of the rows, and a year on both sides. */
@@ -193,7 +218,7 @@ static void find_nearest(const cpl_register *reg, const cpl_imported *is, cpl_re
     for (size_t i = 0; i < reg->imported_count; i++) {
         const cpl_imported *was = &reg->imported[i];
         likeness one = alike(was, is);
-        if (one >= nearest || stands_in_file(reg, was->external_id)) continue;
+        if (one >= nearest || cpl_register_has(reg, was->external_id)) continue;
         nearest = one;
         *found = (cpl_resemblance){was->case_id, was->message, likenesses[one].thai, likenesses[one].english};
     }

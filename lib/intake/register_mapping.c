@@ -10,7 +10,7 @@
 
 enum { MAX_DEPTH = 8 };
 
-const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "acknowledged", "forwarded", "result", "notified", "status", "remark", "phone", "email", "address", "refused"};
+const char *const cpl_column_names[CPL_COLUMN_COUNT] = {"number", "received", "time", "channel", "complainant", "subject", "class", "unit", "acknowledged", "forwarded", "result", "notified", "status", "remark", "phone", "email", "address", "refused", "mark"};
 
 bool cpl_column_names_complainant(int column) { return column == CPL_COLUMN_COMPLAINANT || column == CPL_COLUMN_PHONE || column == CPL_COLUMN_EMAIL || column == CPL_COLUMN_ADDRESS; }
 
@@ -270,20 +270,43 @@ static complaint_status check_headings(reading *r, const cpl_json *words, size_t
     return COMPLAINT_OK;
 }
 
+/* Headings of ours, which a file need not name. */
+static const char *own_heading(size_t column) { return column == CPL_COLUMN_REFUSED ? "เหตุที่ไม่รับ" : column == CPL_COLUMN_MARK ? "รหัสแถวที่ไม่รับ" : NULL; }
+
+/* What is written under a heading is read again under it. */
+static complaint_status take_own_heading(reading *r, const cpl_json *columns, size_t column) {
+    cpl_words *words = &r->m->columns[column];
+    cpl_str heading = cpl_str_of(own_heading(column));
+    words->items = cpl_arena_alloc(&r->m->arena, sizeof *words->items);
+    if (!words->items || !cpl_word_make(&r->normal, &r->m->arena, heading, &words->items[0].text)) return out_of_memory(r);
+    cpl_word_close_up(&words->items[0].text);
+    words->count = 1;
+    for (size_t i = 0; i < column; i++)
+        if (cpl_words_have(&r->m->columns[i], words->items[0].text))
+            return fault(r, columns, heading, column == CPL_COLUMN_REFUSED ? "หัวช่องนี้เป็นของคอลัมน์อื่น โปรดตั้งหัวช่องของเหตุที่ไม่รับไว้ที่ refused" : "หัวช่องนี้เป็นของคอลัมน์อื่น โปรดตั้งหัวช่องของรหัสแถวที่ไม่รับไว้ที่ mark",
+                         column == CPL_COLUMN_REFUSED ? "this heading is another column's; name that of the reasons under `refused`" : "this heading is another column's; name that of the rows' marks under `mark`");
+    return COMPLAINT_OK;
+}
+
 /* As the office writes it, not as headings are compared. */
-static cpl_str first_word(const cpl_json *words) { return words && cpl_json_count(words) ? cpl_json_str(cpl_json_at(words, 0)) : CPL_LIT("เหตุที่ไม่รับ"); }
+static cpl_str heading_of(const cpl_json *words, size_t column) { return words && cpl_json_count(words) ? cpl_json_str(cpl_json_at(words, 0)) : cpl_str_of(own_heading(column)); }
+
+static complaint_status take_column(reading *r, const cpl_json *columns, size_t column) {
+    const cpl_json *words = cpl_json_get(columns, cpl_column_names[column]);
+    complaint_status s = words ? take_headings(r, words, &r->m->columns[column]) : COMPLAINT_OK;
+    if (s == COMPLAINT_OK && words) s = check_headings(r, words, column);
+    if (s == COMPLAINT_OK && own_heading(column) && r->m->columns[column].count == 0) s = take_own_heading(r, columns, column);
+    if (column == CPL_COLUMN_REFUSED) r->m->refused = heading_of(words, column);
+    if (column == CPL_COLUMN_MARK) r->m->mark = heading_of(words, column);
+    if (!words && (column == CPL_COLUMN_RECEIVED || column == CPL_COLUMN_SUBJECT)) s = fault(r, columns, cpl_str_of(cpl_column_names[column]), "ขาดคีย์", "the key is missing");
+    return s;
+}
 
 static complaint_status take_columns(reading *r, const cpl_json *root) {
     const cpl_json *v;
     complaint_status s = member(r, root, "columns", CPL_JSON_OBJECT, &v);
     if (s == COMPLAINT_OK) s = known_keys(r, v, cpl_column_names, CPL_COLUMN_COUNT);
-    for (size_t i = 0; s == COMPLAINT_OK && i < CPL_COLUMN_COUNT; i++) {
-        const cpl_json *words = cpl_json_get(v, cpl_column_names[i]);
-        if (words) s = take_headings(r, words, &r->m->columns[i]);
-        if (words && s == COMPLAINT_OK) s = check_headings(r, words, i);
-        if (i == CPL_COLUMN_REFUSED && s == COMPLAINT_OK) r->m->refused = first_word(words);
-        if (!words && (i == CPL_COLUMN_RECEIVED || i == CPL_COLUMN_SUBJECT)) s = fault(r, v, cpl_str_of(cpl_column_names[i]), "ขาดคีย์", "the key is missing");
-    }
+    for (size_t i = 0; s == COMPLAINT_OK && i < CPL_COLUMN_COUNT; i++) s = take_column(r, v, i);
     return s;
 }
 

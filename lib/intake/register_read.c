@@ -1,7 +1,7 @@
 /*
  * intake/register_read: the rows of an old register as facts, and what is wrong with them.
  *
- * Owns: which line is the heading, which rows are none, what a row says, what makes two rows the same. Must not know: policies, desks.
+ * Owns: which line is the heading, which rows are none, what a row says. Must not know: policies, desks, what makes two rows the same.
  */
 #include "intake/register.h"
 
@@ -62,7 +62,7 @@ static cpl_register_row *new_row(cpl_register *reg) {
     cpl_register_row *row = &reg->rows[reg->count++];
     *row = (cpl_register_row){.row = reg->count};
     for (int i = 0; i < CPL_COLUMN_COUNT; i++) row->cells[i] = CPL_LIT("");
-    row->whole = row->plain = row->external_id = CPL_LIT("");
+    row->whole = row->plain = row->external_id = row->mark = row->mark_id = CPL_LIT("");
     return row;
 }
 
@@ -253,6 +253,7 @@ static complaint_status settle_heading(reading *r, cpl_register_row *whole) {
     r->reg->columns = r->columns;
     r->reg->width = r->width;
     r->reg->has_refused = has_column(r->columns, r->width, CPL_COLUMN_REFUSED);
+    r->reg->has_mark = has_column(r->columns, r->width, CPL_COLUMN_MARK);
     for (size_t k = 0; s == COMPLAINT_OK && k < r->width; k++) {
         if (r->columns[k] >= 0) r->reg->headings[r->columns[k]] = r->headings[k];
         else if (r->headings[k].n) s = say_of_heading(r, whole, k);
@@ -420,13 +421,13 @@ static void put_line(cpl_buf *b, cpl_str heading, cpl_str cell) {
 static bool may_name(const reading *r, size_t i) { return i >= r->width || r->columns[i] < 0 || cpl_column_names_complainant(r->columns[i]); }
 
 /* Ours, not the register's. */
-static bool is_reason(const reading *r, size_t i) { return i < r->width && r->columns[i] == CPL_COLUMN_REFUSED; }
+static bool is_ours(const reading *r, size_t i) { return i < r->width && (r->columns[i] == CPL_COLUMN_REFUSED || r->columns[i] == CPL_COLUMN_MARK); }
 
 static complaint_status keep_lines(reading *r, const cpl_csv_record *rec, bool all, cpl_str *lines) {
     cpl_buf b;
     cpl_buf_init(&b, r->reg->memory);
     for (size_t i = 0; i < rec->count; i++)
-        if (!is_reason(r, i) && (all || !may_name(r, i))) put_line(&b, i < r->width ? r->headings[i] : CPL_LIT(""), trim(rec->cells[i]));
+        if (!is_ours(r, i) && (all || !may_name(r, i))) put_line(&b, i < r->width ? r->headings[i] : CPL_LIT(""), trim(rec->cells[i]));
     bool ok = !b.failed && cpl_arena_str(&r->reg->arena, (cpl_str){b.size ? b.data : "", b.size}, lines);
     cpl_buf_free(&b);
     return ok ? COMPLAINT_OK : out_of_memory(r);
@@ -630,95 +631,6 @@ static complaint_status read_row(reading *r, const cpl_csv_record *rec) {
 
 cpl_str cpl_register_sender(const cpl_register_row *row) { return row->complainant && !cpl_str_is(row->complainant->is, "named") ? CPL_LIT("") : row->cells[CPL_COLUMN_COMPLAINANT]; }
 
-/* ---- names of rows ------------------------------------------------------------------------------------------------------------------- */
-
-/* What makes a row this row and no other: its number, day and subject; its day, complainant and subject, where it has no number. Its place is not among them, so that rows may be put right,
- * added and sorted and the file imported again; nor are blanks, breaks and signs, and how it is said that there is no name. */
-static complaint_status key_of(reading *r, const cpl_register_row *row, cpl_str key[2]) {
-    cpl_str number = row->cells[CPL_COLUMN_NUMBER];
-    cpl_str first = number.n || !row->complainant ? number.n ? number : row->cells[CPL_COLUMN_COMPLAINANT] : CPL_LIT("");
-    if (!word_of(r, first, &key[0]) || !word_of(r, row->cells[CPL_COLUMN_SUBJECT], &key[1])) return out_of_memory(r);
-    if (!number.n) cpl_word_close_up(&key[0]);
-    cpl_word_close_up(&key[1]);
-    return COMPLAINT_OK;
-}
-
-static complaint_status digest_row(reading *r, cpl_buf *b, const cpl_register_row *row, uint8_t digest[CPL_HASH_SIZE]) {
-    cpl_str key[2];
-    complaint_status s = key_of(r, row, key);
-    if (s != COMPLAINT_OK) return s;
-    cpl_buf_clear(b);
-    cpl_buf_puts(b, row->cells[CPL_COLUMN_NUMBER].n ? "number " : "name ");
-    cpl_buf_int(b, row->received_day);
-    for (size_t i = 0; i < 2; i++) {
-        cpl_buf_putc(b, '\n');
-        cpl_buf_int(b, (int64_t)key[i].n);
-        cpl_buf_putc(b, ':');
-        cpl_buf_str(b, key[i]);
-    }
-    if (b->failed) return out_of_memory(r);
-    cpl_sha256((cpl_str){b->data, b->size}, digest);
-    return COMPLAINT_OK;
-}
-
-typedef struct namesake {
-    uint8_t digest[CPL_HASH_SIZE];
-    size_t count; /* 0: the place is free */
-    size_t last;  /* the row that has it */
-} namesake;
-
-/* The place of a digest. `room` is a power of two. */
-static namesake *place_of(namesake *places, size_t room, const uint8_t digest[CPL_HASH_SIZE]) {
-    size_t at;
-    memcpy(&at, digest, sizeof at);
-    for (at &= room - 1; places[at].count && memcmp(places[at].digest, digest, CPL_HASH_SIZE) != 0;) at = (at + 1) & (room - 1);
-    memcpy(places[at].digest, digest, CPL_HASH_SIZE);
-    return &places[at];
-}
-
-/* Two rows with one number, day and subject may be two matters, or one that was typed twice: it is imported, and said. */
-static complaint_status say_repeated(reading *r, const cpl_register_row *row, const cpl_register_row *before) {
-    bool whole = cpl_str_eq(row->whole, before->whole), numbered = row->cells[CPL_COLUMN_NUMBER].n > 0;
-    char thai[160], english[160];
-    cpl_register_finding f = {.row = row->row, .line = row->line, .kind = CPL_FINDING_WARNING, .field = "row", .reason = "repeated_row", .cell = row->cells[CPL_COLUMN_NUMBER]};
-    (void)snprintf(thai, sizeof thai, "%sเหมือนบรรทัดที่ %" PRId64, whole ? "ทุกช่อง" : numbered ? "เลขที่ วันที่ และเรื่อง" : "วันที่ ผู้ร้อง และเรื่อง", before->line);
-    (void)snprintf(english, sizeof english, "%s as in line %" PRId64, whole ? "all cells are" : numbered ? "number, day and subject are" : "day, complainant and subject are", before->line);
-    bool ok = cpl_arena_str(&r->reg->arena, cpl_str_of(thai), &f.thai) && cpl_arena_str(&r->reg->arena, cpl_str_of(english), &f.english);
-    return ok && cpl_register_find(r->reg, &f) ? COMPLAINT_OK : out_of_memory(r);
-}
-
-static complaint_status name_row(reading *r, namesake *places, size_t room, cpl_buf *b, cpl_register_row *row) {
-    enum { HALF = CPL_HASH_SIZE / 2 };
-    uint8_t digest[CPL_HASH_SIZE];
-    char hex[2 * HALF + 1], id[96];
-    complaint_status s = digest_row(r, b, row, digest);
-    if (s != COMPLAINT_OK) return s;
-    namesake *place = place_of(places, room, digest);
-    cpl_hex(digest, HALF, hex);
-    int n = snprintf(id, sizeof id, "register:%s:%zu", hex, ++place->count);
-    if (n < 0 || !cpl_arena_str(&r->reg->arena, (cpl_str){id, (size_t)n}, &row->external_id)) return out_of_memory(r);
-    row->repeated = place->count > 1;
-    if (row->repeated) s = say_repeated(r, row, &r->reg->rows[place->last]);
-    place->last = row->row - 1;
-    return s;
-}
-
-/* Rows that read the same are told apart by their order. */
-static complaint_status name_rows(reading *r) {
-    cpl_register *reg = r->reg;
-    size_t room = 16;
-    while (room < 2 * reg->count) room *= 2;
-    namesake *places = cpl_alloc_zero(reg->memory, room, sizeof *places);
-    cpl_buf b;
-    cpl_buf_init(&b, reg->memory);
-    complaint_status s = places ? COMPLAINT_OK : out_of_memory(r);
-    for (size_t i = 0; s == COMPLAINT_OK && i < reg->count; i++)
-        if (reg->rows[i].kind <= CPL_ROW_LONG && !reg->rows[i].refused) s = name_row(r, places, room, &b, &reg->rows[i]);
-    cpl_buf_free(&b);
-    cpl_free(reg->memory, places);
-    return s;
-}
-
 /* ---- the file --------------------------------------------------------------------------------------------------------------------------- */
 
 static int64_t line_at(cpl_str bytes, size_t offset) {
@@ -790,7 +702,7 @@ complaint_status cpl_register_read(const cpl_memory *m, cpl_str bytes, int32_t c
     complaint_status s = check_form(r, bytes);
     if (s == COMPLAINT_OK) s = decode(r, bytes, charset, &text);
     if (s == COMPLAINT_OK) s = read_rows(r, text);
-    if (s == COMPLAINT_OK) s = name_rows(r);
+    if (s == COMPLAINT_OK) s = cpl_register_name_rows(reg, &r->normal, r->e);
     cpl_normal_free(&r->normal);
     return s;
 }

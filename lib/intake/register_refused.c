@@ -3,7 +3,7 @@
  *
  * Owns: the form of that file. Must not know: why a row was refused; the findings say it.
  *
- * It has the heading of the register and its cells as they stood, so that a row is known by the same as in the register itself, and one column more for the reasons, which is not read again.
+ * It has the heading of the register and its cells as they stood, and two columns more: the reasons, which are not read again, and the mark by which the row is none of those that it may be like once it was put right.
  */
 #include "intake/register.h"
 
@@ -59,43 +59,53 @@ static cpl_str cell_of(const cpl_register *reg, const cpl_register_row *row, siz
     return at < row->fields ? row->all[at] : CPL_LIT("");
 }
 
+/* Behind the register's own columns. */
+static bool put_ours(cpl_buf *b, const cpl_register *reg, const cpl_register_row *row) {
+    bool ok = true;
+    if (!reg->has_refused) {
+        cpl_buf_putc(b, ',');
+        ok = put_reasons(b, reg, row->row);
+    }
+    if (reg->has_mark) return ok;
+    cpl_buf_putc(b, ',');
+    put_cell(b, row->mark);
+    return ok;
+}
+
 static bool put_row(cpl_buf *b, const cpl_register *reg, const cpl_register_row *row) {
     char day[CPL_DATE_MAX];
     size_t cells = row->fields > reg->width ? row->fields : reg->width;
     bool ok = true;
     for (size_t i = 0; ok && i < cells; i++) {
         bool reasons = i < reg->width && reg->columns[i] == CPL_COLUMN_REFUSED;
+        bool mark = i < reg->width && reg->columns[i] == CPL_COLUMN_MARK;
         if (i) cpl_buf_putc(b, ',');
         if (reasons) ok = put_reasons(b, reg, row->row);
-        else put_cell(b, cell_of(reg, row, i, day));
-        if (i + 1 != reg->width || reg->has_refused) continue;
-        cpl_buf_putc(b, ',');
-        ok = ok && put_reasons(b, reg, row->row);
+        else put_cell(b, mark ? row->mark : cell_of(reg, row, i, day));
+        if (i + 1 == reg->width) ok = ok && put_ours(b, reg, row);
     }
     cpl_buf_puts(b, "\r\n");
     return ok;
 }
 
-static void put_heading(cpl_buf *b, const cpl_register *reg, cpl_str reasons) {
+static void put_heading(cpl_buf *b, const cpl_register *reg, const cpl_mapping *mapping) {
     cpl_buf_puts(b, "\xEF\xBB\xBF"); /* without it spreadsheets take the bytes for another character set */
     for (size_t i = 0; i < reg->width; i++) {
         if (i) cpl_buf_putc(b, ',');
         put_cell(b, reg->all_headings[i]);
     }
-    if (!reg->has_refused) {
-        cpl_buf_putc(b, ',');
-        put_cell(b, reasons);
-    }
+    if (!reg->has_refused) cpl_buf_putc(b, ','), put_cell(b, mapping->refused);
+    if (!reg->has_mark) cpl_buf_putc(b, ','), put_cell(b, mapping->mark);
     cpl_buf_puts(b, "\r\n");
 }
 
-complaint_status cpl_register_refused(const cpl_register *reg, cpl_str heading, complaint_text **text) {
+complaint_status cpl_register_refused(const cpl_register *reg, const cpl_mapping *mapping, complaint_text **text) {
     cpl_buf b;
     bool *refused = refused_rows(reg), ok = refused != NULL;
     cpl_buf_init(&b, reg->memory);
     for (size_t i = 0; ok && i < reg->count; i++) {
         if (!refused[i + 1]) continue;
-        if (b.size == 0) put_heading(&b, reg, heading);
+        if (b.size == 0) put_heading(&b, reg, mapping);
         ok = put_row(&b, reg, &reg->rows[i]);
     }
     complaint_status s = ok ? cpl_text_take(&b, text) : COMPLAINT_E_MEMORY;

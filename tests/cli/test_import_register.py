@@ -107,8 +107,9 @@ class Register(DeskTest):
         self.assertIn("แถวที่ไม่รับตอนนำเข้า", self.refused("E_NOT_FOUND", "show", "เดิม:23", at=AT)["th"])
         wrong = self.folder / "wrong.csv"
         rows = list(csv.reader(wrong.read_text(encoding="utf-8-sig").splitlines()))
-        self.assertEqual(rows[0][-1], "เหตุที่ไม่รับ")
-        self.assertEqual(rows[1], ["23", "31/11/2568", "น้ำเสีย, กลิ่น", "2", "", "วันที่รับเรื่อง: ไม่มีวันนี้ในปฏิทิน"])
+        self.assertEqual(rows[0][-2:], ["เหตุที่ไม่รับ", "รหัสแถวที่ไม่รับ"])
+        self.assertEqual(rows[1][:-1], ["23", "31/11/2568", "น้ำเสีย, กลิ่น", "2", "", "วันที่รับเรื่อง: ไม่มีวันนี้ในปฏิทิน"])
+        self.assertRegex(rows[1][-1], "^[a-z][0-9a-f]+$")
         wrong.write_text(wrong.read_text(encoding="utf-8-sig").replace("31/11/2568", "30/11/2568"), encoding="utf-8")
         again = self.load("wrong.csv", "--refused", "none.csv")
         self.assertEqual((again["added"], again["refused"], again["findings"]), (1, 0, []))

@@ -136,7 +136,15 @@ static void a_store_that_breaks_down(void **state) {
 /* ---- rows that are there already, one of which says something else now, and one that was put right in what it is known by ---- */
 
 static const char changed[] = "ที่,วันที่รับเรื่อง,ช่องทาง,ชื่อผู้ร้อง,เรื่อง,สถานะ,หน่วยงานที่ส่งต่อ,วันที่ส่งต่อ\n1,5/11/67,โทร,สมศรี,\"รอ\"\"คิว\"\"\",รอผล,รพ.เมือง,6/11/67\n4,8/11/67,FB,ข,ขอบคุณ,,,\n"
-                              ",9/11/67,FB,ค,ขอเอกสารเพิ่ม,,กองทัพอวกาศ,10/11/67\n";
+                              ",9/11/67,FB,ค,ขอเอกสารเพิ่ม,,กองทัพอวกาศ,10/11/67\n,11/11/67,FB,ง,ไฟดับ,,,\n";
+/* Put right among what was refused, so known by its mark; `changed` has it too. */
+static const char marked[] = "ที่,วันที่รับเรื่อง,ช่องทาง,ชื่อผู้ร้อง,เรื่อง,เหตุที่ไม่รับ,รหัสแถวที่ไม่รับ\n,11/11/67,FB,ง,ไฟดับ,,r1-1\n";
+
+static void import_before(test_office *o) {
+    int64_t added, known;
+    OK(import_register(o, 0, &added, &known));
+    OK(complaint_import_register(o->desk, o->officer, marked, sizeof marked - 1, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL));
+}
 
 static bool is_found(const complaint_page *findings, const char *reason) {
     for (int64_t i = 0; i < complaint_page_count(findings); i++)
@@ -149,6 +157,7 @@ static complaint_status meet_again(test_office *o) {
     complaint_page *findings = NULL, *tally = NULL;
     complaint_status s = complaint_import_register(o->desk, o->officer, changed, sizeof changed - 1, NULL, NULL, 0, COMPLAINT_REGISTER_DRY_RUN, NULL, &findings, &tally, NULL);
     if (s == COMPLAINT_OK) assert_int_equal(complaint_page_integer_of(tally, 0, "changed"), 1);
+    if (s == COMPLAINT_OK) assert_int_equal(complaint_page_integer_of(tally, 0, "known"), 3);
     if (s == COMPLAINT_OK) assert_true(is_found(findings, "resembles") && is_found(findings, "no_unit"));
     complaint_page_free(findings);
     complaint_page_free(tally);
@@ -158,11 +167,10 @@ static complaint_status meet_again(test_office *o) {
 static void memory_that_fails_over_a_known_row(void **state) {
     (void)state;
     test_alloc a;
-    int64_t added, known;
     test_alloc_init(&a, -1);
     test_office *o = empty_office(&a.table);
     OK(test_office_desk(o));
-    OK(import_register(o, 0, &added, &known));
+    import_before(o);
     for (long n = 0;; n++) {
         a.failed = false;
         a.fail_at = a.requests + n;
@@ -178,11 +186,10 @@ static void memory_that_fails_over_a_known_row(void **state) {
 
 static void a_store_that_breaks_down_over_a_known_row(void **state) {
     (void)state;
-    int64_t added, known;
     bool met = true;
     test_office *o = empty_office(NULL);
     OK(test_office_desk(o));
-    OK(import_register(o, 0, &added, &known));
+    import_before(o);
     for (int64_t call = 0; met; call++) {
         OK(complaint_fault_set(o->fault, COMPLAINT_SLOT_ANY, call, COMPLAINT_FAULT_ONCE, COMPLAINT_E_FULL));
         complaint_status s = meet_again(o);

@@ -859,10 +859,10 @@ static void what_was_refused_is_put_right_and_imported_by_itself(void **state) {
     tally_is(&p, "refused", 3);
     tally_is(&p, "added", 1);
     free_pages(&p);
-    assert_string_equal(complaint_text_data(refused), "\xEF\xBB\xBFที่,วันที่รับเรื่อง,เรื่อง,หมายเหตุ,เหตุที่ไม่รับ\r\n"
-                                                      "23,31/11/67,\"สอง; \"\"เสีย\"\"\",x,วันที่รับเรื่อง: ไม่มีวันนี้ในปฏิทิน\r\n"
-                                                      "24,\"\"\"\",สาม,,วันที่รับเรื่อง: เครื่องหมายซ้ำแถวบน แต่แถวบนไม่มีวันที่ที่อ่านได้\r\n"
-                                                      "25,5/11/25,สี่,,วันที่รับเรื่อง: ปีสองหลักนี้เป็น พ.ศ. หรือ ค.ศ. ก็ได้ โปรดระบุปีเต็ม,เกิน\r\n");
+    assert_string_equal(complaint_text_data(refused), "\xEF\xBB\xBFที่,วันที่รับเรื่อง,เรื่อง,หมายเหตุ,เหตุที่ไม่รับ,รหัสแถวที่ไม่รับ\r\n"
+                                                      "23,31/11/67,\"สอง; \"\"เสีย\"\"\",x,วันที่รับเรื่อง: ไม่มีวันนี้ในปฏิทิน,ad9d2e424f2e4b87b\r\n"
+                                                      "24,\"\"\"\",สาม,,วันที่รับเรื่อง: เครื่องหมายซ้ำแถวบน แต่แถวบนไม่มีวันที่ที่อ่านได้,af7b29f5be5561965\r\n"
+                                                      "25,5/11/25,สี่,,วันที่รับเรื่อง: ปีสองหลักนี้เป็น พ.ศ. หรือ ค.ศ. ก็ได้ โปรดระบุปีเต็ม,acc57f9124b9c9cbc,เกิน\r\n");
     text changed = {malloc(complaint_text_size(refused) + 1), complaint_text_size(refused)};
     assert_non_null(changed.p);
     memcpy(changed.p, complaint_text_data(refused), changed.n + 1);
@@ -890,6 +890,103 @@ static void what_was_refused_is_put_right_and_imported_by_itself(void **state) {
     complaint_text_free(refused);
 }
 
+#define NAMELESS "วันที่รับ,ช่องทาง,ผู้ร้อง,เรื่อง,ประเภท,สถานะ,หมายเหตุ\n"
+#define FIRST "5 ม.ค. 2569,โทร,ไม่ประสงค์ออกนาม,รอนาน,บริการ,ปิดเรื่อง,OPD\n"
+#define SECOND(day) day " ม.ค. 2569,โทร,ไม่ประสงค์ออกนาม,รอนาน,บริการ,ปิดเรื่อง,ER คนละราย\n"
+
+/* Imports the register and answers what was refused of it, with `wrong` put right. */
+static text refused_put_right(test_office *o, const char *csv, const char *wrong, const char *right) {
+    pages p;
+    complaint_text *refused = import_refused(o, csv, strlen(csv), &p);
+    tally_is(&p, "refused", 1);
+    free_pages(&p);
+    const char *all = complaint_text_data(refused), *at = strstr(all, wrong);
+    if (!at) fail_msg("%s is not in %s", wrong, all);
+    text t = {malloc(strlen(all) + strlen(right) + 1), 0};
+    assert_non_null(t.p);
+    t.n = (size_t)sprintf(t.p, "%.*s%s%s", (int)(at - all), all, right, at + strlen(wrong));
+    complaint_text_free(refused);
+    return t;
+}
+
+static void import_counts(test_office *o, const char *csv, int64_t added, int64_t known, const char *of_first) {
+    pages p;
+    import_all(o, csv, &p);
+    tally_is(&p, "added", added);
+    tally_is(&p, "known", known);
+    reasons_are(&p, 1, of_first);
+    free_pages(&p);
+}
+
+/* Put right it reads like a row that is in the system: it is another one all the same, there and in the register. */
+static void a_row_put_right_that_reads_like_another_is_not_lost(void **state) {
+    test_office *o = *state;
+    test_at(o, "2026-11-30T09:00");
+    text right = refused_put_right(o, NAMELESS FIRST SECOND("35"), "35", "5");
+    import_counts(o, right.p, 1, 0, "resembles");
+    import_counts(o, right.p, 0, 1, "");
+    import_counts(o, NAMELESS FIRST SECOND("5"), 0, 2, "");
+    import_counts(o, NAMELESS FIRST SECOND("35") SECOND("5"), 1, 1, "");
+    import_counts(o, NAMELESS FIRST SECOND("35") SECOND("5"), 0, 2, "");
+    free(right.p);
+}
+
+/* In the register first: whether this is the same row nobody can know where several read alike, so it is imported, and said. */
+static void what_was_put_right_in_the_register_before_is_known_where_it_is_alone(void **state) {
+    test_office *o = *state;
+    test_at(o, "2026-11-30T09:00");
+    text right = refused_put_right(o, NAMELESS FIRST SECOND("35"), "35", "5");
+    import_counts(o, NAMELESS FIRST SECOND("5"), 1, 1, "");
+    import_counts(o, right.p, 1, 0, "resembles");
+    free(right.p);
+    right = refused_put_right(o, HEADING "1,35/1/69,,FB,ก,ถนนมืด,2,,,,,,\n2,5/1/69,,FB,ก,ถนนมืด,2,,,,,,\n", "35", "5");
+    import_counts(o, HEADING "1,5/1/69,,FB,ก,ถนนมืด,2,,,,,,\n2,5/1/69,,FB,ก,ถนนมืด,2,,,,,,\n", 1, 1, "");
+    import_counts(o, right.p, 0, 1, "");
+    free(right.p);
+}
+
+/* What people do to such a file: copy a row with its mark, empty the column, put right the number too. */
+static void a_mark_that_does_not_fit_loses_no_row(void **state) {
+    test_office *o = *state;
+    test_at(o, "2026-11-30T09:00");
+    text right = refused_put_right(o, NAMELESS FIRST SECOND("35"), "35", "5"), twice = {malloc(2 * right.n), 0};
+    assert_non_null(twice.p);
+    char *row = strstr(right.p, "\r\n") + 2, *mark = strrchr(right.p, ',') + 1;
+    (void)sprintf(twice.p, "%s%s", right.p, row);
+    import_counts(o, twice.p, 2, 0, "resembles");
+    import_counts(o, twice.p, 0, 2, "");
+    free(twice.p);
+    (void)strcpy(mark, "\r\n");
+    import_counts(o, right.p, 1, 0, "resembles");
+    import_counts(o, right.p, 0, 1, "");
+    free(right.p);
+    right = refused_put_right(o, HEADING "7,5/1/69,,FB,ก,เสียงดัง,2,,,,,,\n70,35/1/69,,FB,ก,เสียงดัง,2,,,,,,x\n", "70,35", "7,5");
+    import_counts(o, right.p, 1, 0, "resembles");
+    free(right.p);
+}
+
+/* A file of words that does not name these two columns reads what it wrote. */
+static void the_columns_of_what_was_refused_need_no_words_of_the_office(void **state) {
+    static const char csv[] = HEADING "1,35/1/69,,FB,ก,ถนนมืด,2,,,,,,\n";
+    test_office *o = *state;
+    pages p = {NULL, NULL, NULL};
+    complaint_text *refused = NULL, *still = NULL;
+    text mapping = changed_mapping(",\n    \"refused\": [\"เหตุที่ไม่รับ\"],\n    \"mark\": [\"รหัสแถวที่ไม่รับ\"]", "");
+    test_at(o, "2026-11-30T09:00");
+    OK(complaint_import_register(o->desk, o->officer, csv, sizeof csv - 1, NULL, mapping.p, mapping.n, 0, NULL, NULL, NULL, &refused));
+    OK(complaint_import_register(o->desk, o->officer, complaint_text_data(refused), complaint_text_size(refused), NULL, mapping.p, mapping.n, 0, &p.rows, &p.findings, &p.tally, &still));
+    reasons_are(&p, 0, "");
+    assert_string_equal(complaint_text_data(still), complaint_text_data(refused));
+    free_pages(&p);
+    complaint_text_free(refused);
+    complaint_text_free(still);
+    free(mapping.p);
+    mapping = changed_mapping("\"refused\": [\"เหตุที่ไม่รับ\"],\n    \"mark\": [\"รหัสแถวที่ไม่รับ\"]", "\"mark\": [\"เหตุที่ ไม่รับ\"]");
+    assert_int_equal(complaint_import_register(o->desk, o->officer, csv, sizeof csv - 1, NULL, mapping.p, mapping.n, 0, NULL, NULL, NULL, NULL), COMPLAINT_E_INVALID);
+    test_names(o, "เหตุที่ ไม่รับ");
+    free(mapping.p);
+}
+
 /* The row above is not in that file, so a mark that repeats its day would repeat another one. */
 static void a_ditto_mark_is_the_day_among_what_was_refused(void **state) {
     static const char csv[] = "ที่,วันที่รับเรื่อง,ช่องทาง,เรื่อง,ประเภท\n1,5/11/67,โทร,หนึ่ง,2\n2,\"\"\"\",FB,สอง,2\n";
@@ -900,7 +997,7 @@ static void a_ditto_mark_is_the_day_among_what_was_refused(void **state) {
     test_at(o, "2026-11-30T09:00");
     OK(complaint_import_register(o->desk, o->officer, csv, sizeof csv - 1, NULL, mapping.p, mapping.n, 0, &p.rows, &p.findings, &p.tally, &refused));
     tally_is(&p, "refused", 1);
-    assert_non_null(strstr(complaint_text_data(refused), "\r\n2,5 พ.ย. 2567,FB,สอง,2,ช่องทาง: ระบบไม่รับเรื่องในแถวนี้\r\n"));
+    assert_non_null(strstr(complaint_text_data(refused), "\r\n2,5 พ.ย. 2567,FB,สอง,2,ช่องทาง: ระบบไม่รับเรื่องในแถวนี้,a80b77220dcdd93a1\r\n"));
     complaint_text_free(refused);
     free_pages(&p);
     free(mapping.p);
@@ -1190,6 +1287,10 @@ int main(void) {
         CHIANG_RAI(a_row_that_is_set_aside_does_not_say_whose_it_is),
         CHIANG_RAI(without_a_place_for_it_what_may_name_him_is_not_kept),
         CHIANG_RAI(what_was_refused_is_put_right_and_imported_by_itself),
+        CHIANG_RAI(a_row_put_right_that_reads_like_another_is_not_lost),
+        CHIANG_RAI(what_was_put_right_in_the_register_before_is_known_where_it_is_alone),
+        CHIANG_RAI(a_mark_that_does_not_fit_loses_no_row),
+        CHIANG_RAI(the_columns_of_what_was_refused_need_no_words_of_the_office),
         CHIANG_RAI(a_ditto_mark_is_the_day_among_what_was_refused),
         CHIANG_RAI(a_row_that_says_something_else_now_is_said),
         CHIANG_RAI(a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by),
