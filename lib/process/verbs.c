@@ -504,7 +504,7 @@ static complaint_status check_lifted(const planner *pl, cpl_blind b) {
     }
     if (person && unit && role) return COMPLAINT_OK;
     cpl_str who = !person ? b.person : !unit ? b.unit : b.role;
-    return cpl_failf(pl->e, COMPLAINT_E_STATE, !person ? "person" : !unit ? "concerned_unit" : "role", "%.*s ไม่ได้ถอนตัวจากเรื่องนี้", "%.*s is not recused from the case", (int)who.n, who.p);
+    return cpl_failf(pl->e, COMPLAINT_E_STATE, !person ? "person" : !unit ? "concerned_unit" : "role", "%.*s ไม่ได้ถูกกันออกจากเรื่องนี้", "%.*s is not recused from the case", (int)who.n, who.p);
 }
 
 /* Sees every case, and can bring one on. */
@@ -527,14 +527,14 @@ static complaint_status check_somebody_left(const planner *pl, cpl_blind b) {
     if (role < 0 && sitting < 0) return COMPLAINT_OK;
     for (size_t i = 0; i < pl->p->role_count; i++)
         if ((int)i != role && (int)i != sitting && !is_blind_role(pl, i) && goes_on(pl->p, i)) return COMPLAINT_OK;
-    return cpl_failf(pl->e, COMPLAINT_E_INVALID, role >= 0 ? "role" : "concerned_unit", "หากบทบาทนี้ถอนตัว จะไม่เหลือบทบาทใดดำเนินเรื่องต่อได้ ให้ระบุตัวบุคคล (person) แทน",
+    return cpl_failf(pl->e, COMPLAINT_E_INVALID, role >= 0 ? "role" : "concerned_unit", "หากกันบทบาทนี้ออกจากเรื่อง จะไม่เหลือบทบาทใดดำเนินเรื่องต่อได้ ให้ระบุตัวบุคคล (person) แทน",
                      "no role would be left to go on with the case; recuse the person instead");
 }
 
 static complaint_status prepare_recusal(planner *pl) {
     cpl_blind b = recused(pl);
     if (!b.person.n && !b.unit.n && !b.role.n)
-        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "person", "ระบุบุคคล หน่วยงาน หรือบทบาทที่ถอนตัว", "say who is concerned: a person, a unit, or a role");
+        return cpl_failf(pl->e, COMPLAINT_E_REQUIRED, "person", "ระบุบุคคล หน่วยงาน หรือบทบาทที่มีส่วนได้เสีย", "say who is concerned: a person, a unit, or a role");
     complaint_status s = make_room_for_concerned(pl);
     if (s != COMPLAINT_OK) return s;
     add_concerned(pl, b);
