@@ -85,7 +85,10 @@ static complaint_status check_role(const complaint_policy *p, const cpl_action *
 
 static bool ends_a_case(const complaint_policy *p, int state) { return p->states[state].phase >= CPL_PHASE_CLOSED; }
 
-/* What leads in one step from where the case is to a state in which the action is possible; ending the case is no advice. */
+/* A matter whose result is there is sent out again for its own sake only. */
+static bool undoes_a_result(const complaint_policy *p, int from, int to) { return p->states[from].phase == CPL_PHASE_RESULTED && p->states[to].phase < CPL_PHASE_RESULTED; }
+
+/* What leads in one step from where the case is to a state in which the action is possible; ending the case is no advice, and neither is beginning it again. */
 static void list_ways(code_list *ways, const complaint_policy *p, const cpl_case *c, const cpl_action *action, int state) {
     *ways = (code_list){.thai = ""};
     for (size_t i = 0; state >= 0 && i < p->action_count; i++) {
@@ -93,7 +96,7 @@ static void list_ways(code_list *ways, const complaint_policy *p, const cpl_case
         if (!(a->from >> state & 1)) continue;
         int to = cpl_policy_target(a, state);
         if (to == CPL_TO_BACK) to = cpl_policy_state(p, c->back_state);
-        if (to < 0 || to == state || ends_a_case(p, to) || !(action->from >> to & 1)) continue;
+        if (to < 0 || to == state || ends_a_case(p, to) || undoes_a_result(p, state, to) || !(action->from >> to & 1)) continue;
         append(ways->thai, sizeof ways->thai, cpl_str_of(cpl_event_label(a->kind, COMPLAINT_THAI)));
         append(ways->english, sizeof ways->english, cpl_str_of(cpl_event_name(a->kind)));
     }

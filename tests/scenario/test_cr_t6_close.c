@@ -22,6 +22,21 @@ static void nothing_is_told_before_there_is_a_result(void **state) {
     test_names(o, "officer, head");
 }
 
+/* What comes too late is refused without the advice to send the matter out again for it. */
+static void a_finished_matter_is_not_advised_to_go_out_again(void **state) {
+    test_office *o = *state;
+    open_resulted(o);
+    REFUSED(o, COMPLAINT_E_STATE, "follow_up", o->officer, "follow_up");
+    test_no_text(test_why(o), "do first");
+    DO(o, o->officer, "notify_result", "text=ผล", "by_hand=phone");
+    REFUSED(o, COMPLAINT_E_STATE, "classify", o->officer, "classify", "class=personnel");
+    test_names(o, "possible in received, registered, forwarded, resulted [");
+    test_no_text(test_why(o), "do first");
+    DO(o, o->officer, "close");
+    REFUSED(o, COMPLAINT_E_STATE, "forward", o->officer, "forward", "unit=quality");
+    test_names(o, "do first: reopen"); /* which asks for its reason */
+}
+
 static void the_result_is_told_then_closed(void **state) {
     test_office *o = *state;
     open_resulted(o);
@@ -304,6 +319,7 @@ static void a_result_that_shows_whose_it_is_goes_outside(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(nothing_is_told_before_there_is_a_result),
+        SCENARIO(a_finished_matter_is_not_advised_to_go_out_again),
         SCENARIO(the_result_is_told_then_closed),
         SCENARIO(nothing_was_told_before_the_result_was_in_hand),
         SCENARIO(a_result_told_late_is_late_by_a_millisecond),
