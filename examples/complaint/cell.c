@@ -103,8 +103,9 @@ static void add_late(const cli *c, const complaint_page *page, int64_t row, int6
         add_text(out, over ? "เกินกำหนดแล้ว" : "กำลังนับ");
     } else if (strcmp(state, "paused") == 0) {
         add_text(out, word_of("clock", state));
-    } else if (strcmp(state, "stopped") != 0) { /* neither in time nor late */
+    } else if (strcmp(state, "stopped") != 0) { /* neither in time nor late; when it was missed by then, that is not hidden */
         add_text(out, "ยกเลิก");
+        if (late > 0) add_text(out, " (เกินกำหนดแล้ว "), add_duration(out, late), add_text(out, ")");
     } else if (late > 0) {
         add_text(out, "ช้า ");
         add_duration(out, late);

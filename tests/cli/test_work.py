@@ -597,6 +597,15 @@ class Doing(DeskTest):
         self.assertEqual([shown["case"][name] for name in ("class", "nature", "flags", "lead_unit")], ["health_threat", "event_report", 1, "disease_control"])
         self.assertEqual(self.refused("E_UNKNOWN_CODE", "do", "classify", self.number, "class=โรค")["subject"], "class")
 
+    def test_what_was_never_done_is_not_hidden_by_the_end(self):
+        self.do("classify", self.number, "class=service")
+        self.do("forward", self.number, "unit=quality")
+        self.do("report_result", self.number, "from_unit=quality", "outcome=resolved", "text=แก้แล้ว", at="2025-11-12T10:00", options=("--on-behalf", "quality"))
+        self.do("notify_result", self.number, "text=ผล", "by_hand=phone", at="2025-11-12T11:00")
+        self.do("close", self.number, at="2025-11-14T00:00")
+        lines = self.ok("show", self.number, at="2025-11-14T09:00").out.splitlines()
+        self.assertRegex(next(line for line in lines if line.strip().startswith("ตอบรับเรื่อง")), r"ยกเลิก \(เกินกำหนดแล้ว 7 วัน\)$")
+
     def test_the_story_of_the_deadlines(self):
         self.do("classify", self.number, "class=service")
         self.do("forward", self.number, "unit=quality", "days=2")
