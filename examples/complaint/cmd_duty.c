@@ -140,6 +140,13 @@ int run_tick(cli *c, int argc, char **argv) {
     return desk_answer(c, status);
 }
 
+/* An office with a calendar of its own has deadlines that the built-in one makes different. */
+static void print_recomputed(const cli *c, const complaint_page *tally) {
+    print_counts(c, tally);
+    if (for_people(c) && !c->opt.calendar && complaint_page_integer_of(tally, 0, "moved") > 0)
+        print_text(c, "กำหนดที่เปลี่ยนคำนวณด้วยปฏิทินที่มากับโปรแกรม เพราะไม่ได้ระบุ --calendar หรือ COMPLAINT_CALENDAR", "");
+}
+
 int run_recompute(cli *c, int argc, char **argv) {
     complaint_page *tally = NULL;
     stretch part = {0};
@@ -149,7 +156,7 @@ int run_recompute(cli *c, int argc, char **argv) {
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_desk_recompute(c->desk, c->actor, part.token, part.budget, &tally);
-    if (tally) print_counts(c, tally);
+    if (tally) print_recomputed(c, tally);
     complaint_page_free(tally);
     return status == COMPLAINT_E_MORE ? CLI_DONE : desk_answer(c, status);
 }

@@ -419,7 +419,10 @@ class Days(DeskTest):
         self.assertEqual(self.ask("recompute", env=always), {"cases": 1, "moved": 1, "reverted": 0, "damaged": 0})
         self.assertNotIn(elsewhere, self.ok("show", number, "--explain", env=always).out)
         self.assertIn(elsewhere, self.ok("show", number, "--explain").out)
-        self.assertIn("ในจำนวนนี้ย้อนกลับไปใช้ปฏิทินที่เก่ากว่าที่คำนวณไว้ (ลืม --calendar หรือไม่) 1 รายการ", "".join(self.on_terminal("recompute")))
+        said = "".join(self.on_terminal("recompute"))
+        self.assertIn("ในจำนวนนี้ย้อนกลับไปใช้ปฏิทินที่เก่ากว่าที่คำนวณไว้ (ลืม --calendar หรือไม่) 1 รายการ", said)
+        self.assertIn("คำนวณด้วยปฏิทินที่มากับโปรแกรม เพราะไม่ได้ระบุ --calendar หรือ COMPLAINT_CALENDAR", said)
+        self.assertNotIn("ไม่ได้ระบุ", "".join(self.on_terminal("recompute")))  # nothing moved
         self.assertEqual(self.ask("recompute", env=always), {"cases": 1, "moved": 1, "reverted": 0, "damaged": 0})
         self.assertEqual(self.ask("recompute"), {"cases": 1, "moved": 1, "reverted": 1, "damaged": 0})
 
