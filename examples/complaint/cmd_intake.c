@@ -47,17 +47,35 @@ static complaint_status fill_reception(complaint_draft *draft, const reception *
     return status;
 }
 
+/* What is there already takes no files, so none is kept for it; `late`: its sender took it back before it came. */
+static bool is_there(const cli *c, const reception *r, bool *late) {
+    complaint_page *page = NULL;
+    bool there = complaint_desk_find_message(c->desk, c->actor, r->channel, r->id, &page) == COMPLAINT_OK;
+    *late = there && strcmp(complaint_page_text_of(page, 0, "form"), "unsent") == 0;
+    complaint_page_free(page);
+    return there;
+}
+
+/* So that nobody looks for its words. */
+static void note_late(void) {
+    (void)fputs("ผู้ส่งยกเลิกข้อความนี้ก่อนที่ข้อความจะมาถึง จึงบันทึกเพียงผู้ส่ง เวลา และรูปแบบ ไม่เก็บเนื้อความและไฟล์แนบ\n"
+                "  its sender had withdrawn it before it came: who sent it, when and in which form is recorded, its words and files are not\n",
+                stderr);
+}
+
 static int receive(cli *c, const reception *r, int64_t sent_at) {
     complaint_draft *draft = NULL;
     complaint_outcome *outcome = NULL;
+    bool late = false;
     int answer = host_open(c, COMPLAINT_WRITE);
     if (answer != CLI_DONE) return answer;
     complaint_status status = complaint_draft_new(NULL, &draft);
     if (status == COMPLAINT_OK) status = fill_reception(draft, r, sent_at);
     answer = desk_answer(c, status);
-    if (answer == CLI_DONE) answer = add_evidence_files(c, &r->evidence, draft);
+    if (answer == CLI_DONE && !is_there(c, r, &late)) answer = add_evidence_files(c, &r->evidence, draft);
     if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_act(c->desk, c->actor, COMPLAINT_VERB_RECEIVE, draft, &outcome));
     if (answer == CLI_DONE) answer = print_outcome(c, COMPLAINT_VERB_RECEIVE, outcome);
+    if (outcome && late) note_late();
     complaint_outcome_free(outcome);
     complaint_draft_free(draft);
     return answer;

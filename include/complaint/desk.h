@@ -97,7 +97,7 @@ typedef struct complaint_outcome complaint_outcome;
  *              `media`, `sticker`, `call`, `share`, `unsent`), `sent_at` (ms; default now), `direction` (1 in, 2 written by the office). The same message again
  *              answers the first outcome and adds nothing; when it comes back with form `unsent`, its withdrawal is recorded on the message that stands,
  *              as of `sent_at` if that is later than the message, else as of now. A message that comes after its withdrawal answers that outcome too: its sender, thread, time and form are recorded,
- *              its text and evidence are not taken.
+ *              its text and evidence are not taken (complaint_desk_find_message).
  *   TRIAGE     draft message; draft case 0: the message opens a case (fields as the policy says, for example `identity`), else it joins that case.
  *   SET_ASIDE  draft message; field `reason`; may: `aside`, one of the policy's reasons, which says whether the sender is answered. Again on a message that is set aside only with `by_hand`: he was told by other means.
  * Case verbs: draft case; fields as the policy's action says (complaint_policy_describe, docs/policy-format.md).
@@ -132,7 +132,8 @@ COMPLAINT_API void COMPLAINT_CALL complaint_outcome_free(complaint_outcome *outc
 /**
  * Reads a stream to its end and keeps it, in chunks of 256 KiB, under its SHA-256. Nothing refers to it until an action names it in its draft.
  * An empty stream is evidence too. At most 64 MiB (COMPLAINT_E_TOO_LARGE): the stream is held in memory until its digest is known. `read` is called
- * outside any transaction.
+ * outside any transaction. RECEIVE takes no evidence of a message that is there already, or was withdrawn before it came, and what was kept for it stays where no page shows it: ask
+ * complaint_desk_find_message first, as the imports do for themselves.
  */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_keep_evidence(complaint_desk *desk, const complaint_actor *actor, complaint_read_fn read, void *context,
                                                                            complaint_evidence **evidence);
@@ -177,6 +178,8 @@ COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_notices(complaint_d
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_explain(complaint_desk *desk, const complaint_actor *actor, int64_t case_id, int64_t clock, int32_t language, complaint_text **text);
 /** One row: the message, and in every list of messages its row: the columns of table complaint_message but `office` and `version`. `unsent_at` is not 0 when its sender took it back: show that beside its words. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_message(complaint_desk *desk, const complaint_actor *actor, int64_t message, complaint_page **page);
+/** The same by its id at the service. COMPLAINT_E_NOT_FOUND: it has not come, or this actor may not know of it. `form` is `unsent` as long as only its withdrawal has come. */
+COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_find_message(complaint_desk *desk, const complaint_actor *actor, const char *channel, const char *external_id, complaint_page **page);
 /** The evidence of a message or case: seq, digest, size_bytes, media_type, entered_at, name. */
 COMPLAINT_API complaint_status COMPLAINT_CALL complaint_desk_evidence(complaint_desk *desk, const complaint_actor *actor, int64_t owner, complaint_page **page);
 /** Messages in one state (`new`, `opened`, `joined`, `set_aside`, `reply`), oldest first. */

@@ -173,6 +173,11 @@ complaint_status COMPLAINT_CALL complaint_desk_message(complaint_desk *d, const 
     return s == COMPLAINT_OK ? cpl_desk_message(d, actor, message, page) : s;
 }
 
+complaint_status COMPLAINT_CALL complaint_desk_find_message(complaint_desk *d, const complaint_actor *actor, const char *channel, const char *external_id, complaint_page **page) {
+    complaint_status s = enter_list(d, page);
+    return s == COMPLAINT_OK ? cpl_desk_find_message(d, actor, cpl_str_of(channel), cpl_str_of(external_id), page) : s;
+}
+
 complaint_status COMPLAINT_CALL complaint_desk_evidence(complaint_desk *d, const complaint_actor *actor, int64_t owner, complaint_page **page) {
     complaint_status s = enter_list(d, page);
     return s == COMPLAINT_OK ? cpl_desk_evidence_list(d, actor, owner, page) : s;

@@ -97,6 +97,7 @@ complaint_status cpl_desk_part(complaint_desk *d, const complaint_actor *a, int6
 complaint_status cpl_desk_notices(complaint_desk *d, const complaint_actor *a, int64_t stream, complaint_page **page);
 complaint_status cpl_desk_events(complaint_desk *d, const complaint_actor *a, int64_t stream, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, int64_t message, complaint_page **page);
+complaint_status cpl_desk_find_message(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str external_id, complaint_page **page);
 complaint_status cpl_desk_evidence_list(complaint_desk *d, const complaint_actor *a, int64_t owner, complaint_page **page);
 complaint_status cpl_desk_inbox(complaint_desk *d, const complaint_actor *a, cpl_str state, const char *token, int64_t limit, complaint_page **page);
 complaint_status cpl_desk_thread(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str thread, const char *token, int64_t limit, complaint_page **page);

@@ -448,6 +448,27 @@ complaint_status cpl_desk_message(complaint_desk *d, const complaint_actor *a, i
     return look_for(&l, a, look_message);
 }
 
+/* By its id at the service; its own goes to l->id. */
+static complaint_status look_external(look *l) {
+    enum { ID = 1 };
+    complaint_status s = cpl_tx_select(l->tx, &l->range, &l->arena, &l->rows);
+    if (s == COMPLAINT_OK && l->rows.count == 0) s = COMPLAINT_E_NOT_FOUND;
+    if (s != COMPLAINT_OK) return s;
+    l->id = l->rows.items[0].values[ID].integer;
+    return look_message(l);
+}
+
+complaint_status cpl_desk_find_message(complaint_desk *d, const complaint_actor *a, cpl_str channel, cpl_str external_id, complaint_page **page) {
+    enum { BY_EXTERNAL_ID = 1 };
+    complaint_status s = check_key(d, "channel", channel);
+    if (s == COMPLAINT_OK) s = check_key(d, "external_id", external_id);
+    if (s != COMPLAINT_OK) return s;
+    look l = {.d = d, .range = {.table = CPL_MESSAGE, .index = BY_EXTERNAL_ID, .equal = {cpl_txt(channel), cpl_txt(external_id)}, .equal_count = 2, .limit = 1}, .page = page};
+    s = look_for(&l, a, look_external);
+    if (s != COMPLAINT_E_NOT_FOUND) return s;
+    return cpl_failf(&d->error, s, "external_id", "ไม่พบข้อความที่มีรหัสนี้ในช่องทางนี้", "there is no message with this id on that channel");
+}
+
 static complaint_status need_all_cases(look *l) {
     if (l->view.all_cases) return COMPLAINT_OK;
     return cpl_failf(&l->d->error, COMPLAINT_E_ROLE, "actor.role", "บทบาทนี้ดูได้เฉพาะเรื่องที่ส่งต่อมาถึงหน่วยงานตน", "this role sees only what was referred to its unit");

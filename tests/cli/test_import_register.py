@@ -244,6 +244,23 @@ class Webhook(DeskTest):
         self.assertEqual((again["added"], again["known"]), (0, 1))
         self.send("line", body + " ", base64.b64encode(mac.digest()).decode(), refused=True)
 
+    def test_what_was_taken_back_before_it_came_is_nowhere(self):
+        """Its words and its files; the officer who enters it by hand is told so. A file that another message has is that one's."""
+        body = json.dumps({"events": [{"type": "unsend", "timestamp": 1762300000000, "source": {"type": "user", "userId": "U1"}, "unsend": {"messageId": "7"}}]})
+        self.send("line", body, base64.b64encode(hmac.new("รหัสลับ".encode(), body.encode(), hashlib.sha256).digest()).decode())
+        (self.folder / "photo").write_bytes(b"PHOTO-OF-HERS" * 99)
+        entered = ("receive", "--channel", "line", "--id", "7", "--thread", "U1", "--evidence", "photo", "WORDS-OF-HERS")
+        answer = self.call(*entered)
+        self.assertEqual((answer.code, answer.pairs["repeated"]), (0, "1"))
+        self.assertIn("ไม่เก็บเนื้อความและไฟล์แนบ", answer.err)
+        self.ok(*entered)  # known by now, and still nothing is kept
+        kept = b"".join(file.read_bytes() for file in self.folder.glob("complaint.db*"))
+        self.assertNotIn(b"PHOTO-OF-HERS", kept)
+        self.assertNotIn(b"WORDS-OF-HERS", kept)
+        self.ok("receive", "--channel", "line", "--id", "8", "--thread", "U1", "--evidence", "photo", "อีกข้อความหนึ่ง")
+        self.assertIn(b"PHOTO-OF-HERS", b"".join(file.read_bytes() for file in self.folder.glob("complaint.db*")))
+        self.assertEqual(self.ask("verify", who="auditor:dao")["findings"], [])
+
     def test_one_bad_event_is_named_and_the_others_are_taken(self):
         event = {"type": "message", "timestamp": 1762300000000, "source": {"type": "user", "userId": "U1"}}
         body = json.dumps({"events": [dict(event, message={"type": "text", "id": "1", "text": "น้ำ\0เสีย"}), dict(event, webhookEventId="E2", message={"type": "text", "text": "x"}),

@@ -61,7 +61,7 @@ static inline complaint_status look(test_office *o) {
 }
 
 static inline complaint_status look_at_lists(test_office *o) {
-    complaint_page *pages[7] = {NULL};
+    complaint_page *pages[8] = {NULL};
     complaint_status s = complaint_desk_events(o->desk, o->officer, o->case_id, NULL, 5, &pages[0]);
     if (s == COMPLAINT_OK) s = complaint_desk_worklist(o->desk, o->officer, COMPLAINT_WORK_OPEN, NULL, 0, &pages[1]);
     if (s == COMPLAINT_OK) s = complaint_desk_inbox(o->desk, o->officer, "opened", NULL, 0, &pages[2]);
@@ -69,6 +69,7 @@ static inline complaint_status look_at_lists(test_office *o) {
     if (s == COMPLAINT_OK) s = complaint_desk_actions(o->desk, o->officer, o->case_id, COMPLAINT_THAI, &pages[4]);
     if (s == COMPLAINT_OK) s = complaint_desk_actions_of_others(o->desk, o->officer, o->case_id, COMPLAINT_THAI, &pages[5]);
     if (s == COMPLAINT_OK) s = complaint_desk_find_legacy(o->desk, o->officer, "12/68", NULL, 0, &pages[6]);
+    if (s == COMPLAINT_OK) s = complaint_desk_find_message(o->desk, o->officer, "facebook", "m-1", &pages[7]);
     for (size_t i = 0; i < COUNT(pages); i++) complaint_page_free(pages[i]);
     return s;
 }

@@ -103,6 +103,28 @@ static void the_same_message_again_answers_the_first(void **state) {
     complaint_page_free(page);
 }
 
+/* Before files are kept for it, a host asks whether they would be taken. */
+static void a_message_is_found_by_its_id_at_the_service(void **state) {
+    test_office *o = *state;
+    complaint_page *page = NULL;
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=1", "form=unsent");
+    OK(complaint_desk_find_message(o->desk, o->officer, "facebook", "1", &page));
+    assert_int_equal(complaint_page_count(page), 1);
+    assert_int_equal(complaint_page_integer_of(page, 0, "message"), o->message);
+    assert_string_equal(complaint_page_text_of(page, 0, "form"), "unsent");
+    complaint_page_free(page);
+    page = NULL;
+    test_expect(o, complaint_desk_find_message(o->desk, o->officer, "line", "1", &page), COMPLAINT_E_NOT_FOUND, "external_id", __FILE__, __LINE__);
+    test_expect(o, complaint_desk_find_message(o->desk, o->officer, "facebook", "2", &page), COMPLAINT_E_NOT_FOUND, "external_id", __FILE__, __LINE__);
+    test_expect(o, complaint_desk_find_message(o->desk, o->quality, "facebook", "1", &page), COMPLAINT_E_NOT_FOUND, "external_id", __FILE__, __LINE__);
+    assert_null(page);
+    DO(o, o->officer, "receive", "channel=facebook", "external_id=1"); /* nothing would be taken of it, so nothing has to be given */
+    OK(complaint_desk_find_message(o->desk, o->officer, "facebook", "1", &page));
+    assert_string_equal(complaint_page_text_of(page, 0, "form"), "text");
+    assert_string_equal(complaint_page_text_of(page, 0, "body"), "");
+    complaint_page_free(page);
+}
+
 static void a_withdrawn_message_stays_and_says_so(void **state) {
     test_office *o = *state;
     complaint_page *page = NULL;
@@ -422,6 +444,7 @@ int main(void) {
         SCENARIO(a_nul_byte_is_named_with_its_place),
         SCENARIO(who_may_receive_is_named),
         SCENARIO(the_same_message_again_answers_the_first),
+        SCENARIO(a_message_is_found_by_its_id_at_the_service),
         SCENARIO(a_withdrawn_message_stays_and_says_so),
         SCENARIO(what_the_page_wrote_is_no_matter),
         SCENARIO(a_message_opens_a_case_once),

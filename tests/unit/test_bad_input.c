@@ -119,6 +119,9 @@ static void keys_have_190_bytes(void **state) {
     complaint_page *p = NULL;
     assert_int_equal(complaint_desk_thread(o->desk, o->officer, "facebook", large, NULL, 0, &p), COMPLAINT_E_TOO_LARGE);
     assert_int_equal(complaint_desk_thread(o->desk, o->officer, "facebook", "\xff", NULL, 0, &p), COMPLAINT_E_UTF8);
+    assert_int_equal(complaint_desk_find_message(o->desk, o->officer, large, "1", &p), COMPLAINT_E_TOO_LARGE);
+    assert_int_equal(complaint_desk_find_message(o->desk, o->officer, "facebook", "\xff", &p), COMPLAINT_E_UTF8);
+    assert_int_equal(complaint_desk_find_message(o->desk, o->officer, "facebook", NULL, &p), COMPLAINT_E_NOT_FOUND);
     assert_null(p);
 }
 

@@ -246,7 +246,7 @@ static int32_t COMPLAINT_CALL take_bytes(void *context, const void *data, size_t
     return 0;
 }
 
-enum { WITH_ACTOR = 35, CALLS = 39 };
+enum { WITH_ACTOR = 36, CALLS = 40 };
 
 /* Every call on a desk, those that take an actor first. Outputs stay as they were. */
 static void call_all(complaint_desk *d, const complaint_actor *a, const complaint_draft *draft, int count, complaint_status got[CALLS]) {
@@ -270,6 +270,7 @@ static void call_all(complaint_desk *d, const complaint_actor *a, const complain
     got[k++] = complaint_desk_parties(d, a, 1, &p);
     got[k++] = complaint_desk_case_messages(d, a, 1, &p);
     got[k++] = complaint_desk_message(d, a, 1, &p);
+    got[k++] = complaint_desk_find_message(d, a, "facebook", "m-1", &p);
     got[k++] = complaint_desk_evidence(d, a, 1, &p);
     got[k++] = complaint_desk_inbox(d, a, "new", NULL, 0, &p);
     got[k++] = complaint_desk_find_legacy(d, a, "12/68", NULL, 0, &p);
@@ -393,6 +394,7 @@ static void answers_need_a_place(void **state) {
     NEEDS("page", complaint_desk_links(d, a, 1, NULL));
     NEEDS("page", complaint_desk_notices(d, a, 1, NULL));
     NEEDS("page", complaint_desk_message(d, a, 1, NULL));
+    NEEDS("page", complaint_desk_find_message(d, a, "facebook", "m-1", NULL));
     NEEDS("page", complaint_desk_evidence(d, a, 1, NULL));
     NEEDS("page", complaint_desk_inbox(d, a, "new", NULL, 0, NULL));
     NEEDS("page", complaint_desk_find_legacy(d, a, "12/68", NULL, 0, NULL));

@@ -255,6 +255,7 @@ static void ask_everything(test_office *o, const complaint_actor *who, cpl_buf *
     for (int32_t w = COMPLAINT_WORK_OPEN; w <= COMPLAINT_WORK_UNIT; w++)
         if (complaint_desk_worklist(o->desk, who, w, NULL, 0, &p) == COMPLAINT_OK) hear(p, all);
     if (complaint_desk_message(o->desk, who, o->message, &p) == COMPLAINT_OK) hear(p, all);
+    if (complaint_desk_find_message(o->desk, who, "facebook", "m1", &p) == COMPLAINT_OK) hear(p, all);
     if (complaint_desk_events(o->desk, who, o->case_id, NULL, 0, &p) == COMPLAINT_OK) hear(p, all);
     if (complaint_desk_events(o->desk, who, o->message, NULL, 0, &p) == COMPLAINT_OK) hear(p, all);
     if (complaint_desk_evidence(o->desk, who, o->message, &p) == COMPLAINT_OK) hear(p, all);
