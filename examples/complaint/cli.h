@@ -201,8 +201,17 @@ int interrupted_exit(void);
 /* ---- outbox.c ---- */
 
 complaint_notifier outbox_notifier(cli *c);
-/** Finds out before anything is done whether a file can be written when it is, and leaves nothing of it. What is no file of its own (a pipe) is not opened twice. */
+
+/* ---- output.c: files that a command writes ---- */
+
+/** None of the database's files, of those that options before the command name, and of `inputs` (up to NULL, or NULL for none); else that is said. */
+int check_output(const cli *c, const char *path, const char *const *inputs);
+/** The same, and finds out before anything is done whether a file can be written when it is, and leaves nothing of it. What is no file of its own (a pipe) is not opened twice. */
 int check_writable(const cli *c, const char *path, const char *thai, const char *english);
+/** Whether there is a file already, with something in it. */
+bool is_written(const char *path);
+/** Writes a text to a file, or standard output for NULL. */
+int write_document(const cli *c, const char *path, const complaint_text *text);
 
 /* ---- words.c: codes and times as people say them ---- */
 
@@ -522,8 +531,6 @@ typedef struct register_options {
     const char *path, *encoding, *mapping, *refused; /* refused: where the rows go that were refused; NULL: nowhere */
     bool dry;
 } register_options;
-/** Writes a text to a file, or standard output for NULL. */
-int write_document(const cli *c, const char *path, const complaint_text *text);
 /** Imports an old register and prints what is to say about its rows. */
 int import_register(cli *c, const register_options *o);
 /** The mapping file that comes with the library. */

@@ -153,19 +153,6 @@ int run_seal(cli *c, int argc, char **argv) {
 
 /* ---- report ---- */
 
-int write_document(const cli *c, const char *path, const complaint_text *text) {
-    FILE *out = path ? fopen(path, "wb") : stdout;
-    if (!out) return refuse_file(c, path, "เขียนไฟล์ไม่ได้", "the file cannot be written", errno);
-    size_t size = complaint_text_size(text);
-    const char *data = complaint_text_data(text);
-    bool done = fwrite(data, 1, size, out) == size && (size == 0 || data[size - 1] == '\n' || fputc('\n', out) != EOF);
-    if (path)
-        done = fclose(out) == 0 && done;
-    else
-        done = fflush(out) == 0 && done;
-    return done ? CLI_DONE : refuse_file(c, path ? path : "stdout", "เขียนไฟล์ไม่สำเร็จ", "the file could not be written whole", errno);
-}
-
 /* A round as its last month or as the policy's code; which ones there are says the library when there is no such month. */
 static int read_round(const cli *c, const char *typed, int64_t *round) {
     if (parse_number(typed, round) && *round <= 99) return CLI_DONE;
@@ -176,7 +163,8 @@ static int read_round(const cli *c, const char *typed, int64_t *round) {
 static int report(cli *c, int64_t year, const char *round_text, int32_t form, const char *output) {
     complaint_text *text = NULL;
     int64_t round = 0;
-    int answer = host_open(c, COMPLAINT_READ);
+    int answer = output ? check_output(c, output, NULL) : CLI_DONE;
+    if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_READ);
     if (answer == CLI_DONE) answer = read_round(c, round_text, &round);
     if (answer == CLI_DONE) answer = desk_answer(c, complaint_desk_report_text(c->desk, c->actor, (int32_t)year, (int32_t)round, form, &text));
     if (answer == CLI_DONE) answer = write_document(c, output, text);

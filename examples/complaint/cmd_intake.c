@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- receive ---- */
@@ -179,16 +178,9 @@ static int run_import_webhook(cli *c, const importing *in, int32_t service, cons
     return import_webhook(c, &o);
 }
 
-static bool is_same_file(const char *a, const char *b) {
-    struct stat of_a, of_b;
-    if (strcmp(a, b) == 0) return true;
-    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
-}
-
 static int run_import_from(cli *c, const importing *in, const char *source, const char *path) {
     register_options o = {path, in->encoding, in->mapping, in->refused, in->dry};
     if (strcmp(source, "facebook") == 0) return import_facebook(c, in->channel ? in->channel : "facebook", path);
-    if (o.refused && is_same_file(o.refused, path)) return misuse(c, "--refused ต้องเป็นไฟล์อื่น ไม่ใช่ทะเบียนที่นำเข้า", "--refused has to be another file than the register", o.refused);
     if (strcmp(source, "register") == 0) return import_register(c, &o);
     return run_import_webhook(c, in, strcmp(source, "line") == 0 ? COMPLAINT_WEBHOOK_LINE : COMPLAINT_WEBHOOK_MESSENGER, path);
 }

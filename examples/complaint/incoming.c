@@ -92,11 +92,14 @@ static int print_register(cli *c, const register_options *o, complaint_page *row
 
 static bool is_mapping_fault(const complaint_error *error) { return strcmp(complaint_error_subject(error), "mapping") == 0 || *complaint_error_path(error); }
 
+static complaint_status enter(cli *c, const register_options *o, const buffer *csv, const buffer *mapping, bool dry, complaint_page **rows, complaint_page **findings, complaint_page **tally, complaint_text **refused) {
+    return complaint_import_register(c->desk, c->actor, csv->data, csv->size, o->encoding, o->mapping ? mapping->data : NULL, o->mapping ? mapping->size : 0, dry ? COMPLAINT_REGISTER_DRY_RUN : 0, rows, findings, tally, refused);
+}
+
 static int take_register(cli *c, const register_options *o, const buffer *csv, const buffer *mapping) {
     complaint_page *rows = NULL, *findings = NULL, *tally = NULL;
     complaint_text *refused = NULL;
-    complaint_status status = complaint_import_register(c->desk, c->actor, csv->data, csv->size, o->encoding, o->mapping ? mapping->data : NULL, o->mapping ? mapping->size : 0,
-                                                        o->dry ? COMPLAINT_REGISTER_DRY_RUN : 0, &rows, &findings, &tally, &refused);
+    complaint_status status = enter(c, o, csv, mapping, o->dry, &rows, &findings, &tally, &refused);
     bool of_mapping = status != COMPLAINT_OK && o->mapping && is_mapping_fault(complaint_desk_error(c->desk));
     int answer = status == COMPLAINT_OK ? print_register(c, o, rows, findings, tally, refused) : answer_of(c, of_mapping ? o->mapping : o->path, status);
     complaint_page_free(rows);
@@ -106,14 +109,32 @@ static int take_register(cli *c, const register_options *o, const buffer *csv, c
     return answer;
 }
 
+static bool is_text(const buffer *b, const complaint_text *text) { return b->size == complaint_text_size(text) && memcmp(b->data, complaint_text_data(text), b->size) == 0; }
+
+/* What stands there may be the rows of another time, put right by hand already: it stays, unless it is what would be written. What fails here fails again when it is meant. */
+static int keep_refused(cli *c, const register_options *o, const buffer *csv, const buffer *mapping) {
+    complaint_text *refused = NULL;
+    buffer old = {0};
+    int answer = read_path(c, o->refused, &old);
+    if (answer == CLI_DONE && enter(c, o, csv, mapping, true, NULL, NULL, NULL, &refused) == COMPLAINT_OK && complaint_text_size(refused) > 0 && !is_text(&old, refused))
+        answer = refuse_file(c, o->refused, "มีไฟล์นี้อยู่แล้วและเนื้อหาต่างออกไป อาจเป็นแถวที่แก้ไว้แล้ว จึงไม่เขียนทับและยังไม่ได้นำเข้าแถวใด โปรดใช้ชื่ออื่น หรือย้ายไฟล์นั้นก่อน",
+                             "this file is there already and has something else in it, maybe rows that were put right: it is not overwritten, and nothing was imported; name another one, or move that one away", EEXIST);
+    complaint_text_free(refused);
+    release(&old);
+    return answer;
+}
+
 int import_register(cli *c, const register_options *o) {
+    const char *const inputs[] = {o->path, o->mapping, NULL};
     buffer csv = {0}, mapping = {0};
+    if (o->refused && check_output(c, o->refused, inputs) != CLI_DONE) return CLI_MISUSED;
     int answer = read_path(c, o->path, &csv);
     umask(S_IRWXG | S_IRWXO); /* what was refused has people's names in it, as the database has */
     if (answer == CLI_DONE && o->refused) answer = check_writable(c, o->refused, "เขียนไฟล์ไม่ได้ จึงยังไม่ได้นำเข้าแถวใด", "the file cannot be written, so nothing was imported");
     if (answer == CLI_DONE && o->mapping) answer = read_path(c, o->mapping, &mapping);
     take_interrupts(c, !o->dry);
     if (answer == CLI_DONE) answer = host_open(c, COMPLAINT_WRITE);
+    if (answer == CLI_DONE && o->refused && is_written(o->refused)) answer = keep_refused(c, o, &csv, &mapping);
     if (answer == CLI_DONE) answer = take_register(c, o, &csv, &mapping);
     release(&csv);
     release(&mapping);

@@ -59,14 +59,3 @@ static complaint_status send(void *self, const complaint_notice *notice, int32_t
 }
 
 complaint_notifier outbox_notifier(cli *c) { return (complaint_notifier){.size = sizeof(complaint_notifier), .self = c, .send = send}; }
-
-int check_writable(const cli *c, const char *path, const char *thai, const char *english) {
-    struct stat is;
-    bool there = stat(path, &is) == 0;
-    if (there && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode)) return CLI_DONE;
-    int file = open(path, there ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) return refuse_file(c, path, thai, english, errno);
-    (void)close(file);
-    if (!there) (void)unlink(path);
-    return CLI_DONE;
-}

@@ -127,6 +127,37 @@ class Register(DeskTest):
         self.assertEqual(self.load("r.csv", "--refused", "wrong.csv")["added"], 1)
         self.assertEqual((self.folder / "wrong.csv").stat().st_mode & 0o777, 0o600)
 
+    def test_what_is_written_is_never_the_database_nor_what_is_read(self):
+        (self.folder / "r.csv").write_text(HEADING + "1,5/11/2568,ก,2,\n2,31/11/2568,ข,2,\n", encoding="utf-8")
+        (self.folder / "m.json").write_text(self.ok("import", "register", "--print-mapping").out, encoding="utf-8")
+        database, mapping = (self.folder / "complaint.db").read_bytes(), (self.folder / "m.json").read_bytes()
+        (self.folder / "link.db").symlink_to("complaint.db")
+        for wrong in ("complaint.db", "./complaint.db", "link.db", "complaint.db-wal", "./complaint.db-journal", "m.json"):
+            self.misused("import", "register", "r.csv", "--mapping", "m.json", "--refused", wrong)
+        self.misused("import", "register", "r.csv", "--refused", "complaint.db-shm", options=("--db", "link.db"))
+        for wrong in ("complaint.db", "complaint.db-wal"):
+            self.misused("report", "--fiscal-year", "2569", "--round", "6", "--output", wrong)
+            self.misused("deliver", options=("--outbox", wrong))
+        self.assertEqual(((self.folder / "complaint.db").read_bytes(), (self.folder / "m.json").read_bytes()), (database, mapping))
+
+    def test_a_file_of_what_was_refused_that_was_put_right_is_not_overwritten(self):
+        first = HEADING + "1,31/11/2568,ก,2,\n"
+        (self.folder / "r.csv").write_text(first, encoding="utf-8")
+        wrong = self.folder / "wrong.csv"
+        wrong.write_text("", encoding="utf-8")
+        self.load("r.csv", "--refused", "wrong.csv")
+        self.load("r.csv", "--refused", "wrong.csv")
+        right = wrong.read_text(encoding="utf-8").replace("31/11", "30/11")
+        wrong.write_text(right, encoding="utf-8")
+        (self.folder / "r.csv").write_text(first + "2,5/11/2568,ข,2,\n", encoding="utf-8")
+        for dry in ((), ("--dry-run",)):
+            said = self.refused("FILE", "import", "register", "r.csv", "--refused", "wrong.csv", *dry, at=AT)
+            self.assertIn("wrong.csv", str(said))
+            self.assertIn("ไม่เขียนทับ", said["th"])
+        self.assertEqual(wrong.read_text(encoding="utf-8"), right)
+        self.assertEqual(self.load("r.csv", "--refused", "other.csv")["added"], 1)
+        self.assertEqual(self.load("wrong.csv", "--refused", "wrong2.csv")["added"], 1)
+
     def test_columns_are_named_as_people_call_them(self):
         (self.folder / "r.csv").write_text("ที่,วันที่รับเรื่อง,เรื่อง,มือถือ,วันที่ตอบรับ\n1,5/11/2568,ก,0812345678,40/1/69\n", encoding="utf-8")
         self.load("r.csv")
