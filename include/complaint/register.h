@@ -46,8 +46,8 @@ enum {
  *   (`8 Sep 2026`), `ditto_of_nothing`, `in_future`, all of the day of receipt; `not_received` (the desk does not take it)
  * - a warning, the row is imported: the same of another date, which is then left out; `invalid_time`, `unparseable_time` (the day alone is taken), `weekday_mismatch`, `ditto`,
  *   `serial` (a spreadsheet's number for a day), `out_of_sequence` (more than 90 days before the row above), `result_before_forward`, `unknown_channel`, `unknown_class`,
- *   `class_not_given`, `unknown_unit`, `unknown_status`, `no_subject`, `before_receipt`, `told_before_result` (days in an order that cannot be), `several_units` (in one cell; the first that is known
- *   is taken, the others stand in a note), `no_class_column` (of the file, once),
+ *   `class_not_given`, `unknown_unit`, `unknown_status`, `no_subject`, `before_receipt`, `told_before_result` (days in an order that cannot be), `several_units` (in one cell that is no word
+ *   of the mapping as it stands: the first that is known is taken, the others stand in a note; those that are not known are told as `unknown_unit`), `no_class_column` (of the file, once),
  *   `unknown_code` (of the mapping that was given, once: the policy has none of the codes of a meaning; a note, of a flag), `short_row`, `extra_cells`, `unknown_column`, `duplicate_column` (the first of both is read), `no_unit` (the forwarding and a result are
  *   entered as a note only), `sent_elsewhere` (entered as referred to an agency that is not named), `repeated_row` (as an earlier line, which is named),
  *   `resembles` (an imported case whose own row is not in the file, which is named by its id, has the same number, and the same day of receipt, or subject within a year; or another number, and the same day and subject, unless

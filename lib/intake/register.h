@@ -125,7 +125,9 @@ void cpl_word_close_up(cpl_str *word);
 bool cpl_words_have(const cpl_words *words, cpl_str word);
 /* The first of the words that stands in the cell otherwise than as part of one of the phrases. */
 const cpl_word *cpl_words_find_outside(const cpl_words *words, const cpl_words *phrases, cpl_str cell);
-/* The meaning of a word, by the word itself or the longest beginning of it; NULL: it is none of the office's. */
+/* The meaning of the word as it stands; NULL: the office has none. */
+const cpl_meaning *cpl_meaning_exactly(const cpl_meanings *meanings, cpl_str word);
+/* The same, else by the longest part of it that is a word with stars. */
 const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word);
 
 /* ---- register_date.c: what people write into cells for dates and times ---------------------------------------------- */

@@ -87,19 +87,26 @@ const cpl_word *cpl_words_find_outside(const cpl_words *words, const cpl_words *
     return NULL;
 }
 
-const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word) {
-    const cpl_meaning *best = NULL;
-    size_t longest = 0;
+const cpl_meaning *cpl_meaning_exactly(const cpl_meanings *meanings, cpl_str word) {
     for (size_t i = 0; i < meanings->count; i++)
         for (size_t k = 0; k < meanings->items[i].words.count; k++) {
             const cpl_word *w = &meanings->items[i].words.items[k];
-            if (!is_word(w, word)) continue;
-            if (!w->prefix && !w->suffix) return &meanings->items[i];
-            if (best && w->text.n <= longest) continue;
+            if (!w->prefix && !w->suffix && cpl_str_eq(w->text, word)) return &meanings->items[i];
+        }
+    return NULL;
+}
+
+const cpl_meaning *cpl_meaning_of(const cpl_meanings *meanings, cpl_str word) {
+    const cpl_meaning *best = NULL, *exact = cpl_meaning_exactly(meanings, word);
+    size_t longest = 0;
+    for (size_t i = 0; !exact && i < meanings->count; i++)
+        for (size_t k = 0; k < meanings->items[i].words.count; k++) {
+            const cpl_word *w = &meanings->items[i].words.items[k];
+            if (!is_word(w, word) || (best && w->text.n <= longest)) continue;
             best = &meanings->items[i];
             longest = w->text.n;
         }
-    return best;
+    return exact ? exact : best;
 }
 
 /* ---- the file ------------------------------------------------------------------------------------------------------------ */

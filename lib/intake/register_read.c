@@ -559,24 +559,48 @@ static size_t end_of_unit(const cpl_codes *between, cpl_str cell, size_t from, s
     return cell.n;
 }
 
-/* `รพ.พาน และ คบส.`: the first that is known has it, and the others are said. Where none of the parts is known the whole cell may be. */
-static complaint_status read_unit(reading *r, cpl_register_row *row) {
-    cpl_str cell = row->cells[CPL_COLUMN_UNIT];
-    const cpl_meaning *first = NULL;
-    complaint_status s = COMPLAINT_OK;
-    for (size_t from = 0, behind = 0; s == COMPLAINT_OK && from < cell.n; from = behind) {
-        const cpl_meaning *one;
-        size_t end = end_of_unit(&r->map->between_units, cell, from, &behind);
-        cpl_str part = trim((cpl_str){cell.p + from, end - from});
-        s = meaning(r, part, &r->map->units, &one);
-        if (s != COMPLAINT_OK || part.n == 0 || !one || one == first) continue;
-        row->several_units = first != NULL;
-        if (first) s = say(r, row, CPL_FINDING_WARNING, cpl_column_names[CPL_COLUMN_UNIT], "several_units", part);
-        else first = one;
+/* The next of several that says anything; false: there is none. */
+static bool next_unit(const cpl_codes *between, cpl_str cell, size_t *from, cpl_str *part) {
+    *part = CPL_LIT("");
+    while (part->n == 0 && *from < cell.n) {
+        size_t begin = *from, end = end_of_unit(between, cell, begin, from);
+        *part = trim((cpl_str){cell.p + begin, end - begin});
     }
-    if (s == COMPLAINT_OK && !first) return read_word(r, row, CPL_COLUMN_UNIT, &r->map->units, "unknown_unit", &row->unit);
-    row->unit = first;
+    return part->n > 0;
+}
+
+/* `รพ.พาน และ คบส.`: the first that is known has it. */
+static complaint_status first_unit(reading *r, cpl_register_row *row, cpl_str *part) {
+    complaint_status s = COMPLAINT_OK;
+    for (size_t from = 0; s == COMPLAINT_OK && !row->unit && next_unit(&r->map->between_units, row->cells[CPL_COLUMN_UNIT], &from, part);) s = meaning(r, *part, &r->map->units, &row->unit);
     return s;
+}
+
+/* The others are said, whether they are known or not. */
+static complaint_status say_other_units(reading *r, cpl_register_row *row, cpl_str taken) {
+    const char *field = cpl_column_names[CPL_COLUMN_UNIT];
+    complaint_status s = COMPLAINT_OK;
+    cpl_str part;
+    for (size_t from = 0; s == COMPLAINT_OK && next_unit(&r->map->between_units, row->cells[CPL_COLUMN_UNIT], &from, &part);) {
+        cpl_str word;
+        if (!word_of(r, part, &word)) return out_of_memory(r);
+        if (cpl_str_eq(part, taken) || cpl_words_have(&r->map->blank, word)) continue;
+        row->several_units = true;
+        const cpl_meaning *known = cpl_meaning_of(&r->map->units, word);
+        s = say(r, row, CPL_FINDING_WARNING, field, known ? "several_units" : "unknown_unit", part);
+    }
+    return s;
+}
+
+/* What the office has a word for as it stands is one. Where none of the parts is known the whole cell may be. */
+static complaint_status read_unit(reading *r, cpl_register_row *row) {
+    cpl_str word, taken = CPL_LIT("");
+    if (!word_of(r, row->cells[CPL_COLUMN_UNIT], &word)) return out_of_memory(r);
+    row->unit = cpl_meaning_exactly(&r->map->units, word);
+    if (row->unit) return COMPLAINT_OK;
+    complaint_status s = first_unit(r, row, &taken);
+    if (s != COMPLAINT_OK) return s;
+    return row->unit ? say_other_units(r, row, taken) : read_word(r, row, CPL_COLUMN_UNIT, &r->map->units, "unknown_unit", &row->unit);
 }
 
 static complaint_status read_words(reading *r, cpl_register_row *row) {

@@ -554,14 +554,14 @@ static void the_other_units_of_a_cell_are_in_the_history(void **state) {
     test_office *o = *state;
     pages p;
     test_at(o, "2026-11-30T09:00");
-    import_all(o, HEADING "1,5/11/67,,FB,ก,รอคิวนาน,2,รพ.พาน และ คบส.,6/11/67,20/11/67,,,\n", &p);
-    reasons_are(&p, 1, "several_units");
+    import_all(o, HEADING "1,5/11/67,,FB,ก,รอคิวนาน,2,รพ.พาน และ กองทัพอวกาศ,6/11/67,20/11/67,,,\n", &p);
+    reasons_are(&p, 1, "unknown_unit");
     free_pages(&p);
     look_at_the_case(o, "facebook");
     test_log(o, "triage register note classify forward note report_result");
     complaint_page *log = events_of(o);
     const char *said = complaint_page_text_of(log, 5, "sealed");
-    if (!strstr(said, "หน่วยงานที่ส่งต่อ: รพ.พาน และ คบส.")) fail_msg("the note says: %s", said);
+    if (!strstr(said, "หน่วยงานที่ส่งต่อ: รพ.พาน และ กองทัพอวกาศ")) fail_msg("the note says: %s", said);
     test_instant_is(complaint_page_integer_of(log, 5, "happened_at"), "2024-11-06T00:00");
     complaint_page_free(log);
 }
@@ -618,15 +618,34 @@ static void a_second_unit_in_a_cell_is_said(void **state) {
     test_at(o, "2026-11-30T09:00");
     import_all(o,
                HEADING "1,5/11/67,,FB,ก,หนึ่ง,2,รพ.พาน และ คบส.,6/11/67,,,,\n2,5/11/67,,FB,ก,สอง,2,\"กองทัพอวกาศ, นิติการ\",6/11/67,,,,\n3,5/11/67,,FB,ก,สาม,2,\"รพ พาน\nสสอ.พาน/การเจ้าหน้าที่\",6/11/67,,,,\n"
-                       "4,5/11/67,,FB,ก,สี่,2,รพ.พาน/ตึกใน,6/11/67,,,,\n",
+                       "4,5/11/67,,FB,ก,สี่,2,รพ.พาน/ตึกใน,6/11/67,,,,\n"
+                       "5,5/11/67,,FB,ก,ห้า,2,รพ.พาน/รพ.แม่จัน,6/11/67,,,,\n6,5/11/67,,FB,ก,หก,2,\"รพ.พาน, -, รพ.พาน\",6/11/67,,,,\n",
                &p);
     reasons_are(&p, 1, "several_units");
     assert_string_equal(complaint_page_text_of(p.findings, 0, "cell"), "คบส.");
-    reasons_are(&p, 2, "");
+    reasons_are(&p, 2, "unknown_unit");
+    assert_string_equal(complaint_page_text_of(p.findings, 1, "cell"), "กองทัพอวกาศ");
     reasons_are(&p, 3, "several_units several_units");
-    reasons_are(&p, 4, "");
-    for (int i = 0; i < 4; i++) row_is(&p, i, "state", "forwarded");
+    reasons_are(&p, 4, "unknown_unit");
+    reasons_are(&p, 5, "several_units");
+    assert_string_equal(complaint_page_text_of(p.findings, 5, "cell"), "รพ.แม่จัน");
+    reasons_are(&p, 6, "");
+    for (int i = 0; i < 6; i++) row_is(&p, i, "state", "forwarded");
     free_pages(&p);
+}
+
+/* The office has a word for all of it. */
+static void a_cell_that_is_one_word_is_one_unit(void **state) {
+    test_office *o = *state;
+    pages p;
+    text mapping = changed_mapping("\"units\": [", "\"units\": [{\"unit\": [\"consumer\"], \"words\": [\"รพ./งานคุณภาพ\"]},");
+    test_at(o, "2026-11-30T09:00");
+    import_with(o, HEADING "1,5/11/67,,FB,ก,หนึ่ง,2,รพ./งานคุณภาพ,6/11/67,,,,\n", &mapping, &p);
+    reasons_are(&p, 1, "");
+    free_pages(&p);
+    free(mapping.p);
+    look_at_the_case(o, "facebook");
+    assert_string_equal(test_cell(o, o->officer, complaint_desk_referrals, "unit", "consumer", "state"), "sent");
 }
 
 static void days_in_an_order_that_cannot_be_are_said(void **state) {
@@ -1278,6 +1297,7 @@ int main(void) {
         CHIANG_RAI(the_other_units_of_a_cell_are_in_the_history),
         CHIANG_RAI(a_code_that_is_none_is_said_once_by_its_name),
         CHIANG_RAI(a_second_unit_in_a_cell_is_said),
+        CHIANG_RAI(a_cell_that_is_one_word_is_one_unit),
         CHIANG_RAI(days_in_an_order_that_cannot_be_are_said),
         CHIANG_RAI(what_offices_call_the_end_is_one),
         CHIANG_RAI(who_may_not_know_a_complainant_does_not_by_his_row),
