@@ -50,7 +50,7 @@ enum {
  *   of the mapping as it stands: the first that is known is taken, the others stand in a note; those that are not known are told as `unknown_unit`), `no_class_column` (of the file, once),
  *   `unknown_code` (of the mapping that was given, once: the policy has none of the codes of a meaning; a note, of a flag), `short_row`, `extra_cells`, `unknown_column`, `duplicate_column` (the first of both is read), `no_unit` (the forwarding and a result are
  *   entered as a note only), `sent_elsewhere` (entered as referred to an agency that is not named), `repeated_row` (as an earlier line, which is named),
- *   `resembles` (an imported case whose own row is not in the file, which is named by its id, has the same number, and the same day of receipt, or subject within a year; or another number, and the same day and subject, unless
+ *   `resembles` (an imported case whose own row is not in the file, which is named by its id, has the same number (5/2568 and 5/2569 are two), and the same day of receipt, or subject within a year; or another number, and the same day and subject, unless
  *   two others are named; or one of both has no number, and the day is the same, and complainant or subject; or neither has a number, and complainant and subject are the same within a year; or a message that was set aside in the same way, named by its id), `stays_open` (a withdrawal that does not end it), `not_walked`; of a known row
  *   `changed` and nothing else: the column is not what was imported, and nothing is done
  * - a warning of the whole file: `row_in_part`, the policy has no field marked `identity` for the whole row (key `row` of the mapping), so rows are kept without what may name the complainant or say where he is reached

@@ -202,7 +202,7 @@ typedef struct cpl_register_row {
 /* A case, or a message that was set aside, as it was imported before, by what a row of another import may be it. */
 typedef struct cpl_imported {
     int64_t case_id, message; /* 0: it is the other */
-    int32_t day;
+    int32_t day, year; /* year: of the number, as it is written; 0: it is not */
     cpl_str number; /* as it is looked up by; empty: none */
     cpl_str name, subject; /* closed up; empty: none that says anything */
     cpl_str external_id;

@@ -93,7 +93,7 @@ static complaint_status take_message(const cpl_register *reg, cpl_arena *a, cons
 
 /* ---- the case that it may have been ---------------------------------------------------------------------------------------- */
 
-enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY_KEY = 29, OF_CASE = 9, SENT = 10, BY_STATE = 2, AT_ONCE = 1000 };
+enum { YEAR = 366, CASE_ID = 1, RECEIVED = 13, LEGACY = 28, OF_CASE = 9, SENT = 10, BY_STATE = 2, AT_ONCE = 1000 };
 
 /* The nearest first. */
 typedef enum { NUMBER_AND_DAY, NUMBER_AND_SUBJECT, DAY_AND_NAME, DAY_AND_SUBJECT, NAME_AND_SUBJECT, UNLIKE } likeness;
@@ -117,11 +117,11 @@ static likeness same_day(const cpl_imported *was, const cpl_imported *is) {
     return subject && !(numbers && others) ? DAY_AND_SUBJECT : UNLIKE;
 }
 
-/* `is`: the row, as an imported case would be. A number comes again with each year, and so does what somebody complains about: another day counts within one only. */
+/* `is`: the row, as an imported case would be. A number comes again with each year (5/2568 is not 5/2569), and so does what somebody complains about: another day counts within one only. */
 static likeness alike(const cpl_imported *was, const cpl_imported *is) {
     int32_t apart = was->day > is->day ? was->day - is->day : is->day - was->day;
     if (apart > YEAR) return UNLIKE;
-    bool number = is_same(is->number, was->number);
+    bool years = was->year && is->year && was->year != is->year, number = !years && is_same(is->number, was->number);
     if (number && apart == 0) return NUMBER_AND_DAY;
     if (number && is_same(is->subject, was->subject)) return NUMBER_AND_SUBJECT;
     if (number || apart == 0) return number ? UNLIKE : same_day(was, is);
@@ -161,7 +161,7 @@ static complaint_status take_case(const cpl_register *reg, cpl_tx *tx, const cpl
     s = cpl_tx_get(tx, CPL_CASE, &key, 1, a, &row);
     if (s != COMPLAINT_OK) return s;
     one->day = cpl_instant_day(row.values[RECEIVED].integer);
-    return cpl_arena_str(a, cpl_value_str(&row.values[LEGACY_KEY]), &one->number) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
+    return cpl_legacy_key(a, cpl_value_str(&row.values[LEGACY]), &one->number, &one->year) ? COMPLAINT_OK : COMPLAINT_E_MEMORY;
 }
 
 static complaint_status keep_imported(cpl_register *reg, cpl_tx *tx, const cpl_rows *rows) {
@@ -206,9 +206,8 @@ static complaint_status read_imported(cpl_register *reg, cpl_tx *tx) {
 }
 
 static complaint_status as_imported_case(const cpl_register *reg, cpl_arena *a, const cpl_register_row *row, cpl_imported *is) {
-    int32_t year;
     *is = (cpl_imported){.day = row->received_day};
-    if (!cpl_legacy_key(a, row->cells[CPL_COLUMN_NUMBER], &is->number, &year)) return COMPLAINT_E_MEMORY;
+    if (!cpl_legacy_key(a, row->cells[CPL_COLUMN_NUMBER], &is->number, &is->year)) return COMPLAINT_E_MEMORY;
     complaint_status s = closed_up(reg, a, row->cells[CPL_COLUMN_SUBJECT], &is->subject);
     return s == COMPLAINT_OK ? closed_up(reg, a, cpl_register_sender(row), &is->name) : s;
 }

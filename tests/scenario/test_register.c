@@ -1107,6 +1107,15 @@ static void a_row_that_resembles_a_case_names_it(void **state) {
     free_pages(&p);
 }
 
+/* Registers begin again each year, and complaints are about the same. */
+static void a_number_of_another_year_is_another_number(void **state) {
+    test_office *o = *state;
+    test_at(o, "2026-11-30T09:00");
+    import_counts(o, HEADING "5/2568,10/1/68,,FB,ก,รอคิวนาน,2,,,,,,\n", 1, 0, "");
+    import_counts(o, HEADING "5/2569,5/1/69,,FB,ข,รอคิวนาน,2,,,,,,\n", 1, 0, "");
+    import_counts(o, HEADING "5/69,6/1/69,,FB,ข,รอคิวนาน,2,,,,,,\n5,7/1/69,,FB,ค,รอคิวนาน,2,,,,,,\n", 2, 0, "resembles");
+}
+
 /* Where there is no number the day, the complainant and the subject are all there is: two of three name the case, and a row that still stands as it was has its own. */
 static void a_row_without_a_number_that_was_put_right_names_its_case(void **state) {
     static const char first[] = HEADING ",5/11/67,,FB,นางสมสี ใจดี,รอคิวนาน,2,,,,,,\n,6/11/67,,FB,นายดำ,น้ำเสีย,2,,,,,,\n,7/11/67,,FB,นายแดง,ถนนมืด,2,,,,,,\n,8/11/67,,FB,ไม่ระบุ,กลิ่นเหม็น,2,,,,,,\n"
@@ -1316,6 +1325,7 @@ int main(void) {
         CHIANG_RAI(a_row_is_known_whatever_was_put_right_beside_what_it_is_known_by),
         CHIANG_RAI(a_row_that_is_known_is_silent_but_for_what_changed),
         CHIANG_RAI(a_row_that_resembles_a_case_names_it),
+        CHIANG_RAI(a_number_of_another_year_is_another_number),
         CHIANG_RAI(a_row_without_a_number_that_was_put_right_names_its_case),
         CHIANG_RAI(a_number_that_was_put_right_names_its_case),
         CHIANG_RAI(a_row_that_was_set_aside_and_put_right_names_its_message),
