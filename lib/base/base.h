@@ -106,6 +106,9 @@ bool cpl_unhex(cpl_str s, uint8_t *out, size_t n);   /* exactly 2n digits, lower
 complaint_status cpl_utf8_check(cpl_str s, size_t *offset);
 /* The largest size <= n at which s may be cut without splitting a character. */
 size_t cpl_utf8_cut(cpl_str s, size_t n);
+/* A value as a sentence quotes it: whole, or so much of its beginning that no letter loses its marks, and "…". Answers `out`. */
+enum { CPL_QUOTE_MAX = 96, CPL_QUOTE_SIZE = CPL_QUOTE_MAX + sizeof "…" };
+const char *cpl_quote(cpl_str s, char out[CPL_QUOTE_SIZE]);
 /* Columns on a terminal or in a table of fixed pitch: Thai vowels above and below and tone marks take none, wide characters two. A byte that is
  * no UTF-8 takes one. */
 size_t cpl_display_width(cpl_str s);

@@ -55,6 +55,16 @@ size_t cpl_utf8_cut(cpl_str s, size_t n) {
     return cut;
 }
 
+const char *cpl_quote(cpl_str s, char out[CPL_QUOTE_SIZE]) {
+    size_t most = cpl_utf8_cut(s, CPL_QUOTE_MAX), n = most;
+    int32_t point;
+    while (n > 0 && n < s.n && cpl_utf8_next(s, n, &point) && cpl_utf8_joins(point)) n = cpl_utf8_cut(s, n - 1);
+    if (n == 0) n = most; /* nothing but marks */
+    if (n) memcpy(out, s.p, n);
+    memcpy(out + n, n < s.n ? "…" : "", n < s.n ? sizeof "…" : 1);
+    return out;
+}
+
 size_t cpl_arabic_digits(char *p, size_t n) {
     size_t out = 0;
     for (size_t i = 0; i < n; i++) {

@@ -199,11 +199,12 @@ static complaint_status take_value(line *l, int32_t i, complaint_value *v) {
 static bool comes(line *l, int token) { return cpl_scan_next(&l->scan) == token; }
 
 static complaint_status take_table(line *l) {
+    char said[CPL_QUOTE_SIZE];
     if (!comes(l, CPL_SCAN_OBJECT) || !comes(l, CPL_SCAN_KEY)) return bad_line(l);
     cpl_str name = l->scan.raw;
     for (l->table = 0; l->table <= CPL_LINE_END; l->table++)
         if (cpl_str_is(name, name_of(l->table))) break;
-    if (l->table > CPL_LINE_END) return cpl_failf(l->e, COMPLAINT_E_UNKNOWN_CODE, "table", "ไม่รู้จักตาราง “%.*s”", "there is no table “%.*s”", (int)cpl_utf8_cut(name, CPL_ID_MAX), name.p);
+    if (l->table > CPL_LINE_END) return cpl_failf(l->e, COMPLAINT_E_UNKNOWN_CODE, "table", "ไม่รู้จักตาราง “%s”", "there is no table “%s”", cpl_quote(name, said));
     return comes(l, CPL_SCAN_OBJECT) ? COMPLAINT_OK : bad_line(l);
 }
 
@@ -214,11 +215,12 @@ static int32_t find_column(const line *l) {
 }
 
 static complaint_status take_columns(line *l, complaint_value *values, uint64_t *seen) {
+    char said[CPL_QUOTE_SIZE];
     for (int token; (token = cpl_scan_next(&l->scan)) != CPL_SCAN_OBJECT_END;) {
         if (token != CPL_SCAN_KEY) return bad_line(l);
         cpl_str name = l->scan.raw;
         int32_t i = find_column(l);
-        if (i < 0) return cpl_failf(l->e, COMPLAINT_E_UNKNOWN_FIELD, "column", "ไม่รู้จักคอลัมน์ “%.*s”", "there is no column “%.*s”", (int)cpl_utf8_cut(name, CPL_ID_MAX), name.p);
+        if (i < 0) return cpl_failf(l->e, COMPLAINT_E_UNKNOWN_FIELD, "column", "ไม่รู้จักคอลัมน์ “%s”", "there is no column “%s”", cpl_quote(name, said));
         if (*seen >> i & 1) return cpl_fail(l->e, COMPLAINT_E_JSON_DUPLICATE, column_of(l->table, i));
         *seen |= UINT64_C(1) << i;
         complaint_status s = take_value(l, i, &values[i]);

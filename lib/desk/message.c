@@ -77,10 +77,10 @@ static complaint_status check_words(cpl_job *job, const incoming *m) {
 }
 
 static complaint_status unknown_channel(cpl_job *job, cpl_str channel) {
-    char known[CPL_SUGGESTIONS_SIZE];
+    char known[CPL_SUGGESTIONS_SIZE], said[CPL_QUOTE_SIZE];
     const complaint_policy *p = job->d->policy;
     cpl_suggest(channel, p->channels, p->channel_count, sizeof *p->channels, known);
-    return cpl_failf(job->e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง “%.*s” รหัสที่ใช้ได้: %s", "no such channel “%.*s” in the policy; one of: %s", (int)cpl_utf8_cut(channel, CPL_ID_MAX), channel.p, known);
+    return cpl_failf(job->e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง “%s” รหัสที่ใช้ได้: %s", "no such channel “%s” in the policy; one of: %s", cpl_quote(channel, said), known);
 }
 
 static complaint_status check_incoming(cpl_job *job, const incoming *m) {

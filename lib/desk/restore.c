@@ -322,12 +322,13 @@ static complaint_status take_row(cpl_reader *r, int32_t table, const complaint_v
 /* ---- what belongs to no stream ------------------------------------------------------------------------------------------------------ */
 
 static complaint_status take_head(cpl_reader *r, const complaint_value *v) {
+    char said[CPL_QUOTE_SIZE];
     if (v[CPL_HEAD_FORMAT].integer != CPL_ARCHIVE_FORMAT || v[CPL_HEAD_MAJOR].integer > CPL_SCHEMA_MAJOR || v[CPL_HEAD_MINOR].integer > CPL_SCHEMA_MINOR)
         return cpl_failf(r->e, COMPLAINT_E_SCHEMA_NEWER, "complaint_archive", "แฟ้มเป็นรุ่น %lld (ตาราง %lld.%lld) ใหม่กว่าโปรแกรม", "the archive has format %lld and schema %lld.%lld, newer than this library",
                          (long long)v[CPL_HEAD_FORMAT].integer, (long long)v[CPL_HEAD_MAJOR].integer, (long long)v[CPL_HEAD_MINOR].integer);
     cpl_str office = cpl_value_str(&v[CPL_HEAD_OFFICE]);
     if (!cpl_str_eq(office, r->d->office))
-        return cpl_failf(r->e, COMPLAINT_E_INVALID, "office", "แฟ้มเป็นของสำนักงาน “%.*s” ไม่ใช่ “%s”", "the archive is of office “%.*s”, not of “%s”", (int)cpl_utf8_cut(office, CPL_ID_MAX), office.p, r->d->office_bytes);
+        return cpl_failf(r->e, COMPLAINT_E_INVALID, "office", "แฟ้มเป็นของสำนักงาน “%s” ไม่ใช่ “%s”", "the archive is of office “%s”, not of “%s”", cpl_quote(office, said), r->d->office_bytes);
     r->section = CPL_AT_DEFINITIONS;
     return COMPLAINT_OK;
 }

@@ -47,11 +47,12 @@ static complaint_status check_actor(import *im) {
 }
 
 static complaint_status check(import *im) {
+    char said[CPL_QUOTE_SIZE];
     complaint_error *e = &im->desk->error;
     complaint_status s = cpl_desk_may_write(im->desk);
     if (s != COMPLAINT_OK) return s;
     if (cpl_policy_channel(im->desk->policy, im->channel) < 0)
-        return cpl_failf(e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง %.*s", "no such channel: %.*s", (int)cpl_utf8_cut(im->channel, CPL_ID_MAX), im->channel.p);
+        return cpl_failf(e, COMPLAINT_E_UNKNOWN_CODE, "channel", "ไม่รู้จักช่องทาง “%s”", "no such channel “%s”", cpl_quote(im->channel, said));
     return check_actor(im);
 }
 

@@ -795,12 +795,11 @@ static bool is_choice(const cpl_field *field, cpl_str value) {
 static complaint_status check_word(const filing *f, const cpl_step_words *step, size_t i) {
     complaint_error *e = &f->desk->error;
     int field = cpl_policy_field(f->policy, step->names[i]);
-    char path[sizeof e->path];
+    char path[sizeof e->path], word[CPL_QUOTE_SIZE];
     if (field < 0 || is_choice(&f->policy->fields[field], step->values[i])) return COMPLAINT_OK;
-    int size = (int)cpl_utf8_cut(step->values[i], CPL_ID_MAX);
     cpl_json_path(step->at[i], path, sizeof path);
-    cpl_failf(e, COMPLAINT_E_INVALID, "mapping", "บรรทัด %" PRId64 " ที่ %s: “%.*s” ไม่ใช่ตัวเลือกของช่องนี้ในมาตรฐานการปฏิบัติงาน", "line %" PRId64 " at %s: “%.*s” is no choice of this field in the policy", cpl_json_line(step->at[i]), path, size,
-              step->values[i].p);
+    cpl_failf(e, COMPLAINT_E_INVALID, "mapping", "บรรทัด %" PRId64 " ที่ %s: “%s” ไม่ใช่ตัวเลือกของช่องนี้ในมาตรฐานการปฏิบัติงาน", "line %" PRId64 " at %s: “%s” is no choice of this field in the policy", cpl_json_line(step->at[i]), path,
+              cpl_quote(step->values[i], word));
     cpl_error_at(e, path, cpl_json_line(step->at[i]), -1);
     return COMPLAINT_E_INVALID;
 }

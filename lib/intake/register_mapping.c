@@ -119,10 +119,10 @@ typedef struct reading {
 
 static complaint_status fault(reading *r, const cpl_json *at, cpl_str what, const char *thai, const char *english) {
     char path[sizeof r->e->path];
-    int size = (int)cpl_utf8_cut(what, CPL_ID_MAX);
+    char quoted[CPL_QUOTE_SIZE];
     cpl_json_path(at, path, sizeof path);
-    cpl_failf(r->e, COMPLAINT_E_INVALID, "mapping", "บรรทัด %" PRId64 " ที่ %s: %s%.0s%s%.*s%s", "line %" PRId64 " at %s: %.0s%s%s%.*s%s", cpl_json_line(at), path, thai, english, size ? " “" : "", size, what.p,
-              size ? "”" : "");
+    cpl_failf(r->e, COMPLAINT_E_INVALID, "mapping", "บรรทัด %" PRId64 " ที่ %s: %s%.0s%s%s%s", "line %" PRId64 " at %s: %.0s%s%s%s%s", cpl_json_line(at), path, thai, english, what.n ? " “" : "",
+              cpl_quote(what, quoted), what.n ? "”" : "");
     cpl_error_at(r->e, path, cpl_json_line(at), -1);
     return COMPLAINT_E_INVALID;
 }

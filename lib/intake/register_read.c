@@ -155,14 +155,14 @@ static complaint_status note_nearest(reading *r, const cpl_csv_record *rec, near
 static complaint_status no_heading(const reading *r, const near_heading *nearest) {
     enum { NEAR = 2 };
     bool near = nearest->named >= NEAR, any = nearest->unknown.n > 0;
-    int size = (int)cpl_utf8_cut(nearest->unknown, CPL_ID_MAX);
+    char quoted[CPL_QUOTE_SIZE];
     const char *thai = !nearest->received && !nearest->subject ? "วันที่รับเรื่องและหัวช่องเรื่อง" : nearest->received ? "เรื่อง" : "วันที่รับเรื่อง",
                *english = !nearest->received && !nearest->subject ? "received and subject" : nearest->received ? "subject" : "received";
     if (near)
         cpl_failf(r->e, COMPLAINT_E_INVALID, "heading",
-                  "บรรทัดที่ %" PRId64 " คล้ายหัวตาราง แต่ไม่มีหัวช่อง%s%.0s ตามคำที่กำหนดใน columns ของไฟล์จับคู่คำ %s%.0s%.*s%s",
-                  "line %" PRId64 " looks like a heading, but %.0snone of its cells names %s by the words under `columns` of the mapping file; %.0s%s%.*s%s", nearest->line, thai, english,
-                  any ? "หัวช่องแรกที่ไม่รู้จัก: “" : "หัวช่องที่มีอยู่รู้จักทั้งหมด ขาดเพียงหัวช่องนี้", any ? "the first that is not known: “" : "those that are there are all known", size, nearest->unknown.p, any ? "”" : "");
+                  "บรรทัดที่ %" PRId64 " คล้ายหัวตาราง แต่ไม่มีหัวช่อง%s%.0s ตามคำที่กำหนดใน columns ของไฟล์จับคู่คำ %s%.0s%s%s",
+                  "line %" PRId64 " looks like a heading, but %.0snone of its cells names %s by the words under `columns` of the mapping file; %.0s%s%s%s", nearest->line, thai, english,
+                  any ? "หัวช่องแรกที่ไม่รู้จัก: “" : "หัวช่องที่มีอยู่รู้จักทั้งหมด ขาดเพียงหัวช่องนี้", any ? "the first that is not known: “" : "those that are there are all known", cpl_quote(nearest->unknown, quoted), any ? "”" : "");
     else
         cpl_failf(r->e, COMPLAINT_E_INVALID, "heading", "ไม่พบแถวหัวตารางใน %d แถวแรก ต้องมีหัวช่องวันที่รับเรื่องและหัวช่องเรื่อง ตามคำที่กำหนดใน columns ของไฟล์จับคู่คำ",
                   "none of the first %d rows is a heading: it has to name the columns received and subject, by the words under `columns` of the mapping file", (int)HEADING_WITHIN);

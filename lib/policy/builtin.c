@@ -26,6 +26,6 @@ static cpl_str file_named(const char *name) {
 complaint_status cpl_policy_builtin(const cpl_memory *m, cpl_str name, complaint_policy **policy, complaint_error *e) {
     for (size_t i = 0; i < BUILTINS; i++)
         if (cpl_str_is(name, builtins[i].name)) return cpl_policy_parse(m, file_named(builtins[i].file), policy, e);
-    return cpl_failf(e, COMPLAINT_E_NOT_FOUND, "name", "ไม่มีมาตรฐานการปฏิบัติงานชื่อ “%.*s” ในไลบรารี", "the library has no policy “%.*s”", (int)cpl_utf8_cut(name, 64),
-                     name.p ? name.p : "");
+    char said[CPL_QUOTE_SIZE];
+    return cpl_failf(e, COMPLAINT_E_NOT_FOUND, "name", "ไม่มีมาตรฐานการปฏิบัติงานชื่อ “%s” ในไลบรารี", "the library has no policy “%s”", cpl_quote(name, said));
 }

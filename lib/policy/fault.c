@@ -234,9 +234,9 @@ void cpl_mistakes_free(cpl_mistakes *all) {
 /* ---- one mistake ---- */
 
 static complaint_status say(complaint_error *e, const cpl_json *at, cpl_fault fault, cpl_str word, const char *more) {
-    char subject[CPL_POLICY_WORD_MAX], path[256];
+    char subject[CPL_POLICY_WORD_MAX], quoted[CPL_QUOTE_SIZE], path[256];
     copy_word(word, subject);
-    complaint_status s = cpl_failf(e, COMPLAINT_E_POLICY, subject, sentences[fault].thai, sentences[fault].english, subject, more ? more : "");
+    complaint_status s = cpl_failf(e, COMPLAINT_E_POLICY, subject, sentences[fault].thai, sentences[fault].english, cpl_quote(word, quoted), more ? more : "");
     if (!at) return s;
     cpl_json_path(at, path, sizeof path);
     cpl_error_at(e, path, cpl_json_line(at), -1);

@@ -53,12 +53,12 @@ static void add_labels(const planner *pl, const cpl_field *f, const char *codes,
 }
 
 static complaint_status unknown_code(const planner *pl, const cpl_field *f, cpl_str code) {
-    char known[CPL_SUGGESTIONS_SIZE], labelled[LABELLED_SIZE] = "";
+    char known[CPL_SUGGESTIONS_SIZE], labelled[LABELLED_SIZE] = "", said[CPL_QUOTE_SIZE];
     cpl_code_table t = cpl_policy_codes(pl->p, f);
     cpl_suggest(code, t.entries, t.count, t.size, known);
     add_labels(pl, f, known, labelled);
-    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%.*s” รหัสที่ใช้ได้: %s%.0s", "field %s (%.0s%s): no such code “%.*s”; one of: %.0s%s", f->code.id.p, f->code.label.th.p,
-                     f->code.label.en.p, (int)cpl_utf8_cut(code, CPL_ID_MAX), code.p, labelled, known);
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_CODE, f->code.id.p, "ช่อง %s (%s%.0s): ไม่รู้จักรหัส “%s” รหัสที่ใช้ได้: %s%.0s", "field %s (%.0s%s): no such code “%s”; one of: %.0s%s", f->code.id.p, f->code.label.th.p,
+                     f->code.label.en.p, cpl_quote(code, said), labelled, known);
 }
 
 static complaint_status wrong_type(const planner *pl, const cpl_field *f, const char *thai, const char *english) {
@@ -137,13 +137,12 @@ static complaint_status check_value(planner *pl, const cpl_field *f, const cpl_i
 static complaint_status unknown_field(const planner *pl, cpl_str name) {
     enum { MOST = 64 };
     cpl_str names[MOST];
-    char known[CPL_SUGGESTIONS_SIZE];
+    char known[CPL_SUGGESTIONS_SIZE], said[CPL_QUOTE_SIZE];
     size_t n = 0;
     for (size_t i = 0; i < pl->action->required_count && n < MOST; i++) names[n++] = pl->p->fields[pl->action->required[i]].code.id;
     for (size_t i = 0; i < pl->action->optional_count && n < MOST; i++) names[n++] = pl->p->fields[pl->action->optional[i]].code.id;
     cpl_suggest(name, names, n, sizeof *names, known);
-    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_FIELD, name.p, "รายการ %s ไม่มีช่อง “%.*s” ช่องที่มี: %s", "action %s has no field “%.*s”; it has: %s", cpl_event_name(pl->action->kind),
-                     (int)cpl_utf8_cut(name, CPL_ID_MAX), name.p, known);
+    return cpl_failf(pl->e, COMPLAINT_E_UNKNOWN_FIELD, name.p, "รายการ %s ไม่มีช่อง “%s” ช่องที่มี: %s", "action %s has no field “%s”; it has: %s", cpl_event_name(pl->action->kind), cpl_quote(name, said), known);
 }
 
 static complaint_status check_given(planner *pl) {

@@ -271,6 +271,17 @@ class Database(DeskTest):
         self.assertEqual(len(self.outbox.read_text().splitlines()), 1)
 
 
+class Quoted(DeskTest):
+    def test_a_value_that_is_cut_is_seen_to_be(self):
+        """What is quoted in a sentence is whole, or ends with a letter that has its marks and with `…`."""
+        self.make_desk()
+        number = self.open_case()
+        for text, quoted in (("บัตรสนเท่ห์ ไม่มีที่อยู่", "บัตรสนเท่ห์ ไม่มีที่อยู่"), ("ก" * 31 + "ที่อยู่", "ก" * 31 + "…"), ("ก" * 29 + "ที่อยู่", "ก" * 29 + "ที่…")):
+            refusal = self.refused("E_UNKNOWN_CODE", "do", "close", number, f"why_not_told={text}")
+            self.assertIn(f"“{quoted}”", refusal["th"])
+            self.assertIn(f"“{quoted}”", refusal["en"])
+
+
 class Text(DeskTest):
     def setUp(self):
         super().setUp()

@@ -435,6 +435,24 @@ static void a_cut_never_splits_a_character(void **state) {
     assert_int_equal(cpl_utf8_cut((cpl_str){NULL, 0}, 5), 0);
 }
 
+/* Whole as long as it may be; else no letter loses a mark, and the cut is seen. */
+static void a_quotation_is_cut_before_a_letter(void **state) {
+    (void)state;
+    char out[CPL_QUOTE_SIZE], text[CPL_QUOTE_MAX + 16];
+    for (size_t before = CPL_QUOTE_MAX - 12; before <= CPL_QUOTE_MAX; before++) {
+        memset(text, 'x', before);
+        strcpy(text + before, "ยู่ก");
+        size_t kept = before + 9 <= CPL_QUOTE_MAX ? before + 9 : before; /* the letter with both marks, or nothing of it */
+        bool whole = before + 12 <= CPL_QUOTE_MAX;
+        assert_ptr_equal(cpl_quote(cpl_str_of(text), out), out);
+        assert_memory_equal(out, text, kept);
+        assert_string_equal(out + kept, whole ? "ก" : "…");
+    }
+    assert_string_equal(cpl_quote((cpl_str){NULL, 0}, out), "");
+    for (size_t i = 0; i + 3 < sizeof text; i += 3) strcpy(text + i, "่");
+    assert_int_equal(strlen(cpl_quote(cpl_str_of(text), out)), CPL_QUOTE_MAX + strlen("…"));
+}
+
 static void marks_above_and_below_take_no_column(void **state) {
     (void)state;
     assert_int_equal(cpl_display_width((cpl_str){NULL, 0}), 0);
@@ -613,6 +631,7 @@ int main(void) {
         cmocka_unit_test(wrong_utf8_is_refused_at_its_offset),
         cmocka_unit_test(right_utf8_is_accepted_wherever_it_begins),
         cmocka_unit_test(a_cut_never_splits_a_character),
+        cmocka_unit_test(a_quotation_is_cut_before_a_letter),
         cmocka_unit_test(marks_above_and_below_take_no_column),
         cmocka_unit_test(a_strange_number_still_has_words),
         cmocka_unit_test(no_error_to_fill_is_no_problem),
