@@ -5,6 +5,8 @@
  */
 #include "calendar/calendar.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { DEPTH = 8, FORMAT = 1 };
@@ -19,18 +21,27 @@ typedef struct loader {
 /* ---- refusing ------------------------------------------------------------------------------------------------------- */
 
 static complaint_status at(loader *l, const cpl_json *v, complaint_status status) {
-    char path[256];
+    char path[sizeof l->e->path];
     cpl_json_path(v, path, sizeof path);
     cpl_error_at(l->e, path, cpl_json_line(v), -1);
     return status;
 }
 
-static complaint_status invalid(loader *l, const cpl_json *v, const char *member, const char *thai, const char *english) {
-    /* Both formats take both texts, and each prints its own. */
-    return at(l, v, cpl_failf(l->e, COMPLAINT_E_INVALID, member, "%s%.0s", "%.0s%s", thai, english));
+/* The place is in the sentence too, in both languages: it is what the author of the file looks for. */
+static complaint_status refuse(loader *l, const cpl_json *v, complaint_status status, const char *member, const char *thai, const char *english) {
+    char path[sizeof l->e->path];
+    cpl_json_path(v, path, sizeof path);
+    return at(l, v, cpl_failf(l->e, status, member, "บรรทัด %" PRId64 " ที่ %s: %s%.0s", "line %" PRId64 " at %s: %.0s%s", cpl_json_line(v), path, thai, english));
 }
 
-static complaint_status missing(loader *l, const cpl_json *v, const char *member) { return at(l, v, cpl_fail(l->e, COMPLAINT_E_REQUIRED, member)); }
+static complaint_status invalid(loader *l, const cpl_json *v, const char *member, const char *thai, const char *english) { return refuse(l, v, COMPLAINT_E_INVALID, member, thai, english); }
+
+static complaint_status missing(loader *l, const cpl_json *v, const char *member) {
+    char thai[64], english[64];
+    (void)snprintf(thai, sizeof thai, "ขาดช่อง %s", member);
+    (void)snprintf(english, sizeof english, "member %s is missing", member);
+    return refuse(l, v, COMPLAINT_E_REQUIRED, member, thai, english);
+}
 
 /* ---- members -------------------------------------------------------------------------------------------------------- */
 

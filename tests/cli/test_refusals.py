@@ -271,6 +271,20 @@ class Database(DeskTest):
         self.assertEqual(len(self.outbox.read_text().splitlines()), 1)
 
 
+class Calendar(DeskTest):
+    def test_a_fault_of_the_file_is_said_with_its_place_in_both_languages(self):
+        changes = [('{"ad": "2027-05-12"}', "$.changes[0]: ต้องมี add ", "$.changes[0]: one of add, "), ('{"add": "2027-05-12", "thia": "x"}', "$.changes[0].thia: ไม่รู้จักช่องนี้", "$.changes[0].thia: this member is not known"),
+                   ('{"move": "2027-05-12", "source": "x"}', "$.changes[0]: ขาดช่อง to", "$.changes[0]: member to is missing")]
+        self.make_desk()
+        for change, thai, english in changes:
+            (self.folder / "days.json").write_text('{"format": 1,\n "changes": [\n  ' + change + "]}", encoding="utf-8")
+            answer = self.call("recompute", options=("--calendar", "days.json"))
+            lines = answer.err.splitlines()
+            self.assertEqual((answer.code, len(lines)), (1, 2), answer.err)
+            self.assertIn("บรรทัด 3 ที่ " + thai, lines[0])
+            self.assertIn("line 3 at " + english, lines[1])
+
+
 class Quoted(DeskTest):
     def test_a_value_that_is_cut_is_seen_to_be(self):
         """What is quoted in a sentence is whole, or ends with a letter that has its marks and with `…`."""
