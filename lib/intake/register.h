@@ -171,6 +171,7 @@ typedef struct cpl_marked {
     const cpl_marking *marking;
     cpl_str word;
     int column;
+    bool by_class; /* a word of the class says so too, or alone */
 } cpl_marked;
 
 /* A row as facts. Codes are those of the mapping, not yet looked up in a policy. */

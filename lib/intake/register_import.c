@@ -387,7 +387,7 @@ static complaint_status flag_case(walk *w, const cpl_marked *mark) {
     complaint_status s = step(w, CPL_EV_FLAG, w->at, &list);
     if (s != COMPLAINT_OK || w->stopped) return s;
     w->flags |= p->flags[flag].bit | p->flags[flag].implies;
-    w->by_class = w->by_class || mark->column == CPL_COLUMN_CLASS;
+    w->by_class = w->by_class || mark->by_class;
     cpl_register_finding found = {.row = w->row->row, .line = w->row->line, .kind = CPL_FINDING_NOTE, .field = cpl_column_names[mark->column], .reason = "flagged", .cell = mark->word,
                                   .thai = p->flags[flag].code.label.th, .english = p->flags[flag].code.id};
     return cpl_register_find(&w->f->reg, &found) ? COMPLAINT_OK : cpl_fail(&w->f->desk->error, COMPLAINT_E_MEMORY, NULL);

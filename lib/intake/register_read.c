@@ -613,16 +613,20 @@ static complaint_status read_words(reading *r, cpl_register_row *row) {
     return s == COMPLAINT_OK && row->cells[CPL_COLUMN_SUBJECT].n == 0 ? warn(r, row, CPL_COLUMN_SUBJECT, "no_subject") : s;
 }
 
-/* The first of a mark's words that is in a cell it looks at. */
+/* The first of a mark's words that is in a cell it looks at; and whether the class has one. */
 static complaint_status read_mark(reading *r, cpl_register_row *row, const cpl_marking *marking) {
+    cpl_marked *mark = NULL;
     for (int i = 0; i < CPL_COLUMN_COUNT; i++) {
         cpl_str word;
-        if (!marking->in[i] || row->cells[i].n == 0) continue;
+        if (!marking->in[i] || row->cells[i].n == 0 || (mark && i != CPL_COLUMN_CLASS)) continue;
         if (!word_of(r, row->cells[i], &word)) return out_of_memory(r);
         const cpl_word *found = cpl_words_find_outside(&marking->words, &marking->except, word);
         if (!found) continue;
-        row->marks[row->mark_count++] = (cpl_marked){marking, found->text, i};
-        return COMPLAINT_OK;
+        if (!mark) {
+            mark = &row->marks[row->mark_count++];
+            *mark = (cpl_marked){.marking = marking, .word = found->text, .column = i};
+        }
+        mark->by_class = mark->by_class || i == CPL_COLUMN_CLASS;
     }
     return COMPLAINT_OK;
 }
