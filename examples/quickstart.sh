@@ -4,6 +4,7 @@
 set -eu
 exec </dev/null
 export LC_ALL=C.UTF-8
+unset COMPLAINT_DB COMPLAINT_POLICY COMPLAINT_CALENDAR
 cd "$(dirname "$0")/.."
 build="$PWD/build"
 mkdir -p "$build"
