@@ -214,7 +214,7 @@ static complaint_status name_all(naming *n) {
 complaint_status cpl_register_name_rows(cpl_register *reg, cpl_normal *normal, complaint_error *e) {
     enum { DIGESTS = 4 }; /* of one row: timeless, whole, which it is, and that with its mark */
     naming n = {.reg = reg, .normal = normal, .e = e, .room = 16};
-    while (n.room < 2 * DIGESTS * reg->count) n.room *= 2;
+    while (n.room < reg->count * DIGESTS * 2) n.room *= 2;
     n.places = cpl_alloc_zero(reg->memory, n.room, sizeof *n.places);
     cpl_buf_init(&n.b, reg->memory);
     complaint_status s = n.places ? name_all(&n) : out_of_memory(&n);
