@@ -10,7 +10,7 @@ endfunction()
 file(GLOB command_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/complaint/*.c")
 if(command_sources)
   complaint_example(complaint_command ${command_sources})
-  target_compile_definitions(complaint_command PRIVATE _POSIX_C_SOURCE=200809L)
+  target_compile_definitions(complaint_command PRIVATE _XOPEN_SOURCE=700)
   set_target_properties(complaint_command PROPERTIES OUTPUT_NAME complaint)
 endif()
 

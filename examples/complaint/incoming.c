@@ -109,7 +109,7 @@ static int take_register(cli *c, const register_options *o, const buffer *csv, c
     return answer;
 }
 
-static bool is_text(const buffer *b, const complaint_text *text) { return b->size == complaint_text_size(text) && memcmp(b->data, complaint_text_data(text), b->size) == 0; }
+static bool is_text(const buffer *b, const complaint_text *text) { return b->data && b->size == complaint_text_size(text) && memcmp(b->data, complaint_text_data(text), b->size) == 0; }
 
 /* What stands there may be the rows of another time, put right by hand already: it stays, unless it is what would be written. What fails here fails again when it is meant. */
 static int keep_refused(cli *c, const register_options *o, const buffer *csv, const buffer *mapping) {

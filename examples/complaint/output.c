@@ -1,7 +1,6 @@
 /*
  * Files that a command writes: a report, rows that were refused. None is the database's own, or one that the command reads.
  */
-#define _XOPEN_SOURCE 700 /* realpath */
 #include "cli.h"
 
 #include <errno.h>

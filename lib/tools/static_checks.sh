@@ -4,6 +4,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 posix=-D_POSIX_C_SOURCE=200809L
+xsi=-D_XOPEN_SOURCE=700
 
 need() {
   command -v "$1" >/dev/null && return
@@ -25,7 +26,7 @@ clang_tidy() {
   apart=lib/store tidy lib -Ilib -DCOMPLAINT_BUILDING
   tidy lib/store -DCOMPLAINT_BUILDING "$posix"
   tidy kit
-  tidy examples "$posix"
+  tidy examples "$xsi"
   rm -f "$said"
 }
 
