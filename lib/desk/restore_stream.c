@@ -135,11 +135,22 @@ static complaint_status prove_notice(const proof *p, cpl_about about, const comp
     return faults.altered == 0 ? wrong_row(p, CPL_NOTICE, row, name, "เนื้อหาถูกแก้ไข", "what the log proves by its digest was altered") : wrong_row(p, CPL_NOTICE, row, name, "แถวไม่ตรงกับเหตุการณ์", "a row is not what the events make it");
 }
 
+/* A try to deliver is of a notice that the log has. */
+static complaint_status prove_attempts(const proof *p) {
+    enum { NOTICE = 2 };
+    const cpl_rows *rows = rows_of(p->st, CPL_ATTEMPT);
+    for (size_t i = 0; i < rows->count; i++) {
+        const complaint_value *row = rows->items[i].values;
+        if (row[NOTICE].integer < 1 || row[NOTICE].integer > p->st->c.notices) return wrong_row(p, CPL_ATTEMPT, row, "complaint_attempt.notice", "การส่งของข้อความที่บันทึกเหตุการณ์ไม่มี", "an attempt to deliver a notice that the log does not have");
+    }
+    return COMPLAINT_OK;
+}
+
 static complaint_status prove_notices(const proof *p, cpl_about about) {
     const cpl_rows *notices = rows_of(p->st, CPL_NOTICE);
     complaint_status s = prove_count(p, CPL_NOTICE, p->st->c.notices);
     for (size_t i = 0; s == COMPLAINT_OK && i < notices->count; i++) s = prove_notice(p, about, notices->items[i].values);
-    return s;
+    return s == COMPLAINT_OK ? prove_attempts(p) : s;
 }
 
 /* ---- days ---- */
@@ -192,23 +203,11 @@ static complaint_status prove_parties(const proof *p) {
     return s;
 }
 
-/* A try to deliver is of a notice that the case has. */
-static complaint_status prove_attempts(const proof *p) {
-    enum { NOTICE = 2 };
-    const cpl_rows *rows = rows_of(p->st, CPL_ATTEMPT);
-    for (size_t i = 0; i < rows->count; i++) {
-        const complaint_value *row = rows->items[i].values;
-        if (row[NOTICE].integer < 1 || row[NOTICE].integer > p->st->c.notices) return wrong_row(p, CPL_ATTEMPT, row, "complaint_attempt.notice", "การส่งของข้อความที่เรื่องนี้ไม่มี", "an attempt to deliver a notice that the case does not have");
-    }
-    return COMPLAINT_OK;
-}
-
 static complaint_status prove_case(const proof *p, const cpl_view *view) {
     const cpl_case *c = &p->st->c;
     if (!cpl_view_sees_case(view, c)) return cpl_failf(p->e, COMPLAINT_E_ROLE, "actor", "มีเรื่องที่ผู้ปฏิบัตินี้ไม่มีสิทธิเห็น", "there is a case this actor may not see");
     complaint_status s = prove_parties(p);
     if (s == COMPLAINT_OK) s = prove_notices(p, CPL_ABOUT_CASE);
-    if (s == COMPLAINT_OK) s = prove_attempts(p);
     if (s == COMPLAINT_OK) s = prove_count(p, CPL_PAPER, c->papers);
     return s == COMPLAINT_OK ? prove_evidence(p, c->evidence) : s;
 }

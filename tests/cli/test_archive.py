@@ -332,6 +332,19 @@ class KeptGoing(Archive):
         self.assertEqual((told["cases"], {(fault["stream"], fault["line"]) for fault in told["faults"]}), (2, {("0", at + 1)}))
         self.assertEqual(self.call("verify", at=LATER, options=("--json",)).json["findings"], [])
 
+    def test_an_attempt_is_of_a_notice_that_there_is(self):
+        """Of a day and of a message as of a case: verify would call it an orphan."""
+        self.fill()
+        lines = self.export(at=LATER)[:-1]
+        days = [i for i, line in enumerate(lines) if line.startswith('{"complaint_duty"')]
+        events = [i for i, line in enumerate(lines) if line.startswith('{"complaint_event"')]
+        for at in (days[0], events[0] + 1, events[-1] + 1):
+            stream = next(json.loads(line)["complaint_event"]["stream"] for line in lines[at - 1::-1] if line.startswith('{"complaint_event"'))
+            attempt = {"stream": stream, "notice": 99, "attempt": 1, "started_at": 1762300000000, "answer": 1, "host_code": 0, "host_text": ""}
+            self.write(self.sealed([*lines[:at], json.dumps({"complaint_attempt": attempt}, separators=(",", ":")), *lines[at:]]))
+            with self.subTest(stream):
+                self.assertEqual(self.refuse("E_CORRUPT", at + 1)["subject"], "complaint_attempt.notice")
+
     def test_another_file_is_no_archive_either_way(self):
         self.into_copy()
         for text, status in (("hello\n", "E_SYNTAX"), ("hello", "E_INVALID"), ("", "E_INVALID")):
