@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FLAGS = "-std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fsyntax-only".split()
 POSIX = "-D_POSIX_C_SOURCE=200809L"
+XSI = "-D_XOPEN_SOURCE=700"
 
 
 def options(source):
@@ -15,7 +16,7 @@ def options(source):
         return ["-Iinclude", "-DCOMPLAINT_BUILDING", POSIX]
     if path.startswith("lib/"):
         return ["-Iinclude", "-Ilib", "-DCOMPLAINT_BUILDING"]
-    return ["-Iinclude", POSIX] if path.startswith("examples/") else ["-Iinclude"]
+    return ["-Iinclude", XSI] if path.startswith("examples/") else ["-Iinclude"]
 
 
 def check(source):
