@@ -451,7 +451,7 @@ static inline void tell(const place *p, const char *words, int64_t took) {
                   " ms (of %d), longest tick or delivery %" PRId64 " ms, %" PRId64 " conflicts; when the first was ready the last had done %d of %d\n",
                   words, WORKERS, p->each, acts, clocks, letters, took / 1000000, acts * 1000000 / took, act / 1000, BUSY_MS, long_one / 1000, conflicts, (int)least, (int)p->each);
     assert_true(act < (int64_t)BUSY_MS * 1000);
-    if (p->each >= 500) assert_true(least >= p->each / 10); /* nobody starved; how even it is depends on what else the machine does, of few cases on chance */
+    if (p->each >= 500) assert_true(least >= p->each / 4); /* nobody starved; of few cases chance decides */
 }
 
 /* The rest is sent and said by one; then everything is counted. */
