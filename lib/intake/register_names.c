@@ -22,8 +22,14 @@ typedef struct namesake {
     size_t last;         /* the row that had it last */
 } namesake;
 
+/* Number or complainant, and subject, as rows are compared. */
+typedef struct row_key {
+    cpl_str parts[2];
+} row_key;
+
 typedef struct naming {
     cpl_register *reg;
+    row_key *keys; /* by row, in the register's arena */
     cpl_normal *normal;
     complaint_error *e;
     namesake *places;
@@ -62,49 +68,21 @@ static void put_part(cpl_buf *b, cpl_str part) {
     cpl_buf_str(b, part);
 }
 
-static void begin_digest(naming *n, const char *what, const cpl_register_row *row) {
-    cpl_buf_clear(&n->b);
-    cpl_buf_puts(&n->b, what);
-    cpl_buf_puts(&n->b, row->cells[CPL_COLUMN_NUMBER].n ? "number " : "name ");
-}
+/* What is digested of a row: which one it is; the same without the day, which is what is put right; the row as it stands, but where the complainant is reached, which no digest has. */
+typedef enum { ROW, TIMELESS, WHOLE } part_of_row;
 
-static complaint_status end_digest(naming *n, uint8_t digest[CPL_HASH_SIZE]) {
+static complaint_status digest_of(naming *n, const cpl_register_row *row, part_of_row part, uint8_t digest[CPL_HASH_SIZE]) {
+    static const char *const heads[] = {[ROW] = "", [TIMELESS] = "timeless ", [WHOLE] = "whole "};
+    const cpl_str *key = n->keys[row->row - 1].parts;
+    cpl_buf_clear(&n->b);
+    cpl_buf_puts(&n->b, heads[part]);
+    cpl_buf_puts(&n->b, row->cells[CPL_COLUMN_NUMBER].n ? "number " : "name ");
+    if (part == ROW) cpl_buf_int(&n->b, row->received_day);
+    for (size_t i = 0; i < 2; i++) put_part(&n->b, key[i]);
+    if (part == WHOLE) put_part(&n->b, row->plain);
     if (n->b.failed) return out_of_memory(n);
     cpl_sha256((cpl_str){n->b.data, n->b.size}, digest);
     return COMPLAINT_OK;
-}
-
-/* Which row it is. */
-static complaint_status digest_row(naming *n, const cpl_register_row *row, uint8_t digest[CPL_HASH_SIZE]) {
-    cpl_str key[2];
-    complaint_status s = key_of(n, row, key);
-    if (s != COMPLAINT_OK) return s;
-    begin_digest(n, "", row);
-    cpl_buf_int(&n->b, row->received_day);
-    for (size_t i = 0; i < 2; i++) put_part(&n->b, key[i]);
-    return end_digest(n, digest);
-}
-
-/* The same without the day, which is what is put right; `named`: somebody can tell such rows apart. */
-static complaint_status digest_timeless(naming *n, const cpl_register_row *row, uint8_t digest[CPL_HASH_SIZE], bool *named) {
-    cpl_str key[2];
-    complaint_status s = key_of(n, row, key);
-    if (s != COMPLAINT_OK) return s;
-    *named = key[0].n > 0;
-    begin_digest(n, "timeless ", row);
-    for (size_t i = 0; i < 2; i++) put_part(&n->b, key[i]);
-    return end_digest(n, digest);
-}
-
-/* The row as it stands, without what is not in other digests of him either: where the complainant is reached. */
-static complaint_status digest_whole(naming *n, const cpl_register_row *row, uint8_t digest[CPL_HASH_SIZE]) {
-    cpl_str key[2];
-    complaint_status s = key_of(n, row, key);
-    if (s != COMPLAINT_OK) return s;
-    begin_digest(n, "whole ", row);
-    for (size_t i = 0; i < 2; i++) put_part(&n->b, key[i]);
-    put_part(&n->b, row->plain);
-    return end_digest(n, digest);
 }
 
 /* ---- marks --------------------------------------------------------------------------------------------------------------------- */
@@ -130,7 +108,7 @@ static complaint_status keep_mark(naming *n, cpl_register_row *row, cpl_str mark
 static complaint_status mark_whole(naming *n, cpl_register_row *row) {
     uint8_t digest[CPL_HASH_SIZE];
     char mark[2 * MARK_HASH + 2], numbered[64];
-    complaint_status s = digest_whole(n, row, digest);
+    complaint_status s = digest_of(n, row, WHOLE, digest);
     if (s != COMPLAINT_OK) return s;
     write_mark('r', digest, mark);
     (void)snprintf(numbered, sizeof numbered, "%s-%zu", mark, ++place_of(n, digest)->count);
@@ -141,9 +119,9 @@ static complaint_status mark_whole(naming *n, cpl_register_row *row) {
 static complaint_status mark_row(naming *n, cpl_register_row *row) {
     uint8_t digest[CPL_HASH_SIZE];
     char alone[2 * MARK_HASH + 2];
-    bool named, here = is_refused_file(n->reg);
+    bool named = n->keys[row->row - 1].parts[0].n > 0, here = is_refused_file(n->reg); /* named: somebody can tell such rows apart */
     cpl_str given = row->cells[CPL_COLUMN_MARK];
-    complaint_status s = digest_timeless(n, row, digest, &named);
+    complaint_status s = digest_of(n, row, TIMELESS, digest);
     if (s != COMPLAINT_OK) return s;
     write_mark('a', digest, alone);
     row->marked = here && !cpl_str_is(given, alone);
@@ -153,8 +131,8 @@ static complaint_status mark_row(naming *n, cpl_register_row *row) {
 
 static complaint_status count_timeless(naming *n, const cpl_register_row *row) {
     uint8_t digest[CPL_HASH_SIZE];
-    bool named;
-    complaint_status s = digest_timeless(n, row, digest, &named);
+    complaint_status s = key_of(n, row, n->keys[row->row - 1].parts);
+    if (s == COMPLAINT_OK) s = digest_of(n, row, TIMELESS, digest);
     if (s == COMPLAINT_OK) place_of(n, digest)->count++;
     return s;
 }
@@ -184,7 +162,7 @@ static size_t order_among_marked(naming *n, const cpl_register_row *row, const c
 static complaint_status name_row(naming *n, cpl_register_row *row) {
     uint8_t digest[CPL_HASH_SIZE];
     char hex[2 * ID_HASH + 1], id[96];
-    complaint_status s = digest_row(n, row, digest);
+    complaint_status s = digest_of(n, row, ROW, digest);
     if (s != COMPLAINT_OK) return s;
     namesake *place = place_of(n, digest);
     cpl_hex(digest, ID_HASH, hex);
@@ -216,8 +194,9 @@ complaint_status cpl_register_name_rows(cpl_register *reg, cpl_normal *normal, c
     naming n = {.reg = reg, .normal = normal, .e = e, .room = 16};
     while (n.room < reg->count * DIGESTS * 2) n.room *= 2;
     n.places = cpl_alloc_zero(reg->memory, n.room, sizeof *n.places);
+    n.keys = cpl_arena_alloc(&reg->arena, (reg->count + 1) * sizeof *n.keys);
     cpl_buf_init(&n.b, reg->memory);
-    complaint_status s = n.places ? name_all(&n) : out_of_memory(&n);
+    complaint_status s = n.places && n.keys ? name_all(&n) : out_of_memory(&n);
     cpl_buf_free(&n.b);
     cpl_free(reg->memory, n.places);
     return s;

@@ -69,13 +69,13 @@ bool cpl_party_waits(const cpl_party *p) { return cpl_party_is_owed(p) && !p->ac
 
 const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice) { return notice >= 1 && notice <= c->notices ? &c->sent[notice - 1] : NULL; }
 
-bool cpl_case_is_blind(const cpl_case *c, cpl_str unit, cpl_str role) {
-    for (size_t i = 0; i < c->blind_count; i++) {
-        const cpl_blind *b = &c->blind[i];
-        if ((unit.n && cpl_str_eq(b->unit, unit)) || (role.n && cpl_str_eq(b->role, role))) return true;
-    }
+bool cpl_is_blind_among(const cpl_blind *list, size_t count, cpl_str unit, cpl_str role) {
+    for (size_t i = 0; i < count; i++)
+        if ((unit.n && cpl_str_eq(list[i].unit, unit)) || (role.n && cpl_str_eq(list[i].role, role))) return true;
     return false;
 }
+
+bool cpl_case_is_blind(const cpl_case *c, cpl_str unit, cpl_str role) { return cpl_is_blind_among(c->blind, c->blind_count, unit, role); }
 
 bool cpl_case_staff_notice_is_moot(const cpl_case *c, const cpl_case_notice *n) {
     int state = n->clock ? c->clocks[n->clock - 1].state : CPL_CLOCK_RUNNING;

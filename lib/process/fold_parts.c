@@ -158,8 +158,7 @@ static const member blind_members[] = {
 static void silence(cpl_case *c, const cpl_blind *b) {
     for (int64_t i = 0; i < c->notices; i++) {
         cpl_case_notice *n = &c->sent[i];
-        bool his = (b->unit.n && cpl_str_eq(n->to, b->unit)) || (b->role.n && cpl_str_eq(n->to, b->role));
-        if (n->fate == CPL_NOTICE_OPEN && his) n->moot = true;
+        if (n->fate == CPL_NOTICE_OPEN && cpl_is_blind_among(b, 1, n->to, n->to)) n->moot = true;
     }
 }
 

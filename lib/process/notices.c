@@ -177,14 +177,7 @@ static complaint_status tell_complainants(planner *pl, int at) {
 /* ---- staff -------------------------------------------------------------------------------------------------------------- */
 
 /* With this event. */
-static bool becomes_blind(const planner *pl, cpl_str unit, cpl_str role) {
-    bool blind = false;
-    for (size_t i = 0; !pl->lifts && i < pl->concerned_count; i++) {
-        const cpl_blind *b = &pl->concerned[i];
-        blind |= (unit.n && cpl_str_eq(b->unit, unit)) || (role.n && cpl_str_eq(b->role, role));
-    }
-    return blind;
-}
+static bool becomes_blind(const planner *pl, cpl_str unit, cpl_str role) { return !pl->lifts && cpl_is_blind_among(pl->concerned, pl->concerned_count, unit, role); }
 
 static bool role_is_blind(const planner *pl, cpl_str role) { return cpl_case_is_blind(pl->c, CPL_LIT(""), role) || becomes_blind(pl, CPL_LIT(""), role); }
 

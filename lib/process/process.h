@@ -160,8 +160,9 @@ const cpl_case_notice *cpl_case_sent(const cpl_case *c, int64_t notice);
 bool cpl_case_notice_is_moot(const cpl_case *c, const cpl_case_notice *n);
 /* A word to staff that must not go any more: its clock has come to its end, or spoke again to the same recipient, or the recipient must not see the case. */
 bool cpl_case_staff_notice_is_moot(const cpl_case *c, const cpl_case_notice *n);
-/* Neither the unit nor the role of that id, whichever it is, may see the case. Empty: nobody is meant. */
+/* The unit or the role of that id must not see the case. Empty: nobody is meant. */
 bool cpl_case_is_blind(const cpl_case *c, cpl_str unit, cpl_str role);
+bool cpl_is_blind_among(const cpl_blind *list, size_t count, cpl_str unit, cpl_str role); /* the same of any list */
 /* 1 for the first word of its event to its recipient, 2 for another ... */
 int64_t cpl_case_notice_turn(const cpl_case *c, int64_t notice);
 /* Closed, rejected or withdrawn: no clock runs but those that survive the end, none starts. */

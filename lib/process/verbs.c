@@ -514,19 +514,13 @@ static bool goes_on(const complaint_policy *p, size_t role) {
     return moves && p->views[role].all_cases && p->views[role].text;
 }
 
-static bool is_blind_role(const planner *pl, size_t role) {
-    for (size_t i = 0; i < pl->c->blind_count; i++)
-        if (cpl_str_eq(pl->c->blind[i].role, pl->p->roles[role].id)) return true;
-    return false;
-}
-
 /* A case that no role sees any more would be lost; somebody who sits in it is recused by name, and another takes his place. */
 static complaint_status check_somebody_left(const planner *pl, cpl_blind b) {
     int role = b.role.n ? cpl_policy_role(pl->p, b.role) : -1, unit = b.unit.n ? cpl_policy_unit(pl->p, b.unit) : -1;
     int sitting = unit >= 0 ? pl->p->units[unit].role : -1;
     if (role < 0 && sitting < 0) return COMPLAINT_OK;
     for (size_t i = 0; i < pl->p->role_count; i++)
-        if ((int)i != role && (int)i != sitting && !is_blind_role(pl, i) && goes_on(pl->p, i)) return COMPLAINT_OK;
+        if ((int)i != role && (int)i != sitting && !cpl_case_is_blind(pl->c, CPL_LIT(""), pl->p->roles[i].id) && goes_on(pl->p, i)) return COMPLAINT_OK;
     return cpl_failf(pl->e, COMPLAINT_E_INVALID, role >= 0 ? "role" : "concerned_unit", "หากกันบทบาทนี้ออกจากเรื่อง จะไม่เหลือบทบาทใดดำเนินเรื่องต่อได้ ให้ระบุตัวบุคคล (person) แทน",
                      "no role would be left to go on with the case; recuse the person instead");
 }
